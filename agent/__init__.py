@@ -1,0 +1,1 @@
+"""The conversational side: intents, planner, assistant, answers, command line and REPL."""

@@ -1,0 +1,1 @@
+"""Scripted eval suites on Inspect, one file a suite."""

@@ -1,0 +1,1 @@
+"""Describers: anything that turns (image, face, regions) into region descriptions."""

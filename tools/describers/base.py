@@ -1,0 +1,82 @@
+"""What a describer and a face mesher are; the workbench knows nothing else about models."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from focalface.tools.images import Image
+from focalface.tools.types import Box, Face, Keypoints, Point, Pose, Region, RegionDescription
+
+Rgb = NDArray[np.uint8]
+Progress = Callable[[int, int], None]
+"""Called as ``progress(done, total)`` after each finished region."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """What a detector alone knows of a face, image frame; no keypoints when only a box was given."""
+
+    box: Box
+    score: float
+    keypoints: Keypoints | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mesh:
+    """Dense landmarks (image frame, order of ``landmark_names``), pose, and keypoints read off them."""
+
+    landmarks: tuple[Point, ...]
+    pose: Pose
+    keypoints: Keypoints
+
+
+class Mesher(Protocol):
+    """Fits dense landmarks to one detected face; the embedded face network is the one that ships."""
+
+    @property
+    def landmark_names(self) -> tuple[str, ...]:
+        """Names of the points, in order."""
+        ...
+
+    def fit(self, image: Image, box: Box, keypoints: Keypoints | None) -> Mesh:
+        """Landmarks and pose of the face in ``box``; without keypoints the box alone aligns it."""
+        ...
+
+
+class Describer(Protocol):
+    """Describes regions of one face in one call; safe to share between threads."""
+
+    @property
+    def name(self) -> str:
+        """Name and version, as it stands in every result: ``embedded-1``, ``qwen:FOLDER``..."""
+        ...
+
+    @property
+    def device(self) -> str:
+        """Where it runs and why, for people: ``cpu (CUDA is not available)``."""
+        ...
+
+    @property
+    def supported_aus(self) -> frozenset[str]:
+        """Codes that it can assess somewhere on a face; all others are ``not_assessed``."""
+        ...
+
+    def describe(
+        self,
+        image: Image,
+        face: Face,
+        regions: Sequence[Region],
+        *,
+        timeout_s: float | None = None,
+        progress: Progress | None = None,
+    ) -> list[RegionDescription]:
+        """One description a region, in input order.
+
+        Raises ``ModelError`` when the model cannot run and ``DeadlineError`` when ``timeout_s``
+        passes before the first region is done; later regions that ran out of time come back with
+        a limit that says so.
+        """
+        ...

@@ -1,0 +1,1 @@
+"""Training of the embedded models, data-set construction and progressive fine-tuning."""

@@ -1,0 +1,158 @@
+"""The one object behind server, command line and batch: opens, detects, proposes, describes, draws."""
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+import PIL.Image
+
+from focalface.tools import atlas, draw, images, propose
+from focalface.tools.describers.base import Describer, Detection, Mesher, Progress
+from focalface.tools.detect import Detector, face_id
+from focalface.tools.images import Image
+from focalface.tools.settings import Settings
+from focalface.tools.types import Box, Disc, Face, Point, Region, RegionDescription
+
+Target = str | Box | Disc | Sequence[Point] | Region
+"""What can be described: an atlas name or alias, a box, a disc, a polygon, or a made region."""
+
+
+class Workbench:
+    """Wires images, detector, atlas and describer; cheap to make, models load on first use.
+
+    One workbench may be shared between threads. Boxes and points are pixels of the image frame;
+    sides are the subject's.
+    """
+
+    def __init__(
+        self, settings: Settings | None = None, *, describer: Describer | None = None
+    ) -> None:
+        self.settings = settings or Settings()
+        self._describer = describer
+        self._detector: Detector | None = None
+        self._mesher: Mesher | None = None
+        self._lock = threading.RLock()
+
+    @property
+    def landmark_names(self) -> tuple[str, ...]:
+        """Names of ``Face.landmarks``, in order."""
+        return self.mesher.landmark_names
+
+    @property
+    def supported_aus(self) -> frozenset[str]:
+        """Codes of the action units that the describer can assess."""
+        return self.describer.supported_aus
+
+    @property
+    def detector(self) -> Detector:
+        """The face detector, loaded on first use."""
+        with self._lock:
+            if self._detector is None:
+                self._detector = Detector(self.settings.detector, threads=self.settings.threads)
+            return self._detector
+
+    @property
+    def mesher(self) -> Mesher:
+        """The dense-landmark network, loaded on first use; shared with the embedded describer."""
+        from focalface.tools.describers.embedded import EmbeddedDescriber
+
+        with self._lock:
+            if self._mesher is None:
+                mine = self._describer
+                self._mesher = (
+                    mine
+                    if isinstance(mine, EmbeddedDescriber)
+                    else EmbeddedDescriber(threads=self.settings.threads)
+                )
+            return self._mesher
+
+    @property
+    def describer(self) -> Describer:
+        """The describer that the settings choose, loaded on first use."""
+        from focalface.tools.describers import load
+
+        with self._lock:
+            if self._describer is None:
+                self._describer = load(self.settings, self.mesher)
+            return self._describer
+
+    def open(self, source: str | Path | bytes | PIL.Image.Image) -> Image:
+        """A checked RGB picture from a path, encoded bytes or a PIL image.
+
+        Raises an ``ImageError`` (missing, not a picture, too large).
+        """
+        return images.open_image(source, self.settings.image_limits)
+
+    def detect(self, image: Image) -> list[Face]:
+        """All faces, largest first; none is a normal answer: ``[]``."""
+        return [self._face(image, found) for found in self.detector.detect(image.rgb)]
+
+    def face_at(self, image: Image, box: Box) -> Face:
+        """A face where the caller says that one is, such as a picture that is a face crop.
+
+        The detector looks for keypoints inside ``box`` first; without a hit the box alone aligns
+        the landmarks. Raises ``BadRegionError`` when the box misses the picture.
+        """
+        return self._face(image, self.detector.detect_at(image.rgb, box))
+
+    def propose(
+        self,
+        image: Image,
+        face: Face,
+        focus: str | None = None,
+        *,
+        attributes: Sequence[str] = (),
+        limit: int = 6,
+    ) -> list[Region]:
+        """Regions that bear on a question or on attributes, most relevant first, with reasons.
+
+        ``attributes``: ``emotion``, ``age`` or AU codes such as ``AU12``.
+        """
+        return propose.propose(face, image.size, focus=focus, attributes=attributes, limit=limit)
+
+    def regions(self, image: Image, face: Face, targets: Sequence[Target]) -> list[Region]:
+        """The regions that ``targets`` mean, in order; an alias such as ``eyes`` gives several.
+
+        Raises ``UnknownRegionError`` or ``BadRegionError``.
+        """
+        return [r for t in targets for r in atlas.resolve(face, t, image.size)]
+
+    def describe(
+        self,
+        image: Image,
+        face: Face,
+        targets: Sequence[Target],
+        *,
+        timeout_s: float | None = None,
+        progress: Progress | None = None,
+    ) -> list[RegionDescription]:
+        """One description a region, in input order, all in one pass over the face.
+
+        Raises ``UnknownRegionError``, ``BadRegionError``, ``ModelError`` or ``DeadlineError``.
+        """
+        regions = self.regions(image, face, targets)
+        return self.describer.describe(image, face, regions, timeout_s=timeout_s, progress=progress)
+
+    def annotate(
+        self,
+        image: Image,
+        faces: Sequence[Face] = (),
+        regions: Sequence[Region] = (),
+        *,
+        labels: Literal["names", "numbers"] = "names",
+    ) -> PIL.Image.Image:
+        """The picture with faces and regions drawn on a copy."""
+        return draw.annotate(image, faces, regions, labels=labels)
+
+    def _face(self, image: Image, found: Detection) -> Face:
+        mesh = self.mesher.fit(image, found.box, found.keypoints)
+        return Face(
+            id=face_id(image.id, found.box),
+            image_id=image.id,
+            box=found.box,
+            score=found.score,
+            keypoints=found.keypoints or mesh.keypoints,
+            landmarks=mesh.landmarks,
+            pose=mesh.pose,
+        )
