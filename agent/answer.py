@@ -1,0 +1,82 @@
+"""What a turn ends with: the answer, its claims with their evidence, and the plan behind it."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from focalface.tools.types import Frozen
+
+IntentKind = Literal[
+    "describe",
+    "recognise",
+    "compare",
+    "why",
+    "check",
+    "summary",
+    "locate",
+    "help",
+    "refuse",
+    "empty",
+]
+"""What a question wants done; ``agent/intents`` decides which."""
+
+
+class Step(Frozen):
+    """One region (or ``faces``) that the plan looks at, and why."""
+
+    target: str
+    reason: str
+
+
+class Plan(Frozen):
+    """What a question asks for and which regions of which faces answer it.
+
+    ``attributes``: AU codes, ``emotion``, ``age`` and the composites of ``agent/intents``;
+    ``regions``: atlas names or ``custom``; ``faces``: face ids, or ``face 2`` before detection.
+    """
+
+    intent: IntentKind
+    attributes: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    faces: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+
+
+class Claim(Frozen):
+    """One sentence of an answer and the ids of the regions it rests on."""
+
+    text: str
+    evidence: tuple[str, ...]
+
+
+class Table(Frozen):
+    """A small table that belongs to an answer: comparisons, several faces."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+class Answer(Frozen):
+    """What the user gets.
+
+    ``text`` holds only sentences that passed the check against tool results; ``dropped`` counts
+    those that did not. ``notes`` tell what happened on the way (a model that failed, a region
+    looked at because evidence was weak). ``describer`` and ``device`` come from the tool results
+    and are empty when no region was described; ``model`` names the planner or chat model.
+    """
+
+    text: str
+    claims: tuple[Claim, ...] = ()
+    plan: Plan
+    refused: bool = False
+    limits: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    table: Table | None = None
+    picture: Path | None = None
+    describer: str = ""
+    device: str = ""
+    model: str = "offline"
+    dropped: Annotated[int, Field(ge=0)] = 0
+    milliseconds: Annotated[float, Field(ge=0)] = 0.0
