@@ -1,1 +1,53 @@
 """Describers: anything that turns (image, face, regions) into region descriptions."""
+
+from typing import TYPE_CHECKING
+
+from focalface.tools.errors import ModelMissingError, SettingsError
+
+if TYPE_CHECKING:
+    from focalface.tools.describers.base import Describer, Mesher
+    from focalface.tools.settings import Settings
+
+KINDS = "embedded, qwen[:BASE[+ADAPTER]] or remote:MODEL"
+
+
+def load(settings: "Settings", mesher: "Mesher") -> "Describer":
+    """The describer that ``settings.describer`` names; only its own imports are paid for.
+
+    ``mesher`` is reused when it is the embedded describer. Raises ``SettingsError`` for an unknown
+    name and ``ModelMissingError`` when the optional packages are not installed.
+    """
+    kind, _, rest = settings.describer.partition(":")
+    if kind == "embedded" and not rest:
+        return _embedded(settings, mesher)
+    if kind == "qwen":
+        return _qwen(settings, rest)
+    if kind == "remote" and rest:
+        return _remote(settings, rest)
+    raise SettingsError(f"There is no describer '{settings.describer}'; choose {KINDS}.")
+
+
+def _embedded(settings: "Settings", mesher: "Mesher") -> "Describer":
+    from focalface.tools.describers.embedded import EmbeddedDescriber
+
+    if isinstance(mesher, EmbeddedDescriber):
+        return mesher
+    return EmbeddedDescriber(threads=settings.threads)
+
+
+def _qwen(settings: "Settings", model: str) -> "Describer":
+    base, _, adapter = model.partition("+")
+    try:
+        from focalface.tools.describers.qwen import QwenDescriber
+    except ModuleNotFoundError as error:
+        raise ModelMissingError(
+            f"The describer 'qwen' needs the package '{error.name}'; "
+            "install it with: pip install 'focalface[qwen]'."
+        ) from None
+    return QwenDescriber(base or None, adapter or None, device=settings.device)
+
+
+def _remote(settings: "Settings", model: str) -> "Describer":
+    from focalface.tools.describers.remote import RemoteDescriber
+
+    return RemoteDescriber(model, base_url=settings.base_url)
