@@ -47,7 +47,7 @@ DESCRIPTION = RegionDescription(
         ActionUnit(code="AU25", name="lips part", side="both", intensity=0.1),
     ),
     not_assessed=("AU23",),
-    emotion=EmotionEstimate(label="happiness", probabilities={name: 0.125 for name in EMOTIONS}),
+    emotion=EmotionEstimate(label="happiness", probabilities=dict.fromkeys(EMOTIONS, 0.125)),
     age=AgeEstimate(years=31.5, low=26.0, high=38.0, group="30-39"),
     limits=("The picture is small.",),
     describer="embedded-1",
