@@ -1,0 +1,118 @@
+"""Figures with bootstrap intervals: every statistic here is a function of sums over samples.
+
+A suite turns each sample (one picture, one face, one question) into a row of numbers, and a
+statistic says how the *sums* of those rows become a figure: accuracy is right / all, F1 is
+2TP / (2TP + FP + FN), a correlation follows from six moments. Resampling samples is then one
+matrix product, whole samples are drawn together (regions of one face are not independent), and
+all figures of a suite see the same draws.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float64]
+Better = Literal["higher", "lower", "none"]
+ROUNDS = 1000
+LEVEL = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with its percentile interval (95 %) and the count ``n`` that it rests on.
+
+    ``better`` says which direction is an improvement; ``none`` is for figures that describe.
+    """
+
+    value: float
+    low: float
+    high: float
+    n: int
+    better: Better = "higher"
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain data, rounded to six digits."""
+        return {
+            "value": round(self.value, 6),
+            "low": round(self.low, 6),
+            "high": round(self.high, 6),
+            "n": self.n,
+            "better": self.better,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Figure":
+        """The inverse of :meth:`as_json`."""
+        return cls(data["value"], data["low"], data["high"], data["n"], data["better"])
+
+
+@dataclass(frozen=True, slots=True)
+class Statistic:
+    """Rows (samples x columns), the function from sums (..., columns) to (...), and the count.
+
+    ``n`` is the number of judgements (labels, regions, boxes), which may differ from the number
+    of samples; a statistic with ``n`` 0 has no figure: unscored is not zero.
+    """
+
+    rows: Floats
+    of_sums: Callable[[Floats], Floats]
+    n: int
+    better: Better = "higher"
+
+
+def ratio(numerators: ArrayLike, denominators: ArrayLike, better: Better = "higher") -> Statistic:
+    """Sum of numerators / sum of denominators; one pair a sample, ``n`` the whole denominator."""
+    rows = np.column_stack([np.asarray(numerators, float), np.asarray(denominators, float)])
+    return Statistic(rows, lambda s: divide(s[..., 0], s[..., 1]), round(rows[:, 1].sum()), better)
+
+
+def mean(values: ArrayLike, better: Better = "higher") -> Statistic:
+    """Mean of the values, of which NaN is left out."""
+    array = np.asarray(values, float)
+    known = ~np.isnan(array)
+    return ratio(np.where(known, array, 0.0), known.astype(float), better)
+
+
+def divide(numerator: Floats, denominator: Floats) -> Floats:
+    """Elementwise quotient, NaN where the denominator is 0."""
+    safe = np.where(denominator == 0, 1.0, denominator)
+    return np.where(denominator == 0, np.nan, numerator / safe)
+
+
+class Bootstrap:
+    """The draws that all figures of one suite share: ``rounds`` resamplings of ``samples``."""
+
+    def __init__(self, samples: int, *, seed: int = 0, rounds: int = ROUNDS) -> None:
+        if samples < 1:
+            raise ValueError("A bootstrap needs at least one sample.")
+        rng = np.random.default_rng(seed)
+        draws = rng.integers(0, samples, size=(rounds, samples))
+        self._weights = np.stack([np.bincount(d, minlength=samples) for d in draws]).astype(
+            np.float32
+        )
+
+    def figure(self, statistic: Statistic) -> Figure | None:
+        """The figure with its interval; None when nothing was counted or the value is undefined."""
+        value = float(statistic.of_sums(statistic.rows.sum(axis=0)))
+        if statistic.n == 0 or np.isnan(value):
+            return None
+        resampled = statistic.of_sums(self._weights @ statistic.rows)
+        low, high = _interval(resampled[~np.isnan(resampled)], value)
+        return Figure(value, low, high, statistic.n, statistic.better)
+
+    def figures(self, statistics: Mapping[str, Statistic]) -> dict[str, Figure]:
+        """The figures of many statistics, without those that do not exist."""
+        found = {name: self.figure(statistic) for name, statistic in statistics.items()}
+        return {name: figure for name, figure in found.items() if figure is not None}
+
+
+def _interval(values: Floats, value: float) -> tuple[float, float]:
+    """Percentile interval, widened to hold the value itself (it can miss it on tiny samples)."""
+    if values.size == 0:
+        return value, value
+    tail = 100 * (1 - LEVEL) / 2
+    low, high = np.percentile(values, [tail, 100 - tail])
+    return min(float(low), value), max(float(high), value)

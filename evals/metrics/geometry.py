@@ -1,0 +1,83 @@
+"""Boxes and polygons: overlap, containment, distances. All pixels of the image frame."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw
+
+from focalface.tools.types import Box, Point
+
+_RASTER: Final = 256
+
+
+def box_iou(a: Box, b: Box) -> float:
+    """Intersection over union of two boxes, 0..1."""
+    width = min(a.x2, b.x2) - max(a.x1, b.x1)
+    height = min(a.y2, b.y2) - max(a.y1, b.y1)
+    shared = max(width, 0.0) * max(height, 0.0)
+    return shared / (a.area + b.area - shared)
+
+
+def inside_share(box: Box, outer: Box) -> float:
+    """Share of ``box`` that lies in ``outer``, 0..1."""
+    width = min(box.x2, outer.x2) - max(box.x1, outer.x1)
+    height = min(box.y2, outer.y2) - max(box.y1, outer.y1)
+    return max(width, 0.0) * max(height, 0.0) / box.area
+
+
+def union_iou(a: Sequence[Sequence[Point]], b: Sequence[Sequence[Point]]) -> float:
+    """IoU of two unions of polygons, rasterised on a 256 grid over both; 0 when one is empty."""
+    if not a or not b:
+        return 0.0
+    first, second = rasterise(a, b)
+    return float((first & second).sum() / max((first | second).sum(), 1))
+
+
+def covered_share(polygon: Sequence[Point], by: Sequence[Sequence[Point]]) -> float:
+    """Share of ``polygon`` that the union ``by`` covers, 0..1."""
+    if not by:
+        return 0.0
+    mine, others = rasterise([polygon], by)
+    return float((mine & others).sum() / max(mine.sum(), 1))
+
+
+def rasterise(
+    a: Sequence[Sequence[Point]], b: Sequence[Sequence[Point]]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Masks of two unions of polygons on one grid that just holds them all."""
+    points = np.array([p for polygon in (*a, *b) for p in polygon], float)
+    low, high = points.min(axis=0), points.max(axis=0)
+    scale = (_RASTER - 1) / max(float((high - low).max()), 1e-6)
+
+    def mask(polygons: Sequence[Sequence[Point]]) -> NDArray[np.bool_]:
+        canvas = Image.new("1", (_RASTER, _RASTER))
+        draw = ImageDraw.Draw(canvas)
+        for polygon in polygons:
+            scaled = (np.array(polygon, float) - low) * scale
+            draw.polygon([(float(x), float(y)) for x, y in scaled], fill=1)
+        return np.array(canvas, bool)
+
+    return mask(a), mask(b)
+
+
+def contains(polygon: Sequence[Point], point: Point) -> bool:
+    """Whether the point lies in the polygon (even-odd rule)."""
+    x, y = point
+    inside = False
+    for (x1, y1), (x2, y2) in zip(polygon, [*polygon[1:], polygon[0]], strict=True):
+        if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
+            inside = not inside
+    return inside
+
+
+def distance(a: Point, b: Point) -> float:
+    """Euclidean distance in pixels."""
+    return float(np.hypot(a[0] - b[0], a[1] - b[1]))
+
+
+def centroid(points: Sequence[Point]) -> Point:
+    """Mean of the points."""
+    x, y = np.mean(np.array(points, float), axis=0)
+    return float(x), float(y)
