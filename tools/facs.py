@@ -67,6 +67,10 @@ class Unit:
         return self.regions[0]
 
 
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split("; "))
+
+
 _MOUTH = ("mouth", "upper_lip", "lower_lip")
 
 _UNITS = (
@@ -77,15 +81,9 @@ _UNITS = (
         True,
         "inner brow raised",
         ("brow", "forehead", "glabella"),
-        (
-            "inner brow raise",
-            "inner brows raised",
-            "inner brows up",
-            "raised inner eyebrows",
-            "worried brows",
-            "worried eyebrows",
-            "oblique brows",
-            "slanted brows",
+        _words(
+            "inner brow raise; inner brows raised; inner brows up; raised inner eyebrows; "
+            "worried brows; worried eyebrows; oblique brows; slanted brows"
         ),
     ),
     Unit(
@@ -95,14 +93,9 @@ _UNITS = (
         True,
         "outer brow raised",
         ("brow", "forehead"),
-        (
-            "outer brow raise",
-            "outer brows raised",
-            "outer brows up",
-            "raised outer eyebrows",
-            "arched brows",
-            "arched eyebrows",
-            "cocked eyebrow",
+        _words(
+            "outer brow raise; outer brows raised; outer brows up; raised outer eyebrows; "
+            "arched brows; arched eyebrows; cocked eyebrow"
         ),
     ),
     Unit(
@@ -112,18 +105,9 @@ _UNITS = (
         True,
         "brow lowered",
         ("glabella", "brow"),
-        (
-            "frown",
-            "frowning",
-            "furrowed brow",
-            "furrowed brows",
-            "knitted brows",
-            "lowered brows",
-            "brows down",
-            "brows drawn together",
-            "scowl",
-            "scowling",
-            "frown lines",
+        _words(
+            "frown; frowning; furrowed brow; furrowed brows; knitted brows; lowered brows; "
+            "brows down; brows drawn together; scowl; scowling; frown lines"
         ),
     ),
     Unit(
@@ -133,17 +117,9 @@ _UNITS = (
         True,
         "upper lid raised",
         ("eye",),
-        (
-            "wide eyes",
-            "eyes wide",
-            "widened eyes",
-            "wide open eyes",
-            "eyes wide open",
-            "staring",
-            "stare",
-            "bulging eyes",
-            "raised lids",
-            "upper lids raised",
+        _words(
+            "wide eyes; eyes wide; widened eyes; wide open eyes; eyes wide open; staring; "
+            "stare; bulging eyes; raised lids; upper lids raised"
         ),
     ),
     Unit(
@@ -153,18 +129,10 @@ _UNITS = (
         True,
         "cheek raised",
         ("crows_feet", "under_eye", "cheek", "eye"),
-        (
-            "raised cheeks",
-            "cheeks raised",
-            "cheek raise",
-            "cheeks up",
-            "smiling eyes",
-            "smile in the eyes",
-            "crinkled eyes",
-            "eyes crinkle",
-            "crinkling",
-            "laughing eyes",
-            "smizing",
+        _words(
+            "raised cheeks; cheeks raised; cheek raise; cheeks up; smiling eyes; "
+            "smile in the eyes; crinkled eyes; eyes crinkle; crinkling; laughing eyes; "
+            "smizing"
         ),
     ),
     Unit(
@@ -174,17 +142,9 @@ _UNITS = (
         True,
         "lids tightened",
         ("eye", "under_eye"),
-        (
-            "squint",
-            "squinting",
-            "narrowed eyes",
-            "narrow eyes",
-            "tight lids",
-            "tightened lids",
-            "lids tightened",
-            "tense lids",
-            "tense eyelids",
-            "squeezed eyes",
+        _words(
+            "squint; squinting; narrowed eyes; narrow eyes; tight lids; tightened lids; "
+            "lids tightened; tense lids; tense eyelids; squeezed eyes"
         ),
     ),
     Unit(
@@ -194,15 +154,9 @@ _UNITS = (
         True,
         "nose wrinkled",
         ("nose_bridge", "nasolabial_fold", "upper_lip", "glabella"),
-        (
-            "wrinkled nose",
-            "nose wrinkle",
-            "nose wrinkled",
-            "wrinkling the nose",
-            "scrunched nose",
-            "crinkled nose",
-            "nose scrunch",
-            "nose wrinkling",
+        _words(
+            "wrinkled nose; nose wrinkle; nose wrinkled; wrinkling the nose; scrunched nose; "
+            "crinkled nose; nose scrunch; nose wrinkling"
         ),
     ),
     Unit(
@@ -212,16 +166,9 @@ _UNITS = (
         True,
         "upper lip raised",
         ("upper_lip", "nasolabial_fold", "mouth"),
-        (
-            "raised upper lip",
-            "upper lip raised",
-            "upper lip up",
-            "sneer",
-            "sneering",
-            "snarl",
-            "snarling",
-            "curled lip",
-            "lip curl",
+        _words(
+            "raised upper lip; upper lip raised; upper lip up; sneer; sneering; snarl; "
+            "snarling; curled lip; lip curl"
         ),
     ),
     Unit(
@@ -231,19 +178,9 @@ _UNITS = (
         True,
         "lip corner pulled up",
         ("lip_corner", "mouth", "nasolabial_fold", "cheek", "upper_lip", "lower_lip"),
-        (
-            "smile",
-            "smiling",
-            "smiles",
-            "grin",
-            "grinning",
-            "beaming",
-            "smirk",
-            "smirking",
-            "lip corners up",
-            "mouth corners up",
-            "corners of the mouth up",
-            "upturned mouth",
+        _words(
+            "smile; smiling; smiles; grin; grinning; beaming; smirk; smirking; "
+            "lip corners up; mouth corners up; corners of the mouth up; upturned mouth"
         ),
     ),
     Unit(
@@ -253,14 +190,9 @@ _UNITS = (
         True,
         "lip corner tightened into a dimple",
         ("lip_corner", "mouth", "cheek"),
-        (
-            "dimple",
-            "dimples",
-            "dimpled",
-            "dimpling",
-            "tightened lip corner",
-            "tight lip corners",
-            "tucked lip corner",
+        _words(
+            "dimple; dimples; dimpled; dimpling; tightened lip corner; tight lip corners; "
+            "tucked lip corner"
         ),
     ),
     Unit(
@@ -270,15 +202,10 @@ _UNITS = (
         True,
         "lip corner pulled down",
         ("lip_corner", "mouth", "lower_lip", "chin"),
-        (
-            "lip corners down",
-            "mouth corners down",
-            "corners of the mouth down",
-            "downturned mouth",
-            "turned down mouth",
-            "sad mouth",
-            "mouth frown",
-            "drooping mouth corners",
+        _words(
+            "lip corners down; mouth corners down; corners of the mouth down; "
+            "downturned mouth; turned down mouth; sad mouth; mouth frown; "
+            "drooping mouth corners"
         ),
     ),
     Unit(
@@ -288,16 +215,9 @@ _UNITS = (
         False,
         "chin boss pushed up",
         ("chin", "lower_lip", "mouth"),
-        (
-            "raised chin boss",
-            "chin raise",
-            "chin raised",
-            "wrinkled chin",
-            "dimpled chin",
-            "bunched chin",
-            "pout",
-            "pouting",
-            "lower lip pushed up",
+        _words(
+            "raised chin boss; chin raise; chin raised; wrinkled chin; dimpled chin; "
+            "bunched chin; pout; pouting; lower lip pushed up"
         ),
     ),
     Unit(
@@ -307,16 +227,9 @@ _UNITS = (
         False,
         "lips puckered",
         _MOUTH,
-        (
-            "pucker",
-            "puckered",
-            "puckered lips",
-            "puckering",
-            "pursed lips",
-            "pursing",
-            "kissing",
-            "kiss",
-            "duck face",
+        _words(
+            "pucker; puckered; puckered lips; puckering; pursed lips; pursing; kissing; "
+            "kiss; duck face"
         ),
     ),
     Unit(
@@ -326,14 +239,9 @@ _UNITS = (
         True,
         "lips stretched sideways",
         ("lip_corner", "mouth", "upper_lip", "lower_lip"),
-        (
-            "stretched lips",
-            "lips stretched",
-            "lip stretch",
-            "stretched mouth",
-            "mouth stretched",
-            "grimace",
-            "grimacing",
+        _words(
+            "stretched lips; lips stretched; lip stretch; stretched mouth; mouth stretched; "
+            "grimace; grimacing"
         ),
     ),
     Unit(
@@ -343,7 +251,7 @@ _UNITS = (
         False,
         "lips funnelled outwards",
         _MOUTH,
-        ("funnelled lips", "funneled lips", "lip funnel", "lips pushed out", "trumpet mouth"),
+        _words("funnelled lips; funneled lips; lip funnel; lips pushed out; trumpet mouth"),
     ),
     Unit(
         23,
@@ -352,14 +260,9 @@ _UNITS = (
         False,
         "lips tightened",
         _MOUTH,
-        (
-            "tight lips",
-            "tightened lips",
-            "lips tightened",
-            "thin lips",
-            "thinned lips",
-            "narrowed lips",
-            "tight lipped",
+        _words(
+            "tight lips; tightened lips; lips tightened; thin lips; thinned lips; "
+            "narrowed lips; tight lipped"
         ),
     ),
     Unit(
@@ -369,13 +272,9 @@ _UNITS = (
         False,
         "lips pressed together",
         _MOUTH,
-        (
-            "pressed lips",
-            "lips pressed",
-            "lips pressed together",
-            "compressed lips",
-            "lip press",
-            "clenched lips",
+        _words(
+            "pressed lips; lips pressed; lips pressed together; compressed lips; lip press; "
+            "clenched lips"
         ),
     ),
     Unit(
@@ -385,17 +284,9 @@ _UNITS = (
         False,
         "lips parted",
         _MOUTH,
-        (
-            "parted lips",
-            "lips parted",
-            "lips apart",
-            "open lips",
-            "lips open",
-            "open mouth",
-            "mouth open",
-            "teeth showing",
-            "teeth visible",
-            "showing teeth",
+        _words(
+            "parted lips; lips parted; lips apart; open lips; lips open; open mouth; "
+            "mouth open; teeth showing; teeth visible; showing teeth"
         ),
     ),
     Unit(
@@ -405,18 +296,9 @@ _UNITS = (
         False,
         "jaw dropped",
         ("mouth", "chin", "jaw", "lower_lip"),
-        (
-            "jaw drop",
-            "jaw dropped",
-            "dropped jaw",
-            "open jaw",
-            "jaw open",
-            "jaw hanging",
-            "gaping",
-            "agape",
-            "mouth wide open",
-            "yawn",
-            "yawning",
+        _words(
+            "jaw drop; jaw dropped; dropped jaw; open jaw; jaw open; jaw hanging; gaping; "
+            "agape; mouth wide open; yawn; yawning"
         ),
     ),
     Unit(
@@ -426,16 +308,9 @@ _UNITS = (
         False,
         "lips sucked in",
         _MOUTH,
-        (
-            "lips sucked in",
-            "sucked in lips",
-            "lip suck",
-            "sucking the lip",
-            "lips rolled in",
-            "hidden lips",
-            "rolled lips",
-            "biting the lip",
-            "lip bite",
+        _words(
+            "lips sucked in; sucked in lips; lip suck; sucking the lip; lips rolled in; "
+            "hidden lips; rolled lips; biting the lip; lip bite"
         ),
     ),
     Unit(
@@ -445,22 +320,10 @@ _UNITS = (
         True,
         "eye closed",
         ("eye",),
-        (
-            "closed eyes",
-            "eyes closed",
-            "eye closed",
-            "shut eyes",
-            "eyes shut",
-            "blink",
-            "blinking",
-            "wink",
-            "winking",
-            "asleep",
-            "drooping lids",
-            "droopy lids",
-            "half closed eyes",
-            "sleepy eyes",
-            "hooded eyes",
+        _words(
+            "closed eyes; eyes closed; eye closed; shut eyes; eyes shut; blink; blinking; "
+            "wink; winking; asleep; drooping lids; droopy lids; half closed eyes; "
+            "sleepy eyes; hooded eyes"
         ),
     ),
 )
@@ -516,3 +379,22 @@ def in_order(codes: Iterable[str]) -> tuple[str, ...]:
     """Codes without repetition, in FACS order; unknown ones are left out."""
     wanted = set(codes)
     return tuple(code for code in CODES if code in wanted)
+
+COMPOUNDS = MappingProxyType(
+    {
+        "raised eyebrows": ("AU1", "AU2"),
+        "raised brows": ("AU1", "AU2"),
+        "raise eyebrows": ("AU1", "AU2"),
+        "raising eyebrows": ("AU1", "AU2"),
+        "eyebrows up": ("AU1", "AU2"),
+        "brows up": ("AU1", "AU2"),
+        "eyebrow raise": ("AU1", "AU2"),
+        "brow raise": ("AU1", "AU2"),
+        "forehead wrinkles": ("AU1", "AU2"),
+        "tense mouth": ("AU23", "AU24"),
+        "laughing": ("AU12", "AU25", "AU26"),
+        "laugh": ("AU12", "AU25", "AU26"),
+        "crying": ("AU1", "AU4", "AU15", "AU17"),
+    }
+)
+"""Everyday words for several units at once -> their codes."""
