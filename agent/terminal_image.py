@@ -1,0 +1,161 @@
+"""A picture in the terminal: real pixels where it can show them, else two pixels to a character.
+
+Pixels need the extra ``terminal`` (textual-image) and a terminal that is known to draw them.
+"""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import PIL.Image
+from rich.color import Color
+from rich.color_triplet import ColorTriplet
+from rich.console import Console, ConsoleOptions, ConsoleRenderable, RenderResult
+from rich.segment import Segment
+from rich.style import Style
+
+from focalface.tools.types import Box, Point
+
+MAX_COLUMNS = 64
+MAX_ROWS = 28
+"""Half-block pictures stay below this, so that the question above is still on the screen."""
+
+_ABLE = {
+    "TERM": ("xterm-kitty", "xterm-ghostty", "foot", "mlterm", "contour", "wezterm"),
+    "TERM_PROGRAM": ("WezTerm", "iTerm.app", "ghostty", "rio", "Konsole"),
+    "LC_TERMINAL": ("iTerm2",),
+    "KITTY_WINDOW_ID": ("",),
+    "KONSOLE_VERSION": ("",),
+}
+"""Environment variables (and how their value begins) of terminals that draw pictures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A label at a point of the picture (pixels), such as the number of a region."""
+
+    label: str
+    at: Point
+
+
+def may_draw_pixels(environ: Mapping[str, str]) -> bool:
+    """Whether the environment is that of a terminal that draws images; multiplexers don't.
+
+    Asking the terminal itself eats keys that are typed meanwhile, so only these are asked.
+    """
+    if "TMUX" in environ or environ.get("TERM", "").startswith(("screen", "tmux", "dumb")):
+        return False
+    return any(
+        name in environ and environ[name].startswith(values) for name, values in _ABLE.items()
+    )
+
+
+def picture(console: Console, image: PIL.Image.Image, marks: Sequence[Mark]) -> ConsoleRenderable:
+    """``image`` as pixels when ``console`` can, else as blocks with ``marks`` on them."""
+    pixels = _pixel_class(console)
+    if pixels is None:
+        return HalfBlocks(image, marks)
+    width = min(console.width, MAX_COLUMNS)
+    return pixels(image, width=width, height="auto")  # type: ignore[no-any-return]
+
+
+def draws_pixels(console: Console) -> bool:
+    """Whether :func:`picture` shows real pixels on ``console``."""
+    return _pixel_class(console) is not None
+
+
+def _pixel_class(console: Console):  # type: ignore[no-untyped-def]  # the library's class varies
+    if not (console.is_terminal and may_draw_pixels(os.environ)):
+        return None
+    try:
+        from textual_image.renderable import Image, SixelImage, TGPImage
+    except ImportError:  # the extra is not installed
+        return None
+    return Image if Image in (SixelImage, TGPImage) else None
+
+
+def crop_around(boxes: Sequence[Box], size: tuple[int, int], margin: float = 0.25) -> Box:
+    """The part of a picture of ``size`` (width, height) that shows ``boxes`` and a margin around.
+
+    ``margin`` is a share of the longer side of what the boxes span. Without boxes, or when they
+    all miss the picture: the whole picture. Pixels of the image frame.
+    """
+    whole = Box(x1=0, y1=0, x2=size[0], y2=size[1])
+    if not boxes:
+        return whole
+    x1, y1 = min(b.x1 for b in boxes), min(b.y1 for b in boxes)
+    x2, y2 = max(b.x2 for b in boxes), max(b.y2 for b in boxes)
+    pad = margin * max(x2 - x1, y2 - y1)
+    x1, y1 = max(0.0, x1 - pad), max(0.0, y1 - pad)
+    x2, y2 = min(float(size[0]), x2 + pad), min(float(size[1]), y2 + pad)
+    if x2 - x1 < 1 or y2 - y1 < 1:
+        return whole
+    return Box(x1=x1, y1=y1, x2=x2, y2=y2)
+
+
+class HalfBlocks:
+    """A picture of coloured upper half blocks, two pixel rows to a line, with text marks on it."""
+
+    def __init__(self, image: PIL.Image.Image, marks: Sequence[Mark] = ()) -> None:
+        self._image = image.convert("RGB")
+        self._marks = marks
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        columns, rows = fit(self._image.size, min(options.max_width, MAX_COLUMNS), MAX_ROWS)
+        small = self._image.resize((columns, rows * 2), PIL.Image.Resampling.BOX)
+        scale = (columns / self._image.width, rows / self._image.height)
+        labels = place_marks(self._marks, scale, columns, rows)
+        pixels = small.load()
+        assert pixels is not None  # only None for images without pixels
+        for row in range(rows):
+            for column in range(columns):
+                if (column, row) in labels:
+                    yield Segment(labels[column, row], _MARK)
+                    continue
+                upper, lower = pixels[column, 2 * row], pixels[column, 2 * row + 1]
+                yield Segment("▀", Style(color=_color(upper), bgcolor=_color(lower)))
+            yield Segment.line()
+
+
+_MARK = Style(color="black", bgcolor="bright_white", bold=True)
+
+
+def _color(pixel: object) -> Color:
+    red, green, blue = pixel  # type: ignore[misc]  # an RGB picture has three bands
+    return Color.from_triplet(ColorTriplet(red, green, blue))
+
+
+def fit(size: tuple[int, int], max_columns: int, max_rows: int) -> tuple[int, int]:
+    """Columns and rows of a picture of ``size`` pixels; a character is twice as high as wide."""
+    width, height = size
+    columns = min(float(max_columns), max_rows * 2 * width / height)
+    return max(1, round(columns)), max(1, round(columns * height / width / 2))
+
+
+def place_marks(
+    marks: Sequence[Mark], scale: tuple[float, float], columns: int, rows: int
+) -> dict[tuple[int, int], str]:
+    """Characters by cell (column, row): each label at its point, or as near as there is room."""
+    cells: dict[tuple[int, int], str] = {}
+    for mark in marks:
+        column = round(mark.at[0] * scale[0] - len(mark.label) / 2)
+        row = int(mark.at[1] * scale[1])
+        for c, r in _nearby(column, row, columns - len(mark.label), rows - 1):
+            wanted = [(c + i, r) for i in range(-1, len(mark.label) + 1)]
+            if not any(cell in cells for cell in wanted):  # a gap between two numbers, too
+                cells |= {(c + i, r): char for i, char in enumerate(mark.label)}
+                break
+    return cells
+
+
+def _nearby(column: int, row: int, max_column: int, max_row: int) -> list[tuple[int, int]]:
+    """Cells from (column, row) outwards, within the picture."""
+    reach = range(-4, 5)
+    cells = sorted(
+        ((dc, dr) for dc in reach for dr in reach), key=lambda d: d[0] ** 2 + 4 * d[1] ** 2
+    )
+    found = {
+        (min(max(column + dc, 0), max(max_column, 0)), min(max(row + dr, 0), max_row)): None
+        for dc, dr in cells
+    }
+    return list(found)

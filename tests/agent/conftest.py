@@ -1,0 +1,151 @@
+"""A made-up conversation for the tests of what shows and saves conversations."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from focalface.agent.answer import Answer, Claim, Plan, Step, Table
+from focalface.agent.events import (
+    Answered,
+    Event,
+    Notice,
+    PlanMade,
+    ToolFinished,
+    ToolProgress,
+    ToolStarted,
+)
+from focalface.tools.types import (
+    ActionUnit,
+    AgeEstimate,
+    Box,
+    EmotionEstimate,
+    Face,
+    Keypoints,
+    Pose,
+    Region,
+    RegionDescription,
+    Side,
+)
+
+
+@dataclass(frozen=True)
+class Smile:
+    """A face, four of its regions with readings, and a turn about it."""
+
+    face: Face
+    regions: tuple[Region, ...]
+    readings: tuple[RegionDescription, ...]
+    answer: Answer
+    events: tuple[Event, ...]
+
+
+def make_face(**changes: object) -> Face:
+    values = {
+        "id": "face-1",
+        "image_id": "image-1",
+        "box": Box(x1=170, y1=60, x2=280, y2=200),
+        "score": 0.98,
+        "keypoints": Keypoints(
+            left_eye=(240, 110),
+            right_eye=(205, 110),
+            nose=(220, 130),
+            left_mouth=(240, 160),
+            right_mouth=(205, 160),
+        ),
+        "landmarks": (),
+        "pose": Pose(pitch=3, yaw=12, roll=-15),
+    }
+    return Face.model_validate(values | changes)
+
+
+def make_region(name: str, side: Side, x1: float, y1: float, x2: float, y2: float) -> Region:
+    return Region(
+        id=f"region-{name}",
+        face_id="face-1",
+        name=name,
+        side=side,
+        polygon=((x1, y1), (x2, y1), (x2, y2), (x1, y2)),
+        box=Box(x1=x1, y1=y1, x2=x2, y2=y2),
+        visibility=0.97,
+    )
+
+
+def make_reading(region: Region, *units: ActionUnit) -> RegionDescription:
+    return RegionDescription(
+        region=region,
+        text="The corners of the mouth are pulled up.",
+        action_units=units,
+        not_assessed=("AU28",),
+        emotion=EmotionEstimate(
+            label="happiness", probabilities={"happiness": 0.83, "neutral": 0.17}
+        ),
+        age=AgeEstimate(years=37, low=31, high=44, group="30-39"),
+        limits=("The chin is hidden.",),
+        describer="embedded-1",
+        device="cpu",
+        milliseconds=31,
+    )
+
+
+def unit(code: str, name: str, side: Side, intensity: float) -> ActionUnit:
+    return ActionUnit(code=code, name=name, side=side, intensity=intensity)
+
+
+@pytest.fixture
+def smile() -> Smile:
+    regions = (
+        make_region("mouth", "both", 195, 150, 250, 175),
+        make_region("left_eye", "left", 230, 100, 255, 118),
+        make_region("right_eye", "right", 190, 100, 215, 118),
+        make_region("left_crows_feet", "left", 255, 100, 268, 120),
+    )
+    cheek = unit("AU6", "cheek raiser", "left", 0.52)
+    readings = (
+        make_reading(regions[0], cheek, unit("AU12", "lip corner puller", "both", 0.91)),
+        make_reading(regions[1], cheek),
+        make_reading(regions[2], unit("AU6", "cheek raiser", "right", 0.05)),
+        make_reading(regions[3], cheek),
+    )
+    plan = Plan(
+        intent="check",
+        attributes=("AU6", "AU12"),
+        regions=("mouth", "left_eye", "left_crows_feet"),
+        faces=("face-1",),
+        steps=(
+            Step(target="mouth", reason="a smile shows in the lip corners"),
+            Step(target="left_eye", reason="a felt smile narrows the eyes"),
+            Step(target="left_crows_feet", reason="a felt smile narrows the eyes"),
+        ),
+    )
+    answer = Answer(
+        text="The smile looks felt. The lip corners are pulled up. The left cheek is raised.",
+        claims=(
+            Claim(text="The lip corners are pulled up.", evidence=("region-mouth",)),
+            Claim(
+                text="The left cheek is raised.",
+                evidence=("region-left_crows_feet", "region-left_eye"),
+            ),
+        ),
+        plan=plan,
+        limits=("What the person feels cannot be seen.",),
+        notes=("The eyes said little, so the crow's feet were read too.",),
+        table=Table(
+            title="Left and right",
+            columns=("What", "Left", "Right"),
+            rows=(("cheek raised", "marked", "–"),),
+        ),
+        describer="embedded-1",
+        device="cpu",
+        milliseconds=1240,
+    )
+    events: tuple[Event, ...] = (
+        PlanMade(plan),
+        ToolStarted(1, "detect_faces", {"path": "photo.jpg"}),
+        ToolFinished(1, "detect_faces", "1 face found", False, 23.4),
+        ToolStarted(2, "describe_regions", {"regions": ["mouth", "left_eye"]}),
+        ToolProgress(2, 1, 2),
+        ToolFinished(2, "describe_regions", "The describer is busy", True, 48.0),
+        Notice("The face tools were started again."),
+        Answered(answer),
+    )
+    return Smile(make_face(), regions, readings, answer, events)

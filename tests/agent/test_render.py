@@ -1,0 +1,150 @@
+import io
+
+import PIL.Image
+import pytest
+from rich.console import Console
+
+from focalface.agent.events import ToolFinished, ToolProgress, ToolStarted
+from focalface.agent.render import (
+    View,
+    cited,
+    clean,
+    evidence,
+    footer,
+    make_console,
+    plan_lines,
+    row_sentences,
+)
+from focalface.agent.tables import readings_table
+
+
+def on_console(width: int = 60, **options: object) -> tuple[Console, io.StringIO]:
+    out = io.StringIO()
+    return Console(file=out, width=width, highlight=False, emoji=False, **options), out
+
+
+def shown(smile, width: int, *, plain: bool = False) -> str:
+    console, out = on_console(width)
+    view = View(console, plain=plain)
+    for event in smile.events:
+        view.event(event, smile.regions)
+    view.table(readings_table(smile.readings))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("width", [40, 60, 120])
+@pytest.mark.parametrize("plain", [False, True])
+def test_nothing_is_wider_than_the_terminal(smile, width, plain):
+    assert max(map(len, shown(smile, width, plain=plain).splitlines())) <= width
+
+
+def test_a_pipe_gets_no_escape_codes(smile):
+    assert "\x1b" not in shown(smile, 60)
+
+
+def test_a_dumb_terminal_gets_no_escape_codes(smile, monkeypatch):
+    monkeypatch.setenv("TERM", "dumb")
+    console, out = on_console(force_terminal=True)
+    view = View(console)
+    for event in smile.events:
+        view.event(event)
+    view.picture(PIL.Image.new("RGB", (20, 20)))
+    assert "\x1b" not in out.getvalue()
+    assert "▀" not in out.getvalue()
+
+
+def test_the_whole_turn_is_told_in_order(smile):
+    text = shown(smile, 120)
+    parts = [
+        "mouth: a smile shows in the lip corners",
+        "1 face found (23 ms)",
+        "The describer is busy",
+        "Note: The face tools were started again.",
+        "The lip corners are pulled up [1].",
+        "cheek raised",
+        "Seen in: 1 mouth, 2 left eye, 4 left crow's feet",
+        "Cannot tell: What the person feels cannot be seen.",
+        "embedded-1 on cpu · offline · 1.2 s",
+    ]
+    places = [text.find(part) for part in parts]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+def test_regions_with_one_reason_share_a_line_of_the_plan(smile):
+    assert plan_lines(smile.answer.plan) == [
+        "mouth: a smile shows in the lip corners",
+        "left eye, left crow's feet: a felt smile narrows the eyes",
+    ]
+
+
+def test_a_claim_carries_the_numbers_of_its_regions(smile):
+    numbers = {"region-mouth": 3, "region-left_eye": 1, "region-left_crows_feet": 2}
+    assert cited(smile.answer, numbers) == (
+        "The smile looks felt. The lip corners are pulled up [3]. The left cheek is raised [1,2]."
+    )
+
+
+def test_a_claim_whose_regions_have_no_number_is_left_as_it_is(smile):
+    assert cited(smile.answer, {}) == smile.answer.text
+    assert evidence(smile.answer, ()) == ""
+
+
+def test_the_footer_counts_what_was_left_out(smile):
+    dropped = smile.answer.model_copy(update={"dropped": 2, "model": "openai:x"})
+    assert footer(dropped) == "embedded-1 on cpu · openai:x · 1.2 s · 2 unproven sentences left out"
+
+
+def test_control_characters_cannot_reach_the_terminal(smile):
+    evil = smile.answer.model_copy(update={"text": "a\x1b[2Jb\x07c\x9bd", "claims": ()})
+    console, out = on_console()
+    View(console).answer(evil)
+    assert "a[2Jbcd" in out.getvalue()
+    assert clean("tab\tline\nkeeps") == "tab\tline\nkeeps"
+
+
+def test_square_brackets_of_an_answer_are_no_markup(smile):
+    console, out = on_console()
+    View(console).answer(smile.answer.model_copy(update={"text": "[bold]x[/bold]", "claims": ()}))
+    assert "[bold]x[/bold]" in out.getvalue()
+
+
+def test_a_screen_reader_gets_sentences_and_no_box_drawing(smile):
+    text = shown(smile, 120, plain=True)
+    assert "4. Region: left crow's feet. Movement: cheek raised (marked)." in text
+    assert not set(text) & set("─│✓✗▀")
+
+
+def test_an_empty_cell_is_not_read_out(smile):
+    assert row_sentences(smile.answer.table)[1] == "What: cheek raised. Left: marked."
+
+
+def test_an_old_code_page_is_no_crash(smile):
+    raw = io.BytesIO()
+    stream = io.TextIOWrapper(raw, encoding="cp1252")
+    view = View(make_console(stream=stream))
+    for event in smile.events:
+        view.event(event, smile.regions)
+    stream.flush()
+    text = raw.getvalue().decode("cp1252")
+    assert "ok 1 face found" in text
+    assert "!! The describer is busy" in text
+
+
+def test_the_spinner_is_gone_when_a_turn_is_broken_off():
+    console, _ = on_console(force_terminal=True)
+    view = View(console)
+    with pytest.raises(KeyboardInterrupt), view.busy("Thinking"):
+        view.event(ToolStarted(1, "describe_regions"))
+        view.event(ToolProgress(1, 1, 3))
+        raise KeyboardInterrupt
+    with console.status("another one may run"):
+        pass
+
+
+def test_a_tool_of_someone_else_is_shown_too():
+    console, out = on_console()
+    view = View(console)
+    view.event(ToolStarted(1, "weather"))
+    view.event(ToolFinished(1, "weather", "rain", False, 2.0))
+    assert "rain (2 ms)" in out.getvalue()

@@ -1,0 +1,115 @@
+import io
+
+import numpy as np
+import PIL.Image
+import pytest
+from rich.console import Console
+
+from focalface.agent.terminal_image import (
+    HalfBlocks,
+    Mark,
+    crop_around,
+    draws_pixels,
+    fit,
+    may_draw_pixels,
+    picture,
+    place_marks,
+)
+from focalface.tools.types import Box
+
+
+def drawn(image: PIL.Image.Image, *marks: Mark, width: int = 60, color: str | None = None) -> str:
+    out = io.StringIO()
+    console = Console(file=out, width=width, force_terminal=color is not None, color_system=color)
+    console.print(HalfBlocks(image, marks))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("size", "columns", "rows"),
+    [((100, 100), 56, 28), ((400, 100), 60, 8), ((100, 400), 14, 28), ((1, 1000), 1, 28)],
+)
+def test_a_picture_keeps_its_shape_in_cells_twice_as_high_as_wide(size, columns, rows):
+    assert fit(size, 60, 28) == (columns, rows)
+
+
+def test_two_pixels_share_a_character():
+    image = PIL.Image.fromarray(np.array([[[255, 0, 0]], [[0, 0, 255]]], np.uint8))
+    text = drawn(image.resize((10, 20), PIL.Image.Resampling.NEAREST), width=1, color="truecolor")
+    assert "38;2;255;0;0;48;2;0;0;255m▀" in text
+
+
+@pytest.mark.parametrize("width", [8, 60, 120])
+def test_a_picture_fits_the_terminal(width):
+    lines = drawn(PIL.Image.new("RGB", (640, 480)), width=width).splitlines()
+    assert max(map(len, lines)) <= width
+
+
+@pytest.mark.parametrize("mode", ["L", "RGBA", "P", "1"])
+def test_any_mode_of_picture_is_drawn(mode):
+    assert "▀" in drawn(PIL.Image.new(mode, (8, 8)))
+
+
+def test_a_number_stands_where_its_region_is():
+    cells = place_marks([Mark("7", (50, 25))], (0.1, 0.2), 10, 10)
+    assert cells == {(4, 5): "7"}
+
+
+def test_numbers_of_close_regions_do_not_run_together():
+    cells = place_marks(
+        [Mark("1", (50, 50)), Mark("2", (51, 50)), Mark("13", (52, 50))], (0.2, 0.1), 20, 10
+    )
+    assert sorted(cells.values()) == ["1", "1", "2", "3"]
+    row_texts = {
+        row: "".join(cells.get((column, row), " ") for column in range(20)) for row in range(10)
+    }
+    assert sorted(" ".join(row_texts.values()).split()) == ["1", "13", "2"]
+
+
+def test_a_number_outside_the_picture_is_pulled_to_its_edge():
+    (cell,) = place_marks([Mark("5", (900, -40))], (0.1, 0.1), 20, 10)
+    assert cell == (19, 0)
+
+
+def test_marks_are_written_into_the_picture():
+    assert "42" in drawn(PIL.Image.new("RGB", (100, 100)), Mark("42", (50, 50)))
+
+
+def test_the_crop_shows_the_boxes_with_a_margin():
+    box = Box(x1=100, y1=100, x2=200, y2=180)
+    assert crop_around([box], (1000, 1000), 0.25).xyxy == (75, 75, 225, 205)
+
+
+def test_the_crop_stays_inside_the_picture():
+    box = Box(x1=-50, y1=10, x2=100, y2=90)
+    assert crop_around([box], (120, 100)).xyxy == (0, 0, 120, 100)
+
+
+def test_without_boxes_the_whole_picture_is_shown():
+    whole = (0, 0, 320, 240)
+    assert crop_around([], (320, 240)).xyxy == whole
+    assert crop_around([Box(x1=900, y1=0, x2=910, y2=9)], (320, 240)).xyxy == whole
+
+
+@pytest.mark.parametrize(
+    ("environ", "able"),
+    [
+        ({}, False),
+        ({"TERM": "xterm-256color"}, False),
+        ({"TERM": "xterm-kitty"}, True),
+        ({"TERM": "xterm-256color", "TERM_PROGRAM": "iTerm.app"}, True),
+        ({"TERM": "xterm-256color", "KITTY_WINDOW_ID": "1"}, True),
+        ({"TERM": "xterm-kitty", "TMUX": "/tmp/x"}, False),
+        ({"TERM": "screen-256color", "TERM_PROGRAM": "WezTerm"}, False),
+        ({"TERM": "dumb", "KONSOLE_VERSION": "2"}, False),
+    ],
+)
+def test_only_terminals_known_to_draw_are_given_pixels(environ, able):
+    assert may_draw_pixels(environ) is able
+
+
+def test_a_file_is_never_given_pixels(monkeypatch):
+    monkeypatch.setenv("TERM", "xterm-kitty")
+    console = Console(file=io.StringIO())
+    assert not draws_pixels(console)
+    assert isinstance(picture(console, PIL.Image.new("RGB", (4, 4)), []), HalfBlocks)
