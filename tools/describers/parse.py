@@ -243,11 +243,13 @@ def read_code(value: Any) -> tuple[str | None, Side]:
     None for a unit outside the 21 of the product, or for no unit at all.
     """
     said = str(value).strip().lower() if isinstance(value, str | int) else ""
-    match = re.fullmatch(r"(?:au)?[\s_-]*([lr]?)[\s_-]*(?:au)?0*(\d{1,2})[\s_-]*([lr]?)\b.*", said)
+    match = re.fullmatch(
+        r"(?:au)?[\s_-]*([lr]?)[\s_-]*(?:au)?0*(\d{1,2})[\s_-]*(l(?:eft)?|r(?:ight)?|)\b.*", said
+    )
     if match:
         code = f"AU{match.group(2)}"
         mark = match.group(1) or match.group(3)
-        side: Side = "left" if mark == "l" else "right" if mark == "r" else "both"
+        side: Side = "left" if mark[:1] == "l" else "right" if mark else "both"
         return (code if code in PHRASES else None), side
     codes = codes_in(said) if said else []
     left, right = "left" in said.split(), "right" in said.split()

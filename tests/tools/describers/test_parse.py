@@ -87,6 +87,7 @@ def test_a_unit_that_we_do_not_know_is_dropped_and_reported():
         (12, ("AU12", "both")),
         ("L12", ("AU12", "left")),
         ("AU2R", ("AU2", "right")),
+        ("AU2 left", ("AU2", "left")),
         ("AU06", ("AU6", "both")),
         ("AU12 (lip corner puller)", ("AU12", "both")),
         ("lip corner puller", ("AU12", "both")),
