@@ -7,7 +7,18 @@ import typer
 
 from focalface.tools.errors import FocalFaceError, UsageError
 
-COMMANDS = ("faces", "serve", "ask", "chat", "models", "doctor", "install", "eval", "data", "finetune")
+COMMANDS = (
+    "faces",
+    "serve",
+    "ask",
+    "chat",
+    "models",
+    "doctor",
+    "install",
+    "eval",
+    "data",
+    "finetune",
+)
 """Modules of ``agent/commands``; each has ``register(app)`` that adds its commands."""
 
 

@@ -1,4 +1,4 @@
-"""Settings of the tools: defaults, overridden by FOCALFACE_* environment variables, then by flags."""
+"""Settings of the tools: defaults, then FOCALFACE_* environment variables, then flags."""
 
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +14,7 @@ class Settings(BaseSettings):
 
     ``detector``: ``embedded``, an insightface pack folder, or an ONNX file.
     ``describer``: ``embedded``, ``qwen[:BASE[+ADAPTER]]`` or ``remote:MODEL`` with ``base_url``.
+    ``offline``: nothing is ever fetched from the network.
     ``folders``: where pictures may be opened from by path through the MCP server; empty: anywhere.
     """
 
@@ -23,6 +24,7 @@ class Settings(BaseSettings):
     describer: str = "embedded"
     device: str = "auto"
     base_url: str | None = None
+    offline: bool = False
     threads: Annotated[int, Field(ge=0)] = 0
     folders: tuple[Path, ...] = ()
     max_pixels: Annotated[int, Field(gt=0)] = 100_000_000

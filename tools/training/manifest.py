@@ -1,0 +1,44 @@
+"""Writes ``weights/manifest.json`` from the files that are there.
+
+    python -m focalface.tools.training.manifest
+
+Run it after any change of the weights; ``focalface models verify`` compares against it.
+"""
+
+import json
+
+from focalface.tools.models import MANIFEST, PackagedModel, measure
+from focalface.tools.paths import WEIGHTS
+
+PURPOSES = {
+    "detector": "finds faces with five keypoints",
+    "face": "dense landmarks, action units, emotion and age of any regions of a face",
+}
+LICENCE = "MIT (weights trained by this project; the card names the data and its terms)"
+
+
+def entries() -> list[PackagedModel]:
+    """One entry for each ONNX file in the folder of weights."""
+    return [
+        PackagedModel(
+            name=path.stem,
+            purpose=PURPOSES.get(path.stem, "part of the embedded models"),
+            licence=LICENCE,
+            source=f"trained with focalface.tools.training; card: {path.stem}.md",
+            **measure(path).model_dump(),
+        )
+        for path in sorted(WEIGHTS.glob("*.onnx"))
+    ]
+
+
+def main() -> None:
+    """Writes the manifest and prints what is in it."""
+    found = entries()
+    text = json.dumps([entry.model_dump() for entry in found], indent=1)
+    MANIFEST.write_text(text + "\n", encoding="utf-8")
+    for entry in found:
+        print(f"{entry.file}  {entry.bytes:,} bytes  {entry.sha256[:12]}")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
