@@ -1,0 +1,62 @@
+"""Train and export the embedded face detector.
+
+    python -m focalface.tools.training.detector train --steps 15000
+    python -m focalface.tools.training.detector export
+
+The pack is described in ``tools/weights/detector.md``. Training resumes from its checkpoint.
+"""
+
+import copy
+from pathlib import Path
+from typing import Annotated
+
+import cv2
+import torch
+import typer
+
+from focalface.tools import paths
+from focalface.tools.training import detector_model, detector_train
+from focalface.tools.training.detector_data import DetectionPack
+
+app = typer.Typer(add_completion=False, help=__doc__, no_args_is_help=True)
+
+Run = Annotated[Path, typer.Option(help="Folder of checkpoints and the decoded pack.")]
+DEFAULT_RUN = paths.home() / "training" / "detector"
+
+
+@app.command()
+def train(
+    run: Run = DEFAULT_RUN,
+    name: Annotated[str, typer.Option(help="Name of the checkpoint.")] = "detector",
+    start: Annotated[str | None, typer.Option(help="Checkpoint to start from.")] = None,
+    steps: int = 15000,
+    batch: int = 16,
+    side: Annotated[int, typer.Option(help="Window in pixels, a multiple of 32.")] = 320,
+    rate: float = 2e-3,
+    seed: int = 1,
+    threads: int = 1,
+    device: str = "cuda" if torch.cuda.is_available() else "cpu",
+) -> None:
+    """Train, or go on with a run that was broken off."""
+    torch.set_num_threads(threads)
+    cv2.setNumThreads(threads)
+    pack = DetectionPack(paths.shared() / "data" / "detection", run / "cache")
+    plan = detector_train.Plan(steps, batch, side, rate, seed, device)
+    before = run / f"{start}.pt" if start else None
+    detector_train.train(pack, plan, run / f"{name}.pt", before)
+
+
+@app.command()
+def export(
+    run: Run = DEFAULT_RUN,
+    name: Annotated[str, typer.Option(help="Name of the checkpoint.")] = "detector",
+    out: Path = paths.WEIGHTS / "detector.onnx",
+) -> None:
+    """Write the averaged weights of a checkpoint as ONNX."""
+    model = detector_train.load_average(run / f"{name}.pt")
+    detector_model.export(copy.deepcopy(model), out)
+    typer.echo(f"{out}: {out.stat().st_size / 1e6:.2f} MB")
+
+
+if __name__ == "__main__":
+    app()
