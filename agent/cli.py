@@ -1,7 +1,10 @@
-"""The command line: puts the commands together and turns our errors into one sentence and a code."""
+"""The command line: puts the commands together; our errors become one sentence and a code."""
 
 import importlib
+import importlib.util
+import os
 import sys
+from typing import Annotated
 
 import typer
 
@@ -9,12 +12,13 @@ from focalface.tools.errors import FocalFaceError, UsageError
 
 COMMANDS = (
     "faces",
-    "serve",
+    "batch",
     "ask",
     "chat",
+    "serve",
+    "install",
     "models",
     "doctor",
-    "install",
     "eval",
     "data",
     "finetune",
@@ -29,11 +33,34 @@ def build() -> typer.Typer:
         help="Ask about a part of a face and get an answer you can check.",
         no_args_is_help=True,
         pretty_exceptions_enable=False,
+        add_completion=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
+    app.callback()(_root)
     for name in COMMANDS:
-        importlib.import_module(f"focalface.agent.commands.{name}").register(app)
+        module = f"focalface.agent.commands.{name}"
+        if importlib.util.find_spec(module):
+            importlib.import_module(module).register(app)
     return app
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"focalface {version('focalface')}")
+        raise typer.Exit
+
+
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_show_version, is_eager=True, help="Show the version and stop."
+        ),
+    ] = False,
+) -> None:
+    """Ask about a part of a face and get an answer you can check."""
 
 
 def main() -> None:
@@ -43,3 +70,13 @@ def main() -> None:
     except FocalFaceError as error:
         print(f"focalface: {error}", file=sys.stderr)  # noqa: T201
         raise SystemExit(2 if isinstance(error, UsageError) else 1) from None
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+    except BrokenPipeError:
+        # The reader (head, a pager) is gone; without this, closing stdout would complain again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(1) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,5 @@
+"""``python -m focalface.agent`` is the command line."""
+
+from focalface.agent.cli import main
+
+main()
