@@ -45,7 +45,7 @@ def resolve(
 def named(face: Face, name: str, size: tuple[int, int]) -> Region:
     """The atlas region ``name`` of a face; it may lie outside the picture (visibility 0)."""
     polygon = outline(face, name)
-    seen = _share_inside(polygon, size) * turned_to_us(face, name)
+    seen = share_inside(polygon, size) * turned_to_us(face, name)
     return _region(face, name, side_of(name), polygon, size, seen)
 
 
@@ -65,7 +65,7 @@ def custom(face: Face, shape: Box | Disc | Sequence[Point], size: tuple[int, int
     shares = _coverage(face, polygon)
     turned = sum(share * turned_to_us(face, name) for name, (_, share) in shares.items())
     total = sum(share for _, share in shares.values())
-    seen = _share_inside(polygon, size) * (turned / total if total else 1.0)
+    seen = share_inside(polygon, size) * (turned / total if total else 1.0)
     return _region(face, CUSTOM, _side(face, polygon), polygon, size, seen)
 
 
@@ -215,7 +215,8 @@ def _checked(face: Face, region: Region) -> Region:
     )
 
 
-def _share_inside(polygon: Sequence[Point], size: tuple[int, int]) -> float:
+def share_inside(polygon: Sequence[Point], size: tuple[int, int]) -> float:
+    """The share 0..1 of a polygon that lies in a picture of ``size`` (width, height)."""
     whole = geometry.area(polygon)
     inside = geometry.clip(polygon, *size)
     if whole <= 0 or len(inside) < 3:

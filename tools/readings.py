@@ -264,7 +264,7 @@ _TOPICS = (
     Topic(
         "genuineness",
         ("AU6", "AU12", "AU7"),
-        ("crows_feet", "under_eye", "lip_corner"),
+        ("crows_feet", "mouth", "under_eye"),
         "a smile that is felt tends to raise the cheeks and gather the skin around the eyes",
         "duchenne",
     ),
