@@ -1,0 +1,125 @@
+"""Which faces a question is about. Position and number only; nothing here recognises anybody."""
+
+import re
+
+PERSON = (
+    r"(?:man|woman|person|guy|girl|boy|kid|child|lady|gentleman|dude|lad|fellow|individual|human"
+    r"|baby|face|subject|one)"
+)
+PEOPLE = (
+    r"(?:men|women|person|people|guys|girls|boys|kids|children|ladies|faces|face|persons|subjects)"
+)
+_WORDS = {
+    "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4,
+    "fifth": 5, "5th": 5, "sixth": 6, "6th": 6, "seventh": 7, "7th": 7, "eighth": 8, "8th": 8,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
+}  # fmt: skip
+_NTH = (
+    "(?:"
+    + "|".join(w for w in _WORDS if w not in ("one", "two", "three", "four", "five", "six"))
+    + ")"
+)
+_NUM = r"(?:\d{1,2}|one|two|three|four|five|six)"
+_THE = r"(?:the |that |this )?"
+
+# Pattern on the base form -> selector; what matched is hidden from everything later.
+_PLACES: tuple[tuple[str, str], ...] = (
+    (rf"{_THE}(?:oldest|eldest)(?: ?-? ?looking)? {PERSON}(?! look)", "oldest"),
+    (rf"{_THE}youngest(?: ?-? ?looking)? {PERSON}(?! look)", "youngest"),
+    (rf"{_THE}(?:biggest|largest|closest|nearest|main|central figure) {PERSON}", "largest"),
+    (rf"{_THE}(?:smallest|farthest|furthest) {PERSON}", "smallest"),
+    (rf"{_THE}last {PERSON}", "last"),
+    (rf"{_THE}(?:leftmost|left ?-? ?most|far left|left ?-? ?hand) {PERSON}", "leftmost"),
+    (rf"{_THE}(?:rightmost|right ?-? ?most|far right|right ?-? ?hand) {PERSON}", "rightmost"),
+    (rf"{_THE}left {PERSON}", "leftmost"),
+    (rf"{_THE}right {PERSON}", "rightmost"),
+    (rf"{_THE}(?:middle|centre|center) {PERSON}", "middle"),
+    (
+        rf"{PERSON}(?: (?:who|that|which) (?:is|be))? (?:on|at|to|in|standing on|sitting on) (?:the |my )?(?:far |very )?left"
+        r"(?: (?:hand )?side)?(?: (?:of|in) the (?:picture|photo|image))?",
+        "leftmost",
+    ),
+    (
+        rf"{PERSON}(?: (?:who|that|which) (?:is|be))? (?:on|at|to|in|standing on|sitting on) (?:the |my )?(?:far |very )?right"
+        r"(?: (?:hand )?side)?(?: (?:of|in) the (?:picture|photo|image))?",
+        "rightmost",
+    ),
+    (rf"{PERSON}(?: (?:who|that|which) is)? in (?:the )?(?:middle|centre|center)", "middle"),
+    (rf"{PERSON}(?: (?:who|that|which) is)? (?:at|in) (?:the )?(?:front|foreground)", "largest"),
+    (rf"{PERSON}(?: (?:who|that|which) is)? (?:at|in) (?:the )?(?:back|background|rear)", "smallest"),
+)  # fmt: skip
+_FROM = re.compile(
+    rf" (?:the )?({_NTH}) (?:{PERSON} )?(?:from|to) the (left|right)(?: (?:side|hand side))?(?= )"
+)
+_NUMBERED = re.compile(
+    rf" (?:face|person|subject|face number|number|people)s? ?#? ?({_NUM})((?: ?(?:,|and|or|vs|with|to|&) ?(?:face |person )?{_NUM})*)(?= )"
+)
+_ORDINAL = re.compile(rf" (?:the )?({_NTH})(?: and (?:the )?({_NTH}))? {PERSON}(?= )")
+_ALL = re.compile(
+    r" (?:everyone|everybody|every one|anyone|anybody|someone|somebody|nobody|all of them|they all|all (?:the )?"
+    rf"{PEOPLE}|each(?: of (?:them|the {PEOPLE}))?|every {PERSON}|each {PERSON}|(?:all|both|these|those)(?: the)? (?:two |three |four |five |six )?{PEOPLE}"
+    rf"|the (?:two|three|four|five|six) {PEOPLE}"
+    r"|both of them|all(?= [?.!;]| $)|group)(?= )"
+)
+_THEY = re.compile(r" (?:they|them|their|these people) ")
+_OTHERS = re.compile(
+    rf" (?:(?:the )?others|the rest|everyone else|(?:the )?other (?:{PEOPLE}|{PERSON})s?|next {PERSON}) "
+)
+_WHO = re.compile(
+    r" (?:who|who's|whose|who 's|which (?:person|face|one|of (?:them|these|those|the)|man|woman|guy|girl|boy|kid|people)"
+    rf"|which {PERSON}) "
+)
+
+
+def find(base: str, count: int | None) -> tuple[tuple[str, ...], bool, str]:
+    """Selectors, whether one of them is to be found by comparing ("who..."), and the rest.
+
+    The rest is the base form without the words that chose faces, so that the "left" of "the woman
+    on the left" is not read as a side of a face. With one face in the picture, words for all faces
+    mean that one: no selector.
+    """
+    several = count is None or count > 1
+    found: list[tuple[int, str]] = []
+    rest = base
+    for match in list(_FROM.finditer(rest)):
+        found.append((match.start(), f"{match[2]}:{_WORDS[match[1]]}"))
+        rest = _hide(rest, match)
+    for pattern, selector in _PLACES:
+        for match in list(re.finditer(rf" (?:{pattern})(?= )", rest)):
+            if not _is_side(match.group(), several):
+                found.append((match.start(), selector))
+                rest = _hide(rest, match)
+    for match in list(_ORDINAL.finditer(rest)):
+        found += [(match.start(i), str(_WORDS[match[i]])) for i in (1, 2) if match[i]]
+        rest = _hide(rest, match)
+    for match in list(_NUMBERED.finditer(rest)):
+        if " number" in match.group() and "face" not in match.group():
+            continue
+        numbers = re.findall(rf"\b{_NUM}\b", match[1] + match[2])
+        found += [(match.start(), str(_WORDS.get(n) or int(n))) for n in numbers]
+        rest = _hide(rest, match)
+    if found:
+        return tuple(dict.fromkeys(s for _, s in sorted(found))), False, rest
+    return _groups(rest, several)
+
+
+def _groups(rest: str, several: bool) -> tuple[tuple[str, ...], bool, str]:
+    if _OTHERS.search(rest) and several:
+        return ("others",), False, _OTHERS.sub(" ; ", rest)
+    if several and _WHO.search(rest):
+        return ("all",), True, _WHO.sub(" ; ", rest)
+    if several and (match := _ALL.search(rest)):
+        return ("all",), False, _hide(rest, match)
+    if several and _THEY.search(rest):
+        return ("all",), False, rest
+    return (), False, rest
+
+
+def _is_side(matched: str, several: bool) -> bool:
+    """ "The left one" and "the left face" speak of a side when there is only one face."""
+    return not several and bool({"one", "face"} & set(matched.split()))
+
+
+def _hide(text: str, match: re.Match[str]) -> str:
+    """Keeps the length, so that positions stay those of the whole question."""
+    return text[: match.start()] + " " + "~" * (len(match.group()) - 1) + text[match.end() :]

@@ -1,0 +1,111 @@
+"""Questions that lean on the turn before: "why?", "and the mouth?", "what about the other one?"."""
+
+import re
+
+from focalface.agent.answer import IntentKind
+from focalface.agent.intents import looks, regions
+from focalface.agent.intents.types import Context, Intent, Last
+
+_WHY = re.compile(
+    r"^ (?:but |and |ok |okay |so |hmm |, )*(?:why|how come|how do you know|how did you|how can you (?:tell|know)"
+    r"|what makes you|based on|on what basis|what (?:is )?(?:the |your )?(?:evidence|reason|reasoning)|which region(?:s)? did"
+    r"|what did you look|explain|says who|show (?:me )?(?:the |your )?(?:evidence|reasoning|work)|because of what|what for)\b"
+)
+_CHECK = re.compile(
+    r"\b(?:are you (?:really |quite |so |very )?(?:sure|certain|confident|serious)|you sure|really \?|is (?:that|this|it) (?:right|correct|certain|true|sure|so)"
+    r"|do not believe|don't believe|doubt|look again|double ?-? ?check|check (?:it |that )?again|try again|speaks? against|how (?:sure|certain|confident)"
+    r"|convinced|could you be wrong|wrong|not true|certain \?|sure \?|think again|verify|counter ?evidence|against (?:it|that))"
+)
+_LEAD = re.compile(
+    r"^ (?:ok |okay |hmm |so |, )*(?:and|what about|how about|now|same|also|then|or|but|the other|what of)\b"
+)
+_OTHER = re.compile(
+    r" (?:the )?(?:other|opposite) (?:one|side|eye|brow|cheek|lid|corner|jaw|half|lip) "
+)
+
+
+def resolve(intent: Intent, base: str, context: Context) -> Intent | None:
+    """The question with what it inherits from the last turn; None when it stands by itself."""
+    last = context.last
+    own = bool(intent.attributes or intent.named)
+    if _WHY.search(base) and (not own or re.match(r"^ (?:but |and |so )*why ", base)):
+        return _about_last(intent, "why", last)
+    if _CHECK.search(base) and not own:
+        return _about_last(intent, "check", last)
+    if last is None:
+        return None
+    if _OTHER.search(base):
+        return _other(intent, base, last, context)
+    if intent.faces and not own and (_LEAD.search(base) or len(base.split()) <= 3):
+        return _again(intent, last, last.regions, faces=intent.faces)
+    if not _LEAD.search(base):
+        return None
+    side = regions.lone_side(base)
+    if not own and side and last.regions:
+        return _again(intent, last, _on_side(last.regions, side))
+    if intent.named and not intent.attributes:
+        return _again(intent, last, intent.named)
+    return None
+
+
+def _about_last(intent: Intent, kind: IntentKind, last: Last | None) -> Intent:
+    wanted = intent.attributes or (last.attributes if last else ())
+    looked = intent.named or (last.regions if last else ())
+    if intent.attributes and not intent.named:
+        looked = tuple(r for a in wanted for r in looks.regions_for(a))
+    return intent.model_copy(
+        update={
+            "kind": kind,
+            "attributes": wanted,
+            "regions": tuple(dict.fromkeys(looked)),
+            "faces": intent.faces or (last.faces if last else ()),
+            "follow_up": last is not None,
+        }
+    )
+
+
+def _again(
+    intent: Intent, last: Last, looked: tuple[str, ...], faces: tuple[str, ...] | None = None
+) -> Intent:
+    """The last question about other regions or other faces."""
+    wanted = tuple(a for a in last.attributes if _shows(a, looked)) or intent.attributes
+    plain: IntentKind = "recognise" if wanted else "describe"
+    kind = last.kind if last.kind in ("summary", "locate") and faces else plain
+    return intent.model_copy(
+        update={
+            "kind": kind,
+            "attributes": wanted,
+            "regions": looked,
+            "named": intent.named or looked,
+            "faces": faces if faces is not None else last.faces,
+            "follow_up": True,
+        }
+    )
+
+
+def _shows(attribute: str, looked: tuple[str, ...]) -> bool:
+    """Whether an attribute can be seen there; a smile is not asked for in the eyes again."""
+    from focalface.tools import facs
+
+    unit = facs.UNITS.get(attribute)
+    if unit is None:
+        return True
+    whole = {"face", "custom", "left_half", "right_half", "upper_face", "mid_face", "lower_face"}
+    return any(facs.unsided(name) in unit.regions or name in whole for name in looked)
+
+
+def _on_side(names: tuple[str, ...], side: str) -> tuple[str, ...]:
+    moved = [n if n.startswith(f"{side}_") else regions.mirror(n) for n in names]
+    chosen = [n for n in moved if n.startswith(f"{side}_")]
+    unpaired = [r for n in names if regions.mirror(n) == n for r in looks.both_or(n, side)]
+    return tuple(dict.fromkeys([*chosen, *unpaired]))
+
+
+def _other(intent: Intent, base: str, last: Last, context: Context) -> Intent | None:
+    """The other side of what was looked at, or the other face."""
+    one_sided = {n.partition("_")[0] for n in last.regions} in ({"left"}, {"right"})
+    if one_sided:
+        return _again(intent, last, tuple(regions.mirror(n) for n in last.regions))
+    if " other one " in base and context.count != 1:
+        return _again(intent, last, last.regions, faces=("others",))
+    return None

@@ -1,0 +1,82 @@
+"""Where to look for an attribute: few regions, chosen by FACS knowledge, each with its reason.
+
+The primary regions come from :mod:`focalface.tools.facs`, topics from
+:mod:`focalface.tools.readings` (with their sources). What is ours is the economy: the mouth holds
+both lip corners, so one region answers for every unit there; an expression as a whole is read from
+the upper face, the mouth and the face; a topic's regions are those without which it cannot be told.
+"""
+
+from focalface.tools import facs
+from focalface.tools.readings import TOPICS
+
+WHOLE = ("face", "upper_face", "mid_face", "lower_face")
+"""The overview: the whole and its thirds."""
+
+_TOPIC_PARTS: dict[str, tuple[str, ...]] = {
+    "emotion": ("face", "upper_face", "mouth"),
+    "age": ("face",),
+    "asymmetry": ("half",),
+    "eye_openness": ("eye",),
+    "mouth_openness": ("mouth",),
+    "genuineness": ("mouth", "eye", "crows_feet"),
+    "tension": ("glabella", "eye", "mouth"),
+    "fatigue": ("eye", "under_eye"),
+    "pain": ("glabella", "eye", "cheek", "nose_bridge", "upper_lip"),
+}
+_UNIT_PARTS = {"AU4": ("brow", "glabella"), "AU6": ("crows_feet", "cheek")}
+_AT_THE_MOUTH = frozenset({"lip_corner", "lower_lip"})
+_PAIRED = frozenset(facs.SIDED_REGIONS) | {"half"}
+
+UNITS_OF: dict[str, tuple[str, ...]] = {name: topic.units for name, topic in TOPICS.items()}
+"""Topic -> the action units that bear on it."""
+
+NEEDS_ALL = frozenset({"genuineness", "fatigue"})
+"""Topics whose regions stay in the plan when the question names one: a smile needs mouth and eyes."""
+
+
+def parts_for(attribute: str) -> tuple[str, ...]:
+    """Regions, without their side, where an attribute is looked for; ``face`` for unknown ones."""
+    if attribute in _TOPIC_PARTS:
+        return _TOPIC_PARTS[attribute]
+    if attribute in _UNIT_PARTS:
+        return _UNIT_PARTS[attribute]
+    if attribute not in facs.UNITS:
+        return ("face",)
+    primary = facs.UNITS[attribute].primary
+    return ("mouth",) if primary in _AT_THE_MOUTH else (primary,)
+
+
+def regions_for(attribute: str, side: str = "") -> tuple[str, ...]:
+    """Atlas names where an attribute is looked for, on one of the subject's sides or on both."""
+    return tuple(name for part in parts_for(attribute) for name in both_or(part, side))
+
+
+def both_or(part: str, side: str) -> tuple[str, ...]:
+    """A part's atlas names: the given side, or both; the mouth's side is its lip corner."""
+    if part == "mouth" and side:
+        return (f"{side}_lip_corner",)
+    if part not in _PAIRED:
+        return (part,)
+    return tuple(f"{s}_{part}" for s in ("left", "right") if side in ("", s))
+
+
+def units_for(attributes: tuple[str, ...]) -> tuple[str, ...]:
+    """Action units that bear on attributes, in FACS order."""
+    return facs.in_order(
+        code for a in attributes for code in ((a,) if a in facs.UNITS else UNITS_OF.get(a, ()))
+    )
+
+
+def reason(region: str, attributes: tuple[str, ...]) -> str:
+    """Why a region is looked at, for people: the units that show there, or the topic's reason."""
+    base = facs.unsided(region)
+    units = [c for c in attributes if c in facs.UNITS and base in facs.UNITS[c].regions]
+    if units:
+        words = " and ".join(f"{c} ({facs.UNITS[c].name})" for c in units[:3])
+        return f"{words} can be seen here"
+    for topic in attributes:
+        if base in parts_for(topic) and topic in TOPICS:
+            here = [c for c in UNITS_OF[topic] if base in facs.UNITS[c].regions]
+            shown = f" ({', '.join(here)} here)" if here else ""
+            return f"{TOPICS[topic].why}{shown}"
+    return "asked for" if not attributes else "it bears on the question"

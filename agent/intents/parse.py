@@ -1,0 +1,236 @@
+"""From a question and what the conversation knows to an :class:`Intent`. Pure; never fails."""
+
+import re
+from collections.abc import Sequence
+
+from focalface.agent.answer import IntentKind
+from focalface.agent.intents import (
+    attributes,
+    bounds,
+    faces,
+    follow_ups,
+    languages,
+    looks,
+    regions,
+)
+from focalface.agent.intents.regions import Mention
+from focalface.agent.intents.text import Text, read
+from focalface.agent.intents.types import Comparison, Context, Intent
+from focalface.tools import region_names
+
+_NO_CONTEXT = Context()
+_BROAD = frozenset({"face", "left_half", "right_half"})
+"""Names that the atlas' aliases find in too many sentences; our own grammar is stricter."""
+_COMPARE = re.compile(
+    r" (?:compare|compared|comparison|than|vs|versus|difference|differ|differs|different|differently"
+    r"|contrast|equal|equally|same|similar|similarly|match|matches|stronger|weaker|higher|bigger"
+    r"|wider|or|more|most|identical|happier|older|younger) "
+)
+_PICTURES = re.compile(
+    r" (?:previous|last|earlier|first|other|second|former|prior|old|two|both|new|next)"
+    r" (?:picture|photo|image|shot|snapshot|frame) | before and after | before / after | since "
+    r"| changed? (?:from|between|since)| (?:what|anything|has|have) .*changed "
+)
+_PART = r"(?:brow|eye|lid|cheek|side|corner|lip corner|mouth corner|half|jaw|nostril|dimple)"
+_SIDES = re.compile(
+    rf" which (?:\w+ )?{_PART} | one {_PART} .* other | both side | either side "
+    rf"| (?:two|both) (?:\w+ )?{_PART} .*(?:differ|same|equal|match|even)"
+    rf"| (?:difference|differ|same|equal|even|match|balance|compare)\w* .*(?:two|both) (?:\w+ )?{_PART} "
+    r"| left .* than .*right | right .* than .*left | (?:left|right)(?: \w+)* than "
+)
+_WHERE = re.compile(r" where | which (?:region|part|area|place)s? ")
+_UNITS_WORD = re.compile(r" (?:action units?|aus?|facs codes?|unit) ")
+_COUNT = re.compile(
+    r" how many | number of (?:face|people|person)| count (?:the )?(?:face|people)"
+    r"| (?:is|are) there (?:a |any )?(?:face|people|person|one)| list (?:the |all )?face"
+)
+_OUTSIDE = re.compile(
+    r" (?:colour|coloured|glasses|glass|spectacles|sunglasses|beard|moustache|mustache|hair|haircut"
+    r"|hairstyle|makeup|make ?- ?up|make up|lipstick|mascara|earrings?|hat|cap|tattoos?|piercings?"
+    r"|wear|wears|wearing|clothes|shirt|background|freckles?|scars?|shaved|bald|camera|weather"
+    r"|poem|joke|recipe|code|python|capital|translate) | \d+ (?:times|plus|minus|x|\*|\+) \d+ "
+)
+_SUMMARY = re.compile(
+    r" (?:describe|summari[sz]e|summary|overview|report|analy[sz]e|analysis|everything|overall|inspect"
+    r"|examine|assess|read|face|tell me more|more detail|details|unusual|notable|stand out|go on) "
+    r"| what (?:do|can|could) you (?:see|notice|tell|say|read)| going on | happening | what 's up "
+    r"| what is (?:there )?to see | how do(?:es)? (?:he|she|they|it|this \w+|the \w+) look | look at "
+    r"| tell me about | what is (?:in|on) (?:this|the) (?:picture|photo|image)"
+    r"| what is (?:he|she|it|this \w+) doing | anything "
+)
+_HELP = re.compile(
+    r"^ (?:please )?(?:help|hi|hello|hey|hallo|good (?:morning|evening|day)|thank|thanks|thank you|thx|cheers|bye|ok|okay|cool|great)\b"
+    r"|what (?:can|do|could) (?:you|i|this) (?:do|ask|know|offer)|what are you|who are you|how (?:do|does|can|should) (?:i|you|this|it) (?:use|work)"
+    r"|what (?:questions|commands|else can)|instructions|how to use"
+)
+_HERE = re.compile(
+    r" (?:here|there|this (?:area|region|part|spot|place|bit|box|point|one)|selected|selection|inside it) "
+)
+_NUMBERED = re.compile(
+    r"^ (?:and )?#? ?(?P<only>\d{1,2}(?: ?(?:,|and|&|vs) ?\d{1,2})*) ?[?.!]? ?$"
+    r"|(?: number| region| no| #| in| at| about| and| describe| with| is)s? ?#? ?(?P<after>\d{1,2}(?: ?(?:,|and|&|vs|with) ?\d{1,2})*) "
+)
+_REST = re.compile(r" (?:than|with|to|and) the rest ")
+_EXPERT = re.compile(r" (?:facs terms|facs|technical|technically|expert|in detail for experts) ")
+_NUMBERS = re.compile(
+    r" (?:numbers?|exact|exactly|decimals?|percent|percentages?|%|probability|probabilities|figures"
+    r"|score|intensity|intensities|how strong|how intense|scale|rate|value|values|how big) "
+)
+
+
+def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
+    """What ``question`` asks for, given what the conversation knows."""
+    text = read(question)
+    if not re.search(r"\w", text.raw):
+        return Intent(kind="empty", cut=text.cut)
+    english = languages.english(text.raw)
+    heard = read(english) if english else text
+    if reason := bounds.refusal(heard) or bounds.refusal(text):
+        return Intent(kind="refuse", refusal=reason, foreign=english is not None, cut=text.cut)
+    made = _understand(heard, context)
+    return made.model_copy(update={"foreign": english is not None, "cut": text.cut})
+
+
+def _understand(text: Text, context: Context) -> Intent:
+    boxes, points, without = regions.numbers(text.raw)
+    if boxes or points:
+        text = read(without)
+    codes, rest = attributes.units(text)
+    numbered, base = _numbered(rest.base, context)
+    selectors, who, base = faces.find(base, context.count)
+    wanted, emotions = attributes.find(base, codes)
+    mentions = regions.find(base)
+    named = _named(mentions, base, wanted)
+    if not named and not (boxes or points):
+        named = numbered or _here(base, context)
+    named = (*named, *("custom" for _ in [*boxes, *points]))
+    intent = Intent(
+        kind="outside",
+        attributes=wanted,
+        emotions=emotions,
+        named=named,
+        boxes=boxes,
+        points=points,
+        faces=selectors,
+        expert=bool(_EXPERT.search(text.base)),
+        numbers=bool(_NUMBERS.search(text.base)),
+    )
+    if follow := follow_ups.resolve(intent, base, context):
+        return follow
+    return _finish(intent, base, text, _comparison(base, intent, mentions, who))
+
+
+def _numbered(base: str, context: Context) -> tuple[tuple[str, ...], str]:
+    """Regions that the user calls by the numbers on the last picture."""
+    match = _NUMBERED.search(base) if context.numbered else None
+    if match is None:
+        return (), base
+    numbers = [int(n) for n in re.findall(r"\d+", match["only"] or match["after"])]
+    known = [context.numbered[n - 1] for n in numbers if 1 <= n <= len(context.numbered)]
+    return tuple(dict.fromkeys(known)), base
+
+
+def _here(base: str, context: Context) -> tuple[str, ...]:
+    return context.selection if context.selection and _HERE.search(base) else ()
+
+
+def _named(mentions: Sequence[Mention], base: str, wanted: Sequence[str]) -> tuple[str, ...]:
+    """Atlas names in the order of the text; the atlas' own aliases where our grammar finds none."""
+    names = [name for mention in mentions for name in mention.names]
+    if not names and not wanted:
+        names = [n for n in region_names.mentions(base) if n not in _BROAD]
+    if _REST.search(base) and names:
+        names.append("face")
+    return tuple(dict.fromkeys(names))
+
+
+def _comparison(
+    base: str, intent: Intent, mentions: Sequence[Mention], who: bool
+) -> Comparison | None:
+    compares = bool(_COMPARE.search(base))
+    if _PICTURES.search(base):
+        return "pictures"
+    if who and (intent.attributes or compares):
+        return "faces"
+    if len(intent.faces) > 1 or ("all" in intent.faces and re.search(r" compare | differ", base)):
+        return "faces" if compares else None
+    both = " left " in base and " right " in base
+    parts = {part for mention in mentions for part in mention.parts}
+    if both and compares and len(parts) <= 1:
+        return "sides"
+    if "asymmetry" in intent.attributes or _SIDES.search(base):
+        return "sides"
+    if (
+        compares
+        and " or " not in base
+        and (len(parts) > 1 or len(intent.boxes) > 1 or _REST.search(base))
+    ):
+        return "regions"
+    return None
+
+
+def _finish(intent: Intent, base: str, text: Text, comparison: Comparison | None) -> Intent:
+    wanted = intent.attributes
+    if comparison == "sides" and not wanted and not intent.named:
+        wanted = ("asymmetry",)
+    kind = _kind(intent.model_copy(update={"attributes": wanted}), base, text, comparison)
+    if kind in ("help", "outside", "faces"):
+        return intent.model_copy(
+            update={"kind": kind, "attributes": (), "named": (), "regions": ()}
+        )
+    named = intent.named
+    if comparison == "sides":
+        named = tuple(dict.fromkeys(n for name in named for n in _pair(name)))
+    chosen = plan_regions(wanted, named, regions.lone_side(base) if comparison != "sides" else "")
+    if not chosen or kind == "summary":
+        chosen = looks.WHOLE
+    return intent.model_copy(
+        update={
+            "kind": kind,
+            "attributes": wanted,
+            "named": named,
+            "regions": chosen,
+            "comparison": comparison,
+        }
+    )
+
+
+def _pair(name: str) -> tuple[str, ...]:
+    mirrored = regions.mirror(name)
+    return (name,) if mirrored == name else tuple(sorted((name, mirrored)))
+
+
+def plan_regions(wanted: Sequence[str], named: Sequence[str], side: str = "") -> tuple[str, ...]:
+    """The regions of a question: those it names, else where its attributes are looked for."""
+    must = [a for a in wanted if a in looks.NEEDS_ALL]
+    found = list(named)
+    sought = must if named else _sought(wanted)
+    for attribute in sought:
+        found += looks.regions_for(attribute, side)
+    return tuple(dict.fromkeys(found)) if not (named and not must) else tuple(named)
+
+
+def _sought(wanted: Sequence[str]) -> list[str]:
+    """Asymmetry of something is looked for where that something is."""
+    others = [a for a in wanted if a != "asymmetry"]
+    return others or list(wanted)
+
+
+def _kind(intent: Intent, base: str, text: Text, comparison: Comparison | None) -> IntentKind:
+    asked = bool(intent.attributes)
+    if not asked and _OUTSIDE.search(text.base):
+        return "outside"
+    if _COUNT.search(text.base) and not asked and not intent.named:
+        return "faces"
+    if comparison:
+        return "compare"
+    if asked:
+        return "locate" if _WHERE.search(base) and not intent.named else "recognise"
+    if _UNITS_WORD.search(text.base):
+        return "recognise"
+    if intent.named and intent.named != ("face",):
+        return "describe"
+    if _HELP.search(text.base):
+        return "help"
+    summary = intent.named or intent.faces or _SUMMARY.search(text.base)
+    return "summary" if summary else "outside"

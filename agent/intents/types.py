@@ -1,0 +1,64 @@
+"""What a question asks for, and what the conversation knows when it is asked."""
+
+from typing import Literal
+
+from focalface.agent.answer import IntentKind
+from focalface.tools.types import Emotion, Frozen
+
+Comparison = Literal["sides", "regions", "faces", "pictures"]
+Refusal = Literal[
+    "identity", "ethnicity", "attractiveness", "honesty", "health", "crime", "gender", "character"
+]
+BoxXyxy = tuple[float, float, float, float]
+Disc = tuple[float, float, float | None]
+
+
+class Last(Frozen):
+    """What the turn before asked for; follow-ups inherit from it."""
+
+    kind: IntentKind = "describe"
+    attributes: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    faces: tuple[str, ...] = ()
+
+
+class Context(Frozen):
+    """What the conversation knows.
+
+    ``count``: faces in the picture, None before anyone looked. ``selection``: region names that
+    "here" means; ``numbered``: the regions that the numbers on the last picture mean.
+    """
+
+    count: int | None = None
+    selection: tuple[str, ...] = ()
+    numbered: tuple[str, ...] = ()
+    last: Last | None = None
+
+
+class Intent(Frozen):
+    """A question, understood.
+
+    ``attributes``: AU codes and topics (``emotion``, ``age``, ``asymmetry``, ``eye_openness``,
+    ``mouth_openness``, ``genuineness``, ``tension``, ``fatigue``, ``pain``) as they were asked for.
+    ``regions``: what to look at, atlas names or ``custom``; ``named``: those that the question
+    itself names. ``boxes`` (x1 y1 x2 y2) and ``points`` (x, y, radius or None) are image frame.
+    ``faces``: selectors: a number from 1 (largest first), ``all``, ``others``, ``leftmost``,
+    ``rightmost``, ``middle``, ``largest``, ``smallest``, ``last``, ``oldest``, ``youngest``,
+    ``left:3`` (third from the left); empty: the chosen or only face.
+    """
+
+    kind: IntentKind
+    attributes: tuple[str, ...] = ()
+    emotions: tuple[Emotion, ...] = ()
+    regions: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    boxes: tuple[BoxXyxy, ...] = ()
+    points: tuple[Disc, ...] = ()
+    faces: tuple[str, ...] = ()
+    comparison: Comparison | None = None
+    follow_up: bool = False
+    refusal: Refusal | None = None
+    foreign: bool = False
+    expert: bool = False
+    numbers: bool = False
+    cut: bool = False
