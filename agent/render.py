@@ -6,7 +6,7 @@ without colour or movement), and ``plain`` for screen readers (sentences in plac
 
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TextIO
 
@@ -27,8 +27,17 @@ from focalface.agent.events import (
     ToolProgress,
     ToolStarted,
 )
-from focalface.agent.tables import spoken
-from focalface.agent.terminal_image import Mark, picture
+from focalface.agent.session import Turn
+from focalface.agent.telling import (
+    cited,
+    clean,
+    evidence,
+    footer,
+    plan_lines,
+    row_sentences,
+    trace_tables,
+)
+from focalface.agent.terminal_image import Mark, draws_pixels, picture
 from focalface.tools.types import Region
 
 MAX_WIDTH = 100
@@ -77,6 +86,7 @@ class View:
             self._idle()
 
     def _busy(self, doing: str) -> None:
+        """Starts the spinner, or changes what the running one says."""
         if not self.lively:
             return
         if self._status is None:
@@ -99,6 +109,7 @@ class View:
             case ToolProgress():
                 self._progress(event)
             case ToolFinished():
+                self._busy("Thinking")
                 self.call(event)
             case Notice():
                 self.notice(event.text)
@@ -144,6 +155,10 @@ class View:
         """A line of the program's own."""
         self._line(text, style, indent=0)
 
+    def limit(self, text: str) -> None:
+        """Something that could not be judged, and why."""
+        self._line(f"Cannot tell: {text}", "yellow", indent=0)
+
     def answer(self, answer: Answer, numbered: Sequence[Region] = ()) -> None:
         """An answer; its evidence as numbers that are those of ``numbered``, counted from 1."""
         numbers = {region.id: n for n, region in enumerate(numbered, 1)}
@@ -156,7 +171,7 @@ class View:
         if legend := evidence(answer, numbered):
             self._line(f"Seen in: {legend}", "cyan", indent=0)
         for limit in answer.limits:
-            self._line(f"Cannot tell: {limit}", "yellow", indent=0)
+            self.limit(limit)
         for note in answer.notes:
             self.notice(note)
         self._line(footer(answer), "dim", indent=0)
@@ -170,63 +185,26 @@ class View:
             return
         self.console.print(as_rich(table, ascii_only=not self._unicode()))
 
-    def picture(self, image: PIL.Image.Image, marks: Sequence[Mark] = ()) -> None:
-        """A picture, where the console can show one."""
-        if self.lively and self._unicode() and self.console.color_system:
-            self.console.print(picture(self.console, image, marks))
+    def trace(self, turn: Turn) -> None:
+        """Everything behind an answer: plan, calls with their arguments, claims and evidence."""
+        for table in trace_tables(turn):
+            self.table(table)
+            self.console.print()
 
     @property
     def shows_pictures(self) -> bool:
         """Whether :meth:`picture` shows anything."""
         return self.lively and self._unicode() and self.console.color_system is not None
 
+    @property
+    def draws_pixels(self) -> bool:
+        """Whether pictures are shown as pixels, so that marks must be drawn in them."""
+        return self.shows_pictures and draws_pixels(self.console)
 
-def clean(text: str) -> str:
-    """``text`` without control characters: no model, path or file may steer the terminal."""
-    return "".join(c for c in text if c in "\n\t" or c.isprintable())
-
-
-def plan_lines(plan: Plan) -> list[str]:
-    """One line for each reason: the regions that share it, and the reason."""
-    targets: dict[str, list[str]] = {}
-    for step in plan.steps:
-        targets.setdefault(step.reason, []).append(spoken(step.target))
-    return [
-        f"{', '.join(names)}: {reason}" if reason else ", ".join(names)
-        for reason, names in targets.items()
-    ]
-
-
-def cited(answer: Answer, numbers: Mapping[str, int]) -> str:
-    """The answer's text with ``[1,2]`` after each claim whose evidence has numbers."""
-    text = answer.text
-    for claim in answer.claims:
-        marks = sorted({numbers[region] for region in claim.evidence if region in numbers})
-        sentence = claim.text.rstrip(" .")
-        if marks and sentence and (at := text.find(sentence)) >= 0:
-            end = at + len(sentence)
-            text = f"{text[:end]} [{','.join(map(str, marks))}]{text[end:]}"
-    return text
-
-
-def evidence(answer: Answer, numbered: Sequence[Region]) -> str:
-    """The regions that the claims rest on, with their numbers: ``1 mouth, 2 left eye``."""
-    used = {region for claim in answer.claims for region in claim.evidence}
-    return ", ".join(
-        f"{number} {spoken(region.name)}"
-        for number, region in enumerate(numbered, 1)
-        if region.id in used
-    )
-
-
-def footer(answer: Answer) -> str:
-    """Who said it, where it ran, how long it took, what was left out."""
-    reader = f"{answer.describer} on {answer.device}" if answer.device else answer.describer
-    parts = [reader, answer.model, f"{answer.milliseconds / 1000:.1f} s"]
-    if answer.dropped:
-        unproven = "sentence" if answer.dropped == 1 else "sentences"
-        parts.append(f"{answer.dropped} unproven {unproven} left out")
-    return " · ".join(part for part in parts if part)
+    def picture(self, image: PIL.Image.Image, marks: Sequence[Mark] = ()) -> None:
+        """A picture, where the console can show one; blocks get the ``marks`` as text."""
+        if self.shows_pictures:
+            self.console.print(picture(self.console, image, marks))
 
 
 def as_rich(table: Table, *, ascii_only: bool = False) -> RichTable:
@@ -255,16 +233,3 @@ def as_rich(table: Table, *, ascii_only: bool = False) -> RichTable:
 
 def _longest_word(cells: Sequence[str]) -> int:
     return min(14, max(len(word) for cell in cells for word in [*re.split(r"\s+", cell), ""]))
-
-
-def row_sentences(table: Table) -> list[str]:
-    """A table as sentences for a screen reader: ``1. Region: mouth. Suggests: happiness.``"""
-    lines = [f"{table.title}:"]
-    for row in table.rows:
-        said = [
-            f"{cell.replace('*', ' (chosen)')}." if name == "#" else f"{name}: {cell}."
-            for name, cell in zip(table.columns, row, strict=True)
-            if cell.strip("– ")
-        ]
-        lines.append(" ".join(said))
-    return lines

@@ -13,9 +13,10 @@ from typing import Any
 
 from focalface.agent.answer import Answer, Table
 from focalface.agent.events import ToolFinished
-from focalface.agent.render import clean, footer, plan_lines
+from focalface.agent.files import write_whole
 from focalface.agent.session import Turn
 from focalface.agent.tables import spoken
+from focalface.agent.telling import clean, footer, plan_lines
 from focalface.tools.errors import UsageError
 
 CAUTION = (
@@ -43,24 +44,12 @@ def save(path: Path, turns: Sequence[Turn], *, replace: bool = False) -> None:
     if taken:
         raise UsageError(f"{taken[0]} exists already; choose another name.")
     try:
-        _write_all(files)
+        for name, content in files.items():
+            write_whole(name, content)
     except OSError as error:
         raise UsageError(
             f"Cannot write {path}: {error.strerror}; choose another folder."
         ) from error
-
-
-def _write_all(files: Mapping[Path, bytes]) -> None:
-    """Writes every file under a passing name first, so that a full disk leaves nothing behind."""
-    parts = {path: path.with_name(f".{path.name}.part") for path in files}
-    try:
-        for path, content in files.items():
-            parts[path].write_bytes(content)
-        for path, part in parts.items():
-            part.replace(path)
-    finally:
-        for part in parts.values():
-            part.unlink(missing_ok=True)
 
 
 def _as_json(path: Path, turns: Sequence[Turn]) -> dict[Path, bytes]:

@@ -5,17 +5,16 @@ import pytest
 from rich.console import Console
 
 from focalface.agent.events import ToolFinished, ToolProgress, ToolStarted
-from focalface.agent.render import (
-    View,
+from focalface.agent.render import View, make_console
+from focalface.agent.tables import readings_table
+from focalface.agent.telling import (
     cited,
     clean,
     evidence,
     footer,
-    make_console,
     plan_lines,
     row_sentences,
 )
-from focalface.agent.tables import readings_table
 
 
 def on_console(width: int = 60, **options: object) -> tuple[Console, io.StringIO]:

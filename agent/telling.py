@@ -1,0 +1,110 @@
+"""Plans, answers and turns in lines and tables of words, for the terminal and for saved files."""
+
+import json
+from collections.abc import Mapping, Sequence
+
+from focalface.agent.answer import Answer, Plan, Table
+from focalface.agent.events import ToolFinished, ToolStarted
+from focalface.agent.session import Turn
+from focalface.agent.slash import CommandHelp
+from focalface.agent.tables import spoken
+from focalface.tools.types import Region
+
+
+def clean(text: str) -> str:
+    """``text`` without control characters: no model, path or file may steer the terminal."""
+    return "".join(c for c in text if c in "\n\t" or c.isprintable())
+
+
+def plan_lines(plan: Plan) -> list[str]:
+    """One line for each reason: the regions that share it, and the reason."""
+    targets: dict[str, list[str]] = {}
+    for step in plan.steps:
+        targets.setdefault(step.reason, []).append(spoken(step.target))
+    return [
+        f"{', '.join(names)}: {reason}" if reason else ", ".join(names)
+        for reason, names in targets.items()
+    ]
+
+
+def cited(answer: Answer, numbers: Mapping[str, int]) -> str:
+    """The answer's text with ``[1,2]`` after each claim whose evidence has numbers."""
+    text = answer.text
+    for claim in answer.claims:
+        marks = sorted({numbers[region] for region in claim.evidence if region in numbers})
+        sentence = claim.text.rstrip(" .")
+        if marks and sentence and (at := text.find(sentence)) >= 0:
+            end = at + len(sentence)
+            text = f"{text[:end]} [{','.join(map(str, marks))}]{text[end:]}"
+    return text
+
+
+def evidence(answer: Answer, numbered: Sequence[Region]) -> str:
+    """The regions that the claims rest on, with their numbers: ``1 mouth, 2 left eye``."""
+    used = {region for claim in answer.claims for region in claim.evidence}
+    return ", ".join(
+        f"{number} {spoken(region.name)}"
+        for number, region in enumerate(numbered, 1)
+        if region.id in used
+    )
+
+
+def footer(answer: Answer) -> str:
+    """Who said it, where it ran, how long it took, what was left out."""
+    reader = f"{answer.describer} on {answer.device}" if answer.device else answer.describer
+    parts = [reader, answer.model, f"{answer.milliseconds / 1000:.1f} s"]
+    if answer.dropped:
+        unproven = "sentence" if answer.dropped == 1 else "sentences"
+        parts.append(f"{answer.dropped} unproven {unproven} left out")
+    return " · ".join(part for part in parts if part)
+
+
+def row_sentences(table: Table) -> list[str]:
+    """A table as sentences for a screen reader: ``1. Region: mouth. Suggests: happiness.``"""
+    lines = [f"{table.title}:"]
+    for row in table.rows:
+        said = [
+            f"{cell.replace('*', ' (chosen)')}." if name == "#" else f"{name}: {cell}."
+            for name, cell in zip(table.columns, row, strict=True)
+            if cell.strip("– ")
+        ]
+        lines.append(" ".join(said))
+    return lines
+
+
+def trace_tables(turn: Turn) -> list[Table]:
+    """A turn as tables: what was planned, what was called, what the sentences rest on."""
+    plan = turn.answer.plan
+    planned = [
+        ("Intent", plan.intent),
+        ("Attributes", ", ".join(plan.attributes)),
+        ("Regions", ", ".join(map(spoken, plan.regions))),
+        ("Faces", ", ".join(plan.faces)),
+        ("Model", turn.answer.model),
+        ("Left out", str(turn.answer.dropped)),
+    ]
+    arguments = {e.call: e.arguments for e in turn.events if isinstance(e, ToolStarted)}
+    calls = [
+        (
+            str(event.call),
+            event.name,
+            json.dumps(arguments.get(event.call, {}), ensure_ascii=False),
+            f"failed: {event.summary}" if event.failed else event.summary,
+            f"{event.milliseconds:.0f}",
+        )
+        for event in turn.events
+        if isinstance(event, ToolFinished)
+    ]
+    claims = [(claim.text, ", ".join(claim.evidence)) for claim in turn.answer.claims]
+    tables = [
+        Table(title="Plan", columns=("What", "Value"), rows=tuple(planned)),
+        Table(title="Calls", columns=("#", "Tool", "With", "Result", "ms"), rows=tuple(calls)),
+        Table(title="Claims", columns=("Sentence", "Rests on"), rows=tuple(claims)),
+    ]
+    return [table for table in tables if table.rows]
+
+
+def help_table(commands: Sequence[CommandHelp]) -> Table:
+    """The slash commands and what they do."""
+    rows = tuple((command.usage, command.help) for command in commands)
+    return Table(title="Commands", columns=("Type", "to"), rows=rows)
