@@ -9,7 +9,8 @@ from PIL import Image, ImageDraw
 
 from focalface.tools.types import Box, Point
 
-_RASTER: Final = 256
+Polygon = Sequence[Point]
+_SIDE: Final = 160
 
 
 def box_iou(a: Box, b: Box) -> float:
@@ -27,39 +28,37 @@ def inside_share(box: Box, outer: Box) -> float:
     return max(width, 0.0) * max(height, 0.0) / box.area
 
 
-def union_iou(a: Sequence[Sequence[Point]], b: Sequence[Sequence[Point]]) -> float:
-    """IoU of two unions of polygons, rasterised on a 256 grid over both; 0 when one is empty."""
+def union_iou(a: Sequence[Polygon], b: Sequence[Polygon]) -> float:
+    """IoU of two unions of polygons, rasterised on one grid over both; 0 when one is empty."""
     if not a or not b:
         return 0.0
-    first, second = rasterise(a, b)
+    grid = masks([*a, *b])
+    first, second = grid[: len(a)].any(axis=0), grid[len(a) :].any(axis=0)
     return float((first & second).sum() / max((first | second).sum(), 1))
 
 
-def covered_share(polygon: Sequence[Point], by: Sequence[Sequence[Point]]) -> float:
-    """Share of ``polygon`` that the union ``by`` covers, 0..1."""
-    if not by:
-        return 0.0
-    mine, others = rasterise([polygon], by)
-    return float((mine & others).sum() / max(mine.sum(), 1))
+def touching(a: Sequence[Polygon], b: Sequence[Polygon], share: float) -> NDArray[np.bool_]:
+    """Which polygons of ``a`` and ``b`` overlap by ``share`` of the smaller one: (a, b)."""
+    if not a or not b:
+        return np.zeros((len(a), len(b)), bool)
+    flat = masks([*a, *b]).reshape(len(a) + len(b), -1).astype(np.float32)
+    first, second = flat[: len(a)], flat[len(a) :]
+    smaller = np.minimum(first.sum(axis=1)[:, None], second.sum(axis=1)[None])
+    return first @ second.T >= share * np.maximum(smaller, 1)
 
 
-def rasterise(
-    a: Sequence[Sequence[Point]], b: Sequence[Sequence[Point]]
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Masks of two unions of polygons on one grid that just holds them all."""
-    points = np.array([p for polygon in (*a, *b) for p in polygon], float)
+def masks(polygons: Sequence[Polygon]) -> NDArray[np.bool_]:
+    """Masks (polygons, side, side) on one square grid that just holds them all."""
+    points = np.array([p for polygon in polygons for p in polygon], float)
     low, high = points.min(axis=0), points.max(axis=0)
-    scale = (_RASTER - 1) / max(float((high - low).max()), 1e-6)
-
-    def mask(polygons: Sequence[Sequence[Point]]) -> NDArray[np.bool_]:
-        canvas = Image.new("1", (_RASTER, _RASTER))
-        draw = ImageDraw.Draw(canvas)
-        for polygon in polygons:
-            scaled = (np.array(polygon, float) - low) * scale
-            draw.polygon([(float(x), float(y)) for x, y in scaled], fill=1)
-        return np.array(canvas, bool)
-
-    return mask(a), mask(b)
+    scale = (_SIDE - 1) / max(float((high - low).max()), 1e-6)
+    drawn = np.zeros((len(polygons), _SIDE, _SIDE), bool)
+    for mask, polygon in zip(drawn, polygons, strict=True):
+        canvas = Image.new("1", (_SIDE, _SIDE))
+        scaled = ((np.array(polygon, float) - low) * scale).tolist()
+        ImageDraw.Draw(canvas).polygon([(x, y) for x, y in scaled], fill=1)
+        mask[:] = np.array(canvas, bool)
+    return drawn
 
 
 def contains(polygon: Sequence[Point], point: Point) -> bool:

@@ -15,7 +15,7 @@ from focalface.evals.metrics.age import Aged
 from focalface.evals.metrics.cider import cider
 from focalface.evals.metrics.classification import Labelled
 from focalface.evals.metrics.detection import keypoint_error, match, size_of
-from focalface.evals.metrics.geometry import box_iou, contains, covered_share, union_iou
+from focalface.evals.metrics.geometry import box_iou, contains, touching, union_iou
 from focalface.tools.types import EMOTIONS, AgeEstimate, Box
 
 
@@ -194,7 +194,10 @@ def test_polygon_overlap_by_hand():
     right = [(5, 0), (15, 0), (15, 10), (5, 10)]
     assert union_iou([left], [right]) == pytest.approx(1 / 3, abs=0.01)
     assert union_iou([left, right], [left, right]) == 1
-    assert covered_share(left, [right]) == pytest.approx(0.5, abs=0.01)
+    assert touching([left], [right, [(20, 20), (30, 20), (30, 30)]], 0.4).tolist() == [
+        [True, False]
+    ]
+    assert touching([left], [right], 0.6).tolist() == [[False]]
     assert union_iou([], [right]) == 0
     assert contains(left, (5, 5))
     assert not contains(left, (15, 5))

@@ -1,0 +1,95 @@
+"""The FaceFocalDesc benchmark: action units, emotion, age and text, by region and by size.
+
+focalface eval run describe --data FOLDER --limit 200
+inspect eval evals/describe.py -T data=FOLDER -T limit=200
+"""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from inspect_ai import Task, task
+
+from focalface.evals import corpora, describing, inspecting, subjects
+from focalface.evals.figures import Statistic, ratio
+from focalface.evals.records import FACE, FaceCase, FaceRecord
+from focalface.evals.suites import Raw, Suite
+from focalface.tools.region_names import BASIC
+
+SIZES = ((0, "under 16 px"), (16, "16-32 px"), (32, "32-64 px"), (64, "over 64 px"))
+_BY_REGION = ("emotion_accuracy", "au_f1_macro", "teacher_au_f1_macro", "age_mae")
+
+
+@task
+def describe(
+    data: str | None = None,
+    limit: int | None = None,
+    seed: int = 0,
+    describer: str | None = None,
+) -> Task:
+    """Regions of faces described and scored; built-in faces without ``data``."""
+    bench = subjects.workbench(describer)
+    cases = corpora.faces(data, limit=limit, seed=seed)
+    return inspecting.make_task(
+        "describe",
+        [case.model_dump(mode="json") for case in cases],
+        partial(_run, bench),
+        failed=describing.failed,
+        worth=describing.worth,
+        show=describing.show,
+        subject=subjects.facts(bench.describer),
+    )
+
+
+def _run(bench: Any, case: dict[str, Any]) -> dict[str, Any]:
+    return describing.describe(bench, FaceCase.model_validate(case)).model_dump(mode="json")
+
+
+def statistics(records: Sequence[Raw]) -> dict[str, Statistic]:
+    """All figures of the suite; ``name@region`` and ``name@size`` are slices."""
+    faces = describing.typed(records)
+    found = describing.core(faces) | describing.focal_and_text(faces)
+    for region in BASIC:
+        sliced = describing.core(faces, region)
+        found |= {f"{name}@{region}": sliced[name] for name in _BY_REGION}
+    return found | _by_size(faces)
+
+
+def _by_size(faces: Sequence[FaceRecord]) -> dict[str, Statistic]:
+    """Share of right emotion labels over all regions but the face, by the region's longer side."""
+    found = {}
+    for k, (low, name) in enumerate(SIZES):
+        high = SIZES[k + 1][0] if k + 1 < len(SIZES) else float("inf")
+        rows = []
+        for record in faces:
+            true = record.case.emotion
+            said = [s for s in record.said if s.name != FACE and true and low <= s.pixels < high]
+            right = sum(s.emotion is not None and s.emotion.label == true for s in said)
+            rows.append((float(right), float(len(said))))
+        found[f"emotion_accuracy@{name}"] = ratio([r for r, _ in rows], [n for _, n in rows])
+    return found
+
+
+SUITE = Suite(
+    name="describe",
+    about="the FaceFocalDesc benchmark: units, emotion, age, text; by region and size",
+    task=describe,
+    statistics=statistics,
+    headline=(
+        "emotion_accuracy",
+        "emotion_macro_f1",
+        "emotion_ece",
+        "au_f1_macro",
+        "teacher_au_f1_macro",
+        "age_mae",
+        "age_group_accuracy",
+        "age_interval_coverage",
+        "focus",
+        "agreement",
+        "coverage",
+        "abstention",
+        "chrf",
+        "cider",
+    ),
+    accepts=frozenset({"data", "limit", "seed", "describer"}),
+)

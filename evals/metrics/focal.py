@@ -1,0 +1,141 @@
+"""The project's own text metrics: focus, agreement, coverage, abstention.
+
+- *focus*: share of claims that stay in the region. A clause about a part that the region does not
+  touch, or about a unit that cannot be seen in any part of it, leaves it.
+- *agreement*: share of checkable claims of a text that its own structure bears out.
+- *coverage*: share of the region's true attributes that the text mentions rightly: the units that
+  are present and can be seen there, and for the whole face the emotion and the age too.
+- *abstention*: "cannot tell" exactly where nothing can be seen, as F1 of abstaining.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+
+from focalface.evals.figures import Floats, Statistic, divide, ratio
+from focalface.evals.metrics.classification import f1
+from focalface.evals.metrics.statements import Statement, statements
+from focalface.evals.records import (
+    FACE,
+    FaceCase,
+    FaceRecord,
+    RegionCase,
+    Said,
+    basics_of,
+    units_inside,
+)
+from focalface.tools import facs
+
+Pair = tuple[float, float]
+_LIKELY = 0.2
+"""An emotion in a text agrees with the structure when it is the label or at least this likely."""
+
+
+def focus(said: Said) -> Pair:
+    """Claims inside the region, and all claims."""
+    inside, claims = frozenset(said.inside), [s for s in statements(said.text) if s.is_claim]
+    return float(sum(_is_inside(s, inside) for s in claims)), float(len(claims))
+
+
+def _is_inside(statement: Statement, inside: frozenset[str]) -> bool:
+    """A clause stays inside if each part touches the region and each unit can be seen there.
+
+    Words for the face as a whole ("a relaxed face") are no claim about another part.
+    """
+    parts = [p for p in statement.parts if p != FACE]
+    return all(basics_of(p) & inside for p in parts) and frozenset(statement.units) <= units_inside(
+        tuple(inside)
+    )
+
+
+def agreement(said: Said) -> Pair:
+    """Claims that the structure bears out, and all claims that it could."""
+    verdicts = [ok for s in statements(said.text) if not s.unsure for ok in _verdicts(s, said)]
+    return float(sum(verdicts)), float(len(verdicts))
+
+
+def _verdicts(statement: Statement, said: Said) -> Iterator[bool]:
+    for code in statement.units:
+        # A unit that is not in the structure can neither be claimed nor denied by the text.
+        yield code in said.units and (code in said.present) != statement.negated
+    if not statement.negated:
+        for label in statement.emotions:
+            estimate = said.emotion
+            yield estimate is not None and (
+                label == estimate.label or estimate.probabilities.get(label, 0.0) >= _LIKELY
+            )
+        for low, high in statement.ages:
+            yield said.age is not None and low <= said.age.high + 0.5 and high >= said.age.low - 0.5
+
+
+def coverage(said: Said, case: FaceCase) -> Pair:
+    """True attributes mentioned rightly, and all that should be."""
+    claims = [s for s in statements(said.text) if s.is_claim and not s.negated]
+    seen = units_inside(said.inside)
+    true = [c for c, v in case.units.items() if v >= facs.PRESENT and c in seen]
+    found = [any(code in s.units for s in claims) for code in true]
+    if said.name == FACE and case.emotion is not None:
+        found.append(any(case.emotion in s.emotions for s in claims))
+    if said.name == FACE and case.age is not None:
+        age = case.age
+        found.append(any(low - 5 <= age <= high + 5 for s in claims for low, high in s.ages))
+    return float(sum(found)), float(len(found))
+
+
+def statistics(records: Sequence[FaceRecord]) -> dict[str, Statistic]:
+    """``focus``, ``agreement``, ``coverage`` and ``abstention`` over all regions of all records."""
+    return {
+        "focus": _shares(records, lambda said, case, region: focus(said)),
+        "agreement": _shares(records, lambda said, case, region: agreement(said)),
+        "coverage": _shares(records, _covered),
+        "abstention": Statistic(
+            np.array([_abstention_row(r) for r in records]).reshape(len(records), 3),
+            _abstention,
+            sum(c.visible is False for r in records for c in r.case.regions),
+        ),
+    }
+
+
+def _covered(said: Said, case: FaceCase, region: RegionCase) -> Pair:
+    return (0.0, 0.0) if region.visible is False else coverage(said, case)
+
+
+def _shares(
+    records: Sequence[FaceRecord], pair: Callable[[Said, FaceCase, RegionCase], Pair]
+) -> Statistic:
+    """Mean of the regions' shares; regions without anything to count are left out.
+
+    Each region of a failed sample counts as a region with share 0.
+    """
+    sums = []
+    for record in records:
+        if record.failure is not None:
+            sums.append((0.0, float(len(record.case.regions))))
+            continue
+        pairs = [
+            pair(s, record.case, region)
+            for s, region in zip(record.said, record.case.regions, strict=True)
+        ]
+        shares = [right / all_ for right, all_ in pairs if all_]
+        sums.append((sum(shares), float(len(shares))))
+    rows = np.array(sums, float).reshape(len(records), 2)
+    return ratio(rows[:, 0], rows[:, 1])
+
+
+def _abstention_row(record: FaceRecord) -> list[float]:
+    """True positives, false positives, false negatives of abstaining."""
+    row = [0.0, 0.0, 0.0]
+    for i, region in enumerate(record.case.regions):
+        if region.visible is None:
+            continue
+        abstained = record.said[i].abstains if record.failure is None else region.visible
+        if not region.visible:
+            row[0 if abstained else 2] += 1
+        elif abstained:
+            row[1] += 1
+    return row
+
+
+def _abstention(sums: Floats) -> Floats:
+    held = sums[..., 0] + sums[..., 2]
+    return divide(f1(sums) * held, held)

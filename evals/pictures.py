@@ -1,0 +1,39 @@
+"""Pictures by name: those that come with the installed packages, or files."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import PIL.Image
+
+from focalface.tools.errors import ImageNotFoundError
+
+
+def _astronaut() -> PIL.Image.Image:
+    from skimage import data
+
+    return PIL.Image.fromarray(data.astronaut())
+
+
+def _group() -> PIL.Image.Image:
+    from insightface.data import get_image
+
+    return PIL.Image.fromarray(get_image("t1")[..., ::-1].copy())  # it comes as BGR
+
+
+BUILTIN: dict[str, Callable[[], PIL.Image.Image]] = {"astronaut": _astronaut, "group": _group}
+"""``astronaut``: scikit-image's public-domain portrait; ``group``: insightface's six people."""
+
+
+def load(name: str) -> PIL.Image.Image:
+    """The picture as stored (EXIF orientation not applied: that is the tools' work).
+
+    Raises ``ImageNotFoundError`` for a name that is neither built in nor a file.
+    """
+    if name in BUILTIN:
+        return BUILTIN[name]()
+    path = Path(name)
+    if not path.is_file():
+        known = ", ".join(BUILTIN)
+        raise ImageNotFoundError(f"'{name}' is no file and none of the pictures {known}.")
+    return PIL.Image.open(io.BytesIO(path.read_bytes()))

@@ -1,0 +1,127 @@
+"""What the describe-like suites write into the log for each face: the truth and what was said."""
+
+from collections.abc import Mapping, Sequence
+
+from pydantic import Field
+
+from focalface.tools import facs
+from focalface.tools.region_names import BASIC, UNIONS
+from focalface.tools.types import (
+    AgeEstimate,
+    Box,
+    Emotion,
+    EmotionEstimate,
+    Frozen,
+    RegionDescription,
+)
+
+FACE = "face"
+
+
+class RegionCase(Frozen):
+    """One region to describe: an atlas name or a box, with what is known of it.
+
+    ``visible`` False: nothing can be seen there (it lies outside the picture or is covered), so
+    the right answer is that it cannot be told; None: not annotated.
+    """
+
+    target: str | Box
+    references: tuple[str, ...] = ()
+    visible: bool | None = None
+
+    @property
+    def name(self) -> str:
+        """The atlas name, or ``custom``."""
+        return self.target if isinstance(self.target, str) else "custom"
+
+
+class FaceCase(Frozen):
+    """One face of one picture with its truth; ``picture`` is understood by ``evals.pictures``.
+
+    ``box``: where the face is (image frame); None: the whole picture is the face. ``units``: code
+    to intensity 0..1; a unit that is not a key is unknown, not absent. ``unit_source``: ``human``
+    or ``teacher`` (a network's opinion, reported under other names). ``groups``: audit groups such
+    as ``{"gender": "female"}``. ``change`` and ``severity``: what ``evals.changes`` does to it.
+    """
+
+    id: str
+    picture: str
+    box: Box | None = None
+    regions: tuple[RegionCase, ...] = (RegionCase(target=FACE),)
+    units: Mapping[str, float] = Field(default_factory=dict)
+    unit_source: str = "human"
+    emotion: Emotion | None = None
+    age: float | None = None
+    groups: Mapping[str, str] = Field(default_factory=dict)
+    change: str = "none"
+    severity: int = 0
+
+
+class Said(Frozen):
+    """What a describer said of one region, reduced to what scorers need.
+
+    ``inside``: basic atlas regions that the region overlaps; ``pixels``: its longer side;
+    ``units``: the stronger side of each assessed unit.
+    """
+
+    name: str
+    inside: tuple[str, ...]
+    pixels: float
+    visibility: float
+    text: str
+    units: dict[str, float]
+    not_assessed: tuple[str, ...]
+    emotion: EmotionEstimate | None
+    age: AgeEstimate | None
+    limits: tuple[str, ...]
+
+    @property
+    def present(self) -> frozenset[str]:
+        """Codes of the units that count as present."""
+        return frozenset(c for c, value in self.units.items() if value >= facs.PRESENT)
+
+    @property
+    def abstains(self) -> bool:
+        """Says that it cannot tell: a limit, no emotion, and no unit present."""
+        return bool(self.limits) and self.emotion is None and not self.present
+
+
+class FaceRecord(Frozen):
+    """A case with its outcome; ``said`` is empty and ``failure`` says why when it failed."""
+
+    case: FaceCase
+    said: tuple[Said, ...] = ()
+    failure: str | None = None
+    describer: str = ""
+    device: str = ""
+    milliseconds: float = 0.0
+
+
+def said_of(description: RegionDescription, inside: Sequence[str]) -> Said:
+    """The reduced form of a description."""
+    units: dict[str, float] = {}
+    for unit in description.action_units:
+        units[unit.code] = max(units.get(unit.code, 0.0), unit.intensity)
+    box = description.region.box
+    return Said(
+        name=description.region.name,
+        inside=tuple(inside),
+        pixels=max(box.width, box.height),
+        visibility=description.region.visibility,
+        text=description.text,
+        units=units,
+        not_assessed=description.not_assessed,
+        emotion=description.emotion,
+        age=description.age,
+        limits=description.limits,
+    )
+
+
+def basics_of(name: str) -> frozenset[str]:
+    """The basic atlas regions that a name covers."""
+    return frozenset(UNIONS.get(name, (name,))) & frozenset(BASIC)
+
+
+def units_inside(inside: Sequence[str]) -> frozenset[str]:
+    """Codes that can be seen in at least one of the basic regions."""
+    return frozenset(code for name in inside for code in facs.shown_in(name))

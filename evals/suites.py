@@ -1,0 +1,66 @@
+"""What a suite is to the runner and the report, and the list of them.
+
+A suite has an Inspect task (data set, solver, scorer; in the file of its name) and a pure function
+from logged records to statistics. The scorer writes each sample's *record* (truth and outcome) into
+the log, so that every figure can be computed again from the log alone.
+"""
+
+import importlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from focalface.evals.figures import Bootstrap, Figure, Statistic
+from focalface.tools.errors import UsageError
+
+NAMES = (
+    "detection",
+    "regions",
+    "describe",
+    "planning",
+    "answers",
+    "judge",
+    "robustness",
+    "fairness",
+    "protocol",
+    "speed",
+)
+"""All suites; each is the module ``focalface.evals.NAME`` with a ``SUITE``."""
+
+DEFAULT = tuple(n for n in NAMES if n != "judge")
+"""What runs when no suite is named; the judge needs a chat model."""
+
+Raw = Mapping[str, Any]
+Statistics = Callable[[Sequence[Raw]], Mapping[str, Statistic]]
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """``task``: builds the Inspect task; ``statistics``: figures from the records of a log.
+
+    ``headline``: the figures that stand on top of a report, in order. ``accepts``: the options of
+    the front end that the task understands.
+    """
+
+    name: str
+    about: str
+    task: Callable[..., Any]
+    statistics: Statistics
+    headline: tuple[str, ...]
+    accepts: frozenset[str]
+
+    def figures(self, records: Sequence[Raw], *, seed: int = 0) -> dict[str, Figure]:
+        """Every figure with its bootstrap interval; the same records and seed give the same."""
+        if not records:
+            return {}
+        return Bootstrap(len(records), seed=seed).figures(self.statistics(records))
+
+
+def suite(name: str) -> Suite:
+    """The suite of that name. Raises ``UsageError`` with the known names."""
+    if name not in NAMES:
+        raise UsageError(f"There is no suite '{name}'; choose from {', '.join(NAMES)}.")
+    module = importlib.import_module(f"focalface.evals.{name}")
+    found = module.SUITE
+    assert isinstance(found, Suite)
+    return found
