@@ -149,7 +149,7 @@ class Detector:
 def face_id(image_id: str, box: Box) -> str:
     """The handle of a face: equal for equal picture and box (to a pixel), on every machine."""
     text = f"{image_id}:" + ",".join(str(round(v)) for v in box.xyxy)
-    return "face_" + hashlib.sha256(text.encode()).hexdigest()[:12]
+    return "fac_" + hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def _weights(source: str) -> Path:
