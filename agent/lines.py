@@ -27,8 +27,11 @@ class Lines(Protocol):
     scripted: bool
     """Whether nobody is there to see a prompt or to correct a mistake."""
 
-    async def read(self, prompt: str) -> str:
-        """The next line; ``EOFError`` at the end, :class:`LineDropped` on Ctrl-C."""
+    async def read(self, prompt: Callable[[], str]) -> str:
+        """The next line; ``EOFError`` at the end, :class:`LineDropped` on Ctrl-C.
+
+        ``prompt`` may say something else by and by, while the line is being typed.
+        """
         ...
 
     async def above(self, show: Callable[[], None]) -> None:
@@ -64,10 +67,10 @@ class PromptLines:
     def _typing_a_command(self) -> bool:
         return not self._plain and self._session.default_buffer.text.startswith("/")
 
-    async def read(self, prompt: str) -> str:
+    async def read(self, prompt: Callable[[], str]) -> str:
         """The next line; see :class:`Lines`."""
         style = "" if self._plain else "ansicyan bold"
-        return await self._session.prompt_async(FormattedText([(style, prompt)]))
+        return await self._session.prompt_async(lambda: FormattedText([(style, prompt())]))
 
     async def above(self, show: Callable[[], None]) -> None:
         """Prints above the prompt; see :class:`Lines`."""
@@ -83,13 +86,13 @@ class PipedLines:
         self._console = console
         self._stream = stream or sys.stdin.buffer
 
-    async def read(self, prompt: str) -> str:
+    async def read(self, prompt: Callable[[], str]) -> str:
         """The next line; see :class:`Lines`."""
         data = await asyncio.to_thread(self._stream.readline)
         if not data:
             raise EOFError
         line = data.decode("utf-8", errors="replace").rstrip("\r\n")
-        self._console.print(f"{prompt}{line}", markup=False, soft_wrap=True)
+        self._console.print(f"{prompt()}{line}", markup=False, soft_wrap=True)
         return line
 
     async def above(self, show: Callable[[], None]) -> None:

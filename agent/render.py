@@ -175,7 +175,6 @@ class View:
         for note in answer.notes:
             self.notice(note)
         self._line(footer(answer), "dim", indent=0)
-        self.console.print()
 
     def table(self, table: Table) -> None:
         """A table; in plain manner one sentence a row."""
@@ -187,9 +186,10 @@ class View:
 
     def trace(self, turn: Turn) -> None:
         """Everything behind an answer: plan, calls with their arguments, claims and evidence."""
-        for table in trace_tables(turn):
+        for number, table in enumerate(trace_tables(turn)):
+            if number:
+                self.console.print()
             self.table(table)
-            self.console.print()
 
     @property
     def shows_pictures(self) -> bool:

@@ -79,7 +79,7 @@ class Repl:
             if self.lines.scripted:
                 await asyncio.wait({opening})
             try:
-                line = await self.lines.read(self.prompt)
+                line = await self.lines.read(lambda: self.prompt)
             except EOFError:
                 break
             except LineDropped:
@@ -89,6 +89,7 @@ class Repl:
                 with self.view.busy("Starting the face tools"):
                     await self._stoppable(_done(opening))
             await self.line(line)
+            self.view.say()
 
     @property
     def prompt(self) -> str:

@@ -17,7 +17,7 @@ from rich.style import Style
 from focalface.tools.types import Box, Point
 
 MAX_COLUMNS = 64
-MAX_ROWS = 28
+MAX_ROWS = 24
 """Half-block pictures stay below this, so that the question above is still on the screen."""
 
 _ABLE = {
