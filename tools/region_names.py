@@ -73,7 +73,8 @@ _EVERYDAY = {
     "glabella": "glabella; between eyebrows; between brows; space between eyebrows; frown lines; "
     "middle of brows; eleven lines; frown line; skin between eyebrows; point between eyebrows; "
     "between eyes",
-    "brow": "brow; eyebrow; eye brow; brow area",
+    "brow": "brow; eyebrow; eye brow; inner brow; outer brow; inner eyebrow; outer eyebrow; "
+    "inner end of brow; outer end of brow; inner end of eyebrow; outer end of eyebrow; brow arch",
     "eye": "eye; eyelid; lid; upper eyelid; lower eyelid; upper lid; lower lid; eye area; iris; "
     "pupil; eye opening; gaze",
     "under_eye": "under eye; undereye; below eye; underneath eye; beneath eye; eye bag; bag; "
