@@ -43,8 +43,8 @@ def make_task(
     return Task(
         name=name,
         dataset=MemoryDataset([_sample(case) for case in cases], name=name),
-        solver=_tools(run, show),
-        scorer=_scored(failed, worth),
+        solver=tools(run, show),
+        scorer=recorded(failed, worth),
         metadata={**provenance(), **subject},
         fail_on_error=False,
         score_on_error=True,
@@ -74,7 +74,9 @@ def _sample(case: Json) -> Sample:
 
 
 @solver
-def _tools(run: Callable[[Json], Json], show: Callable[[Json], str]) -> Solver:
+def tools(run: Callable[[Json], Json], show: Callable[[Json], str]) -> Solver:
+    """Runs the suite's function on the case in a worker thread; no model is called."""
+
     async def solve(state: TaskState, generate: Generate) -> TaskState:
         record = await anyio.to_thread.run_sync(run, state.metadata["case"])
         state.store.set(RECORD, record)
@@ -86,7 +88,7 @@ def _tools(run: Callable[[Json], Json], show: Callable[[Json], str]) -> Solver:
 
 
 @metric(scores="unreduced")
-def _mean_worth() -> Metric:
+def mean_worth() -> Metric:
     """Means of the per-sample numbers, for Inspect's own viewer; reports compute their own."""
 
     def compute(scores: list[SampleScore]) -> dict[str, float]:
@@ -100,10 +102,12 @@ def _mean_worth() -> Metric:
     return compute
 
 
-@scorer(metrics=[_mean_worth()])
-def _scored(
+@scorer(metrics=[mean_worth()])
+def recorded(
     failed: Callable[[Json, str], Json], worth: Callable[[Json], dict[str, float]]
 ) -> Scorer:
+    """Puts the record into the log, or the record of a dead sample when the run raised."""
+
     async def score(state: TaskState, target: Target) -> Score:
         record = state.store.get(RECORD)
         if record is None:

@@ -2,17 +2,21 @@
 
 import io
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import PIL.Image
 
 from focalface.tools.errors import ImageNotFoundError
 
+EMPTY = ("brick", "chelsea", "coffee", "coins", "grass", "gravel", "page", "rocket", "text")
+"""Pictures of scikit-image without a person, shipped with the package."""
 
-def _astronaut() -> PIL.Image.Image:
+
+def _from_skimage(name: str) -> PIL.Image.Image:
     from skimage import data
 
-    return PIL.Image.fromarray(data.astronaut())
+    return PIL.Image.fromarray(getattr(data, name)())
 
 
 def _group() -> PIL.Image.Image:
@@ -21,8 +25,12 @@ def _group() -> PIL.Image.Image:
     return PIL.Image.fromarray(get_image("t1")[..., ::-1].copy())  # it comes as BGR
 
 
-BUILTIN: dict[str, Callable[[], PIL.Image.Image]] = {"astronaut": _astronaut, "group": _group}
-"""``astronaut``: scikit-image's public-domain portrait; ``group``: insightface's six people."""
+BUILTIN: dict[str, Callable[[], PIL.Image.Image]] = {
+    "group": _group,
+    **{name: partial(_from_skimage, name) for name in ("astronaut", *EMPTY)},
+}
+"""``astronaut``: scikit-image's public-domain portrait; ``group``: insightface's six people; the
+others are pictures of scikit-image without a person. All lie in the installed packages."""
 
 
 def load(name: str) -> PIL.Image.Image:
