@@ -70,7 +70,8 @@ class PromptLines:
     async def read(self, prompt: Callable[[], str]) -> str:
         """The next line; see :class:`Lines`."""
         style = "" if self._plain else "ansicyan bold"
-        return await self._session.prompt_async(lambda: FormattedText([(style, prompt())]))
+        line: str = await self._session.prompt_async(lambda: FormattedText([(style, prompt())]))
+        return line
 
     async def above(self, show: Callable[[], None]) -> None:
         """Prints above the prompt; see :class:`Lines`."""
@@ -84,11 +85,11 @@ class PipedLines:
 
     def __init__(self, console: Console, stream: BinaryIO | None = None) -> None:
         self._console = console
-        self._stream = stream or sys.stdin.buffer
+        self._stream: BinaryIO = stream or sys.stdin.buffer
 
     async def read(self, prompt: Callable[[], str]) -> str:
         """The next line; see :class:`Lines`."""
-        data = await asyncio.to_thread(self._stream.readline)
+        data: bytes = await asyncio.to_thread(self._stream.readline)
         if not data:
             raise EOFError
         line = data.decode("utf-8", errors="replace").rstrip("\r\n")

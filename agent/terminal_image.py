@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import PIL.Image
 from rich.color import Color
 from rich.color_triplet import ColorTriplet
@@ -105,24 +106,22 @@ class HalfBlocks:
         small = self._image.resize((columns, rows * 2), PIL.Image.Resampling.BOX)
         scale = (columns / self._image.width, rows / self._image.height)
         labels = place_marks(self._marks, scale, columns, rows)
-        pixels = small.load()
-        assert pixels is not None  # only None for images without pixels
-        for row in range(rows):
+        pixels = np.asarray(small).reshape(rows, 2, columns, 3).tolist()
+        for row, (upper, lower) in enumerate(pixels):
             for column in range(columns):
                 if (column, row) in labels:
                     yield Segment(labels[column, row], _MARK)
-                    continue
-                upper, lower = pixels[column, 2 * row], pixels[column, 2 * row + 1]
-                yield Segment("▀", Style(color=_color(upper), bgcolor=_color(lower)))
+                else:
+                    style = Style(color=_color(upper[column]), bgcolor=_color(lower[column]))
+                    yield Segment("▀", style)
             yield Segment.line()
 
 
 _MARK = Style(color="black", bgcolor="bright_white", bold=True)
 
 
-def _color(pixel: object) -> Color:
-    red, green, blue = pixel  # type: ignore[misc]  # an RGB picture has three bands
-    return Color.from_triplet(ColorTriplet(red, green, blue))
+def _color(rgb: Sequence[int]) -> Color:
+    return Color.from_triplet(ColorTriplet(*rgb))
 
 
 def fit(size: tuple[int, int], max_columns: int, max_rows: int) -> tuple[int, int]:
