@@ -349,9 +349,11 @@ def _said_emotion(text: str) -> Emotion | None:
 
 
 def _said_age(text: str) -> AgeGroup | None:
-    words = r"(\d{1,3}\s?(?:-|–|to)\s?\d{1,3}|[1-9]0['’]?s|\d{1,3})"
-    match = re.search(rf"\b(?:aged?|about|around|looks?|years?)\b\D{{0,20}}{words}", text.lower())
-    if match:
-        return read_age(match.group(1))[0]
-    decade = next((d for d in _DECADES if d in text.lower()), None)
-    return read_age(decade)[0]
+    """An age that sentences state in words that mean nothing else."""
+    said = text.lower()
+    years = r"(\d{1,3}(?:\s?(?:-|–|to)\s?\d{1,3})?)"
+    for pattern in (rf"\baged? (?:about |around )?{years}\b", rf"\b{years}[ -]years?\b",
+                    r"\b([1-9]0['’]?s)\b", rf"\b({'|'.join(_DECADES)})\b"):  # fmt: skip
+        if match := re.search(pattern, said):
+            return read_age(match.group(1))[0]
+    return None

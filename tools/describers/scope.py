@@ -1,0 +1,50 @@
+"""What a region lets one judge: its action units by side, emotion, and age."""
+
+from dataclasses import dataclass
+
+from focalface.tools import atlas, facs
+from focalface.tools.types import Face, Region, Side
+
+EXPRESSIVE = frozenset(
+    {"glabella", "brow", "eye", "crows_feet", "cheek", "nasolabial_fold"}
+    | {"upper_lip", "lower_lip", "mouth", "lip_corner"}
+)
+"""Basic regions from which an emotion can be suggested at all (our choice)."""
+
+AGEING = frozenset(
+    {"forehead", "glabella", "eye", "under_eye", "crows_feet", "cheek", "nasolabial_fold"}
+    | {"upper_lip", "mouth", "jaw"}
+)
+"""Basic regions whose skin and outline change with age (our choice; see ``readings.SOURCES``)."""
+
+LEAST_VISIBLE = 0.3
+"""Below this visibility nothing in a region is judged (our choice)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What can be judged in one region: code -> sides on which it can show; emotion; age."""
+
+    units: dict[str, tuple[Side, ...]]
+    emotion: bool
+    age: bool
+
+    @property
+    def empty(self) -> bool:
+        """Whether the region shows nothing that could be judged."""
+        return not (self.units or self.emotion or self.age)
+
+
+NOTHING_TO_SEE = Scope(units={}, emotion=False, age=False)
+
+
+def scope_of(face: Face, region: Region) -> Scope:
+    """The scope of a region; empty where it is hidden, turned away or off the face."""
+    if region.visibility < LEAST_VISIBLE:
+        return NOTHING_TO_SEE
+    bases = {facs.unsided(name) for name in atlas.covered(face, region)}
+    return Scope(
+        units=atlas.visible_units(face, region),
+        emotion=bool(bases & EXPRESSIVE),
+        age=bool(bases & AGEING),
+    )
