@@ -4,12 +4,15 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from focalface.agent import face_pictures, slash
+from focalface.agent.answer import Answer
+from focalface.agent.events import Answered
 from focalface.agent.render import View
 from focalface.agent.save import save
 from focalface.agent.session import Session
 from focalface.agent.tables import faces_table, limits, readings_table, regions_table, spoken
 from focalface.agent.telling import help_table
 from focalface.tools.errors import UsageError
+from focalface.tools.types import Region
 
 NO_PICTURE = "Drop a picture here, or type /image PATH."
 
@@ -23,6 +26,7 @@ class ChatCommands:
         self.leave = False
         """Whether /quit was said."""
         self._saved: set[Path] = set()
+        self._shown: tuple[Region, ...] = ()
         self._by_name: dict[str, Callable[[str], Awaitable[None]]] = {
             "image": self._image,
             "faces": self._faces,
@@ -51,7 +55,21 @@ class ChatCommands:
     async def _ask(self, question: str) -> None:
         with self.view.busy("Thinking"):
             async for event in self.session.ask(question):
+                if isinstance(event, Answered):
+                    await self._show_evidence(event.answer)
                 self.view.event(event, self.session.numbered)
+
+    async def _show_evidence(self, answer: Answer) -> None:
+        """The numbered regions that an answer rests on, unless they are on the screen already."""
+        used = {region for claim in answer.claims for region in claim.evidence}
+        regions = tuple(region for region in self.session.numbered if region.id in used)
+        if regions and regions != self._shown:
+            self._shown = regions
+            self._draw(await face_pictures.of_regions(self.session, self.view, regions))
+
+    def _draw(self, drawing: face_pictures.Drawing | None) -> None:
+        if drawing:
+            self.view.picture(*drawing)
 
     async def _image(self, argument: str) -> None:
         if not argument:
@@ -68,8 +86,7 @@ class ChatCommands:
         drawing = await face_pictures.of_faces(self.session, self.view)
 
         def show() -> None:
-            if drawing:
-                self.view.picture(*drawing)
+            self._draw(drawing)
             self.view.table(faces_table(faces, chosen))
 
         return show
@@ -98,8 +115,7 @@ class ChatCommands:
             drawing = await face_pictures.of_regions(
                 self.session, self.view, [reading.region for reading in readings]
             )
-        if drawing:
-            self.view.picture(*drawing)
+        self._draw(drawing)
         numbers = {region.id: n for n, region in enumerate(self.session.numbered, 1)}
         self.view.table(readings_table(readings, expert=self.session.expert, numbers=numbers))
         for limit in limits(readings):
@@ -112,8 +128,7 @@ class ChatCommands:
         with self.view.busy("Selecting"):
             regions = await self.session.select(argument)
             drawing = await face_pictures.of_regions(self.session, self.view, regions)
-        if drawing:
-            self.view.picture(*drawing)
+        self._draw(drawing)
         self.view.table(regions_table(regions))
         names = " and ".join(spoken(region.name) for region in regions)
         self.view.say(f'"here" now means: {names}.')

@@ -57,10 +57,7 @@ def make_console(*, plain: bool = False, stream: TextIO | None = None) -> Consol
     stream = stream or sys.stdout
     if hasattr(stream, "reconfigure"):
         stream.reconfigure(errors="replace")  # a picture or a name must not crash an old code page
-    console = Console(file=stream, highlight=False, no_color=plain or None, emoji=False)
-    if console.width > MAX_WIDTH and console.is_terminal:
-        console.width = MAX_WIDTH
-    return console
+    return Console(file=stream, highlight=False, no_color=plain or None, emoji=False)
 
 
 class View:
@@ -139,7 +136,8 @@ class View:
     def _line(self, text: str, style: str = "", *, indent: int = 2) -> None:
         margin = "" if self.plain else " " * indent
         words = Text(clean(text), style=style)
-        for line in words.wrap(self.console, self.console.width - len(margin)):
+        width = min(self.console.width, MAX_WIDTH) - len(margin)
+        for line in words.wrap(self.console, width):
             line.rstrip()
             self.console.print(Text(margin) + line)
 

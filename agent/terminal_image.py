@@ -19,7 +19,7 @@ from focalface.tools.types import Box, Point
 
 MAX_COLUMNS = 64
 MAX_ROWS = 24
-"""Half-block pictures stay below this, so that the question above is still on the screen."""
+"""Half-block pictures stay below this, and below half of the screen: there is also text to read."""
 
 _ABLE = {
     "TERM": ("xterm-kitty", "xterm-ghostty", "foot", "mlterm", "contour", "wezterm"),
@@ -102,7 +102,8 @@ class HalfBlocks:
         self._marks = marks
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        columns, rows = fit(self._image.size, min(options.max_width, MAX_COLUMNS), MAX_ROWS)
+        room = max(1, min(MAX_ROWS, options.size.height // 2))
+        columns, rows = fit(self._image.size, min(options.max_width, MAX_COLUMNS), room)
         small = self._image.resize((columns, rows * 2), PIL.Image.Resampling.BOX)
         scale = (columns / self._image.width, rows / self._image.height)
         labels = place_marks(self._marks, scale, columns, rows)

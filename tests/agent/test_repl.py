@@ -271,6 +271,23 @@ async def test_a_script_shows_its_lines_after_the_prompt(session, photo):
     assert "my photo.png face 2 > what now?" in text
 
 
+async def test_the_regions_of_an_answer_are_drawn_once(session, photo):
+    out = io.StringIO()
+    console = Console(
+        file=out,
+        width=60,
+        height=40,
+        force_terminal=True,
+        color_system="truecolor",
+        _environ={"TERM": "xterm-256color"},
+    )
+    lines = PipedLines(console, io.BytesIO(b"one?\ntwo?\n"))
+    await Repl(session, View(console), lines).run(photo)
+    first, second = out.getvalue().split("one?")[1].split("two?")
+    assert "▀" in first
+    assert "▀" not in second
+
+
 async def test_a_script_with_broken_bytes_is_no_crash(session):
     out = io.StringIO()
     console = Console(file=out, width=80)
