@@ -9,7 +9,6 @@ One line a picture::
 """
 
 import json
-import os
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,6 +27,9 @@ from focalface.tools.settings import Settings
 from focalface.tools.workbench import Target, Workbench
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".gif"})
+
+_START = b'{"file": '
+"""How every line of results begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,26 +96,25 @@ def _spoken(target: Target) -> str:
 
 
 def _resume(out: Path, asked: dict[str, Any]) -> set[str]:
-    """Files that ``out`` has; a last line that was cut off by a crash is removed."""
+    """Files that ``out`` has; a last line that a crash cut off is removed, and nothing else."""
     if not out.exists():
         return set()
     seen: set[str] = set()
     with out.open("rb+") as file:
         whole = 0
         for line in file:
+            if not line.endswith(b"\n") and line.startswith(_START[: len(line)]):
+                break
             record = _parsed(line)
             if record is None:
-                break
+                raise UsageError(f"'{out}' is not a file of results; choose another for --out.")
             if any(record.get(key) != value for key, value in asked.items()):
                 raise UsageError(
                     f"'{out}' was made with other regions or another describer; "
-                    "choose another file for --out."
+                    "choose another for --out."
                 )
             seen.add(str(record.get("file")))
             whole += len(line)
-        rest = os.fstat(file.fileno()).st_size - whole
-        if rest and file.read(1):
-            raise UsageError(f"'{out}' is not a file of results; choose another one for --out.")
         file.truncate(whole)
     return seen
 
@@ -123,7 +124,7 @@ def _parsed(line: bytes) -> dict[str, Any] | None:
         record = json.loads(line)
     except ValueError:
         return None
-    return record if isinstance(record, dict) and line.endswith(b"\n") else None
+    return record if isinstance(record, dict) else None
 
 
 def _records(
