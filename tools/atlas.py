@@ -125,19 +125,6 @@ def visible_aus(face: Face, region: Region) -> tuple[str, ...]:
     return tuple(visible_units(face, region))
 
 
-def muscles(name: str) -> tuple[str, ...]:
-    """The muscles whose action can be seen in an atlas region, after the units that it shows."""
-    members = UNIONS.get(name, (name,))
-    return tuple(
-        dict.fromkeys(
-            muscle
-            for code in shown_in(members)
-            for muscle in facs.UNITS[code].muscles
-            if not muscle.startswith("relaxed")
-        )
-    )
-
-
 def turned_to_us(face: Face, name: str) -> float:
     """1 where an atlas region faces the camera, falling to 0 where it is turned away.
 

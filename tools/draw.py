@@ -118,7 +118,8 @@ class _Canvas:
         self.line = max(1.5 * smooth, side / 330)
         # On an enlarged picture text may be smaller in proportion: it has more pixels.
         part = 48 * math.sqrt(scale / smooth)
-        self.font = ImageFont.load_default(max(13.0 * smooth, side / part))
+        self.text = max(13.0 * smooth, side / part)
+        self.font = ImageFont.load_default(self.text)
 
     def face(self, face: Face) -> None:
         """A box with emphasised corners."""
@@ -141,7 +142,7 @@ class _Canvas:
     def tags(self, tags: Sequence[_Tag]) -> None:
         """Labels beside what they name, with a leader where they stand apart."""
         polygons = [self._scaled(tag.polygon) for tag in tags]
-        pad = self.font.size * 0.34
+        pad = self.text * 0.34
         wanted = [
             placing.Label(
                 polygon, self.draw.textlength(tag.text, self.font) + 2 * pad, self._height
@@ -165,7 +166,7 @@ class _Canvas:
 
     @property
     def _height(self) -> float:
-        return self.font.size * 1.42
+        return self.text * 1.42
 
     def _scaled(self, polygon: Sequence[Point]) -> list[Point]:
         return [(x * self.scale, y * self.scale) for x, y in polygon]

@@ -21,8 +21,13 @@ SOURCE = (
 PRESENT = 0.3
 """Intensity from which a unit counts as present: our B, as DISFA counts units from level 2 up."""
 
-_LETTERS = ((0.1, "A", "trace"), (PRESENT, "B", "slight"), (0.5, "C", "marked"))
-_LETTERS += ((0.7, "D", "strong"), (0.9, "E", "strong"))
+_LETTERS = (
+    (0.1, "A", "trace"),
+    (PRESENT, "B", "slight"),
+    (0.5, "C", "marked"),
+    (0.7, "D", "strong"),
+    (0.9, "E", "strong"),
+)
 
 
 def letter(intensity: float) -> str:
@@ -379,6 +384,7 @@ def in_order(codes: Iterable[str]) -> tuple[str, ...]:
     """Codes without repetition, in FACS order; unknown ones are left out."""
     wanted = set(codes)
     return tuple(code for code in CODES if code in wanted)
+
 
 COMPOUNDS = MappingProxyType(
     {

@@ -49,8 +49,9 @@ _MIDDLE = (
     "left_cheek right_cheek left_nasolabial_fold right_nasolabial_fold"
 )
 _LOWER = "upper_lip lower_lip mouth left_lip_corner right_lip_corner chin left_jaw right_jaw"
-_CENTRAL = ("forehead", "glabella", "nose_bridge", "nose_tip", "upper_lip", "lower_lip", "mouth")
-_CENTRAL += ("chin",)
+_CENTRAL = frozenset(
+    {"forehead", "glabella", "nose_bridge", "nose_tip", "upper_lip", "lower_lip", "mouth", "chin"}
+)
 
 UNIONS = MappingProxyType(
     {
