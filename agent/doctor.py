@@ -7,6 +7,8 @@ import sys
 from collections.abc import Callable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 
+import PIL.Image
+
 from focalface.agent.first_run import NOTICE
 from focalface.tools import models
 from focalface.tools.errors import FocalFaceError
@@ -88,11 +90,17 @@ def _weights() -> Iterator[Finding]:
 
 def _running(settings: Settings) -> Iterator[Finding]:
     bench = Workbench(settings)
-    yield _try("detector", lambda: f"{bench.detector.source}, with insightface's SCRFD runtime")
+    yield _try("detector", lambda: _detector(bench))
     yield _try("describer", lambda: f"{bench.describer.name} on {bench.describer.device}")
     yield _try(
         "action units", lambda: ", ".join(sorted(bench.supported_aus, key=lambda c: int(c[2:])))
     )
+
+
+def _detector(bench: Workbench) -> str:
+    """Loads the detector and lets it look at an empty picture."""
+    bench.detect(bench.open(PIL.Image.new("RGB", (64, 64))))
+    return f"{bench.detector.source}, in insightface's SCRFD runtime, on the CPU"
 
 
 def _try(name: str, fact: Callable[[], str]) -> Finding:

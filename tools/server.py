@@ -99,10 +99,11 @@ def serve_stdio(settings: Settings | None = None) -> None:
 def serve_http(settings: Settings | None, host: str, port: int, allowed: list[str]) -> None:
     """Serves over streamable HTTP at ``http://host:port/mcp``.
 
-    ``allowed``: host names (with port, or ``name:*``) that requests may ask for besides the
-    loopback names; anything else is refused, which keeps web pages from calling the server.
+    ``allowed``: names that clients call this machine by, besides the loopback ones. Requests for
+    any other name are refused, which keeps web pages from calling the server.
     """
-    hosts = ["127.0.0.1:*", "localhost:*", "[::1]:*", f"{host}:{port}", *allowed]
+    names = ["127.0.0.1", "localhost", "[::1]", host, *allowed]
+    hosts = [form for name in names for form in (name, f"{name}:*")]
     security = TransportSecuritySettings(
         allowed_hosts=hosts, allowed_origins=[f"http://{name}" for name in hosts]
     )

@@ -17,7 +17,9 @@ Host = Annotated[str, typer.Option(help="Address to listen on, with --http.")]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on, with --http.")]
 AllowHosts = Annotated[
     list[str] | None,
-    typer.Option("--allow-host", help="A host name that clients call this server by; repeatable."),
+    typer.Option(
+        "--allow-host", help="A name or address by which clients call this machine; repeatable."
+    ),
 ]
 Folders = Annotated[
     list[Path] | None,
