@@ -7,5 +7,5 @@ found = find_packages(include=[p for d in DIRS for p in (d, f"{d}.*")])
 setup(
     packages=[f"focalface.{name}" for name in found],
     package_dir={f"focalface.{folder}": folder for folder in DIRS},
-    package_data={"": ["*.md", "*.json", "*.jsonl", "*.onnx", "*.yaml", "py.typed"]},
+    package_data={"": ["*.md", "*.json", "*.jsonl", "*.onnx", "*.yaml", "*.html", "py.typed"]},
 )

@@ -13,7 +13,7 @@ from inspect_ai import Task, task
 from focalface.evals import corpora, describing, inspecting, subjects
 from focalface.evals.figures import Statistic, ratio
 from focalface.evals.records import FACE, FaceCase, FaceRecord
-from focalface.evals.suites import Raw, Suite
+from focalface.evals.suites import SHOWN, Raw, Suite
 from focalface.tools.region_names import BASIC
 
 SIZES = ((0, "under 16 px"), (16, "16-32 px"), (32, "32-64 px"), (64, "over 64 px"))
@@ -70,6 +70,25 @@ def _by_size(faces: Sequence[FaceRecord]) -> dict[str, Statistic]:
     return found
 
 
+def worst(records: Sequence[Raw]) -> list[dict[str, str]]:
+    """Failed faces, then surely wrong emotions, then the largest errors in years."""
+    found: list[tuple[float, str, str]] = []
+    for record in describing.typed(records):
+        case, said = record.case, describing.of_region(record, FACE)
+        if record.failure is not None:
+            found.append((9.0, case.id, record.failure))
+        if said is not None and said.emotion and case.emotion not in (None, said.emotion.label):
+            sure = said.emotion.probabilities[said.emotion.label]
+            why = f"{said.emotion.label} ({sure:.0%} sure), labelled {case.emotion}"
+            found.append((1 + sure, case.id, why))
+        if said is not None and said.age and case.age is not None:
+            gap = abs(said.age.years - case.age)
+            why = f"{said.age.years:.0f} years, labelled {case.age:.0f}"
+            found.append((gap / 40, case.id, why))
+    found.sort(reverse=True)
+    return [{"id": sample, "why": why} for _, sample, why in found[:SHOWN]]
+
+
 SUITE = Suite(
     name="describe",
     about="the FaceFocalDesc benchmark: units, emotion, age, text; by region and size",
@@ -92,4 +111,5 @@ SUITE = Suite(
         "cider",
     ),
     accepts=frozenset({"data", "limit", "seed", "describer"}),
+    worst=worst,
 )

@@ -99,9 +99,13 @@ class Bootstrap:
         value = float(statistic.of_sums(statistic.rows.sum(axis=0)))
         if statistic.n == 0 or np.isnan(value):
             return None
-        resampled = statistic.of_sums(self._weights @ statistic.rows)
+        resampled = self.values(statistic)
         low, high = _interval(resampled[~np.isnan(resampled)], value)
         return Figure(value, low, high, statistic.n, statistic.better)
+
+    def values(self, statistic: Statistic) -> Floats:
+        """The statistic in every resampling, (rounds,); NaN where it is undefined."""
+        return statistic.of_sums(self._weights @ statistic.rows)
 
     def figures(self, statistics: Mapping[str, Statistic]) -> dict[str, Figure]:
         """The figures of many statistics, without those that do not exist."""

@@ -1,6 +1,7 @@
 """Pictures by name: those that come with the installed packages, or files."""
 
 import io
+import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import PIL.Image
 
 from focalface.tools.errors import ImageNotFoundError
+from focalface.tools.paths import home
 
 EMPTY = ("brick", "chelsea", "coffee", "coins", "grass", "gravel", "page", "rocket", "text")
 """Pictures of scikit-image without a person, shipped with the package."""
@@ -45,3 +47,16 @@ def load(name: str) -> PIL.Image.Image:
         known = ", ".join(BUILTIN)
         raise ImageNotFoundError(f"'{name}' is no file and none of the pictures {known}.")
     return PIL.Image.open(io.BytesIO(path.read_bytes()))
+
+
+def as_file(name: str) -> Path:
+    """A file of the picture: itself, or a built-in one written once to the user's cache."""
+    if name not in BUILTIN:
+        return Path(name)
+    path = home() / "evals" / "pictures" / f"{name}.png"
+    if not path.is_file():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial_path = path.with_suffix(f".{os.getpid()}.partial")
+        load(name).save(partial_path, "PNG")
+        partial_path.replace(path)
+    return path

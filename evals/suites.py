@@ -32,6 +32,15 @@ DEFAULT = tuple(n for n in NAMES if n != "judge")
 
 Raw = Mapping[str, Any]
 Statistics = Callable[[Sequence[Raw]], Mapping[str, Statistic]]
+Worst = Callable[[Sequence[Raw]], list[dict[str, str]]]
+SHOWN = 8
+"""Worst cases in a report."""
+
+
+def dead_ones(records: Sequence[Raw]) -> list[dict[str, str]]:
+    """Failed samples as worst cases, for suites that have no better idea."""
+    dead = [r for r in records if r.get("failure")]
+    return [{"id": str(r["case"]["id"]), "why": str(r["failure"])} for r in dead[:SHOWN]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +48,7 @@ class Suite:
     """``task``: builds the Inspect task; ``statistics``: figures from the records of a log.
 
     ``headline``: the figures that stand on top of a report, in order. ``accepts``: the options of
-    the front end that the task understands.
+    the front end that the task understands. ``worst``: the cases to look at first, with the reason.
     """
 
     name: str
@@ -48,6 +57,7 @@ class Suite:
     statistics: Statistics
     headline: tuple[str, ...]
     accepts: frozenset[str]
+    worst: Worst = dead_ones
 
     def figures(self, records: Sequence[Raw], *, seed: int = 0) -> dict[str, Figure]:
         """Every figure with its bootstrap interval; the same records and seed give the same."""

@@ -127,7 +127,9 @@ def rolled(degrees: float) -> Change:
         reach = np.sqrt(((faces.boxes[:, 2:] - faces.boxes[:, :2]) / 2) ** 2 @ (linear**2).T)
         boxes = np.concatenate([middle - reach, middle + reach], 1).clip(0, np.tile(size, 2))
         points = faces.keypoints @ linear.T + turn[:, 2]
-        return shown, Faces(boxes.astype(np.float32), points, faces.ignore, faces.human)
+        return np.asarray(shown, np.uint8), Faces(
+            boxes.astype(np.float32), points, faces.ignore, faces.human
+        )
 
     return change
 
@@ -135,7 +137,7 @@ def rolled(degrees: float) -> Change:
 def greyed(rgb: Rgb, faces: Faces) -> tuple[Rgb, Faces]:
     """Without colour."""
     grey = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
-    return cv2.cvtColor(grey, cv2.COLOR_GRAY2RGB), faces
+    return np.asarray(cv2.cvtColor(grey, cv2.COLOR_GRAY2RGB), np.uint8), faces
 
 
 def covered(rgb: Rgb, faces: Faces) -> tuple[Rgb, Faces]:

@@ -50,11 +50,12 @@ def _is_inside(statement: Statement, inside: frozenset[str]) -> bool:
 
 def agreement(said: Said) -> Pair:
     """Claims that the structure bears out, and all claims that it could."""
-    verdicts = [ok for s in statements(said.text) if not s.unsure for ok in _verdicts(s, said)]
+    verdicts = [ok for s in statements(said.text) if not s.unsure for ok in verdicts(s, said)]
     return float(sum(verdicts)), float(len(verdicts))
 
 
-def _verdicts(statement: Statement, said: Said) -> Iterator[bool]:
+def verdicts(statement: Statement, said: Said) -> Iterator[bool]:
+    """For each checkable claim of a clause, whether the structure bears it out."""
     for code in statement.units:
         # A unit that is not in the structure can neither be claimed nor denied by the text.
         yield code in said.units and (code in said.present) != statement.negated

@@ -1,0 +1,1 @@
+"""Annotations that come with the suites; see README.md."""

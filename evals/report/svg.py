@@ -1,0 +1,171 @@
+"""Small plots as SVG text, drawn by hand: bars, matrix, reliability, lines, a face in colours.
+
+Colours come from CSS variables of the page, so that plots follow its light and dark themes.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from html import escape
+from pathlib import Path
+
+from focalface.evals.figures import Figure
+
+_OUTLINE = Path(__file__).parents[1] / "data" / "face_outline.json"
+
+
+def _svg(width: float, height: float, parts: Sequence[str], label: str) -> str:
+    body = "".join(parts)
+    return (
+        f'<svg viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}" '
+        f'role="img" aria-label="{escape(label)}">{body}</svg>'
+    )
+
+
+def _text(x: float, y: float, words: str, anchor: str = "start", kind: str = "label") -> str:
+    place = f'x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"'
+    return f'<text {place} class="{kind}">{escape(words)}</text>'
+
+
+def _rect(x: float, y: float, w: float, h: float, kind: str, share: float | None = None) -> str:
+    style = "" if share is None else f' style="--share:{share:.3f}"'
+    return f'<rect x="{x:.1f}" y="{y:.1f}" width="{w:.1f}" height="{h:.1f}" class="{kind}"{style}/>'
+
+
+def bars(figures: Mapping[str, Figure], label: str) -> str:
+    """Horizontal bars from 0 to 1 with their intervals; sorted as given."""
+    left, wide, step = 90.0, 330.0, 22.0
+    parts = [_grid(left, wide, len(figures) * step)]
+    for i, (name, figure) in enumerate(figures.items()):
+        y = i * step + 4
+        low, high, end = (left + wide * _unit(v) for v in (figure.low, figure.high, figure.value))
+        parts += [
+            _text(left - 8, y + 12, name, "end"),
+            _rect(left, y, end - left, 15, "bar"),
+            f'<path d="M{low:.1f} {y + 7.5}H{high:.1f}" class="whisker"/>',
+            _text(left + wide + 10, y + 12, f"{figure.value:.2f}  n={figure.n}", kind="value"),
+        ]
+    return _svg(left + wide + 110, len(figures) * step + 24, parts, label)
+
+
+def _grid(left: float, wide: float, height: float) -> str:
+    lines = []
+    for tick in (0.0, 0.25, 0.5, 0.75, 1.0):
+        x = left + wide * tick
+        lines.append(f'<path d="M{x:.1f} 0V{height + 4:.1f}" class="grid"/>')
+        lines.append(_text(x, height + 18, f"{tick:g}", "middle", "tick"))
+    return "".join(lines)
+
+
+def _unit(value: float) -> float:
+    return min(max(value, 0.0), 1.0)
+
+
+def matrix(table: Sequence[Sequence[int]], rows: Sequence[str], columns: Sequence[str]) -> str:
+    """A confusion matrix, coloured by the share of its row."""
+    left, top, cell = 96.0, 84.0, 44.0
+    parts = [_text(left + len(columns) * cell / 2, 12, "said", "middle", "tick")]
+    parts.append(_text(4, top + len(rows) * cell / 2, "true", kind="tick"))
+    for j, name in enumerate(columns):
+        x = left + j * cell + cell / 2
+        parts.append(
+            f'<text transform="translate({x + 4:.1f} {top - 8}) rotate(-40)" class="label">'
+            f"{escape(name)}</text>"
+        )
+    for i, name in enumerate(rows):
+        total = max(sum(table[i]), 1)
+        y = top + i * cell
+        parts.append(_text(left - 8, y + cell / 2 + 4, name, "end"))
+        for j, count in enumerate(table[i]):
+            share = count / total
+            parts.append(_rect(left + j * cell, y, cell - 2, cell - 2, "cell", share))
+            kind = "value on" if share > 0.5 else "value"
+            if count:
+                at = left + j * cell + cell / 2 - 1
+                parts.append(_text(at, y + cell / 2 + 4, str(count), "middle", kind))
+    return _svg(
+        left + len(columns) * cell + 40, top + len(rows) * cell + 8, parts, "confusion matrix"
+    )
+
+
+def reliability(bins: Sequence[tuple[float, float, int]]) -> str:
+    """Confidence against accuracy; the area of a dot is the count of its bin."""
+    left, side = 44.0, 260.0
+    most = max((n for _, _, n in bins), default=1)
+
+    def at(x: float, y: float) -> tuple[float, float]:
+        return left + side * x, 8 + side * (1 - y)
+
+    (x0, y0), (x1, y1) = at(0, 0), at(1, 1)
+    parts = [
+        _rect(x0, y1, side, side, "frame"),
+        f'<path d="M{x0} {y0}L{x1} {y1}" class="ideal"/>',
+        _text(left + side / 2, side + 42, "confidence", "middle", "tick"),
+        f'<text transform="translate(12 {side / 2 + 8}) rotate(-90)" text-anchor="middle" '
+        'class="tick">share right</text>',
+    ]
+    for tick in (0.0, 0.5, 1.0):
+        parts.append(_text(at(tick, 0)[0], side + 24, f"{tick:g}", "middle", "tick"))
+        parts.append(_text(left - 6, at(0, tick)[1] + 4, f"{tick:g}", "end", "tick"))
+    points = [at(confidence, right) for confidence, right, _ in bins]
+    if len(points) > 1:
+        path = "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
+        parts.append(f'<path d="M{path}" class="line"/>')
+    for (x, y), (_, _, n) in zip(points, bins, strict=True):
+        radius = 3 + 9 * (n / most) ** 0.5
+        title = f"<title>n={n}</title>"
+        parts.append(
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" class="dot">{title}</circle>'
+        )
+    return _svg(left + side + 20, side + 52, parts, "reliability diagram")
+
+
+def lines(series: Mapping[str, Sequence[tuple[float, float]]], label: str, top: float) -> str:
+    """Lines over severity 0..5; ``top`` is the value at the upper edge."""
+    left, wide, high = 44.0, 330.0, 200.0
+    parts = [_rect(left, 8, wide, high, "frame")]
+    for tick in range(6):
+        x = left + wide * tick / 5
+        parts.append(_text(x, high + 24, str(tick), "middle", "tick"))
+    parts += [
+        _text(left - 6, 12 + high * (1 - share), f"{top * share:g}", "end", "tick")
+        for share in (0.0, 0.5, 1.0)
+    ]
+    for k, (name, points) in enumerate(series.items()):
+        path = "L".join(
+            f"{left + wide * x / 5:.1f} {8 + high * (1 - _unit(y / top)):.1f}" for x, y in points
+        )
+        parts.append(f'<path d="M{path}" class="line s{k % 9}"/>')
+        y = 16 + k * 18
+        parts.append(f'<path d="M{left + wide + 14} {y - 4}h18" class="line s{k % 9}"/>')
+        parts.append(_text(left + wide + 38, y, name))
+    return _svg(left + wide + 140, max(high + 36, len(series) * 18 + 20), parts, label)
+
+
+def face(values: Mapping[str, float], low: float, high: float, label: str) -> str:
+    """The atlas on a face as one sees it (the subject's left is on the right), coloured by value.
+
+    Regions without a value stay empty; large regions are drawn first so that small ones show.
+    """
+    outlines: dict[str, list[list[float]]] = json.loads(_OUTLINE.read_text(encoding="utf-8"))
+    oval = outlines.pop("face")
+    parts = [f'<polygon points="{_points(oval)}" class="oval"/>']
+    for name in sorted(outlines, key=lambda n: -_area(outlines[n])):
+        value = values.get(name)
+        title = f"{name}: {'no figure' if value is None else format(value, '.3f')}"
+        share = None if value is None else _unit((value - low) / max(high - low, 1e-9))
+        style = "" if share is None else f' style="--share:{share:.3f}"'
+        shape = f'<polygon points="{_points(outlines[name])}" class="part"{style}>'
+        parts.append(f"{shape}<title>{escape(title)}</title></polygon>")
+    parts += [_rect(20 + i * 16, 236, 16, 10, "part", i / 10) for i in range(11)]
+    parts.append(_text(20, 262, f"{low:.2f}", "start", "tick"))
+    parts.append(_text(196, 262, f"{high:.2f}", "end", "tick"))
+    return _svg(240, 270, parts, label)
+
+
+def _points(polygon: Sequence[Sequence[float]]) -> str:
+    return " ".join(f"{x},{y}" for x, y in polygon)
+
+
+def _area(polygon: Sequence[Sequence[float]]) -> float:
+    following = [*polygon[1:], polygon[0]]
+    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(polygon, following, strict=True))) / 2
