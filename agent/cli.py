@@ -2,11 +2,11 @@
 
 import importlib
 import importlib.util
-import os
 import sys
 from typing import Annotated
 
 import typer
+from typer.exceptions import TyperException
 
 from focalface.tools.errors import FocalFaceError, UsageError
 
@@ -66,16 +66,29 @@ def _root(
 def main() -> None:
     """Runs the command line; exit 0 on success, 2 for wrong use, 1 for failure."""
     try:
-        build()()
+        code = build()(standalone_mode=False)
     except FocalFaceError as error:
-        print(f"focalface: {error}", file=sys.stderr)  # noqa: T201
-        raise SystemExit(2 if isinstance(error, UsageError) else 1) from None
-    except KeyboardInterrupt:
-        raise SystemExit(130) from None
-    except BrokenPipeError:
-        # The reader (head, a pager) is gone; without this, closing stdout would complain again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(1) from None
+        _tell(str(error))
+        code = 2 if isinstance(error, UsageError) else 1
+    except TyperException as error:
+        _tell(_in_one_sentence(error))
+        code = error.exit_code
+    except typer.Abort:
+        code = 130
+    raise SystemExit(code or 0)
+
+
+def _tell(sentence: str) -> None:
+    if sentence:
+        print(f"focalface: {sentence}", file=sys.stderr)  # noqa: T201
+
+
+def _in_one_sentence(error: TyperException) -> str:
+    """What the parser says of wrong use; empty where it has shown the help instead."""
+    told = error.format_message().rstrip(".")
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "focalface"
+    return f"{told}; see '{command} --help'." if told else ""
 
 
 if __name__ == "__main__":
