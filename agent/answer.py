@@ -35,13 +35,16 @@ class Plan(Frozen):
     """What a question asks for and which regions of which faces answer it.
 
     ``attributes``: AU codes, ``emotion``, ``age`` and the composites of ``agent/intents``;
+    ``action_units``: the units that bear on them;
     ``regions``: atlas names or ``custom``; ``faces``: face ids, or ``face 2`` before detection.
     """
 
     intent: IntentKind
     attributes: tuple[str, ...] = ()
+    action_units: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     faces: tuple[str, ...] = ()
+    comparison: Literal["sides", "regions", "faces", "pictures"] | None = None
     steps: tuple[Step, ...] = ()
 
 

@@ -19,6 +19,7 @@ _CHECK = re.compile(
 _LEAD = re.compile(
     r"^ (?:ok |okay |hmm |so |, )*(?:and|what about|how about|now|same|also|then|or|but|the other|what of)\b"
 )
+_VERB = re.compile(r" (?:compare|describe|summari[sz]e|analy[sz]e) ")
 _OTHER = re.compile(
     r" (?:the )?(?:other|opposite) (?:one|side|eye|brow|cheek|lid|corner|jaw|half|lip) "
 )
@@ -36,7 +37,8 @@ def resolve(intent: Intent, base: str, context: Context) -> Intent | None:
         return None
     if _OTHER.search(base):
         return _other(intent, base, last, context)
-    if intent.faces and not own and (_LEAD.search(base) or len(base.split()) <= 3):
+    brief = len(base.split()) <= 3 and not _VERB.search(base)
+    if intent.faces and not own and (_LEAD.search(base) or brief):
         return _again(intent, last, last.regions, faces=intent.faces)
     if not _LEAD.search(base):
         return None
@@ -89,7 +91,7 @@ def _shows(attribute: str, looked: tuple[str, ...]) -> bool:
 
     unit = facs.UNITS.get(attribute)
     if unit is None:
-        return True
+        return attribute not in looks.NEEDS_ALL
     whole = {"face", "custom", "left_half", "right_half", "upper_face", "mid_face", "lower_face"}
     return any(facs.unsided(name) in unit.regions or name in whole for name in looked)
 

@@ -15,7 +15,7 @@ _PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (rf"outer corner {_OF}{_SIDE}? ?eye", ("crows_feet",)),
     (r"crow(?: 's)? foot|crow(?: 's)? foot", ("crows_feet",)),
     (rf"(?:wrinkle|line) (?:around|at|beside|near|next to|by) {_OF}{_SIDE}? ?eye", ("crows_feet",)),
-    (r"temple", ("crows_feet",)),
+    (rf"(?:skin |area )?(?:beside|next to) {_OF}{_SIDE}? ?eye|temple", ("crows_feet",)),
     (r"(?<!difference )between (?:the |his |her |their |both |two )*(?:brow|eye)", ("glabella",)),
     (r"glabella|glabellar|third eye", ("glabella",)),
     (rf"inner corner {_OF}{_SIDE}? ?brow", ("brow",)),

@@ -1,0 +1,257 @@
+"""Comparisons: sides of a face, regions, faces, pictures; a table and what it shows. Pure."""
+
+from collections.abc import Sequence
+
+from focalface.agent.answer import Table
+from focalface.agent.evidence import Evidence, Reading
+from focalface.agent.findings import cites
+from focalface.agent.intents import Intent, looks
+from focalface.agent.words import Say, at, capital, joined, movement_clauses, named, noun
+from focalface.tools import facs, readings
+from focalface.tools.describers import wording
+
+
+def codes_for(intent: Intent, evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    """The units to compare: those asked for, else those that are present somewhere."""
+    asked = looks.units_for(tuple(a for a in intent.attributes if a not in ("emotion", "age")))
+    if asked and "asymmetry" not in intent.attributes:
+        return asked
+    if intent.attributes and "asymmetry" not in intent.attributes:
+        return ()
+    found = [r for ev in evidence for c in ev.levels() if (r := ev.reading(c))]
+    return facs.in_order(r.code for r in found if r.visible)
+
+
+def sides(intent: Intent, ev: Evidence, expert: bool) -> tuple[list[Say], Table | None]:
+    """Left against right, unit by unit."""
+    pairs = [r for c in codes_for(intent, [ev]) if (r := ev.reading(c))]
+    pairs = [r for r in pairs if {"left", "right"} <= set(r.sides)]
+    if not pairs:
+        return _nothing_sided(ev), None
+    rows = tuple(
+        (named(r.code, expert), _cell(r.sides["left"], expert), _cell(r.sides["right"], expert))
+        for r in pairs
+    )
+    table = Table(title="The subject's sides", columns=("", "left", "right"), rows=rows)
+    return [_side_by_side(r) for r in _uneven_first(pairs)[:3]] or _alike(pairs), table
+
+
+def _nothing_sided(ev: Evidence) -> list[Say]:
+    if not any(d.action_units for d in ev):
+        return []
+    text = "No movement stands out on either side, so the two sides look alike."
+    return [Say(text, ev.ids())]
+
+
+def _uneven_first(pairs: Sequence[Reading]) -> list[Reading]:
+    return sorted(
+        (r for r in pairs if _gap(r) >= readings.UNEVEN and r.visible), key=lambda r: -_gap(r)
+    )
+
+
+def _gap(reading: Reading) -> float:
+    return abs(reading.sides["left"] - reading.sides["right"])
+
+
+def _side_by_side(reading: Reading) -> Say:
+    one = "left" if reading.sides["left"] > reading.sides["right"] else "right"
+    much = "clearly stronger" if _gap(reading) >= 2 * readings.UNEVEN else "stronger"
+    return Say(f"{capital(noun(reading.code))} is {much} on the {one}.", cites(reading))
+
+
+def _alike(pairs: Sequence[Reading]) -> list[Say]:
+    ids = tuple(dict.fromkeys(i for r in pairs for i in cites(r)))
+    what = joined(noun(r.code) for r in pairs[:3])
+    return [Say(f"The two sides are much alike in {what}; no difference is clear.", ids)]
+
+
+def _cell(value: float | None, expert: bool) -> str:
+    if value is None:
+        return "not assessed"
+    if expert:
+        return f"{value:.2f}"
+    return facs.strength(value)
+
+
+def regions(intent: Intent, ev: Evidence, expert: bool) -> tuple[list[Say], Table | None]:
+    """Region against region: movements, emotion, age."""
+    rows = []
+    for one in ev:
+        moves = "; ".join(movement_clauses(one, expert)) or "at rest"
+        feel = one.emotion.label if one.emotion else "not judged"
+        years = f"{one.age.years:.0f}" if one.age else "not judged"
+        rows.append((one.region.name.replace("_", " "), moves, feel, years))
+    table = Table(
+        title="Region by region",
+        columns=("region", "movement", "suggests", "age"),
+        rows=tuple(rows),
+    )
+    says: list[Say] = []
+    if "age" in intent.attributes:
+        says += _ages(ev)
+    if "age" not in intent.attributes or "emotion" in intent.attributes:
+        says += _feelings(ev)
+    return says, table
+
+
+def _ages(ev: Evidence) -> list[Say]:
+    known = sorted((d for d in ev if d.age), key=lambda d: -d.age.years if d.age else 0)
+    if len(known) < 2:
+        return []
+    old, young = known[0], known[-1]
+    assert old.age and young.age
+    ids = (old.region.id, young.region.id)
+    if old.age.years - young.age.years < 4:
+        return [Say(f"They look about the same age, around {old.age.years:.0f} years.", ids[:1])]
+    text = (
+        f"{capital(at(old))} looks older, about {old.age.years:.0f} years, than {at(young)}, "
+        f"about {young.age.years:.0f}; the intervals "
+        f"{'overlap' if young.age.high >= old.age.low else 'do not overlap'}."
+    )
+    return [Say(text, ids)]
+
+
+def _feelings(ev: Evidence) -> list[Say]:
+    known = [d for d in ev if d.emotion]
+    labels = {d.emotion.label for d in known if d.emotion}
+    says = [
+        Say(f"{capital(at(d))} {wording.emotion_phrase(d.emotion)}.", (d.region.id,))
+        for d in known[:4]
+        if d.emotion
+    ]
+    if len(labels) == 1 and len(known) > 1:
+        says.append(Say("So they say the same thing.", tuple(d.region.id for d in known)))
+    elif len(labels) > 1:
+        says.append(Say("So they do not agree.", tuple(d.region.id for d in known)))
+    return says
+
+
+def faces(
+    intent: Intent, each: Sequence[tuple[str, Evidence]], expert: bool
+) -> tuple[list[Say], Table]:
+    """Face against face. ``each``: what a face is called, and its evidence."""
+    codes = codes_for(intent, [ev for _, ev in each])[:5]
+    wants_age = "age" in intent.attributes or not intent.attributes
+    wants_emotion = "emotion" in intent.attributes or not intent.attributes
+    columns = ["face", *(noun(c) if not expert else c for c in codes)]
+    columns += ["suggests"] * wants_emotion + ["age"] * wants_age
+    rows = []
+    for name, ev in each:
+        cells = [_cell(r.level if (r := ev.reading(c)) else None, expert) for c in codes]
+        feel, age = ev.emotion(), ev.age()
+        cells += [feel[1].label if feel else "not judged"] * wants_emotion
+        cells += [f"{age[1].years:.0f}" if age else "not judged"] * wants_age
+        rows.append((name.removeprefix("the "), *cells))
+    table = Table(title="Face by face", columns=tuple(columns), rows=tuple(rows))
+    return _ranking(intent, each, codes), table
+
+
+def _ranking(
+    intent: Intent, each: Sequence[tuple[str, Evidence]], codes: Sequence[str]
+) -> list[Say]:
+    says = []
+    if "age" in intent.attributes:
+        says += _oldest(each)
+    if "emotion" in intent.attributes:
+        says += _by_emotion(intent, each)
+    for code in codes if any(a in facs.UNITS for a in intent.attributes) else ():
+        says += _strongest(code, each)
+    if not says:
+        says += [s for name, ev in each for s in _one_line(name, ev)]
+    return says
+
+
+def _oldest(each: Sequence[tuple[str, Evidence]]) -> list[Say]:
+    known = [(name, found) for name, ev in each if (found := ev.age())]
+    if len(known) < 2:
+        return []
+    known.sort(key=lambda pair: -pair[1][1].years)
+    (old, (d1, a1)), (young, (d2, a2)) = known[0], known[-1]
+    text = f"{capital(old)} looks oldest, about {a1.years:.0f}, and {young} youngest, about {a2.years:.0f}."
+    return [Say(text, (d1.region.id, d2.region.id))]
+
+
+def _by_emotion(intent: Intent, each: Sequence[tuple[str, Evidence]]) -> list[Say]:
+    wanted = intent.emotions
+    known = [(name, found) for name, ev in each if (found := ev.emotion())]
+    if not known:
+        return []
+    if not wanted:
+        return [s for name, (d, e) in known for s in
+                [Say(f"{capital(name)} {wording.emotion_phrase(e)}.", (d.region.id,))]]  # fmt: skip
+    label = wanted[0]
+    name, (d, e) = max(known, key=lambda pair: pair[1][1].probabilities.get(label, 0.0))
+    word = wording.EMOTION_NOUNS[label]
+    if e.probabilities.get(label, 0.0) < 0.35:
+        return [
+            Say(
+                f"None of the faces clearly suggests {word}.",
+                tuple(x.region.id for _, (x, _) in known),
+            )
+        ]
+    return [Say(f"{capital(name)} suggests {word} the most.", (d.region.id,))]
+
+
+def _strongest(code: str, each: Sequence[tuple[str, Evidence]]) -> list[Say]:
+    known = [(name, r) for name, ev in each if (r := ev.reading(code))]
+    if not known:
+        return []
+    ids = tuple(i for _, r in known for i in cites(r))
+    seen = sorted((pair for pair in known if pair[1].visible), key=lambda pair: -pair[1].level)
+    if not seen:
+        return [Say(f"None of the faces shows {noun(code)} clearly.", ids)]
+    name, reading = seen[0]
+    if len(seen) > 1 and reading.level - seen[1][1].level < 0.1:
+        both = joined(n for n, _ in seen[:2])
+        return [Say(f"{capital(noun(code))} is about equally strong on {both}.", ids)]
+    return [Say(f"{capital(noun(code))} is strongest on {name}.", cites(reading))]
+
+
+def _one_line(name: str, ev: Evidence) -> list[Say]:
+    feel = ev.emotion()
+    if feel is None:
+        return []
+    where, estimate = feel
+    return [Say(f"{capital(name)} {wording.emotion_phrase(estimate)}.", (where.region.id,))]
+
+
+def pictures(
+    intent: Intent, before: Evidence, after: Evidence, expert: bool
+) -> tuple[list[Say], Table | None]:
+    """The same regions of the chosen face in the picture before and in this one."""
+    codes = codes_for(intent, [before, after])
+    pairs = [(a, b) for c in codes if (a := before.reading(c)) and (b := after.reading(c))]
+    rows = [
+        (named(a.code, expert), _cell(a.level, expert), _cell(b.level, expert)) for a, b in pairs
+    ]
+    says = []
+    for a, b in sorted(pairs, key=lambda p: -abs(p[1].level - p[0].level)):
+        if abs(b.level - a.level) >= readings.UNEVEN and len(says) < 3:
+            word = "stronger" if b.level > a.level else "weaker"
+            ids = (*cites(a), *cites(b))
+            says.append(Say(f"{capital(noun(a.code))} is {word} than in the picture before.", ids))
+    rows += _ends(before, after, says, intent)
+    if not says:
+        says = [Say("Nothing that I looked at has clearly changed.", (*before.ids(), *after.ids()))]
+    if not rows:
+        return [], None
+    columns = ("", "before", "now")
+    return says, Table(title="Before and now", columns=columns, rows=tuple(rows))
+
+
+def _ends(
+    before: Evidence, after: Evidence, says: list[Say], intent: Intent
+) -> list[tuple[str, str, str]]:
+    rows = []
+    e1, e2 = before.emotion(), after.emotion()
+    if e1 and e2 and (not intent.attributes or "emotion" in intent.attributes):
+        rows.append(("suggests", e1[1].label, e2[1].label))
+        if e1[1].label != e2[1].label:
+            ids = (e1[0].region.id, e2[0].region.id)
+            says.append(
+                Say(f"It now {wording.emotion_phrase(e2[1])} rather than {e1[1].label}.", ids)
+            )
+    a1, a2 = before.age(), after.age()
+    if a1 and a2 and "age" in intent.attributes:
+        rows.append(("age", f"{a1[1].years:.0f}", f"{a2[1].years:.0f}"))
+    return rows

@@ -1,0 +1,265 @@
+"""From evidence to an answer in sentences, each with the regions it rests on. Pure.
+
+The order is that of a person who answers: first what was asked, then what it rests on, then what
+speaks against it. What could not be judged goes to the limits.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from focalface.agent import comparing, findings, replies
+from focalface.agent.answer import Table
+from focalface.agent.evidence import Evidence
+from focalface.agent.intents import Intent, looks
+from focalface.agent.words import Say, at, capital, joined
+from focalface.tools import facs
+from focalface.tools.describers import wording
+from focalface.tools.types import RegionDescription
+
+
+FEW = 2
+"""Sentences on each face when there are several; the table has the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer before the check."""
+
+    says: tuple[Say, ...] = ()
+    limits: tuple[str, ...] = ()
+    table: Table | None = None
+
+    @property
+    def text(self) -> str:
+        """The sentences with their citations in brackets."""
+        return " ".join(str(say) for say in self.says)
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The evidence that a question may use: the faces chosen, and the picture before if needed."""
+
+    each: tuple[Evidence, ...]
+    before: Evidence | None = None
+    face_ids: tuple[str, ...] = field(default=())
+
+
+def compose(intent: Intent, looked: Looked, *, expert: bool) -> Draft:
+    """The answer to a question that needed tools."""
+    expert = expert or intent.expert
+    if not looked.each:
+        return Draft(says=(Say("No face was found in the picture, so there is nothing to read."),))
+    scene = looked.each[0].scene
+    if intent.kind == "faces":
+        return Draft(says=tuple(_faces(looked.each[0])))
+    if intent.comparison == "pictures":
+        return _two_pictures(intent, looked, expert)
+    if intent.comparison == "faces" and len(looked.each) > 1:
+        named = [(scene.called(f), ev) for f, ev in zip(looked.face_ids, looked.each, strict=True)]
+        says, table = comparing.faces(intent, named, expert)
+        return Draft(tuple(says), _limits(intent, looked.each), table)
+    says_of = [_one_face(intent, ev, expert) for ev in looked.each]
+    said = [
+        _on(scene.called(face_id), says) if len(scene.faces) > 1 else says
+        for face_id, (says, _) in zip(looked.face_ids, says_of, strict=True)
+    ]
+    table = says_of[0][1]
+    if len(looked.each) > 1:
+        said = [says[:FEW] for says in said]
+        pairs = [(scene.called(f), ev) for f, ev in zip(looked.face_ids, looked.each, strict=True)]
+        table = comparing.faces(intent, pairs, expert)[1]
+    return Draft(tuple(s for says in said for s in says), _limits(intent, looked.each), table)
+
+
+def _on(name: str, says: Sequence[Say]) -> list[Say]:
+    """The first sentence says which face it is about."""
+    if not says:
+        return []
+    first = says[0].text
+    keep = first[:2].isupper() or first.startswith("I ")
+    text = first if keep else first[:1].lower() + first[1:]
+    return [Say(f"{capital(name)}: {text}", says[0].cites), *says[1:]]
+
+
+def _one_face(intent: Intent, ev: Evidence, expert: bool) -> tuple[list[Say], Table | None]:
+    if intent.kind in ("why", "check"):
+        return _once(_chain(intent, ev, expert)), None
+    if intent.comparison == "sides":
+        return comparing.sides(intent, ev, expert)
+    if intent.comparison == "regions":
+        return comparing.regions(intent, ev, expert)
+    if intent.kind == "summary":
+        return _summary(ev, expert), None
+    if intent.kind == "locate":
+        return _located(intent, ev, expert), None
+    if intent.attributes:
+        return _attributes(intent, ev, expert), None
+    return _described(intent, ev, expert), None
+
+
+def _once(says: Sequence[Say]) -> list[Say]:
+    """Without sentences that only repeat what an earlier one says."""
+    kept: list[Say] = []
+    for say in says:
+        core = say.text.rstrip(".").removeprefix("Yes, ").lower()
+        if not any(core in earlier.text.lower() for earlier in kept):
+            kept.append(say)
+    return kept
+
+
+def _attributes(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:
+    says: list[Say] = []
+    for attribute in intent.attributes:
+        found = findings.about(
+            attribute, ev, expert=expert, numbers=intent.numbers, asked=intent.emotions
+        )
+        says += found or [_silent(attribute, ev)]
+    return says
+
+
+def _silent(attribute: str, ev: Evidence) -> Say:
+    where = joined(at(d) for d in ev) or "the regions"
+    if attribute in facs.UNITS:
+        unit = facs.UNITS[attribute]
+        return Say(
+            f"I cannot tell: {attribute} ({unit.name}) was not assessed at {where}.", ev.ids()
+        )
+    if attribute.startswith("AU"):
+        return Say(f"I cannot tell: {attribute} is not a unit that the tools report.")
+    word = attribute.replace("_", " ")
+    return Say(f"I cannot tell: nothing on {word} could be judged at {where}.", ev.ids())
+
+
+def _described(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:
+    if len(ev.found) <= 2 and not expert:
+        return [s for one in ev for s in _in_full(one)]
+    custom = [s for one in ev if one.region.name == "custom" for s in _in_full(one)]
+    rest = Evidence(ev.scene, tuple(d for d in ev if d.region.name != "custom"))
+    says = [*custom, *findings.movements(rest, expert)]
+    return says + ([] if len(ev.found) > 2 else _feelings(ev))
+
+
+def _in_full(one: RegionDescription) -> list[Say]:
+    """The describer's own words, without what belongs to the limits."""
+    unsaid = ("Not assessed", *one.limits)
+    text = one.text
+    for limit in one.limits:
+        text = text.replace(limit, "")
+    sentences = [s for s in split_sentences(text) if not s.startswith(unsaid[:1])]
+    return [Say(s, (one.region.id,)) for s in sentences]
+
+
+def split_sentences(text: str) -> list[str]:
+    """Sentences of a text; decimals and abbreviations inside a sentence do not end it."""
+    import re
+
+    parts = re.split(r"(?<=[.!?])(?:\s+|(?=\[))(?=[A-Z\"'(\[])", text.strip())
+    return [p.strip() for p in parts if p.strip()]
+
+
+def _feelings(ev: Evidence) -> list[Say]:
+    best = ev.emotion()
+    if best is None:
+        return []
+    where, estimate = best
+    return [Say(f"{capital(at(where))} {wording.emotion_phrase(estimate)}.", (where.region.id,))]
+
+
+def _summary(ev: Evidence, expert: bool) -> list[Say]:
+    says = findings.emotion(ev, expert=expert, numbers=False)[:1]
+    parts = (
+        Evidence(ev.scene, tuple(d for d in ev if d.region.name != "face"))
+        if len(ev.found) > 1
+        else ev
+    )
+    says += findings.movements(parts, expert)
+    says += findings.emotion(ev, expert=expert, numbers=False)[1:]
+    says += [s for s in findings.asymmetry(ev, expert) if "stronger" in s.text][:1]
+    return says + findings.age(ev, expert)
+
+
+def _located(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:
+    """Which regions show most of what is looked for."""
+    wanted = set(looks.units_for(intent.attributes))
+    scored = []
+    for one in ev:
+        seen = [u for u in one.action_units if u.code in wanted and u.intensity >= facs.PRESENT]
+        if seen:
+            top = max(seen, key=lambda u: u.intensity)
+            scored.append((top.intensity, one, top.code))
+    scored.sort(key=lambda item: -item[0])
+    if not scored:
+        return _attributes(intent, ev, expert)
+    _, first, code = scored[0]
+    says = [Say(f"Mostly at {at(first)}, where {findings.noun(code)} shows.", (first.region.id,))]
+    for _, one, other in scored[1:3]:
+        says.append(Say(f"Also at {at(one)}: {findings.noun(other)}.", (one.region.id,)))
+    return says
+
+
+def _chain(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:
+    """Why: the regions, what moves there, what follows; for "are you sure" with the doubts first."""
+    if not ev.found:
+        return [Say("There is no answer yet that I could explain; ask about a region first.")]
+    says: list[Say] = []
+    if intent.kind == "check":
+        says += _sureness(intent, ev)
+    else:
+        says.append(Say(f"I looked at {joined(at(d) for d in ev)}.", ev.ids()))
+        says += findings.movements(ev, expert)
+    says += _attributes(intent, ev, expert) if intent.attributes else []
+    return says
+
+
+def _sureness(intent: Intent, ev: Evidence) -> list[Say]:
+    says: list[Say] = []
+    feel = ev.emotion()
+    if feel and ("emotion" in intent.attributes or not intent.attributes):
+        where, estimate = feel
+        word = wording.confidence_word(estimate.probabilities[estimate.label])
+        sure = "not sure" if word in ("uncertain", "possibly") else "fairly sure"
+        says.append(Say(f"I am {sure}: {estimate.label} is {word}.", (where.region.id,)))
+    levels = [r for c in looks.units_for(intent.attributes) if (r := ev.reading(c))]
+    near = [r for r in levels if findings.close_call(r.level)]
+    if near:
+        what = joined(findings.noun(r.code) for r in near[:2])
+        ids = tuple(i for r in near[:2] for i in findings.cites(r))
+        says.append(Say(f"Not quite: {what} is close to the limit of what counts as present.", ids))
+    elif levels and not says:
+        ids = tuple(dict.fromkeys(i for r in levels for i in findings.cites(r)))
+        says.append(Say("Fairly sure: the readings are well away from the limit.", ids))
+    return says
+
+
+def _faces(ev: Evidence) -> list[Say]:
+    scene = ev.scene
+    count = len(scene.faces)
+    if count == 0:
+        return [Say("I found no face in the picture.")]
+    if count == 1:
+        return [Say("I found 1 face.")]
+    order = joined(f"face {scene.number(f.id)}" for f in scene.by_position())
+    return [
+        Say(f"I found {count} faces; face 1 is the largest."),
+        Say(f"From left to right: {order}."),
+    ]
+
+
+def _two_pictures(intent: Intent, looked: Looked, expert: bool) -> Draft:
+    if looked.before is None:
+        text = "There is only one picture so far; open the second one and ask again."
+        return Draft((Say(text),))
+    says, table = comparing.pictures(intent, looked.before, looked.each[0], expert)
+    return Draft(tuple(says), _limits(intent, (looked.before, *looked.each)), table)
+
+
+def _limits(intent: Intent, each: Sequence[Evidence]) -> tuple[str, ...]:
+    said: list[str] = []
+    if intent.foreign:
+        said.append(replies.FOREIGN)
+    if intent.cut:
+        said.append(replies.CUT)
+    for ev in each:
+        said += findings.unknown(intent.attributes, ev)
+        said += [limit for d in ev for limit in d.limits]
+    return tuple(dict.fromkeys(said))

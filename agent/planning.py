@@ -1,0 +1,190 @@
+"""Which faces and regions a question needs, and what to do next in a turn. Pure.
+
+One call a face describes all its regions. When the evidence is weak or contradictory one more
+region is looked at, once, and the answer says so.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from focalface.agent.answer import Plan, Step
+from focalface.agent.briefing import Briefing
+from focalface.agent.evidence import Evidence
+from focalface.agent.intents import Intent, looks
+from focalface.agent.words import close_call, noun, place_of, seen_at
+from focalface.tools import facs
+from focalface.tools.types import Face
+
+MOST_FACES = 8
+"""Faces that one question looks at; more would drown the reader."""
+SPOT = 12.0
+"""Radius in pixels of a point that was given without one."""
+WEAK = 0.5
+"""Probability below which the first emotion is not settled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Regions of one face to describe, by name; ``region_ids`` and ``custom`` shapes besides."""
+
+    image_id: str
+    face_id: str
+    regions: tuple[str, ...] = ()
+    region_ids: tuple[str, ...] = ()
+    custom: bool = False
+    note: str = ""
+
+
+def plan(intent: Intent, briefing: Briefing) -> Plan:
+    """The plan of a turn: what is looked for, where, and why."""
+    chosen = chosen_faces(intent, briefing, None)
+    names = [f.id for f in chosen] or list(intent.faces)
+    steps = [Step(target=r, reason=looks.reason(r, intent.attributes)) for r in intent.regions]
+    if by_looks(intent):
+        why = f"to find the {by_looks(intent)} face, the ages of all faces are compared"
+        steps.insert(0, Step(target="face", reason=why))
+    return Plan(
+        intent=intent.kind,
+        attributes=intent.attributes,
+        action_units=looks.units_for(intent.attributes),
+        regions=intent.regions,
+        faces=tuple(names),
+        comparison=intent.comparison,
+        steps=tuple(steps),
+    )
+
+
+def by_looks(intent: Intent) -> str:
+    """``oldest`` or ``youngest`` when a face is chosen by that, else ""."""
+    return next((f for f in intent.faces if f in ("oldest", "youngest")), "")
+
+
+def chosen_faces(intent: Intent, briefing: Briefing, ages: Evidence | None) -> list[Face]:
+    """The faces meant, in the order of the question; empty while ages are needed but unknown."""
+    picture = briefing.picture
+    if picture is None or not picture.faces:
+        return []
+    found: list[Face] = []
+    for selector in intent.faces:
+        for face in _selected(selector, briefing, ages):
+            if face not in found:
+                found.append(face)
+    if found or intent.faces:
+        return found[:MOST_FACES]
+    return [_default(intent, briefing)]
+
+
+def _default(intent: Intent, briefing: Briefing) -> Face:
+    assert briefing.picture is not None
+    faces = briefing.picture.faces
+    here = [*briefing.selection, *briefing.numbered]
+    owner = next((r.face_id for r in here if r.name in intent.named), None)
+    if owner and (mine := next((f for f in faces if f.id == owner), None)):
+        return mine
+    return faces[(briefing.face or 1) - 1] if (briefing.face or 1) <= len(faces) else faces[0]
+
+
+def _selected(selector: str, briefing: Briefing, ages: Evidence | None) -> list[Face]:
+    assert briefing.picture is not None
+    faces, order = briefing.picture.faces, briefing.picture.scene.by_position()
+    if selector == "all":
+        return list(faces)
+    if selector == "others":
+        used = set(briefing.last.faces if briefing.last else ()) or {str(briefing.face or 1)}
+        return [f for n, f in enumerate(faces, 1) if str(n) not in used and f.id not in used]
+    if selector in {f.id for f in faces}:
+        return [f for f in faces if f.id == selector]
+    if selector.isdigit():
+        return [faces[int(selector) - 1]] if 1 <= int(selector) <= len(faces) else []
+    if ":" in selector:
+        side, nth = selector.split(":")
+        ranked = order if side == "left" else order[::-1]
+        return [ranked[int(nth) - 1]] if int(nth) <= len(ranked) else []
+    if selector in ("oldest", "youngest"):
+        return _by_age(selector, faces, ages)
+    places = {
+        "leftmost": order[0],
+        "rightmost": order[-1],
+        "middle": order[len(order) // 2],
+        "largest": faces[0],
+        "smallest": faces[-1],
+        "last": faces[-1],
+    }
+    return [places[selector]]
+
+
+def _by_age(selector: str, faces: Sequence[Face], ages: Evidence | None) -> list[Face]:
+    known = [(a[1].years, f) for f in faces if ages and (a := ages.of(f.id).age())]
+    if len(known) < min(len(faces), MOST_FACES):
+        return []
+    pick = max if selector == "oldest" else min
+    return [pick(known, key=lambda pair: pair[0])[1]]
+
+
+def looks_needed(intent: Intent, briefing: Briefing, known: Evidence) -> list[Look]:
+    """What has to be described before the question can be answered; nothing is asked for twice."""
+    picture = briefing.picture
+    if picture is None or not picture.faces or intent.kind == "faces":
+        return []
+    faces = chosen_faces(intent, briefing, known)
+    if not faces and by_looks(intent):
+        unread = [f for f in picture.faces[:MOST_FACES] if not known.of(f.id).age()]
+        return [Look(picture.image_id, f.id, ("face",)) for f in unread]
+    needed = [_look(intent, briefing, picture.image_id, f, known) for f in faces]
+    return [look for look in needed if look.regions or look.region_ids or look.custom]
+
+
+def _look(intent: Intent, briefing: Briefing, image_id: str, face: Face, known: Evidence) -> Look:
+    have = set(known.of(face.id).names())
+    marked = [r for r in briefing.selection if r.name == "custom" and r.face_id == face.id]
+    ids = [r.id for r in marked if "custom" in intent.named and r.id not in known.ids()]
+    names = tuple(r for r in intent.regions if r != "custom" and r not in have)
+    shapes = bool(intent.boxes or intent.points) and "custom" not in have
+    return Look(image_id, face.id, names, tuple(ids), shapes)
+
+
+def before_needed(intent: Intent, briefing: Briefing, known: Evidence) -> list[Look]:
+    """The same regions on the largest face of the picture before, for a comparison with it."""
+    before = briefing.before
+    if intent.comparison != "pictures" or before is None or not before.faces:
+        return []
+    look = _look(intent, briefing, before.image_id, before.faces[0], known)
+    return [look] if look.regions else []
+
+
+def second_look(intent: Intent, ev: Evidence) -> tuple[tuple[str, ...], str] | None:
+    """One more region (or pair) where the evidence leaves doubt, and why; None when it does not."""
+    for code in looks.units_for(intent.attributes) if _about_units(intent) else ():
+        reading = ev.reading(code)
+        sure = intent.kind != "check"
+        if reading is None or (sure and not close_call(reading.level)):
+            continue
+        if more := _elsewhere(code, ev):
+            doubt = "is a close call" if close_call(reading.level) else "was asked about again"
+            where, there = seen_at(reading), place_of(more[0])
+            return more, f"{noun(code)} {doubt} at {where}, so {there} was looked at as well"
+    if "emotion" in intent.attributes and (feel := ev.emotion()):
+        share = feel[1].probabilities[feel[1].label]
+        if (share < WEAK or intent.kind == "check") and (more := _unseen(("eye", "glabella"), ev)):
+            why = "the expression is not clear" if share < WEAK else "you asked again"
+            return more, f"{why}, so {place_of(more[0])} was looked at as well"
+    return None
+
+
+def _about_units(intent: Intent) -> bool:
+    """Only what was asked for is worth a second look, not every unit of a wide topic."""
+    narrow = {"genuineness", "eye_openness", "mouth_openness"}
+    return any(a in facs.UNITS or a in narrow for a in intent.attributes)
+
+
+def _elsewhere(code: str, ev: Evidence) -> tuple[str, ...]:
+    return _unseen(facs.UNITS[code].regions, ev)
+
+
+def _unseen(parts: Sequence[str], ev: Evidence) -> tuple[str, ...]:
+    """The first of the parts that no described region covers."""
+    for part in parts:
+        names = looks.both_or(part, "")
+        if not any(ev.covers(n) for n in names if n != "face"):
+            return names
+    return ()
