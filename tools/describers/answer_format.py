@@ -89,11 +89,8 @@ def schema(scope: Scope, *, text: bool = True) -> dict[str, Any]:
 
 
 def _sides(sides: tuple[Side, ...]) -> tuple[Side, ...]:
-    return (
-        ("both", "left", "right")
-        if len(sides) == 2
-        else ("both", *(sides if sides != ("both",) else ()))
-    )
+    """Where both sides can show a unit, an answer names both at once or one of them."""
+    return ("both", "left", "right") if len(sides) == 2 else sides
 
 
 def _some_of(names: Sequence[str]) -> dict[str, Any]:

@@ -17,7 +17,6 @@ import PIL.ImageDraw
 from numpy.typing import NDArray
 
 from focalface import prompts
-from focalface.tools import facs
 from focalface.tools.describers.scope import Scope
 from focalface.tools.types import Box, Face, Point, Region
 
@@ -109,22 +108,20 @@ def task_text(sizes: Sizes) -> str:
 
 
 def region_ask(
-    rgb: NDArray[np.uint8],
-    window: Window,
-    region: Region,
-    scope: Scope,
-    sizes: Sizes,
-    *,
-    text: bool = True,
+    rgb: NDArray[np.uint8], window: Window, region: Region, scope: Scope, sizes: Sizes
 ) -> RegionAsk:
-    """A region's crop and its text; ``text`` False asks for the structure alone."""
-    words = prompts.load("focal_region").fill(
+    """A region's crop and its text."""
+    return RegionAsk(crop(rgb, window, region, sizes), region_text(window, region, scope))
+
+
+def region_text(window: Window, region: Region, scope: Scope, *, text: bool = True) -> str:
+    """A region's part of the prompt in words; ``text`` False asks for the structure alone."""
+    return prompts.load("focal_region").fill(
         region=region_name(region),
         box=", ".join(str(v) for v in window.box(region.box)),
-        units=", ".join(f"{c} {facs.UNITS[c].name}" for c in scope.units) or "none",
+        units=", ".join(scope.units) or "none",
         wanted="Give every key." if text else "Leave the text out.",
     )
-    return RegionAsk(crop(rgb, window, region, sizes), words)
 
 
 def crop(rgb: NDArray[np.uint8], window: Window, region: Region, sizes: Sizes) -> PIL.Image.Image:

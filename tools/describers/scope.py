@@ -23,11 +23,15 @@ LEAST_VISIBLE = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What can be judged in one region: code -> sides on which it can show; emotion; age."""
+    """What can be judged in one region: code -> sides on which it can show; emotion; age.
+
+    ``places``: the basic atlas regions that it is about.
+    """
 
     units: dict[str, tuple[Side, ...]]
     emotion: bool
     age: bool
+    places: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -42,9 +46,11 @@ def scope_of(face: Face, region: Region) -> Scope:
     """The scope of a region; empty where it is hidden, turned away or off the face."""
     if region.visibility < LEAST_VISIBLE:
         return NOTHING_TO_SEE
-    bases = {facs.unsided(name) for name in atlas.covered(face, region)}
+    places = atlas.covered(face, region)
+    bases = {facs.unsided(name) for name in places}
     return Scope(
-        units=atlas.visible_units(face, region),
+        units=atlas.shown_in(places, region.side),
         emotion=bool(bases & EXPRESSIVE),
         age=bool(bases & AGEING),
+        places=places,
     )
