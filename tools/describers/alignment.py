@@ -1,0 +1,163 @@
+"""From a face in a picture to the upright crop that the face network sees, and back.
+
+A similarity z -> a z + b (points as complex numbers x + iy) takes the image frame to *crop
+fractions*: (0, 0) is the top left corner of the crop, (1, 1) the bottom right one. Regions are
+drawn on a raster of 48 x 48 and averaged into the 12 x 12 cells of the network's tokens. Training
+and runtime share this file, so that both see the same crops.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from focalface.tools.types import Box, Keypoints, Point
+
+CROP = 96
+"""Side of the crop in pixels."""
+TOKENS = 12
+"""Cells along one side of the token grid, 8 px each."""
+RASTER = 48
+"""Side of the grid on which regions are drawn."""
+
+Floats = NDArray[np.float32]
+Complex = NDArray[np.complex64]
+
+TEMPLATE: Floats = np.array(
+    [[0.3458, 0.3364], [0.6444, 0.3347], [0.4960, 0.5062], [0.3733, 0.6811], [0.6205, 0.6797]],
+    np.float32,
+)
+"""Where a detector's right eye, left eye, nose tip, right and left mouth corner come to lie."""
+
+MESH_TEMPLATE: Floats = np.array(
+    [[0.3468, 0.3466], [0.6523, 0.3430], [0.5008, 0.5406], [0.3754, 0.6747], [0.6322, 0.6720]],
+    np.float32,
+)
+"""The same for the iris centres, nose tip and mouth corners of the dense landmarks."""
+
+_BOX_CENTRE = complex(0.505, 0.46)
+_BOX_SIZE = (0.687, 0.857)
+"""Centre, width and height of a detector's box in the crop: medians over the training faces."""
+
+
+def similarity(five: Floats, template: Floats = TEMPLATE) -> tuple[Complex, Complex]:
+    """Least-squares similarity from points (N, 5, 2) to the template: a, b of shape (N,)."""
+    z = five[..., 0] + 1j * five[..., 1]
+    t = template[:, 0] + 1j * template[:, 1]
+    zc, tc = z - z.mean(-1, keepdims=True), t - t.mean()
+    a = (zc.conj() * tc).sum(-1) / np.maximum((np.abs(zc) ** 2).sum(-1), 1e-9)
+    return a.astype(np.complex64), (t.mean() - a * z.mean(-1)).astype(np.complex64)
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """The similarity from the image frame to crop fractions."""
+
+    a: complex
+    b: complex
+
+    @property
+    def side(self) -> float:
+        """Side of the crop in pixels of the image frame."""
+        return 1 / abs(self.a)
+
+    @property
+    def turn(self) -> float:
+        """How far the face is tilted counter-clockwise in the picture, degrees."""
+        return math.degrees(math.atan2(self.a.imag, self.a.real))
+
+    def to_crop(self, points: Sequence[Point]) -> Floats:
+        """Image frame -> crop fractions, (n, 2)."""
+        x, y = np.asarray(points, np.float64).T
+        z = self.a * (x + 1j * y) + self.b
+        return np.stack([z.real, z.imag], -1).astype(np.float32)
+
+    def to_image(self, points: Floats) -> list[Point]:
+        """Crop fractions -> image frame."""
+        z = (points[:, 0].astype(np.float64) + 1j * points[:, 1] - self.b) / self.a
+        return [(float(x), float(y)) for x, y in zip(z.real, z.imag, strict=True)]
+
+    def differs(self, other: "Alignment") -> bool:
+        """Whether crops by the two differ by more than 6 % in place or size, or by 6 degrees."""
+        ratio = other.a / self.a
+        moved = abs(other.a * (0.5 + 0.5j - self.b) / self.a + other.b - (0.5 + 0.5j))
+        turned = abs(math.degrees(math.atan2(ratio.imag, ratio.real)))
+        return abs(math.log(abs(ratio))) > 0.06 or moved > 0.06 or turned > 6
+
+
+def _fit(points: Sequence[Point], template: Floats) -> Alignment:
+    a, b = similarity(np.asarray([points], np.float64), template)
+    return Alignment(complex(a[0]), complex(b[0]))
+
+
+def by_keypoints(keypoints: Keypoints) -> Alignment:
+    """The alignment by a detector's five points."""
+    k = keypoints
+    return _fit((k.right_eye, k.left_eye, k.nose, k.right_mouth, k.left_mouth), TEMPLATE)
+
+
+def by_mesh_points(five: Sequence[Point]) -> Alignment:
+    """The alignment by right iris, left iris, nose tip, right and left mouth corner."""
+    return _fit(five, MESH_TEMPLATE)
+
+
+def by_box(box: Box) -> Alignment:
+    """The alignment of an upright face that fills ``box`` as a detector's box is filled."""
+    a = complex(math.sqrt(_BOX_SIZE[0] / box.width * _BOX_SIZE[1] / box.height))
+    return Alignment(a, _BOX_CENTRE - a * complex(*box.center))
+
+
+def cut(rgb: NDArray[np.uint8], alignment: Alignment) -> NDArray[np.uint8]:
+    """The grey crop (96, 96) of a picture (H, W, 3); edge pixels are repeated beyond its border.
+
+    Only the part under the crop is touched; a large face is shrunk by averaging first.
+    """
+    height, width = rgb.shape[:2]
+    corners = alignment.to_image(np.array([[0, 0], [1, 0], [0, 1], [1, 1]], np.float32))
+    xs, ys = zip(*corners, strict=True)
+    x1, x2 = _span(min(xs), max(xs), width)
+    y1, y2 = _span(min(ys), max(ys), height)
+    grey = cv2.cvtColor(np.ascontiguousarray(rgb[y1:y2, x1:x2]), cv2.COLOR_RGB2GRAY)
+    shrink = alignment.side / CROP / 1.3
+    size = (x2 - x1, y2 - y1)
+    if shrink > 1.2:
+        size = (max(1, round(size[0] / shrink)), max(1, round(size[1] / shrink)))
+        grey = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+    # z_image = step * (pixel + 0.5) + corner, apart for x and y because sizes are whole pixels
+    step_x, step_y = (x2 - x1) / size[0], (y2 - y1) / size[1]
+    a, b = alignment.a * CROP, alignment.b * CROP
+    start = a * complex(x1 + step_x / 2, y1 + step_y / 2) + b - (0.5 + 0.5j)
+    matrix = np.array(
+        [
+            [a.real * step_x, -a.imag * step_y, start.real],
+            [a.imag * step_x, a.real * step_y, start.imag],
+        ]
+    )
+    return cv2.warpAffine(  # type: ignore[no-any-return]
+        grey, matrix, (CROP, CROP), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+    )
+
+
+def _span(low: float, high: float, limit: int) -> tuple[int, int]:
+    """Whole pixels that cover low..high with a margin, inside 0..limit, at least one."""
+    start = min(max(int(low) - 2, 0), limit - 1)
+    return start, max(start + 1, min(int(high) + 3, limit))
+
+
+def draw(polygon: Floats) -> NDArray[np.uint8]:
+    """A polygon (crop fractions) on the raster, 0 or 255."""
+    mask = np.zeros((RASTER, RASTER), np.uint8)
+    corners = np.round(np.clip(polygon, -20, 20) * RASTER * 16 - 8).astype(np.int32)
+    cv2.fillPoly(mask, [corners], 255, shift=4)
+    return mask
+
+
+def coverage(masks: NDArray[np.uint8], tokens: int = TOKENS) -> Floats:
+    """Raster masks (..., 48, 48) -> covered share 0..1 of each token cell, (..., tokens ** 2)."""
+    cell = RASTER // tokens
+    shape = (*masks.shape[:-2], tokens, cell, tokens, cell)
+    share = masks.reshape(shape).mean((-3, -1)) / 255
+    return share.reshape(*masks.shape[:-2], tokens * tokens).astype(np.float32)

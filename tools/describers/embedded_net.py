@@ -1,0 +1,121 @@
+"""The two ONNX files of the embedded describer, and what their metadata say about them."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from focalface.tools.errors import ModelDamagedError, ModelMissingError
+from focalface.tools.types import Side
+
+FACE_NET = "face_net.onnx"
+REGION_HEAD = "region_head.onnx"
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Attributes:
+    """Emotion (.., 7) and age (.., 101 years) distributions, unit intensities (.., channels)."""
+
+    emotion: Floats
+    age: Floats
+    units: Floats
+
+    def at(self, i: int) -> "Attributes":
+        """The ``i``-th of a stack."""
+        return Attributes(self.emotion[i], self.age[i], self.units[i])
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one pass over a crop gives: landmarks in crop fractions (P, 2), pose in the crop (pitch,
+    yaw, roll in degrees), the reading of the whole face, and the tokens for regions."""
+
+    landmarks: Floats
+    pose: Floats
+    face: Attributes
+    tokens: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The metadata: emotion classes, unit channels (code, side), and what may be assessed where.
+
+    ``in_regions``: basic atlas region without side -> codes that it lets one assess.
+    """
+
+    emotions: tuple[str, ...]
+    channels: tuple[tuple[str, Side], ...]
+    on_face: frozenset[str]
+    in_regions: dict[str, frozenset[str]]
+
+    @property
+    def supported(self) -> frozenset[str]:
+        """Codes that can be assessed somewhere."""
+        return self.on_face.union(*self.in_regions.values())
+
+
+class Net:
+    """Both sessions; ``run`` of an onnxruntime session may be called from several threads."""
+
+    def __init__(self, folder: Path, threads: int) -> None:
+        self._face = _session(folder / FACE_NET, threads)
+        self._head = _session(folder / REGION_HEAD, threads)
+        self.about = _about(self._face, folder / FACE_NET)
+
+    def look(self, crop: NDArray[np.uint8]) -> Look:
+        """One pass over a grey crop (96, 96)."""
+        out = self._face.run(None, {"crop": crop[None, None].astype(np.float32)})
+        landmarks, pose, emotion, age, units, tokens = out
+        return Look(landmarks, pose, Attributes(emotion, age, units), tokens)
+
+    def read(self, tokens: Floats, masks: Floats) -> Attributes:
+        """The attributes of K regions from their token coverage (K, 144)."""
+        return Attributes(*self._head.run(None, {"tokens": tokens, "masks": masks}))
+
+
+def quantile(age: Floats, share: float) -> Floats:
+    """The age below which ``share`` of a distribution (..., 101) lies; year n spans n +- 0.5."""
+    zero = np.zeros((*age.shape[:-1], 1), age.dtype)
+    total = np.concatenate([zero, age.cumsum(-1)], -1)
+    year = (total[..., 1:] < share).sum(-1).clip(0, age.shape[-1] - 1)
+    low, high = (np.take_along_axis(total, (year + d)[..., None], -1)[..., 0] for d in (0, 1))
+    return (year + (share - low) / np.maximum(high - low, 1e-9) - 0.5).astype(np.float32)  # type: ignore[no-any-return]
+
+
+def _session(path: Path, threads: int) -> Any:
+    import onnxruntime
+
+    if not path.is_file():
+        raise ModelMissingError(
+            f"The embedded describer '{path}' is missing; install the package focalface again."
+        )
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.log_severity_level = 3
+    try:
+        return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # noqa: BLE001 - onnxruntime's own errors share no other base
+        raise ModelDamagedError(
+            f"The embedded describer '{path}' cannot be loaded ({type(error).__name__}); "
+            "install the package focalface again."
+        ) from None
+
+
+def _about(session: Any, path: Path) -> About:
+    try:
+        found = json.loads(session.get_modelmeta().custom_metadata_map["focalface"])
+        return About(
+            emotions=tuple(found["emotions"]),
+            channels=tuple((code, side) for code, side in found["units"]),
+            on_face=frozenset(found["assessed_on_face"]),
+            in_regions={k: frozenset(v) for k, v in found["assessed_in_regions"].items()},
+        )
+    except (KeyError, TypeError, ValueError):
+        raise ModelDamagedError(
+            f"'{path}' is not the embedded describer; install the package focalface again."
+        ) from None
