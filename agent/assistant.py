@@ -119,7 +119,7 @@ class Assistant:
             return {}
         draft = compose(intent, Looked(each, None, tuple(f.id for f in faces)), expert=False)
         table = draft.table.model_dump(mode="json") if draft.table else None
-        return {"limits": list(draft.limits), "table": table}
+        return {"limits": list(draft.limits), "table": table, "notes": list(draft.notes)}
 
 
 async def ask(question: str, *, image: str | Path, **options: Any) -> Answer:

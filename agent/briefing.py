@@ -86,4 +86,5 @@ def read(kwargs: dict[str, Any]) -> Briefing | None:
 def remembered(intent: Intent, face_ids: tuple[str, ...]) -> Last:
     """What the next question may lean on; a "why?" passes on what it was about."""
     kind = "recognise" if intent.kind in ("why", "check") else intent.kind
-    return Last(kind=kind, attributes=intent.attributes, regions=intent.regions, faces=intent.faces)
+    faces = face_ids if intent.faces else ()
+    return Last(kind=kind, attributes=intent.attributes, regions=intent.regions, faces=faces)

@@ -5,7 +5,7 @@ speaks against it. What could not be judged goes to the limits.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from focalface.agent import comparing, findings, replies
 from focalface.agent.answer import Table
@@ -27,6 +27,7 @@ class Draft:
 
     says: tuple[Say, ...] = ()
     limits: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     table: Table | None = None
 
     @property
@@ -46,6 +47,15 @@ class Looked:
 
 def compose(intent: Intent, looked: Looked, *, expert: bool) -> Draft:
     """The answer to a question that needed tools."""
+    return replace(_composed(intent, looked, expert), notes=remarks(intent))
+
+
+def remarks(intent: Intent) -> tuple[str, ...]:
+    """What the reader should know about how the question was read."""
+    return (*[replies.FOREIGN] * intent.foreign, *[replies.CUT] * intent.cut)
+
+
+def _composed(intent: Intent, looked: Looked, expert: bool) -> Draft:
     expert = expert or intent.expert
     if not looked.each:
         return Draft(says=(Say("No face was found in the picture, so there is nothing to read."),))
@@ -255,10 +265,6 @@ def _two_pictures(intent: Intent, looked: Looked, expert: bool) -> Draft:
 
 def _limits(intent: Intent, each: Sequence[Evidence]) -> tuple[str, ...]:
     said: list[str] = []
-    if intent.foreign:
-        said.append(replies.FOREIGN)
-    if intent.cut:
-        said.append(replies.CUT)
     for ev in each:
         said += findings.unknown(intent.attributes, ev)
         said += [limit for d in ev for limit in d.limits]

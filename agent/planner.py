@@ -22,7 +22,7 @@ from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResu
 from focalface.agent import briefing as briefings
 from focalface.agent import planning, replies
 from focalface.agent.briefing import Briefing
-from focalface.agent.compose import Draft, Looked, compose
+from focalface.agent.compose import Draft, Looked, compose, remarks
 from focalface.agent.evidence import Evidence, Scene, merge
 from focalface.agent.intents import Intent, parse
 from focalface.agent.planning import Look
@@ -77,7 +77,7 @@ def decide(messages: Sequence[BaseMessage]) -> AIMessage:
         return AIMessage(replies.empty())
     intent = turn.intent
     if reply := quick_reply(intent, turn.briefing):
-        return AIMessage(reply, additional_kwargs=_extras(_only_limits(intent)))
+        return AIMessage(reply, additional_kwargs=_extras(Draft(notes=remarks(intent))))
     if turn.failures:
         return _after_failure(turn)
     if needed := turn.needed():
@@ -252,11 +252,7 @@ def _after_failure(turn: Turn) -> AIMessage:
     return AIMessage(draft.text, additional_kwargs=_extras(draft))
 
 
-def _only_limits(intent: Intent) -> Draft:
-    limits = [replies.FOREIGN] if intent.foreign else []
-    return Draft(limits=(*limits, *([replies.CUT] if intent.cut else [])))
-
-
 def _extras(draft: Draft, notes: Sequence[str] = ()) -> dict[str, Any]:
     table = draft.table.model_dump(mode="json") if draft.table else None
-    return {EXTRAS: {"limits": list(draft.limits), "table": table, "notes": list(notes)}}
+    said = [*draft.notes, *notes]
+    return {EXTRAS: {"limits": list(draft.limits), "table": table, "notes": said}}

@@ -4,7 +4,7 @@ import asyncio
 import base64
 import io
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
@@ -178,6 +178,10 @@ class Session:
         found = await self._describe({"regions": list(BASIC)})
         self.numbered = tuple(d.region for d in found)
         return found
+
+    async def look(self, names: Sequence[str]) -> tuple[RegionDescription, ...]:
+        """These atlas regions of the chosen (or largest) face, described."""
+        return await self._describe({"regions": list(names)})
 
     async def select(self, target: str) -> tuple[Region, ...]:
         """Makes ``here`` mean a region name or alias, a number, ``x1,y1,x2,y2`` or ``x,y[,r]``."""

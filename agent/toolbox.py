@@ -5,6 +5,7 @@ becomes the content of the ``ToolMessage`` and the structured content its artifa
 """
 
 import asyncio
+import re
 import sys
 import time
 from collections.abc import Callable
@@ -171,8 +172,9 @@ class Toolbox:
 
 
 def text_of(result: CallToolResult) -> str:
-    """The text twin of a result."""
-    return "\n".join(part.text for part in result.content if isinstance(part, TextContent))
+    """The text twin of a result; of an error, the sentence without the SDK's preamble."""
+    said = "\n".join(part.text for part in result.content if isinstance(part, TextContent))
+    return re.sub(r"^Error executing tool \w+: ", "", said) if result.is_error else said
 
 
 def picture_of(result: CallToolResult) -> str | None:

@@ -1,0 +1,83 @@
+"""The demonstration: the whole job on a picture of an installed package, step by step."""
+
+import tempfile
+import time
+from pathlib import Path
+
+import PIL.Image
+
+from focalface.agent.asking import save
+from focalface.agent.events import Answered, PlanMade
+from focalface.agent.render import View, make_console
+from focalface.agent.session import Session
+from focalface.agent.tables import faces_table, readings_table
+from focalface.tools.types import Region
+
+ALONE = "Is the smile genuine?"
+GROUP = "Who is smiling the most?"
+REGIONS = (
+    "left_brow",
+    "right_brow",
+    "left_eye",
+    "right_eye",
+    "nose_bridge",
+    "mouth",
+    "chin",
+    "face",
+)
+
+
+async def show(*, group: bool, out: Path, expert: bool) -> None:
+    """Runs the demonstration and writes the annotated picture to ``out``."""
+    view, start = View(make_console()), time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / ("group.png" if group else "portrait.png")
+        view.say(f"1. A picture that came with {_write(path, group=group)}")
+        async with Session(expert=expert) as session:
+            with view.busy("Looking for faces"):
+                faces = await session.open(path)
+            count = f"{len(faces)} face{'' if len(faces) == 1 else 's'}"
+            view.say(
+                f"2. detect_faces found {count}, largest first (left and right: the subject's)"
+            )
+            view.table(faces_table(faces))
+            view.say()
+            view.say("3. describe_regions reads several regions in one pass over the largest face")
+            with view.busy("Reading regions"):
+                found = await session.look(REGIONS)
+            view.table(readings_table(found, expert=expert))
+            view.say()
+            question = GROUP if group else ALONE
+            view.say(f"4. A question: {question}")
+            shown = await _ask(session, question, view)
+            place = await save(session, out)
+    view.say()
+    view.say(f"5. Saved the picture with the regions: {place}")
+    names = ", ".join(dict.fromkeys(r.name.replace("_", " ") for r in shown))
+    view.say(f"   Regions: {names}. All in {time.perf_counter() - start:.1f} s, on this machine.")
+    view.say('Next: focalface ask PICTURE "What is the left eyebrow doing?" or: focalface chat')
+
+
+def _write(path: Path, *, group: bool) -> str:
+    """Puts the picture there; returns the package that it came with."""
+    if group:
+        from insightface.data import get_image
+
+        PIL.Image.fromarray(get_image("t1")[:, :, ::-1]).save(path)  # it comes as BGR
+        return "insightface: several people"
+    from skimage.data import astronaut
+
+    PIL.Image.fromarray(astronaut()).save(path)
+    return "scikit-image: a portrait in the public domain"
+
+
+async def _ask(session: Session, question: str, view: View) -> tuple[Region, ...]:
+    with view.busy("Thinking"):
+        async for event in session.ask(question):
+            if isinstance(event, Answered):
+                view.answer(event.answer, session.numbered)
+            elif isinstance(event, PlanMade):
+                view.plan(event.plan)
+            else:
+                view.event(event)
+    return session.numbered
