@@ -3,14 +3,17 @@
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from focalface.agent.completing import LineCompleter
 from focalface.agent.first_run import notice
 from focalface.agent.lines import Lines, PipedLines, PromptLines, open_history
 from focalface.agent.render import View, make_console
 from focalface.agent.repl import Repl
-from focalface.agent.session import Session
 from focalface.tools import paths
+
+if TYPE_CHECKING:
+    from focalface.agent.session import Session
 
 
 async def talk(
@@ -23,26 +26,35 @@ async def talk(
     plain: bool,
 ) -> int:
     """Runs a conversation on stdin and stdout; returns how many lines of a script failed."""
-    console = make_console(plain=plain)
-    view = View(console, plain=plain)
+    view = View(make_console(plain=plain), plain=plain)
     if told := notice():
         view.say(told, "yellow")
         view.say()
-    session = Session(
-        model=model, base_url=base_url, describer=describer, expert=expert, isolated=True
-    )
-    lines = _lines(session, view)
-    repl = Repl(session, view, lines)
-    await repl.run(image)
+
+    def make_session() -> "Session":
+        from focalface.agent.session import Session  # imports what takes longer than the prompt
+
+        return Session(
+            model=model, base_url=base_url, describer=describer, expert=expert, isolated=True
+        )
+
+    repl = Repl(make_session, view)
+    lines = _lines(repl)
+    await repl.run(lines, image)
     return repl.failures if lines.scripted else 0
 
 
-def _lines(session: Session, view: View) -> Lines:
+def _lines(repl: Repl) -> Lines:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return PipedLines(view.console)
+        return PipedLines(repl.view.console)
     return PromptLines(
-        LineCompleter(lambda: len(session.faces)),
+        LineCompleter(lambda: len(repl.session.faces) if repl.session else 0),
         open_history(paths.home() / "history"),
-        lambda: f"{session.describer_name} · {session.model_name} · /help",
-        plain=view.plain or os.environ.get("TERM") == "dumb",
+        lambda: _toolbar(repl.session),
+        plain=repl.view.plain or os.environ.get("TERM") == "dumb",
     )
+
+
+def _toolbar(session: "Session | None") -> str:
+    names = [session.describer_name, session.model_name] if session else ["starting"]
+    return " · ".join([*names, "/help"])

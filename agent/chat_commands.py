@@ -1,31 +1,41 @@
 """What each slash command and each question of a chat does."""
 
+import io
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from focalface.agent import face_pictures, slash
 from focalface.agent.answer import Answer
 from focalface.agent.events import Answered
 from focalface.agent.render import View
 from focalface.agent.save import save
-from focalface.agent.session import Session
-from focalface.agent.tables import faces_table, limits, readings_table, regions_table, spoken
+from focalface.agent.tables import faces_table, head, limits, readings_table, regions_table, spoken
 from focalface.agent.telling import help_table
-from focalface.tools.errors import UsageError
+from focalface.tools.errors import FocalFaceError, UsageError
 from focalface.tools.types import Region
 
+if TYPE_CHECKING:
+    from focalface.agent.session import Session
+
 NO_PICTURE = "Drop a picture here, or type /image PATH."
+
+
+KEPT_SIDE = 1600
+"""Longer side in pixels of the pictures that are kept for saving."""
 
 
 class ChatCommands:
     """The commands of one conversation; each raises ``FocalFaceError`` and then changes nothing."""
 
-    def __init__(self, session: Session, view: View) -> None:
+    def __init__(self, session: "Session", view: View) -> None:
         self.session = session
         self.view = view
         self.leave = False
         """Whether /quit was said."""
         self._saved: set[Path] = set()
+        self._pictures: dict[int, bytes] = {}
         self._shown: tuple[Region, ...] = ()
         self._by_name: dict[str, Callable[[str], Awaitable[None]]] = {
             "image": self._image,
@@ -58,6 +68,7 @@ class ChatCommands:
                 if isinstance(event, Answered):
                     await self._show_evidence(event.answer)
                 self.view.event(event, self.session.numbered)
+        await self._keep_picture()
 
     async def _show_evidence(self, answer: Answer) -> None:
         """The numbered regions that an answer rests on, unless they are on the screen already."""
@@ -66,6 +77,18 @@ class ChatCommands:
         if regions and regions != self._shown:
             self._shown = regions
             self._draw(await face_pictures.of_regions(self.session, self.view, regions))
+
+    async def _keep_picture(self) -> None:
+        """Keeps the picture of the last answer for /save, as it is now."""
+        turns = self.session.turns
+        if not (turns and turns[-1].answer.claims):
+            return
+        with suppress(FocalFaceError):  # the answer is there; a saved file may lack its picture
+            drawn = await self.session.picture()
+            drawn.thumbnail((KEPT_SIDE, KEPT_SIDE))
+            jpeg = io.BytesIO()
+            drawn.save(jpeg, "JPEG", quality=88)
+            self._pictures[len(turns) - 1] = jpeg.getvalue()
 
     def _draw(self, drawing: face_pictures.Drawing | None) -> None:
         if drawing:
@@ -87,9 +110,17 @@ class ChatCommands:
 
         def show() -> None:
             self._draw(drawing)
-            self.view.table(faces_table(faces, chosen))
+            if len(faces) == 1:
+                box, pose = faces[0].box, head(faces[0])
+                self.view.say(f"One face, {box.width:.0f} × {box.height:.0f} pixels, head {pose}.")
+            else:
+                self.view.table(faces_table(faces, chosen))
 
         return show
+
+    def ask_for_picture(self) -> None:
+        """Says how to open one."""
+        self.view.say(NO_PICTURE)
 
     def _need_picture(self) -> None:
         if self.session.image is None:
@@ -160,12 +191,13 @@ class ChatCommands:
         if not argument:
             raise UsageError("Say where to: /save FILE, ending in .md, .html or .json.")
         path = slash.clean_path(argument).absolute()
-        save(path, self.session.turns, replace=path in self._saved)
+        save(path, self.session.turns, self._pictures, replace=path in self._saved)
         self._saved.add(path)
         self.view.say(f"Saved in {slash.shown_path(path)}.")
 
     async def _forget(self, _: str) -> None:
         await self.session.forget()
+        self._pictures.clear()
         self.view.say(f"Forgotten: picture, conversation, selection. {NO_PICTURE}")
 
     async def _help(self, _: str) -> None:

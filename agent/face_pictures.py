@@ -2,27 +2,30 @@
 
 import asyncio
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import PIL.Image
 
 from focalface.agent.render import View
-from focalface.agent.session import Session
 from focalface.agent.terminal_image import Mark, crop_around
 from focalface.tools.images import open_image
 from focalface.tools.types import Box, Face, Region
+
+if TYPE_CHECKING:
+    from focalface.agent.session import Session
 
 Drawing = tuple[PIL.Image.Image, list[Mark]]
 """A part of the picture, and labels with their points in it."""
 
 
-async def of_faces(session: Session, view: View) -> Drawing | None:
+async def of_faces(session: "Session", view: View) -> Drawing | None:
     """All faces of the picture with their numbers; None where no picture can be shown."""
     faces = session.faces
     marks = [Mark(str(n), face.box.center) for n, face in enumerate(faces, 1)]
     return await _part(session, view, [face.box for face in faces], marks if faces[1:] else [])
 
 
-async def of_regions(session: Session, view: View, regions: Sequence[Region]) -> Drawing | None:
+async def of_regions(session: "Session", view: View, regions: Sequence[Region]) -> Drawing | None:
     """The face around ``regions``, those with a number labelled; None where none can be shown."""
     numbers = {region.id: n for n, region in enumerate(session.numbered, 1)}
     marks = [Mark(str(numbers[r.id]), r.box.center) for r in regions if r.id in numbers]
@@ -36,7 +39,7 @@ def boxes_around(regions: Sequence[Region], faces: Sequence[Face]) -> list[Box]:
 
 
 async def _part(
-    session: Session, view: View, boxes: Sequence[Box], marks: Sequence[Mark]
+    session: "Session", view: View, boxes: Sequence[Box], marks: Sequence[Mark]
 ) -> Drawing | None:
     if session.image is None or not view.shows_pictures:
         return None

@@ -8,7 +8,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import PIL.Image
 from rich import box
@@ -27,10 +27,10 @@ from focalface.agent.events import (
     ToolProgress,
     ToolStarted,
 )
-from focalface.agent.session import Turn
 from focalface.agent.telling import (
     cited,
     clean,
+    duration,
     evidence,
     footer,
     plan_lines,
@@ -39,6 +39,9 @@ from focalface.agent.telling import (
 )
 from focalface.agent.terminal_image import Mark, draws_pixels, picture
 from focalface.tools.types import Region
+
+if TYPE_CHECKING:
+    from focalface.agent.session import Turn
 
 MAX_WIDTH = 100
 """Text wider than this is hard to read."""
@@ -127,7 +130,7 @@ class View:
         """One finished tool call."""
         ticks = {False: "✓", True: "✗"} if self._unicode() else {False: "ok", True: "!!"}
         mark = "" if self.plain else f"{ticks[event.failed]} "
-        said = f"{mark}{event.summary} ({event.milliseconds:.0f} ms)"
+        said = f"{mark}{event.summary} ({duration(event.milliseconds)})"
         self._line(said, "red" if event.failed else "green dim")
 
     def _unicode(self) -> bool:
@@ -182,7 +185,7 @@ class View:
             return
         self.console.print(as_rich(table, ascii_only=not self._unicode()))
 
-    def trace(self, turn: Turn) -> None:
+    def trace(self, turn: "Turn") -> None:
         """Everything behind an answer: plan, calls with their arguments, claims and evidence."""
         for number, table in enumerate(trace_tables(turn)):
             if number:

@@ -1,45 +1,52 @@
 """The conversation at a terminal: reads lines, does what they mean, survives errors and Ctrl-C."""
 
 import asyncio
+import importlib
 import signal
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from focalface.agent import slash
-from focalface.agent.chat_commands import NO_PICTURE, ChatCommands
+from focalface.agent.chat_commands import ChatCommands
 from focalface.agent.lines import LineDropped, Lines
 from focalface.agent.render import View
-from focalface.agent.session import Session
 from focalface.tools.errors import FocalFaceError
+
+if TYPE_CHECKING:
+    from focalface.agent.session import Session
+
+ASSISTANT = "focalface.agent.assistant"
+"""Takes a second to import, which the first question need not wait for."""
 
 WELCOME = "Ask about a part of a face. /help lists the commands, Ctrl-D leaves."
 
 
 class Repl:
-    """One conversation. ``lines`` gives what is typed, ``view`` shows, ``session`` answers."""
+    """One conversation. ``make_session`` is called in a thread: it may import what is slow."""
 
-    def __init__(self, session: Session, view: View, lines: Lines) -> None:
-        self.session = session
+    def __init__(self, make_session: "Callable[[], Session]", view: View) -> None:
         self.view = view
-        self.lines = lines
-        self.commands = ChatCommands(session, view)
+        self.session: Session | None = None
+        """The session, once it has started."""
         self.failures = 0
         """How many lines could not be done."""
+        self._make_session = make_session
         self._started = asyncio.Event()
         self._leave = asyncio.Event()
 
-    async def run(self, image: Path | None = None) -> None:
-        """Talks until the lines end or somebody quits.
+    async def run(self, lines: Lines, image: Path | None = None) -> None:
+        """Talks until ``lines`` end or somebody quits.
 
         The prompt is there at once: the session starts, and ``image`` opens, meanwhile. Raises
         ``FocalFaceError`` when the session cannot start; later errors are shown and survived.
         """
         self.view.say(WELCOME)
         keeper = asyncio.create_task(self._keep_session())
-        opening = asyncio.create_task(self._open_first(image))
-        talking = asyncio.create_task(self._talk(opening))
+        opening = asyncio.create_task(self._open_first(lines, image))
+        talking = asyncio.create_task(self._talk(lines, opening))
         try:
             await asyncio.wait({keeper, talking}, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -53,33 +60,36 @@ class Repl:
 
     async def _keep_session(self) -> None:
         """Enters and leaves the session in one task, as its connections demand."""
-        async with self.session:
+        async with await asyncio.to_thread(self._make_session) as session:
+            self.session = session
             self._started.set()
             await self._leave.wait()
 
-    async def _open_first(self, image: Path | None) -> None:
+    async def _open_first(self, lines: Lines, image: Path | None) -> ChatCommands:
         await self._started.wait()
-        if image is None:
-            show = lambda: self.view.say(NO_PICTURE)  # noqa: E731
-        else:
-            show = await self._first_faces(image)
-        await self.lines.above(show)
+        assert self.session is not None
+        commands = ChatCommands(self.session, self.view)
+        show = await self._first_faces(commands, image) if image else commands.ask_for_picture
+        await lines.above(show)
+        await asyncio.to_thread(importlib.import_module, ASSISTANT)
+        return commands
 
-    async def _first_faces(self, image: Path) -> Callable[[], None]:
+    async def _first_faces(self, commands: ChatCommands, image: Path) -> Callable[[], None]:
         try:
-            await self.session.open(image)
-            return await self.commands.seen_faces()
+            await commands.session.open(image)
+            return await commands.seen_faces()
         except FocalFaceError as error:
             self.failures += 1
             sentence = str(error)
             return lambda: self.view.error(sentence)
 
-    async def _talk(self, opening: asyncio.Task[None]) -> None:
-        while not self.commands.leave:
-            if self.lines.scripted:
+    async def _talk(self, lines: Lines, opening: asyncio.Task[ChatCommands]) -> None:
+        leave = False
+        while not leave:
+            if lines.scripted:
                 await asyncio.wait({opening})
             try:
-                line = await self.lines.read(lambda: self.prompt)
+                line = await lines.read(lambda: self.prompt)
             except EOFError:
                 break
             except LineDropped:
@@ -87,23 +97,28 @@ class Repl:
                 continue
             if not opening.done():
                 with self.view.busy("Starting the face tools"):
-                    await self._stoppable(_done(opening))
-            await self.line(line)
+                    await self._stoppable(_finished(opening))
+            if opening.done():
+                leave = await self._line(line, opening.result())
             self.view.say()
 
     @property
     def prompt(self) -> str:
         """What stands before the cursor: the picture and the chosen face."""
-        parts = [self.session.image.name[-24:]] if self.session.image else []
-        parts += [f"face {self.session.face}"] if self.session.face else []
-        return " ".join([*parts, "> "])
+        if self.session is None or self.session.image is None:
+            return "> "
+        face = f" face {self.session.face}" if self.session.face else ""
+        return f"{self.session.image.name[-24:]}{face} > "
 
-    async def line(self, line: str) -> None:
-        """Does what one line asks for; errors are shown, Ctrl-C stops it."""
+    async def _line(self, line: str, commands: ChatCommands) -> bool:
+        """Does what one line asks for and tells whether that is to leave.
+
+        Errors are shown, Ctrl-C stops it.
+        """
         try:
             meant = slash.read_line(line)
             if meant is not None:
-                await self._stoppable(self.commands.run(meant))
+                await self._stoppable(commands.run(meant))
         except FocalFaceError as error:
             self.failures += 1
             self.view.error(str(error))
@@ -113,6 +128,7 @@ class Repl:
                 f"That went wrong inside focalface ({type(error).__name__}: {error}); "
                 "the conversation is kept."
             )
+        return commands.leave
 
     async def _stoppable(self, work: Awaitable[None]) -> None:
         """Awaits ``work``; Ctrl-C cancels it and says so."""
@@ -127,7 +143,7 @@ class Repl:
                 self.view.say("Stopped.")
 
 
-async def _done(task: asyncio.Task[None]) -> None:
+async def _finished(task: asyncio.Task[ChatCommands]) -> None:
     await asyncio.wait({task})
 
 

@@ -6,18 +6,19 @@ The file appears whole or not at all, and nothing that is already there is overw
 import base64
 import html
 import json
-import mimetypes
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from focalface.agent.answer import Answer, Table
+from focalface.agent.answer import Table
 from focalface.agent.events import ToolFinished
 from focalface.agent.files import write_whole
-from focalface.agent.session import Turn
 from focalface.agent.tables import spoken
 from focalface.agent.telling import clean, footer, plan_lines
 from focalface.tools.errors import UsageError
+
+if TYPE_CHECKING:
+    from focalface.agent.session import Turn
 
 CAUTION = (
     "What an expression suggests is not what a person feels. "
@@ -25,7 +26,13 @@ CAUTION = (
 )
 
 
-def save(path: Path, turns: Sequence[Turn], *, replace: bool = False) -> None:
+Pictures = Mapping[int, bytes]
+"""Turn, counted from 0 -> its annotated picture as a JPEG."""
+
+
+def save(
+    path: Path, turns: "Sequence[Turn]", pictures: Pictures | None = None, *, replace: bool = False
+) -> None:
     """Writes ``turns`` to ``path``; its ending .md, .html or .json chooses the form.
 
     Markdown puts the pictures beside itself, HTML holds them. ``replace`` allows an existing file
@@ -39,7 +46,7 @@ def save(path: Path, turns: Sequence[Turn], *, replace: bool = False) -> None:
         )
     if not turns:
         raise UsageError("There is nothing to save yet; ask something first.")
-    files = write(path, turns)
+    files = write(path, turns, pictures or {})
     taken = [name for name in files if name.exists() and not replace]
     if taken:
         raise UsageError(f"{taken[0]} exists already; choose another name.")
@@ -52,7 +59,7 @@ def save(path: Path, turns: Sequence[Turn], *, replace: bool = False) -> None:
         ) from error
 
 
-def _as_json(path: Path, turns: Sequence[Turn]) -> dict[Path, bytes]:
+def _as_json(path: Path, turns: "Sequence[Turn]", _: Pictures) -> dict[Path, bytes]:
     document = {
         "format": "focalface conversation 1",
         "turns": [
@@ -77,14 +84,14 @@ def _call(event: ToolFinished) -> dict[str, Any]:
     }
 
 
-def _as_markdown(path: Path, turns: Sequence[Turn]) -> dict[Path, bytes]:
+def _as_markdown(path: Path, turns: "Sequence[Turn]", pictures: Pictures) -> dict[Path, bytes]:
     files: dict[Path, bytes] = {}
     lines = ["# Conversation about a face", "", f"> {CAUTION}", ""]
-    for number, turn in enumerate(turns, 1):
+    for number, turn in enumerate(turns):
         lines += [f"## {_md(turn.question)}", "", _md(turn.answer.text), ""]
-        if picture := _picture(turn.answer):
-            name = f"{path.stem}-{number}{picture[0].suffix}"
-            files[path.with_name(name)] = picture[1]
+        if number in pictures:
+            name = f"{path.stem}-{number + 1}.jpg"
+            files[path.with_name(name)] = pictures[number]
             lines += [f"![The regions that the answer rests on](<{name}>)", ""]
         lines += _md_table(turn.answer.table) if turn.answer.table else []
         lines += [f"- {_md(line)}" for line in _details(turn)]
@@ -104,7 +111,7 @@ def _md_table(table: Table) -> list[str]:
     return [f"**{_md(table.title)}**", "", *("| " + " | ".join(row) + " |" for row in cells), ""]
 
 
-def _details(turn: Turn) -> list[str]:
+def _details(turn: "Turn") -> list[str]:
     """Evidence, limits, notes and the plan of a turn, a sentence each."""
     names = region_names(turn)
     answer = turn.answer
@@ -120,7 +127,7 @@ def _details(turn: Turn) -> list[str]:
     ]
 
 
-def region_names(turn: Turn) -> dict[str, str]:
+def region_names(turn: "Turn") -> dict[str, str]:
     """Region id -> spoken name, from whatever tool results of the turn hold regions."""
     found: dict[str, str] = {}
 
@@ -137,14 +144,6 @@ def region_names(turn: Turn) -> dict[str, str]:
     return found
 
 
-def _picture(answer: Answer) -> tuple[Path, bytes] | None:
-    """The annotated picture's name and content, when it is still there."""
-    try:
-        return (answer.picture, answer.picture.read_bytes()) if answer.picture else None
-    except OSError:
-        return None
-
-
 _STYLE = """
 :root { color-scheme: light dark; }
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
@@ -156,8 +155,8 @@ aside, footer { font-size: 0.85rem; opacity: 0.8; } ul { padding-left: 1.2rem; }
 """
 
 
-def _as_html(path: Path, turns: Sequence[Turn]) -> dict[Path, bytes]:
-    body = "\n".join(_html_turn(turn) for turn in turns)
+def _as_html(path: Path, turns: "Sequence[Turn]", pictures: Pictures) -> dict[Path, bytes]:
+    body = "\n".join(_html_turn(turn, pictures.get(n)) for n, turn in enumerate(turns))
     page = f"""<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -180,13 +179,12 @@ def _h(text: str) -> str:
     return html.escape(clean(text))
 
 
-def _html_turn(turn: Turn) -> str:
-    picture = _picture(turn.answer)
+def _html_turn(turn: "Turn", picture: bytes | None) -> str:
     parts = [
         "<section>",
         f"<h2>{_h(turn.question)}</h2>",
         f"<p>{_h(turn.answer.text)}</p>",
-        _html_picture(*picture) if picture else "",
+        _html_picture(picture) if picture else "",
         _html_table(turn.answer.table) if turn.answer.table else "",
         "<ul>",
         *(f"<li>{_h(line)}</li>" for line in _details(turn)),
@@ -197,10 +195,9 @@ def _html_turn(turn: Turn) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _html_picture(path: Path, content: bytes) -> str:
-    kind = mimetypes.guess_type(path.name)[0] or "image/png"
-    data = base64.b64encode(content).decode()
-    return f'<img alt="The regions that the answer rests on" src="data:{kind};base64,{data}">'
+def _html_picture(jpeg: bytes) -> str:
+    data = base64.b64encode(jpeg).decode()
+    return f'<img alt="The regions that the answer rests on" src="data:image/jpeg;base64,{data}">'
 
 
 def _html_table(table: Table) -> str:
@@ -212,7 +209,7 @@ def _html_table(table: Table) -> str:
     return f"<table><caption>{_h(table.title)}</caption>\n{head}\n{rows}</table>"
 
 
-_FORMS: dict[str, Callable[[Path, Sequence[Turn]], dict[Path, bytes]]] = {
+_FORMS: dict[str, "Callable[[Path, Sequence[Turn], Pictures], dict[Path, bytes]]"] = {
     ".md": _as_markdown,
     ".html": _as_html,
     ".json": _as_json,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from focalface.agent.answer import Table
+from focalface.agent.evidence import Scene
 from focalface.tools import facs
 from focalface.tools.types import (
     ActionUnit,
@@ -15,6 +16,9 @@ from focalface.tools.types import (
 
 NOTHING = "–"
 """What an empty cell says: not judged, or nothing there."""
+
+IN_WORDS = 7
+"""Up to so many faces, "third from the left" is easier to find than a pixel."""
 
 _TURNED = 10.0
 """Degrees from which a head counts as turned, tilted, raised or lowered."""
@@ -45,7 +49,7 @@ def faces_table(faces: Sequence[Face], chosen: int | None = None) -> Table:
     rows = tuple(
         (
             f"{number}*" if number == chosen else str(number),
-            f"{face.box.center[0]:.0f}, {face.box.center[1]:.0f}",
+            place(face, faces),
             f"{face.box.width:.0f} × {face.box.height:.0f}",
             head(face),
             f"{face.score:.2f}",
@@ -53,7 +57,14 @@ def faces_table(faces: Sequence[Face], chosen: int | None = None) -> Table:
         for number, face in enumerate(faces, 1)
     )
     title = "1 face" if len(faces) == 1 else f"{len(faces)} faces, largest first"
-    return Table(title=title, columns=("#", "Centre", "Size", "Head", "Score"), rows=rows)
+    return Table(title=title, columns=("#", "Where", "Size", "Head", "Score"), rows=rows)
+
+
+def place(face: Face, faces: Sequence[Face]) -> str:
+    """Where a face is: in words among a few others, else the pixel at its centre."""
+    if 2 <= len(faces) <= IN_WORDS:
+        return Scene(face.image_id, 0, 0, tuple(faces)).where(face.id)
+    return f"{face.box.center[0]:.0f}, {face.box.center[1]:.0f}"
 
 
 def regions_table(regions: Sequence[Region]) -> Table:

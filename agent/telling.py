@@ -1,14 +1,18 @@
 """Plans, answers and turns in lines and tables of words, for the terminal and for saved files."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from focalface.agent.answer import Answer, Plan, Table
 from focalface.agent.events import ToolFinished, ToolStarted
-from focalface.agent.session import Turn
 from focalface.agent.slash import CommandHelp
 from focalface.agent.tables import spoken
 from focalface.tools.types import Region
+
+if TYPE_CHECKING:
+    from focalface.agent.session import Turn
 
 
 def clean(text: str) -> str:
@@ -16,15 +20,28 @@ def clean(text: str) -> str:
     return "".join(c for c in text if c in "\n\t" or c.isprintable())
 
 
+_CODES_HERE = re.compile(r"\s*\((?:AU\d+(?:, )?)+ here\)$")
+
+
 def plan_lines(plan: Plan) -> list[str]:
     """One line for each reason: the regions that share it, and the reason."""
     targets: dict[str, list[str]] = {}
     for step in plan.steps:
-        targets.setdefault(step.reason, []).append(spoken(step.target))
+        targets.setdefault(_CODES_HERE.sub("", step.reason), []).append(step.target)
     return [
-        f"{', '.join(names)}: {reason}" if reason else ", ".join(names)
+        f"{together(names)}: {reason}" if reason else together(names)
         for reason, names in targets.items()
     ]
+
+
+def together(names: Sequence[str]) -> str:
+    """Atlas names in one phrase, pairs in one: ``mouth, left and right eye``."""
+    said: dict[str, None] = {}
+    for name in names:
+        part = name.removeprefix("left_").removeprefix("right_")
+        pair = {f"left_{part}", f"right_{part}"} <= set(names)
+        said[f"left and right {spoken(part)}" if pair else spoken(name)] = None
+    return ", ".join(said)
 
 
 def cited(answer: Answer, numbers: Mapping[str, int]) -> str:
@@ -52,7 +69,7 @@ def evidence(answer: Answer, numbered: Sequence[Region]) -> str:
 def footer(answer: Answer) -> str:
     """Who said it, where it ran, how long it took, what was left out."""
     reader = f"{answer.describer} on {answer.device}" if answer.device else answer.describer
-    parts = [reader, answer.model, f"{answer.milliseconds / 1000:.1f} s"]
+    parts = [reader, answer.model, duration(answer.milliseconds)]
     if answer.dropped:
         unproven = "sentence" if answer.dropped == 1 else "sentences"
         parts.append(f"{answer.dropped} unproven {unproven} left out")
@@ -72,13 +89,18 @@ def row_sentences(table: Table) -> list[str]:
     return lines
 
 
-def trace_tables(turn: Turn) -> list[Table]:
+def duration(milliseconds: float) -> str:
+    """``48 ms`` or ``1.2 s``."""
+    return f"{milliseconds:.0f} ms" if milliseconds < 1000 else f"{milliseconds / 1000:.1f} s"
+
+
+def trace_tables(turn: "Turn") -> list[Table]:
     """A turn as tables: what was planned, what was called, what the sentences rest on."""
     plan = turn.answer.plan
     planned = [
         ("Intent", plan.intent),
         ("Attributes", ", ".join(plan.attributes)),
-        ("Regions", ", ".join(map(spoken, plan.regions))),
+        ("Regions", together(plan.regions)),
         ("Faces", ", ".join(plan.faces)),
         ("Model", turn.answer.model),
         ("Left out", str(turn.answer.dropped)),

@@ -4,6 +4,7 @@ import PIL.Image
 import pytest
 from rich.console import Console
 
+from focalface.agent.answer import Plan, Step
 from focalface.agent.events import ToolFinished, ToolProgress, ToolStarted
 from focalface.agent.render import View, make_console
 from focalface.agent.tables import readings_table
@@ -75,6 +76,13 @@ def test_regions_with_one_reason_share_a_line_of_the_plan(smile):
         "mouth: a smile shows in the lip corners",
         "left eye, left crow's feet: a felt smile narrows the eyes",
     ]
+
+
+def test_pairs_and_reasons_that_differ_in_codes_only_share_a_line():
+    targets = ("left_eye", "mouth", "right_eye", "left_cheek")
+    steps = [Step(target=t, reason=f"shows it (AU{n}, AU7 here)") for n, t in enumerate(targets)]
+    plan = Plan(intent="check", steps=tuple(steps))
+    assert plan_lines(plan) == ["left and right eye, mouth, left cheek: shows it"]
 
 
 def test_a_claim_carries_the_numbers_of_its_regions(smile):

@@ -115,7 +115,7 @@ async def typed(session, *lines: str, image: Path | None = None, width: int = 60
     with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
         keys.send_text("".join(f"{line}\r" for line in lines) + "\x04")
         prompt = PromptLines(LineCompleter(lambda: 2), InMemoryHistory(), lambda: "bar")
-        await Repl(session, View(console), prompt).run(image)
+        await Repl(lambda: session, View(console)).run(prompt, image)
     return out.getvalue()
 
 
@@ -124,8 +124,8 @@ async def piped(session, script: str, image: Path | None = None) -> tuple[str, i
     out = io.StringIO()
     console = Console(file=out, width=80, highlight=False)
     lines = PipedLines(console, io.BytesIO(script.encode()))
-    repl = Repl(session, View(console), lines)
-    await repl.run(image)
+    repl = Repl(lambda: session, View(console))
+    await repl.run(lines, image)
     return out.getvalue(), repl.failures
 
 
@@ -262,7 +262,9 @@ async def test_a_conversation_is_saved_and_may_be_saved_again(session, photo):
     text, failures = await piped(session, "why?\n/save talk.html\nand?\n/save 'talk.html'\n", photo)
     assert failures == 0
     assert text.count("Saved in talk.html.") == 2
-    assert "and?" in (photo.parent / "talk.html").read_text(encoding="utf-8")
+    page = (photo.parent / "talk.html").read_text(encoding="utf-8")
+    assert "and?" in page
+    assert page.count("data:image/jpeg") == 2
 
 
 async def test_a_script_shows_its_lines_after_the_prompt(session, photo):
@@ -282,7 +284,7 @@ async def test_the_regions_of_an_answer_are_drawn_once(session, photo):
         _environ={"TERM": "xterm-256color"},
     )
     lines = PipedLines(console, io.BytesIO(b"one?\ntwo?\n"))
-    await Repl(session, View(console), lines).run(photo)
+    await Repl(lambda: session, View(console)).run(lines, photo)
     first, second = out.getvalue().split("one?")[1].split("two?")
     assert "▀" in first
     assert "▀" not in second
@@ -291,5 +293,6 @@ async def test_the_regions_of_an_answer_are_drawn_once(session, photo):
 async def test_a_script_with_broken_bytes_is_no_crash(session):
     out = io.StringIO()
     console = Console(file=out, width=80)
-    await Repl(session, View(console), PipedLines(console, io.BytesIO(b"a\xff\r\n\n"))).run()
+    lines = PipedLines(console, io.BytesIO(b"a\xff\r\n\n"))
+    await Repl(lambda: session, View(console)).run(lines)
     assert session.log == ["start", "ask a\ufffd", "stop"]

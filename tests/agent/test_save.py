@@ -13,11 +13,7 @@ from focalface.tools.errors import UsageError
 
 
 @pytest.fixture
-def turn(smile, tmp_path) -> Turn:
-    picture = tmp_path / "cache" / "annotated.png"
-    picture.parent.mkdir()
-    PIL.Image.new("RGB", (8, 6), "red").save(picture)
-    answer = smile.answer.model_copy(update={"picture": picture})
+def turn(smile) -> Turn:
     read = ToolFinished(
         3,
         "describe_regions",
@@ -26,7 +22,14 @@ def turn(smile, tmp_path) -> Turn:
         31.0,
         {"descriptions": [r.model_dump(mode="json") for r in smile.readings]},
     )
-    return Turn("Is the smile <real>? | *really*", answer, (*smile.events, read))
+    return Turn("Is the smile <real>? | *really*", smile.answer, (*smile.events, read))
+
+
+@pytest.fixture
+def jpeg() -> bytes:
+    out = io.BytesIO()
+    PIL.Image.new("RGB", (8, 6), "red").save(out, "JPEG")
+    return out.getvalue()
 
 
 class Tags(HTMLParser):
@@ -50,14 +53,14 @@ class Tags(HTMLParser):
         assert self._open.pop() == tag
 
 
-def test_html_is_one_file_with_the_picture_inside(turn, tmp_path):
-    save(tmp_path / "talk.html", [turn])
+def test_html_is_one_file_with_the_picture_inside(turn, jpeg, tmp_path):
+    save(tmp_path / "talk.html", [turn, turn], {1: jpeg})
     text = (tmp_path / "talk.html").read_text(encoding="utf-8")
     (source,) = Tags(text).sources
     kind, data = source.split(",", 1)
-    assert kind == "data:image/png;base64"
+    assert kind == "data:image/jpeg;base64"
     assert PIL.Image.open(io.BytesIO(base64.b64decode(data))).size == (8, 6)
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["cache", "talk.html"]
+    assert [p.name for p in tmp_path.iterdir()] == ["talk.html"]
 
 
 def test_html_shows_what_was_typed_and_does_not_run_it(turn, tmp_path):
@@ -69,11 +72,11 @@ def test_html_shows_what_was_typed_and_does_not_run_it(turn, tmp_path):
     assert "\x1b" not in text
 
 
-def test_markdown_has_its_picture_beside_it(turn, tmp_path):
-    save(tmp_path / "my talk.md", [turn])
+def test_markdown_has_its_picture_beside_it(turn, jpeg, tmp_path):
+    save(tmp_path / "my talk.md", [turn], {0: jpeg})
     text = (tmp_path / "my talk.md").read_text(encoding="utf-8")
-    assert "](<my talk-1.png>)" in text
-    with PIL.Image.open(tmp_path / "my talk-1.png") as picture:
+    assert "](<my talk-1.jpg>)" in text
+    with PIL.Image.open(tmp_path / "my talk-1.jpg") as picture:
         assert picture.size == (8, 6)
 
 
@@ -105,17 +108,11 @@ def test_a_region_that_no_result_holds_keeps_its_id(smile):
     assert region_names(Turn("why?", smile.answer, smile.events)) == {}
 
 
-def test_a_picture_that_is_gone_does_not_stop_the_saving(turn, tmp_path):
-    turn.answer.picture.unlink()
-    save(tmp_path / "talk.html", [turn])
-    assert Tags((tmp_path / "talk.html").read_text(encoding="utf-8")).sources == []
-
-
-def test_what_is_already_there_is_not_overwritten(turn, tmp_path):
-    (tmp_path / "talk-1.png").write_bytes(b"mine")
-    with pytest.raises(UsageError, match=r"talk-1\.png exists already"):
-        save(tmp_path / "talk.md", [turn])
-    assert (tmp_path / "talk-1.png").read_bytes() == b"mine"
+def test_what_is_already_there_is_not_overwritten(turn, jpeg, tmp_path):
+    (tmp_path / "talk-1.jpg").write_bytes(b"mine")
+    with pytest.raises(UsageError, match=r"talk-1\.jpg exists already"):
+        save(tmp_path / "talk.md", [turn], {0: jpeg})
+    assert (tmp_path / "talk-1.jpg").read_bytes() == b"mine"
     assert not (tmp_path / "talk.md").exists()
 
 
@@ -129,7 +126,7 @@ def test_nothing_is_half_written(turn, tmp_path):
     (tmp_path / "talk.json").mkdir()
     with pytest.raises(UsageError, match="Cannot write"):
         save(tmp_path / "talk.json", [turn], replace=True)
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["cache", "talk.json"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["talk.json"]
 
 
 @pytest.mark.parametrize("name", ["talk.pdf", "talk", ".html"])

@@ -12,7 +12,7 @@ from focalface.agent.tables import (
     spoken,
     suggestion,
 )
-from focalface.tools.types import EmotionEstimate, Pose
+from focalface.tools.types import Box, EmotionEstimate, Face, Pose
 
 
 @pytest.mark.parametrize(
@@ -36,8 +36,19 @@ def test_a_pose_is_said_from_the_side_of_the_subject(smile, pose, words):
 def test_faces_are_numbered_and_the_chosen_one_is_marked(smile):
     table = faces_table([smile.face, smile.face], chosen=2)
     assert [row[0] for row in table.rows] == ["1", "2*"]
-    assert table.rows[0][1:3] == ("225, 130", "110 × 140")
+    assert table.rows[0][2] == "110 × 140"
     assert faces_table([smile.face]).title == "1 face"
+
+
+def test_a_few_faces_are_placed_in_words_and_many_by_pixels(smile):
+    def at(n: int) -> Face:
+        box = Box(x1=100 * n, y1=0, x2=100 * n + 50, y2=60)
+        return smile.face.model_copy(update={"id": f"face-{n}", "box": box})
+
+    few = faces_table([at(2), at(0), at(1)])
+    assert [row[1] for row in few.rows] == ["on the right", "on the left", "in the middle"]
+    assert faces_table([at(n) for n in range(8)]).rows[3][1] == "325, 30"
+    assert faces_table([at(0)]).rows[0][1] == "25, 30"
 
 
 def test_the_reason_has_a_column_only_where_there_is_one(smile):
