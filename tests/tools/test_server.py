@@ -150,7 +150,7 @@ async def test_the_text_alone_holds_handles_findings_and_limits(
     assert isinstance(structure, dict)
     text = text_of(detected)
     assert structure["image_id"] in text
-    assert len(structure["faces"]) == 6
+    assert len(structure["faces"]) >= 6
     assert all(face["id"] in text for face in structure["faces"])
     described = await client.call_tool(
         "describe_regions", {"image_id": structure["image_id"], "regions": ["mouth", "left_eye"]}

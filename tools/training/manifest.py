@@ -12,7 +12,8 @@ from focalface.tools.paths import WEIGHTS
 
 PURPOSES = {
     "detector": "finds faces with five keypoints",
-    "face": "dense landmarks, action units, emotion and age of any regions of a face",
+    "face_net": "dense landmarks, pose and the reading of a whole face, in one pass",
+    "region_head": "reads action units, emotion and age of any regions from that pass",
 }
 LICENCE = "MIT (weights trained by this project; the card names the data and its terms)"
 
