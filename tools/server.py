@@ -210,7 +210,7 @@ def _tools(service: FaceService, *, open_world: bool) -> list[Tool]:
         regions: RegionNames,
         region_ids: RegionIds,
         labels: Literal["names", "numbers"] = "names",
-        max_side: MaxSide = 1024,
+        max_side: MaxSide = 768,
     ) -> Annotated[CallToolResult, AnnotateResult]:
         """Draw faces and regions on a copy of the picture and return it as a small JPEG with a
         legend. Nothing is written to disk. For people; models can rely on the text."""

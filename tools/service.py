@@ -118,7 +118,7 @@ class FaceService:
         regions: Sequence[str] = (),
         region_ids: Sequence[str] = (),
         labels: Literal["names", "numbers"] = "names",
-        max_side: int = 1024,
+        max_side: int = 768,
     ) -> tuple[AnnotateResult, bytes]:
         """The picture with faces and regions drawn: its legend, and a JPEG of at most ``max_side``.
 
@@ -209,5 +209,5 @@ def _without_landmarks(face: Face) -> Face:
 
 def _jpeg(picture: PIL.Image.Image) -> bytes:
     buffer = io.BytesIO()
-    picture.convert("RGB").save(buffer, "JPEG", quality=85)
+    picture.convert("RGB").save(buffer, "JPEG", quality=80)
     return buffer.getvalue()

@@ -112,7 +112,7 @@ def _pose_words(face: Face) -> str:
     words = [
         (more if angle > 0 else less).format(round(abs(angle)))
         for angle, more, less in parts
-        if abs(angle) >= 8
+        if abs(angle) >= 10
     ]
     return ", ".join(words) if words else "facing the camera"
 
