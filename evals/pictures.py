@@ -1,7 +1,7 @@
 """Pictures by name: those that come with the installed packages, or files."""
 
 import io
-import os
+import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -56,7 +56,7 @@ def as_file(name: str) -> Path:
     path = home() / "evals" / "pictures" / f"{name}.png"
     if not path.is_file():
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial_path = path.with_suffix(f".{os.getpid()}.partial")
-        load(name).save(partial_path, "PNG")
-        partial_path.replace(path)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            load(name).save(file, "PNG", compress_level=1)
+        Path(file.name).replace(path)
     return path

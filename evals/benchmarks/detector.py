@@ -121,7 +121,8 @@ def rolled(degrees: float) -> Change:
         turn = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
         size = np.abs(turn[:, :2]) @ (width, height)
         turn[:, 2] += size / 2 - (width / 2, height / 2)
-        shown = cv2.warpAffine(rgb, turn, tuple(int(v) for v in np.ceil(size)))
+        canvas = tuple(int(v) for v in np.ceil(size))
+        shown = np.asarray(cv2.warpAffine(rgb, turn, canvas), np.uint8)
         linear = turn[:, :2]
         middle = (faces.boxes[:, :2] + faces.boxes[:, 2:]) / 2 @ linear.T + turn[:, 2]
         reach = np.sqrt(((faces.boxes[:, 2:] - faces.boxes[:, :2]) / 2) ** 2 @ (linear**2).T)

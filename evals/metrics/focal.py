@@ -50,8 +50,8 @@ def _is_inside(statement: Statement, inside: frozenset[str]) -> bool:
 
 def agreement(said: Said) -> Pair:
     """Claims that the structure bears out, and all claims that it could."""
-    verdicts = [ok for s in statements(said.text) if not s.unsure for ok in verdicts(s, said)]
-    return float(sum(verdicts)), float(len(verdicts))
+    borne = [ok for s in statements(said.text) if not s.unsure for ok in verdicts(s, said)]
+    return float(sum(borne)), float(len(borne))
 
 
 def verdicts(statement: Statement, said: Said) -> Iterator[bool]:

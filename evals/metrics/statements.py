@@ -34,6 +34,9 @@ _AGE = re.compile(
 )
 
 
+_DENIED = re.compile(r"\b(?:hardly|barely|scarcely|missing|at most a trace)\b")
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One clause: atlas names of parts, AU codes, emotions and age spans that it speaks of.
@@ -69,7 +72,7 @@ def _statement(clause: str) -> Statement:
         units=tuple(phrases.codes_in(clause)),
         emotions=tuple(dict.fromkeys(emotions)),
         ages=tuple(_ages(clause)),
-        negated="absent" in stances,
+        negated="absent" in stances or bool(_DENIED.search(clause)),
         unsure="unknown" in stances,
     )
 

@@ -152,7 +152,7 @@ def face(values: Mapping[str, float], low: float, high: float, label: str) -> st
     for name in sorted(outlines, key=lambda n: -_area(outlines[n])):
         value = values.get(name)
         title = f"{name}: {'no figure' if value is None else format(value, '.3f')}"
-        share = None if value is None else _unit((value - low) / max(high - low, 1e-9))
+        share = None if value is None else _share(value, low, high)
         style = "" if share is None else f' style="--share:{share:.3f}"'
         shape = f'<polygon points="{_points(outlines[name])}" class="part"{style}>'
         parts.append(f"{shape}<title>{escape(title)}</title></polygon>")
@@ -160,6 +160,11 @@ def face(values: Mapping[str, float], low: float, high: float, label: str) -> st
     parts.append(_text(20, 262, f"{low:.2f}", "start", "tick"))
     parts.append(_text(196, 262, f"{high:.2f}", "end", "tick"))
     return _svg(240, 270, parts, label)
+
+
+def _share(value: float, low: float, high: float) -> float:
+    """Where the value lies between the ends; the middle when they are one."""
+    return 0.5 if high - low < 1e-9 else _unit((value - low) / (high - low))
 
 
 def _points(polygon: Sequence[Sequence[float]]) -> str:
