@@ -17,6 +17,7 @@ from mcp.shared.exceptions import MCPError
 from mcp.types import CallToolResult, ImageContent, TextContent
 
 from focalface.agent.events import Event, Notice, ToolFinished, ToolProgress, ToolStarted
+from focalface.agent.telling import together
 from focalface.tools.errors import FocalFaceError, RemoteError, UsageError
 
 if TYPE_CHECKING:
@@ -189,7 +190,7 @@ def _summary(name: str, found: dict[str, Any]) -> str:
         return f"{count} face{'' if count == 1 else 's'} found"
     key = "descriptions" if name == "describe_regions" else "regions"
     items = found.get(key, ())
-    names = [(d.get("region") or d).get("name", "").replace("_", " ") for d in items]
-    shown = ", ".join(dict.fromkeys(names[:6])) + ("..." if len(names) > 6 else "")
+    names = [str((d.get("region") or d).get("name", "")) for d in items]
+    shown = together(names[:6]) + ("..." if len(names) > 6 else "")
     verb = {"describe_regions": "described", "annotate_image": "drawn"}.get(name, "proposed")
     return f"{len(names)} region{'' if len(names) == 1 else 's'} {verb}: {shown}"
