@@ -12,7 +12,7 @@ from focalface.agent.answer import Claim
 from focalface.agent.compose import split_sentences
 from focalface.agent.evidence import Evidence, reach
 from focalface.agent.intents import attributes, bounds, regions
-from focalface.agent.intents.text import Text, read
+from focalface.agent.intents.text import Text, is_known, read
 from focalface.tools import facs, readings
 from focalface.tools.describers.movements import NOUNS
 from focalface.tools.region_names import ATLAS
@@ -41,6 +41,15 @@ _MOVEMENTS = re.compile(
     " (?:" + "|".join(read(noun).base.strip() for noun in NOUNS.values() if " " in noun) + ")(?= )"
 )
 """Nouns such as "brow lowering" name a movement and no region."""
+_NAME = re.compile(r"(?<=[a-z,] )([A-Z][a-zà-ÿ]+)\b")
+_FIRST = re.compile(
+    r"([A-Z][a-zà-ÿ]+)(?: [A-Z]\w+)*,? (?:is|was|looks|seems|has|smiles|appears|feels)\b"
+)
+_TERMS = frozenset({"Duchenne", "Prkachin", "Solomon", "Face", "Yes", "No", "English"})
+_STARTERS = frozenset(
+    "the this that there he she it they both neither either what nothing everything each one none "
+    "all here who so such which overall anyone everyone nobody skin attention something my".split()
+)
 _STRONGER = re.compile(r"\b(?:stronger|more|higher|strongest|larger|bigger)\b[^.]*\b(left|right)\b")
 
 
@@ -106,7 +115,7 @@ def _judge(
         return f"it cites {stray}, which was never described", ()
     ground = evidence or list(known)
     text = read(sentence)
-    tests = (_bounds, _numbers, _regions, _units, _emotions, _stronger)
+    tests = (_bounds, _names, _numbers, _regions, _units, _emotions, _stronger)
     why = next((w for test in tests if (w := test(text, ground, found))), "")
     return why, tuple(dict.fromkeys(d.region.id for d in evidence))
 
@@ -129,6 +138,17 @@ def _bounds(text: Text, ground: Sequence[RegionDescription], found: Sequence[Evi
     reason = bounds.refusal(text)
     denies = re.search(r"\b(?:don't|do not|can't|cannot|not|no|nothing)\b", text.plain)
     return f"it speaks of {reason}, which no tool returns" if reason and not denies else ""
+
+
+def _names(text: Text, ground: Sequence[RegionDescription], found: Sequence[Evidence]) -> str:
+    """Proper names: the tools know none."""
+    for name in _NAME.findall(text.raw):
+        if name not in _TERMS and not is_known(name.lower()):
+            return f"it names {name}, which no tool returns"
+    first = _FIRST.match(text.raw)
+    if first and not is_known(first[1].lower()) and first[1].lower() not in _STARTERS:
+        return f"it names {first[1]}, which no tool returns"
+    return ""
 
 
 def _numbers(text: Text, ground: Sequence[RegionDescription], found: Sequence[Evidence]) -> str:
@@ -191,6 +211,9 @@ def _regions(text: Text, ground: Sequence[RegionDescription], found: Sequence[Ev
         return ""
     base = _MOVEMENTS.sub(" ", attributes.units(text)[1].base)
     within = {inner for name in described for inner in reach(name)}
+    spoken = attributes.find(base, attributes.units(text)[0])[0]
+    units = [u for d in ground for u in d.action_units if u.code in spoken]
+    within |= {place for u in units for place in facs.regions_of(u.code, u.side)}
     for mention in regions.find(base):
         names = [n for n in mention.names if n in ATLAS]
         covered = [n for n in names if n in within or described & set(reach(n)[1:])]

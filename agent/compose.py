@@ -27,8 +27,8 @@ class Draft:
 
     says: tuple[Say, ...] = ()
     limits: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
     table: Table | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

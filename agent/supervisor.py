@@ -96,6 +96,9 @@ class Supervisor(AgentMiddleware[Any, Any, Any]):
         handler: Callable[[ModelRequest[Any]], Awaitable[ModelResponse[Any]]],
     ) -> ModelResponse[Any]:
         response = await handler(request.override(model=self._planner))
+        assert self.turn is not None
+        if self._needs_no_model(self.turn):
+            return response
         return self._verified(response)
 
     async def _by_model(

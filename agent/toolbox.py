@@ -28,6 +28,11 @@ Emit = Callable[[Event], None]
 OFFERED = ("detect_faces", "propose_regions", "describe_regions")
 """Tools that a chat model may call; the program itself draws the picture."""
 
+LOST = (MCPError, OSError, EOFError, RuntimeError)
+"""What a call on a broken connection raises."""
+
+_TWICE = "The face tools failed twice ({}); run 'focalface doctor' to see why."
+
 
 def isolated_server(environment: dict[str, str]) -> StdioServerParameters:
     """How to start ``focalface serve`` as a process of its own, on this Python."""
@@ -76,8 +81,7 @@ class Toolbox:
         self._emit(ToolStarted(number, name, arguments))
         try:
             result = await self._send(number, name, arguments)
-        except (MCPError, OSError, EOFError, RuntimeError):
-            self._emit(Notice("The face tools stopped answering; they were started again."))
+        except LOST:
             result = await self._again(number, name, arguments)
         if name == "detect_faces" and "path" in arguments and not result.is_error:
             self._picture = str(arguments["path"])
@@ -88,15 +92,21 @@ class Toolbox:
         return result
 
     async def _again(self, number: int, name: str, arguments: dict[str, Any]) -> CallToolResult:
+        await self._heal(reopen=name != "detect_faces")
+        try:
+            return await self._send(number, name, arguments)
+        except LOST as error:
+            raise RemoteError(_TWICE.format(error)) from error
+
+    async def _heal(self, *, reopen: bool = True) -> None:
+        """Starts the server again and says so; opens the picture there again."""
+        self._emit(Notice("The face tools stopped answering; they were started again."))
         try:
             await self.restart()
-            if self._picture and name != "detect_faces":
-                await self._send(number, "detect_faces", {"path": self._picture})
-            return await self._send(number, name, arguments)
-        except (MCPError, OSError, EOFError, RuntimeError) as error:
-            raise RemoteError(
-                f"The face tools failed twice ({error}); run 'focalface doctor' to see why."
-            ) from error
+            if self._picture and reopen:
+                await self._send(self._calls, "detect_faces", {"path": self._picture})
+        except LOST as error:
+            raise RemoteError(_TWICE.format(error)) from error
 
     async def _send(self, number: int, name: str, arguments: dict[str, Any]) -> CallToolResult:
         if self._client is None:
@@ -147,7 +157,11 @@ class Toolbox:
 
         if self._client is None:
             raise UsageError("The toolbox is not open; use it with 'async with'.")
-        listed = await self._client.list_tools()
+        try:
+            listed = await self._client.list_tools()
+        except LOST:
+            await self._heal()
+            listed = await self._client.list_tools()
 
         def bridge(name: str) -> Callable[..., Any]:
             async def run(**arguments: Any) -> tuple[str, dict[str, Any]]:

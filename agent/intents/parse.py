@@ -29,6 +29,7 @@ _COMPARE = re.compile(
 _PICTURES = re.compile(
     r" (?:previous|last|earlier|first|other|second|former|prior|old|two|both|new|next)"
     r" (?:picture|photo|image|shot|snapshot|frame) | before and after | before / after | since "
+    r"| (?:picture|photo|image|shot|frame|one) before | (?:than|to|with|and|from) before | earlier "
     r"| changed? (?:from|between|since)| (?:what|anything|has|have) .*changed "
 )
 _PART = r"(?:brow|eye|lid|cheek|side|corner|lip corner|mouth corner|half|jaw|nostril|dimple)"

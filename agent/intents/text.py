@@ -465,6 +465,11 @@ def _lemmas() -> dict[str, str]:
     return made | bases | _IRREGULAR
 
 
+def is_known(word: str) -> bool:
+    """Whether a lower-case word is one that the rules know, in any form."""
+    return word in _lemmas()
+
+
 @cache
 def _near(word: str) -> str | None:
     """The known form that ``word`` is a typo of, if there is exactly one at one edit."""
