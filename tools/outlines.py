@@ -187,8 +187,8 @@ _CENTRAL: dict[str, Outline] = {
         "left_nose_wing_1",
         "left_nose_wing_2",
         "left_nose_wing_3",
-        "left_nostril",
-        "nose_base",
+        ("left_nostril", "left_lip_upper_outer_2", 0.25),
+        ("nose_base", "philtrum", 0.5),
     ),
     "upper_lip": (
         "lip_upper_top",
