@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from focalface.tools.errors import ModelMissingError, SettingsError
+from focalface.tools.errors import SettingsError
 
 if TYPE_CHECKING:
     from focalface.tools.describers.base import Describer, Mesher
@@ -36,14 +36,9 @@ def _embedded(settings: "Settings", mesher: "Mesher") -> "Describer":
 
 
 def _qwen(settings: "Settings", model: str) -> "Describer":
+    from focalface.tools.describers.qwen import QwenDescriber
+
     base, _, adapter = model.partition("+")
-    try:
-        from focalface.tools.describers.qwen import QwenDescriber
-    except ModuleNotFoundError as error:
-        raise ModelMissingError(
-            f"The describer 'qwen' needs the package '{error.name}'; "
-            "install it with: pip install 'focalface[qwen]'."
-        ) from None
     return QwenDescriber(base or None, adapter or None, device=settings.device)
 
 
