@@ -1,7 +1,6 @@
 """The command line: puts the commands together; our errors become one sentence and a code."""
 
 import importlib
-import importlib.util
 import sys
 from typing import Annotated
 
@@ -38,9 +37,7 @@ def build() -> typer.Typer:
     )
     app.callback()(_root)
     for name in COMMANDS:
-        module = f"focalface.agent.commands.{name}"
-        if importlib.util.find_spec(module):
-            importlib.import_module(module).register(app)
+        importlib.import_module(f"focalface.agent.commands.{name}").register(app)
     return app
 
 
