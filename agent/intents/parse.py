@@ -69,7 +69,7 @@ _HERE = re.compile(
 )
 _NUMBERED = re.compile(
     r"^ (?:and )?#? ?(?P<only>\d{1,2}(?: ?(?:,|and|&|vs) ?\d{1,2})*) ?[?.!]? ?$"
-    r"|(?: number| region| no| #| in| at| about| and| describe| with| is)s? ?#? ?(?P<after>\d{1,2}(?: ?(?:,|and|&|vs|with) ?\d{1,2})*) "
+    r"|(?: number| region| no| #| in| at| about| and| describe| with| is| do| doe| compare| between| of| for)s? ?#? ?(?P<after>\d{1,2}(?: ?(?:,|and|&|vs|with) ?\d{1,2})*) "
 )
 _REST = re.compile(r" (?:than|with|to|and) the rest ")
 _EXPERT = re.compile(r" (?:facs terms|facs|technical|technically|expert|in detail for experts) ")
@@ -164,7 +164,7 @@ def _comparison(
     if (
         compares
         and " or " not in base
-        and (len(parts) > 1 or len(intent.boxes) > 1 or _REST.search(base))
+        and (len(parts) > 1 or len(intent.named) > 1 or _REST.search(base))
     ):
         return "regions"
     return None
