@@ -15,7 +15,7 @@ NUMBERED = ("forehead", "mouth", "left_brow", "right_brow")
         ("describe 3", ("left_brow",)),
         ("is 3 raised?", ("left_brow",)),
         ("compare 3 and 4", ("left_brow", "right_brow")),
-        ("3, 4", ("left_brow", "right_brow")),
+        ("3 and 4", ("left_brow", "right_brow")),
     ],
 )
 def test_a_number_means_the_region_of_that_number_on_the_picture(question, regions):
