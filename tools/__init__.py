@@ -2,7 +2,7 @@
 
     >>> from focalface.tools import Box, Workbench
 
-Imports are light: models load on first use, and nothing here needs langchain, torch or transformers.
+Imports are light: models load on first use; langchain, torch and transformers are not needed.
 """
 
 from focalface.tools.errors import FocalFaceError

@@ -4,7 +4,7 @@
     ├── UsageError                  the call itself is wrong; the caller can mend it
     │   ├── UnknownRegionError      no such region name; near names are suggested
     │   ├── BadRegionError          a box, polygon or point that cannot be a region
-    │   ├── UnknownHandleError      an image_id, face_id or region_id that is not (or no longer) known
+    │   ├── UnknownHandleError      an image_id, face_id or region_id that is not known any more
     │   └── SettingsError           a setting, flag or option with a bad value
     ├── ImageError                  the picture cannot be used
     │   ├── ImageNotFoundError      missing, a directory, or not allowed to be read
@@ -39,7 +39,7 @@ class BadRegionError(UsageError):
 
 
 class UnknownHandleError(UsageError):
-    """A handle that was never given out or has expired; the message names the tool to call again."""
+    """A handle that was never given out or has expired; the message says what to call again."""
 
 
 class SettingsError(UsageError):
@@ -67,7 +67,7 @@ class ModelError(FocalFaceError):
 
 
 class ModelMissingError(ModelError):
-    """Weights or an optional package are missing; the message has the command that installs them."""
+    """Weights or an optional package are missing; the message says how to install them."""
 
 
 class ModelDamagedError(ModelError):

@@ -150,7 +150,7 @@ class Region(Frozen):
 
 
 class ActionUnit(Frozen):
-    """A FACS action unit with its intensity 0..1 (not the FACS letters A..E; see ``facs.letter``)."""
+    """A FACS action unit; intensity 0..1, not the FACS letters A..E (see ``facs.letter``)."""
 
     code: Annotated[str, Field(pattern=r"^AU\d+$")]
     name: str

@@ -1,4 +1,4 @@
-"""The one object behind server, command line and batch: opens, detects, proposes, describes, draws."""
+"""The one object behind server, command line and batch: opens, detects, describes, draws."""
 
 import threading
 from collections.abc import Sequence

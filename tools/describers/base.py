@@ -17,7 +17,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Detection:
-    """What a detector alone knows of a face, image frame; no keypoints when only a box was given."""
+    """What a detector alone knows of a face, image frame; no keypoints when only a box is given."""
 
     box: Box
     score: float
@@ -26,7 +26,7 @@ class Detection:
 
 @dataclass(frozen=True, slots=True)
 class Mesh:
-    """Dense landmarks (image frame, order of ``landmark_names``), pose, and keypoints read off them."""
+    """Dense landmarks (image frame, in order of ``landmark_names``), pose, keypoints from them."""
 
     landmarks: tuple[Point, ...]
     pose: Pose
@@ -34,7 +34,7 @@ class Mesh:
 
 
 class Mesher(Protocol):
-    """Fits dense landmarks to one detected face; the embedded face network is the one that ships."""
+    """Fits dense landmarks to one detected face; the embedded face network ships."""
 
     @property
     def landmark_names(self) -> tuple[str, ...]:
