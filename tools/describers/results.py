@@ -144,7 +144,7 @@ def _emotion(reading: Reading, scores: Mapping[Emotion, float] | None) -> Emotio
 def _empty(region: Region, scope: Scope, made: Made, why: str) -> RegionDescription:
     return RegionDescription(
         region=region,
-        text="",
+        text=why,
         action_units=(),
         not_assessed=facs.in_order(scope.units),
         emotion=None,

@@ -49,6 +49,9 @@ EMOTION_NOUNS: dict[Emotion, str] = {
     "anger": "anger",
     "contempt": "contempt",
 }
+CERTAIN = 0.999
+"""From here on the other labels got nothing: a model that names one label without a distribution,
+so there is no probability to be sure by."""
 WIDE_AGE = 40.0
 """Width in years from which an 80 % interval tells too little to name an age (our choice)."""
 
@@ -103,6 +106,8 @@ def emotion_phrase(emotion: EmotionEstimate, variant: int = 0) -> str:
     ranked = sorted(emotion.probabilities.items(), key=lambda pair: -pair[1])
     (first, p), (second, q) = ranked[0], ranked[1]
     noun = EMOTION_NOUNS[first]
+    if p >= CERTAIN:
+        return f"suggests {noun}"
     if p >= 0.75:
         return _pick((f"strongly suggests {noun}", f"clearly suggests {noun}"), variant)
     if p >= 0.5:

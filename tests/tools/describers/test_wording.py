@@ -122,6 +122,10 @@ def test_an_emotion_is_hedged_by_its_probability(emotion, words, variant):
     assert all(word in phrase for word in words)
 
 
+def test_a_bare_label_without_a_distribution_is_not_called_strong():
+    assert wording.emotion_phrase(emotion_of(happiness=1.0)) == "suggests happiness"
+
+
 def test_a_flat_distribution_names_no_emotion():
     for variant in range(6):
         phrase = wording.emotion_phrase(emotion_of(), variant)
