@@ -27,6 +27,7 @@ from torch import Tensor, nn
 from focalface.tools.describers.alignment import CROP, TEMPLATE, TOKENS
 from focalface.tools.landmarks import MESH
 from focalface.tools.paths import WEIGHTS
+from focalface.tools.training import manifest
 from focalface.tools.training.describer_batches import Rows
 from focalface.tools.training.describer_cache import DEFAULT_CACHE
 from focalface.tools.training.describer_calibrate import (
@@ -203,6 +204,8 @@ def main() -> None:
     calibration = calibrate(model, rows, args.least_correlation)
     print(json.dumps(calibration._asdict(), indent=1))  # noqa: T201
     export(model, rows, calibration, args.out)
+    if args.out == WEIGHTS:
+        manifest.write()
 
 
 if __name__ == "__main__":

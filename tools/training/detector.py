@@ -15,7 +15,7 @@ import torch
 import typer
 
 from focalface.tools import paths
-from focalface.tools.training import detector_model, detector_train
+from focalface.tools.training import detector_model, detector_train, manifest
 from focalface.tools.training.detector_data import DetectionPack
 
 app = typer.Typer(add_completion=False, help=__doc__, no_args_is_help=True)
@@ -56,6 +56,8 @@ def export(
     model = detector_train.load_average(run / f"{name}.pt")
     detector_model.export(copy.deepcopy(model), out)
     typer.echo(f"{out}: {out.stat().st_size / 1e6:.2f} MB")
+    if out.parent == paths.WEIGHTS:
+        manifest.write()
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ def entries() -> list[PackagedModel]:
     ]
 
 
-def main() -> None:
+def write() -> None:
     """Writes the manifest and prints what is in it."""
     found = entries()
     text = json.dumps([entry.model_dump() for entry in found], indent=1)
@@ -42,4 +42,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    write()
