@@ -1,4 +1,4 @@
-"""The agent: LangChain's ``create_agent`` over the face tools, with memory. One question, one Answer.
+"""The agent: LangChain's ``create_agent`` over the face tools, with memory; a question, an Answer.
 
 The offline planner and any chat model take the same path: the same tools, the same supervisor, the
 same check.
@@ -123,7 +123,7 @@ class Assistant:
 
 
 async def ask(question: str, *, image: str | Path, **options: Any) -> Answer:
-    """One question about one picture; ``options`` are those of :class:`~focalface.agent.Session`."""
+    """One question about one picture; ``options`` are those of :class:`Session`."""
     from focalface.agent.session import Session
 
     async with Session(**options) as session:

@@ -1,4 +1,4 @@
-"""What a turn starts from: picture, faces, choices, and what was asked before; rides on the message.
+"""What a turn starts from: picture, faces, choices, what was asked before; rides on the message.
 
 The offline planner reads the structure, a language model the text.
 """

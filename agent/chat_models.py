@@ -1,6 +1,7 @@
 """Chat models by name: ``provider:name``, or any OpenAI-compatible endpoint with a base address."""
 
 import os
+from typing import Any
 from urllib.parse import urlparse
 
 from langchain_core.language_models import BaseChatModel
@@ -43,8 +44,8 @@ def load_chat_model(name: str, base_url: str | None = None) -> BaseChatModel:
     return made
 
 
-def _options(provider: str, base_url: str | None) -> dict[str, object]:
-    options: dict[str, object] = {"temperature": 0}
+def _options(provider: str, base_url: str | None) -> dict[str, Any]:
+    options: dict[str, Any] = {"temperature": 0}
     if provider == "ollama":
         options["num_predict"] = ANSWER_TOKENS
     else:

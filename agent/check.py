@@ -5,7 +5,7 @@ results, and every citation names a described region. What a sentence merely lea
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from focalface.agent.answer import Claim
@@ -47,8 +47,39 @@ _FIRST = re.compile(
 )
 _TERMS = frozenset({"Duchenne", "Prkachin", "Solomon", "Face", "Yes", "No", "English"})
 _STARTERS = frozenset(
-    "the this that there he she it they both neither either what nothing everything each one none "
-    "all here who so such which overall anyone everyone nobody skin attention something my".split()
+    [
+        "the",
+        "this",
+        "that",
+        "there",
+        "he",
+        "she",
+        "it",
+        "they",
+        "both",
+        "neither",
+        "either",
+        "what",
+        "nothing",
+        "everything",
+        "each",
+        "one",
+        "none",
+        "all",
+        "here",
+        "who",
+        "so",
+        "such",
+        "which",
+        "overall",
+        "anyone",
+        "everyone",
+        "nobody",
+        "skin",
+        "attention",
+        "something",
+        "my",
+    ]
 )
 _STRONGER = re.compile(r"\b(?:stronger|more|higher|strongest|larger|bigger)\b[^.]*\b(left|right)\b")
 
@@ -168,7 +199,8 @@ def _numbers(text: Text, ground: Sequence[RegionDescription], found: Sequence[Ev
     return ""
 
 
-def _known_faces(found: Sequence[Evidence]) -> "re.Match[str] | object":
+def _known_faces(found: Sequence[Evidence]) -> Callable[[re.Match[str]], str]:
+    """For ``re.sub``: takes away the face numbers that there are."""
     most = max((len(ev.scene.faces) for ev in found), default=0)
 
     def keep(match: re.Match[str]) -> str:

@@ -167,7 +167,10 @@ def _oldest(each: Sequence[tuple[str, Evidence]]) -> list[Say]:
         return []
     known.sort(key=lambda pair: -pair[1][1].years)
     (old, (d1, a1)), (young, (d2, a2)) = known[0], known[-1]
-    text = f"{capital(old)} looks oldest, about {a1.years:.0f}, and {young} youngest, about {a2.years:.0f}."
+    text = (
+        f"{capital(old)} looks oldest, about {a1.years:.0f}, and {young} youngest, "
+        f"about {a2.years:.0f}."
+    )
     return [Say(text, (d1.region.id, d2.region.id))]
 
 
@@ -224,7 +227,7 @@ def pictures(
     rows = [
         (named(a.code, expert), _cell(a.level, expert), _cell(b.level, expert)) for a, b in pairs
     ]
-    says = []
+    says: list[Say] = []
     for a, b in sorted(pairs, key=lambda p: -abs(p[1].level - p[0].level)):
         if abs(b.level - a.level) >= readings.UNEVEN and len(says) < 3:
             word = "stronger" if b.level > a.level else "weaker"
@@ -242,7 +245,7 @@ def pictures(
 def _ends(
     before: Evidence, after: Evidence, says: list[Say], intent: Intent
 ) -> list[tuple[str, str, str]]:
-    rows = []
+    rows: list[tuple[str, str, str]] = []
     e1, e2 = before.emotion(), after.emotion()
     if e1 and e2 and (not intent.attributes or "emotion" in intent.attributes):
         rows.append(("suggests", e1[1].label, e2[1].label))

@@ -4,6 +4,7 @@ The order is that of a person who answers: first what was asked, then what it re
 speaks against it. What could not be judged goes to the limits.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -11,11 +12,10 @@ from focalface.agent import comparing, findings, replies
 from focalface.agent.answer import Table
 from focalface.agent.evidence import Evidence
 from focalface.agent.intents import Intent, looks
-from focalface.agent.words import Say, at, capital, joined
+from focalface.agent.words import Say, at, capital, close_call, joined, noun
 from focalface.tools import facs
 from focalface.tools.describers import wording
 from focalface.tools.types import RegionDescription
-
 
 FEW = 2
 """Sentences on each face when there are several; the table has the rest."""
@@ -66,8 +66,8 @@ def _composed(intent: Intent, looked: Looked, expert: bool) -> Draft:
         return _two_pictures(intent, looked, expert)
     if intent.comparison == "faces" and len(looked.each) > 1:
         named = [(scene.called(f), ev) for f, ev in zip(looked.face_ids, looked.each, strict=True)]
-        says, table = comparing.faces(intent, named, expert)
-        return Draft(tuple(says), _limits(intent, looked.each), table)
+        ranked, by_face = comparing.faces(intent, named, expert)
+        return Draft(tuple(ranked), _limits(intent, looked.each), by_face)
     says_of = [_one_face(intent, ev, expert) for ev in looked.each]
     said = [
         _on(scene.called(face_id), says) if len(scene.faces) > 1 else says
@@ -161,8 +161,6 @@ def _in_full(one: RegionDescription) -> list[Say]:
 
 def split_sentences(text: str) -> list[str]:
     """Sentences of a text; decimals and abbreviations inside a sentence do not end it."""
-    import re
-
     parts = re.split(r"(?<=[.!?])(?:\s+|(?=\[))(?=[A-Z\"'(\[])", text.strip())
     return [p.strip() for p in parts if p.strip()]
 
@@ -201,14 +199,14 @@ def _located(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:
     if not scored:
         return _attributes(intent, ev, expert)
     _, first, code = scored[0]
-    says = [Say(f"Mostly at {at(first)}, where {findings.noun(code)} shows.", (first.region.id,))]
+    says = [Say(f"Mostly at {at(first)}, where {noun(code)} shows.", (first.region.id,))]
     for _, one, other in scored[1:3]:
-        says.append(Say(f"Also at {at(one)}: {findings.noun(other)}.", (one.region.id,)))
+        says.append(Say(f"Also at {at(one)}: {noun(other)}.", (one.region.id,)))
     return says
 
 
 def _chain(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:
-    """Why: the regions, what moves there, what follows; for "are you sure" with the doubts first."""
+    """Why: the regions, what moves there, what follows; "are you sure" has the doubts first."""
     if not ev.found:
         return [Say("There is no answer yet that I could explain; ask about a region first.")]
     says: list[Say] = []
@@ -230,9 +228,9 @@ def _sureness(intent: Intent, ev: Evidence) -> list[Say]:
         sure = "not sure" if word in ("uncertain", "possibly") else "fairly sure"
         says.append(Say(f"I am {sure}: {estimate.label} is {word}.", (where.region.id,)))
     levels = [r for c in looks.units_for(intent.attributes) if (r := ev.reading(c))]
-    near = [r for r in levels if findings.close_call(r.level)]
+    near = [r for r in levels if close_call(r.level)]
     if near:
-        what = joined(findings.noun(r.code) for r in near[:2])
+        what = joined(noun(r.code) for r in near[:2])
         ids = tuple(i for r in near[:2] for i in findings.cites(r))
         says.append(Say(f"Not quite: {what} is close to the limit of what counts as present.", ids))
     elif levels and not says:

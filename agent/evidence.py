@@ -118,9 +118,11 @@ class Evidence:
     def readings(self, code: str) -> Iterator[Reading]:
         """The unit in every region where it was assessed."""
         for one in self.found:
-            sides = {u.side: u.intensity for u in one.action_units if u.code == code}
+            sides: dict[str, float] = {
+                u.side: u.intensity for u in one.action_units if u.code == code
+            }
             if sides:
-                yield Reading(code, one.region.name, one.region.id, dict(sides))
+                yield Reading(code, one.region.name, one.region.id, sides)
 
     def levels(self) -> dict[str, float]:
         """Code -> intensity where the unit is judged best; codes not assessed are missing."""

@@ -34,13 +34,13 @@ EXTRAS = "focalface_extras"
 
 
 class OfflinePlanner(BaseChatModel):
-    """Plans tool calls and composes answers by rules; deterministic, microseconds to milliseconds."""
+    """Plans tool calls and composes answers by rules; the same input gives the same output."""
 
     @property
     def _llm_type(self) -> str:
         return "focalface-offline"
 
-    def bind_tools(self, tools: Sequence[Any], **_: Any) -> "OfflinePlanner":  # type: ignore[override]
+    def bind_tools(self, tools: Sequence[Any], **_: Any) -> "OfflinePlanner":
         """The planner knows the tools already."""
         return self
 
@@ -239,7 +239,7 @@ def _arguments(look: Look, intent: Intent) -> dict[str, Any]:
 
 
 def _after_failure(turn: Turn) -> AIMessage:
-    """A tool refused: its sentence says what to do; expired handles are renewed by looking again."""
+    """A tool refused: its sentence says what to do; expired handles are renewed first."""
     said = str(turn.failures[-1].content)
     path = turn.briefing.picture.path if turn.briefing.picture else None
     asked = [c["name"] for m in turn._since if isinstance(m, AIMessage) for c in m.tool_calls]

@@ -1,4 +1,4 @@
-"""Answers that need no look at a face: refusals, help, and questions that the tools cannot answer."""
+"""Answers that need no look at a face: refusals, help, and what the tools cannot answer."""
 
 from focalface.agent.intents.types import Refusal
 

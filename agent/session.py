@@ -330,7 +330,7 @@ class Session:
             return None
         self._told = True
         return Notice(
-            f"The question and the tool results go to {self._model} as text; the picture stays here."
+            f"The question and the tool results go to {self._model} as text; the picture stays."
         )
 
     def _remember(self, briefing: Briefing, answer: Answer, events: list[Event]) -> None:
@@ -353,7 +353,7 @@ class Session:
 
 def _target(target: str) -> dict[str, Any]:
     """Arguments of ``describe_regions`` for what a user typed."""
-    boxes, points, rest = regions.numbers(f"at {target}")
+    boxes, points, _ = regions.numbers(f"at {target}")
     if boxes:
         x1, y1, x2, y2 = boxes[0]
         return {"boxes": [{"x1": x1, "y1": y1, "x2": x2, "y2": y2}]}

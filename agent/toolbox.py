@@ -55,6 +55,7 @@ class Toolbox:
         self._keeper: asyncio.Task[None] | None = None
         self._stop = asyncio.Event()
         self._picture: str | None = None
+        self._faces: list[str] = []
 
     async def __aenter__(self) -> Self:
         await self._connect()
@@ -87,9 +88,20 @@ class Toolbox:
             self._picture = str(arguments["path"])
         took = (time.perf_counter() - start) * 1000
         found = result.structured_content or {}
-        summary = _summary(name, found) if not result.is_error else text_of(result)
+        if name == "detect_faces" and not result.is_error:
+            self._faces = [str(face["id"]) for face in found.get("faces", ())]
+        summary = (
+            text_of(result) if result.is_error else _summary(name, found) + self._of(arguments)
+        )
         self._emit(ToolFinished(number, name, summary, bool(result.is_error), took, found))
         return result
+
+    def _of(self, arguments: dict[str, Any]) -> str:
+        """Which of several faces a call is about, in words."""
+        face = arguments.get("face_id")
+        if len(self._faces) < 2 or face not in self._faces:
+            return ""
+        return f" of face {self._faces.index(face) + 1}"
 
     async def _again(self, number: int, name: str, arguments: dict[str, Any]) -> CallToolResult:
         await self._heal(reopen=name != "detect_faces")
@@ -112,8 +124,8 @@ class Toolbox:
         if self._client is None:
             raise RuntimeError("not connected")
 
-        async def progress(done: float, total: float | None, _message: str | None) -> None:
-            self._emit(ToolProgress(number, done, total))
+        async def progress(progress: float, total: float | None, message: str | None) -> None:
+            self._emit(ToolProgress(number, progress, total))
 
         return await self._client.call_tool(name, arguments, progress_callback=progress)
 

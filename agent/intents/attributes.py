@@ -35,7 +35,8 @@ _TOPICS: tuple[tuple[str, str], ...] = (
         "genuineness",
         rf" duchenne |{_near(_HONEST, SMILE)}"
         rf"| {SMILE}{_GAP}(?:reach|extend|go up|spread|show|in|with)\w*{_GAP}(?:eye|cheek) "
-        rf"| eye{_GAP}{SMILE}(?: as well| too| also)? [?.!;]| smile 's? ?eye | smiling eye | smize "
+        rf"| eye{_GAP}{SMILE}(?: as well| too| also)? [?.!;]| smile 's? ?eye | smiling eye "
+        rf"| smize "
         rf"| genuineness of ",
     ),
     ("pain", r" pain | painful | pspi | prkachin | ache | agony | hurt | suffer(?:ing)? (?!from)"),
@@ -57,10 +58,13 @@ _TOPICS: tuple[tuple[str, str], ...] = (
     ("mouth_openness", rf"{_near('mouth', _OPEN)}| gape | agape | mouth opening "),
     (
         "age",
-        r" age | aged | aging | ageing | old | older | oldest | young | younger | youngest | elderly "
+        r" age | aged | aging | ageing | old | older | oldest | young | younger | youngest "
+        r"| elderly "
         r"| adult | teenager | teen | minor | years old | how many year | guess the year "
-        r"| (?:twent|thirt|fort|fift|sixt|sevent|eight)ies | \d0s | (?:is|he|she|be) (?:over|under|above|below) \d\d "
-        r"| (?:is|this|he|she) (?:a )?(?:child|kid|baby|toddler) [?.!;]? $| (?:a )?(?:child|kid|baby) or ",
+        r"| (?:twent|thirt|fort|fift|sixt|sevent|eight)ies | \d0s | (?:is|he|she|be) (?:over"
+        r"|under|above|below) \d\d "
+        r"| (?:is|this|he|she) (?:a )?(?:child|kid|baby|toddler) [?.!;]? $| (?:a )?(?:child|kid"
+        r"|baby) or ",
     ),
 )
 
@@ -70,7 +74,8 @@ _EMOTION_WORDS: dict[Emotion, str] = {
     "amused amusement content merry unhappily excited elated jolly enjoy enjoying",
     "sadness": "sad sadness sadder saddest unhappy sorrow sorrowful grief grieving cry gloomy "
     "melancholic melancholy miserable upset disappointed heartbroken mournful",
-    "surprise": "surprise surprised shock astonished astonishment amazed amazement startled stunned",
+    "surprise": "surprise surprised shock astonished astonishment amazed amazement startled "
+    "stunned",
     "fear": "fear fearful afraid scare terrified terror frightened worried anxious anxiety nervous "
     "panic panicking panicked horrified",
     "disgust": "disgust disgusted revolted repulsed revulsion grossed",
@@ -94,7 +99,8 @@ _MOVES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
         ("AU4",),
         (
             r"(?:brow|forehead)",
-            r"(?:furrow|lower(?! (?:lip|face|lid|jaw|half|part))|knit|down|draw|together|contract|pinch|frown)",
+            r"(?:furrow|lower(?! (?:lip|face|lid|jaw|half|part))|knit|down|draw|together|contract"
+            r"|pinch|frown)",
         ),
     ),
     (("AU4",), (r"(?:frown|scowl|glower|glare)",)),

@@ -7,13 +7,15 @@ PERSON = (
     r"|baby|face|subject|one)"
 )
 PEOPLE = (
-    r"(?:men|women|person|people|guys|girls|boys|kids|children|ladies|faces|face|persons|subjects)"
+    r"(?:men|women|person|people|guys|girls|boys|kids|children|ladies|faces|face|persons"
+    r"|subjects)"
 )
 _WORDS = {
     "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4,
     "fifth": 5, "5th": 5, "sixth": 6, "6th": 6, "seventh": 7, "7th": 7, "eighth": 8, "8th": 8,
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
 }  # fmt: skip
+_IS = r"(?: (?:who|that|which) is)?"
 _NTH = (
     "(?:"
     + "|".join(w for w in _WORDS if w not in ("one", "two", "three", "four", "five", "six"))
@@ -35,38 +37,45 @@ _PLACES: tuple[tuple[str, str], ...] = (
     (rf"{_THE}right {PERSON}", "rightmost"),
     (rf"{_THE}(?:middle|centre|center) {PERSON}", "middle"),
     (
-        rf"{PERSON}(?: (?:who|that|which) (?:is|be))? (?:on|at|to|in|standing on|sitting on) (?:the |my )?(?:far |very )?left"
+        rf"{PERSON}(?: (?:who|that|which) (?:is|be))? (?:on|at|to|in|standing on"
+        rf"|sitting on) (?:the |my )?(?:far |very )?left"
         r"(?: (?:hand )?side)?(?: (?:of|in) the (?:picture|photo|image))?",
         "leftmost",
     ),
     (
-        rf"{PERSON}(?: (?:who|that|which) (?:is|be))? (?:on|at|to|in|standing on|sitting on) (?:the |my )?(?:far |very )?right"
+        rf"{PERSON}(?: (?:who|that|which) (?:is|be))? (?:on|at|to|in|standing on"
+        rf"|sitting on) (?:the |my )?(?:far |very )?right"
         r"(?: (?:hand )?side)?(?: (?:of|in) the (?:picture|photo|image))?",
         "rightmost",
     ),
-    (rf"{PERSON}(?: (?:who|that|which) is)? in (?:the )?(?:middle|centre|center)", "middle"),
-    (rf"{PERSON}(?: (?:who|that|which) is)? (?:at|in) (?:the )?(?:front|foreground)", "largest"),
-    (rf"{PERSON}(?: (?:who|that|which) is)? (?:at|in) (?:the )?(?:back|background|rear)", "smallest"),
+    (rf"{PERSON}{_IS} in (?:the )?(?:middle|centre|center)", "middle"),
+    (rf"{PERSON}{_IS} (?:at|in) (?:the )?(?:front|foreground)", "largest"),
+    (rf"{PERSON}{_IS} (?:at|in) (?:the )?(?:back|background|rear)", "smallest"),
 )  # fmt: skip
 _FROM = re.compile(
     rf" (?:the )?({_NTH}) (?:{PERSON} )?(?:from|to) the (left|right)(?: (?:side|hand side))?(?= )"
 )
 _NUMBERED = re.compile(
-    rf" (?:face|person|subject|face number|number|people)s? ?#? ?({_NUM})((?: ?(?:,|and|or|vs|with|to|&) ?(?:face |person )?{_NUM})*)(?= )"
+    rf" (?:face|person|subject|face number|number|people)s? ?#? ?({_NUM})((?: ?(?:,|and|or|vs"
+    rf"|with|to|&) ?(?:face |person )?{_NUM})*)(?= )"
 )
 _ORDINAL = re.compile(rf" (?:the )?({_NTH})(?: and (?:the )?({_NTH}))? {PERSON}(?= )")
 _ALL = re.compile(
-    r" (?:everyone|everybody|every one|anyone|anybody|someone|somebody|nobody|all of them|they all|all (?:the )?"
-    rf"{PEOPLE}|each(?: of (?:them|the {PEOPLE}))?|every {PERSON}|each {PERSON}|(?:all|both|these|those)(?: the)? (?:two |three |four |five |six )?{PEOPLE}"
+    r" (?:everyone|everybody|every one|anyone|anybody|someone|somebody|nobody|all of them"
+    r"|they all|all (?:the )?"
+    rf"{PEOPLE}|each(?: of (?:them|the {PEOPLE}))?|every {PERSON}|each {PERSON}|(?:all|both|these"
+    rf"|those)(?: the)? (?:two |three |four |five |six )?{PEOPLE}"
     rf"|the (?:two|three|four|five|six) {PEOPLE}"
     r"|both of them|all(?= [?.!;]| $)|group)(?= )"
 )
 _THEY = re.compile(r" (?:they|them|their|these people) ")
 _OTHERS = re.compile(
-    rf" (?:(?:the )?others|the rest|everyone else|(?:the )?other (?:{PEOPLE}|{PERSON})s?|next {PERSON}) "
+    rf" (?:(?:the )?others|the rest|everyone else|(?:the )?other (?:{PEOPLE}|{PERSON})s?"
+    rf"|next {PERSON}) "
 )
 _WHO = re.compile(
-    r" (?:who|who's|whose|who 's|which (?:person|face|one|of (?:them|these|those|the)|man|woman|guy|girl|boy|kid|people)"
+    r" (?:who|who's|whose|who 's|which (?:person|face|one|of (?:them|these|those|the)|man|woman"
+    r"|guy|girl|boy|kid|people)"
     rf"|which {PERSON}) "
 )
 

@@ -7,17 +7,24 @@ from focalface.agent.intents import looks, regions
 from focalface.agent.intents.types import Context, Intent, Last
 
 _WHY = re.compile(
-    r"^ (?:but |and |ok |okay |so |hmm |, )*(?:why|how come|how do you know|how did you|how can you (?:tell|know)"
-    r"|what makes you|based on|on what basis|what (?:is )?(?:the |your )?(?:evidence|reason|reasoning)|which region(?:s)? did"
-    r"|what did you look|explain|says who|show (?:me )?(?:the |your )?(?:evidence|reasoning|work)|because of what|what for)\b"
+    r"^ (?:but |and |ok |okay |so |hmm |, )*(?:why|how come|how do you know|how did you"
+    r"|how can you (?:tell|know)"
+    r"|what makes you|based on|on what basis|what (?:is )?(?:the |your )?(?:evidence|reason"
+    r"|reasoning)|which region(?:s)? did"
+    r"|what did you look|explain|says who|show (?:me )?(?:the |your )?(?:evidence|reasoning|work)"
+    r"|because of what|what for)\b"
 )
 _CHECK = re.compile(
-    r"\b(?:are you (?:really |quite |so |very )?(?:sure|certain|confident|serious)|you sure|really \?|is (?:that|this|it) (?:right|correct|certain|true|sure|so)"
-    r"|do not believe|don't believe|doubt|look again|double ?-? ?check|check (?:it |that )?again|try again|speaks? against|how (?:sure|certain|confident)"
-    r"|convinced|could you be wrong|wrong|not true|certain \?|sure \?|think again|verify|counter ?evidence|against (?:it|that))"
+    r"\b(?:are you (?:really |quite |so |very )?(?:sure|certain|confident|serious)|you sure"
+    r"|really \?|is (?:that|this|it) (?:right|correct|certain|true|sure|so)"
+    r"|do not believe|don't believe|doubt|look again|double ?-? ?check|check (?:it |that )?again"
+    r"|try again|speaks? against|how (?:sure|certain|confident)"
+    r"|convinced|could you be wrong|wrong|not true|certain \?|sure \?|think again|verify"
+    r"|counter ?evidence|against (?:it|that))"
 )
 _LEAD = re.compile(
-    r"^ (?:ok |okay |hmm |so |, )*(?:and|what about|how about|now|same|also|then|or|but|the other|what of)\b"
+    r"^ (?:ok |okay |hmm |so |, )*(?:and|what about|how about|now|same|also|then|or|but|the other"
+    r"|what of)\b"
 )
 _VERB = re.compile(r" (?:compare|describe|summari[sz]e|analy[sz]e) ")
 _OTHER = re.compile(

@@ -11,21 +11,22 @@ from focalface.agent.intents.lexicon import words
 
 # English word or phrase -> words of German, Spanish, French, Italian, Portuguese and Dutch.
 _GLOSS = {
-    "smile": "lächelt lächeln lächelst lächle lachelt lachen lacht sonríe sonrie sonreír sonriendo "
-    "sonrisa souriante sourire sourit souriez sorride sorridere sorriso sorridendo sorri "
-    "sorrir sorrindo glimlacht glimlach",
-    "genuine": "echt echtes echte genuina genuino sincera sincero sincère vero vera verdadeiro falsa "
-    "falso",
+    "smile": "lächelt lächeln lächelst lächle lachelt lachen lacht sonríe sonrie sonreír "
+    "sonriendo sonrisa souriante sourire sourit souriez sorride sorridere sorriso "
+    "sorridendo sorri sorrir sorrindo glimlacht glimlach",
+    "genuine": "echt echtes echte genuina genuino sincera sincero sincère vero vera verdadeiro "
+    "falsa falso",
     "how old": "alt alter edad años âge età anni idade anos oud leeftijd ans vieux",
-    "emotion": "emotion emotionen gefühl gefühle emoción emociones émotion émotions emozione emozioni "
-    "emoção emoções emotie gefühlslage ausdruck gesichtsausdruck expresión expressão "
-    "espressione stimmung siente fühlt ressent",
+    "emotion": "emotion emotionen gefühl gefühle emoción emociones émotion émotions emozione "
+    "emozioni emoção emoções emotie gefühlslage ausdruck gesichtsausdruck expresión "
+    "expressão espressione stimmung siente fühlt ressent",
     "happy": "glücklich fröhlich feliz contenta contento heureux heureuse felice gelukkig blij",
     "sad": "traurig triste verdrietig bedroefd",
-    "angry": "wütend zornig sauer enojado enojada enfadado enfadada fâché fâchée colère arrabbiato "
-    "arrabbiata zangado zangada bravo boos",
+    "angry": "wütend zornig sauer enojado enojada enfadado enfadada fâché fâchée colère "
+    "arrabbiato arrabbiata zangado zangada bravo boos",
     "afraid": "angst ängstlich miedo asustado peur effrayé paura spaventato medo bang",
-    "surprised": "überrascht sorprendido sorprendida surpris surprise sorpreso sorpresa surpreso verrast",
+    "surprised": "überrascht sorprendido sorprendida surpris surprise sorpreso sorpresa surpreso "
+    "verrast",
     "tired": "müde erschöpft cansado cansada fatigué fatiguée stanco stanca moe vermoeid",
     "pain": "schmerz schmerzen dolor douleur dolore dor pijn",
     "tense": "angespannt tenso tensa tendu tendue teso gespannen verspannt gestresst",
@@ -38,24 +39,25 @@ _GLOSS = {
     "cheek": "wange wangen mejilla mejillas joue joues guancia guance bochecha bochechas wang",
     "chin": "kinn barbilla mentón menton mento queixo kin",
     "lip": "lippe lippen labio labios lèvre lèvres labbro labbra lábio lábios lip",
-    "left": "links linke linken linker linkes izquierdo izquierda gauche sinistro sinistra esquerdo "
-    "esquerda",
-    "right": "rechts rechte rechten rechter rechtes derecho derecha droit droite destro destra direito "
-    "direita",
-    "open": "offen geöffnet abierto abierta abiertos ouvert ouverte ouverts aperto aperta aperti "
-    "aberto aberta abertos open",
-    "closed": "geschlossen zu cerrado cerrada cerrados fermé fermée fermés chiuso chiusa chiusi fechado "
-    "fechados dicht",
-    "raised": "hochgezogen gehoben levantada levantadas levé levés haussé alzate alzato levantado",
+    "left": "links linke linken linker linkes izquierdo izquierda gauche sinistro sinistra "
+    "esquerdo esquerda",
+    "right": "rechts rechte rechten rechter rechtes derecho derecha droit droite destro destra "
+    "direito direita",
+    "open": "offen geöffnet abierto abierta abiertos ouvert ouverte ouverts aperto aperta "
+    "aperti aberto aberta abertos open",
+    "closed": "geschlossen zu cerrado cerrada cerrados fermé fermée fermés chiuso chiusa chiusi "
+    "fechado fechados dicht",
+    "raised": "hochgezogen gehoben levantada levantadas levé levés haussé alzate alzato "
+    "levantado",
     "frown": "runzelt finster frunce ceño fronce aggrotta franze fronst",
-    "describe": "beschreibe beschreib beschreiben describe describa descríbeme décris décrivez descrivi "
-    "descreva beschrijf",
+    "describe": "beschreibe beschreib beschreiben describe describa descríbeme décris décrivez "
+    "descrivi descreva beschrijf",
     "face": "gesicht cara rostro visage viso volto faccia rosto gezicht",
     "doing": "macht tut hace haciendo fait fa faz doet",
     "who is this": "wer quién quien qui chi quem wie_is",
     "what is the name": "heißt llama s'appelle appelle chiama chama heet name_ist",
-    "beautiful": "schön hübsch attraktiv guapa guapo bonita bonito belle beau jolie bella bello linda "
-    "lindo mooi knap",
+    "beautiful": "schön hübsch attraktiv guapa guapo bonita bonito belle beau jolie bella bello "
+    "linda lindo mooi knap",
     "lying": "lügt lügen miente mintiendo ment mente mentindo liegt_er liegen liegt_sie",
     "ethnicity": "ethnie herkunft nationalität etnia raza origine raça",
     "ill": "krank enfermo enferma malade malato malata doente ziek",

@@ -31,7 +31,7 @@ UNITS_OF: dict[str, tuple[str, ...]] = {name: topic.units for name, topic in TOP
 """Topic -> the action units that bear on it."""
 
 NEEDS_ALL = frozenset({"genuineness", "fatigue"})
-"""Topics whose regions stay in the plan when the question names one: a smile needs mouth and eyes."""
+"""Topics whose regions all stay when the question names one: a smile needs mouth and eyes."""
 
 
 def parts_for(attribute: str) -> tuple[str, ...]:

@@ -22,21 +22,24 @@ _NO_CONTEXT = Context()
 _BROAD = frozenset({"face", "left_half", "right_half"})
 """Names that the atlas' aliases find in too many sentences; our own grammar is stricter."""
 _COMPARE = re.compile(
-    r" (?:compare|compared|comparison|than|vs|versus|difference|differ|differs|different|differently"
+    r" (?:compare|compared|comparison|than|vs|versus|difference|differ|differs|different"
+    r"|differently"
     r"|contrast|equal|equally|same|similar|similarly|match|matches|stronger|weaker|higher|bigger"
     r"|wider|or|more|most|identical|happier|older|younger) "
 )
 _PICTURES = re.compile(
     r" (?:previous|last|earlier|first|other|second|former|prior|old|two|both|new|next)"
     r" (?:picture|photo|image|shot|snapshot|frame) | before and after | before / after | since "
-    r"| (?:picture|photo|image|shot|frame|one) before | (?:than|to|with|and|from) before | earlier "
+    r"| (?:picture|photo|image|shot|frame|one) before | (?:than|to|with|and|from) before "
+    r"| earlier "
     r"| changed? (?:from|between|since)| (?:what|anything|has|have) .*changed "
 )
 _PART = r"(?:brow|eye|lid|cheek|side|corner|lip corner|mouth corner|half|jaw|nostril|dimple)"
 _SIDES = re.compile(
     rf" which (?:\w+ )?{_PART} | one {_PART} .* other | both side | either side "
     rf"| (?:two|both) (?:\w+ )?{_PART} .*(?:differ|same|equal|match|even)"
-    rf"| (?:difference|differ|same|equal|even|match|balance|compare)\w* .*(?:two|both) (?:\w+ )?{_PART} "
+    rf"| (?:difference|differ|same|equal|even|match|balance|compare)\w* .*(?:two"
+    rf"|both) (?:\w+ )?{_PART} "
     r"| left .* than .*right | right .* than .*left | (?:left|right)(?: \w+)* than "
 )
 _WHERE = re.compile(r" where | which (?:region|part|area|place)s? ")
@@ -46,35 +49,46 @@ _COUNT = re.compile(
     r"| (?:is|are) there (?:a |any )?(?:face|people|person|one)| list (?:the |all )?face"
 )
 _OUTSIDE = re.compile(
-    r" (?:colour|coloured|glasses|glass|spectacles|sunglasses|beard|moustache|mustache|hair|haircut"
-    r"|hairstyle|makeup|make ?- ?up|make up|lipstick|mascara|earrings?|hat|cap|tattoos?|piercings?"
+    r" (?:colour|coloured|glasses|glass|spectacles|sunglasses|beard|moustache|mustache|hair"
+    r"|haircut"
+    r"|hairstyle|makeup|make ?- ?up|make up|lipstick|mascara|earrings?|hat|cap|tattoos?"
+    r"|piercings?"
     r"|wear|wears|wearing|clothes|shirt|background|freckles?|scars?|shaved|bald|camera|weather"
     r"|poem|joke|recipe|code|python|capital|translate) | \d+ (?:times|plus|minus|x|\*|\+) \d+ "
 )
 _SUMMARY = re.compile(
-    r" (?:describe|summari[sz]e|summary|overview|report|analy[sz]e|analysis|everything|overall|inspect"
-    r"|examine|assess|read|face|tell me more|more detail|details|unusual|notable|stand out|go on) "
-    r"| what (?:do|can|could) you (?:see|notice|tell|say|read)| going on | happening | what 's up "
-    r"| what is (?:there )?to see | how do(?:es)? (?:he|she|they|it|this \w+|the \w+) look | look at "
+    r" (?:describe|summari[sz]e|summary|overview|report|analy[sz]e|analysis|everything|overall"
+    r"|inspect"
+    r"|examine|assess|read|face|tell me more|more detail|details|unusual|notable|stand out"
+    r"|go on) "
+    r"| what (?:do|can|could) you (?:see|notice|tell|say|read)| going on | happening "
+    r"| what 's up "
+    r"| what is (?:there )?to see | how do(?:es)? (?:he|she|they|it|this \w+|the \w+) look "
+    r"| look at "
     r"| tell me about | what is (?:in|on) (?:this|the) (?:picture|photo|image)"
     r"| what is (?:he|she|it|this \w+) doing | anything "
 )
 _HELP = re.compile(
-    r"^ (?:please )?(?:help|hi|hello|hey|hallo|good (?:morning|evening|day)|thank|thanks|thank you|thx|cheers|bye|ok|okay|cool|great)\b"
-    r"|what (?:can|do|could) (?:you|i|this) (?:do|ask|know|offer)|what are you|who are you|how (?:do|does|can|should) (?:i|you|this|it) (?:use|work)"
+    r"^ (?:please )?(?:help|hi|hello|hey|hallo|good (?:morning|evening|day)|thank|thanks"
+    r"|thank you|thx|cheers|bye|ok|okay|cool|great)\b"
+    r"|what (?:can|do|could) (?:you|i|this) (?:do|ask|know|offer)|what are you|who are you"
+    r"|how (?:do|does|can|should) (?:i|you|this|it) (?:use|work)"
     r"|what (?:questions|commands|else can)|instructions|how to use"
 )
 _HERE = re.compile(
-    r" (?:here|there|this (?:area|region|part|spot|place|bit|box|point|one)|selected|selection|inside it) "
+    r" (?:here|there|this (?:area|region|part|spot|place|bit|box|point|one)|selected|selection"
+    r"|inside it) "
 )
 _NUMBERED = re.compile(
     r"^ (?:and )?#? ?(?P<only>\d{1,2}(?: ?(?:,|and|&|vs) ?\d{1,2})*) ?[?.!]? ?$"
-    r"|(?: number| region| no| #| in| at| about| and| describe| with| is| do| doe| compare| between| of| for)s? ?#? ?(?P<after>\d{1,2}(?: ?(?:,|and|&|vs|with) ?\d{1,2})*) "
+    r"|(?: number| region| no| #| in| at| about| and| describe| with| is| do| doe| compare"
+    r"| between| of| for)s? ?#? ?(?P<after>\d{1,2}(?: ?(?:,|and|&|vs|with) ?\d{1,2})*) "
 )
 _REST = re.compile(r" (?:than|with|to|and) the rest ")
 _EXPERT = re.compile(r" (?:facs terms|facs|technical|technically|expert|in detail for experts) ")
 _NUMBERS = re.compile(
-    r" (?:numbers?|exact|exactly|decimals?|percent|percentages?|%|probability|probabilities|figures"
+    r" (?:numbers?|exact|exactly|decimals?|percent|percentages?|%|probability|probabilities"
+    r"|figures"
     r"|score|intensity|intensities|how strong|how intense|scale|rate|value|values|how big) "
 )
 

@@ -10,28 +10,32 @@ Side = str  # "left", "right" or "" for both
 
 _OF = r"(?:of |to )?(?:the |his |her |their |its |this |that |'s )*"
 _SIDE = r"(?:left|right)"
+_EYE = rf"{_OF}{_SIDE}? ?eye"
+_FACE = r"(?:of )?(?:the |his |her |their |'s )*face"
+_SHARE = r"(?: (?:half|part|third))?"
 # Phrase on the base form -> region names without side; earlier ones win, and hide their words.
 _PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (rf"outer corner {_OF}{_SIDE}? ?eye", ("crows_feet",)),
+    (rf"outer corner {_EYE}", ("crows_feet",)),
     (r"crow(?: 's)? foot|crow(?: 's)? foot", ("crows_feet",)),
-    (rf"(?:wrinkle|line) (?:around|at|beside|near|next to|by) {_OF}{_SIDE}? ?eye", ("crows_feet",)),
-    (rf"(?:skin |area )?(?:beside|next to) {_OF}{_SIDE}? ?eye|temple", ("crows_feet",)),
+    (rf"(?:wrinkle|line) (?:around|at|beside|near|next to|by) {_EYE}", ("crows_feet",)),
+    (rf"(?:skin |area )?(?:beside|next to) {_EYE}|temple", ("crows_feet",)),
     (r"(?<!difference )between (?:the |his |her |their |both |two )*(?:brow|eye)", ("glabella",)),
     (r"glabella|glabellar|third eye", ("glabella",)),
     (rf"inner corner {_OF}{_SIDE}? ?brow", ("brow",)),
-    (rf"bag (?:under|below|beneath) {_OF}{_SIDE}? ?eye|eye bag|tear trough|dark circle", ("under_eye",)),
-    (rf"(?:under|below|beneath|underneath) {_OF}{_SIDE}? ?eye|under ?eye|lower lid", ("under_eye",)),
-    (r"nasolabial(?: (?:fold|line|crease))?|(?:smile|laugh|laughter) (?:line|fold)|cheek fold", ("nasolabial_fold",)),
+    (rf"(?:bag )?(?:under|below|beneath|underneath) {_EYE}|under ?eye", ("under_eye",)),
+    (r"eye bag|tear trough|dark circle|lower lid", ("under_eye",)),
+    (r"nasolabial(?: (?:fold|line|crease))?|cheek fold", ("nasolabial_fold",)),
+    (r"(?:smile|laugh|laughter) (?:line|fold)", ("nasolabial_fold",)),
     (rf"(?:mouth|lip) corner|corner {_OF}{_SIDE}? ?(?:mouth|lip)", ("lip_corner",)),
     (r"(?:upper|top) and (?:lower|bottom) lip", ("upper_lip", "lower_lip")),
     (r"(?:upper|top) lip", ("upper_lip",)),
     (r"(?:lower|bottom|under) ?lip", ("lower_lip",)),
     (rf"nose bridge|bridge {_OF}nose|nasal bridge|root {_OF}nose", ("nose_bridge",)),
     (rf"nose tip|tip {_OF}nose|nostril", ("nose_tip",)),
-    (r"(?:upper|top)(?: (?:half|part|third))? (?:of )?(?:the |his |her |their |'s )*face", ("upper_face",)),
-    (r"(?:lower|bottom)(?: (?:half|part|third))? (?:of )?(?:the |his |her |their |'s )*face", ("lower_face",)),
-    (r"mid(?:dle)? ?(?:half|part|third|section)? ?(?:of )?(?:the |his |her |their |'s )*face", ("mid_face",)),
-    (rf"{_SIDE} (?:side|half|part) (?:of )?(?:the |his |her |their |'s )*face|{_SIDE} half", ("half",)),
+    (rf"(?:upper|top){_SHARE} {_FACE}", ("upper_face",)),
+    (rf"(?:lower|bottom){_SHARE} {_FACE}", ("lower_face",)),
+    (rf"mid(?:dle)? ?(?:half|part|third|section)? ?{_FACE}", ("mid_face",)),
+    (rf"{_SIDE} (?:side|half|part) {_FACE}|{_SIDE} half", ("half",)),
     (r"(?:whole|entire|full|complete|rest of the) face|all over the face", ("face",)),
     (r"lip", ("upper_lip", "lower_lip")),
     (r"mouth", ("mouth",)),
@@ -48,8 +52,10 @@ _MIRRORED = {"left": "right", "right": "left"}
 _VIEW = r"(?:picture|image|photo|frame|screen|shot)"
 _AFTER = re.compile(
     rf"^ (?:(?:region|area|which|that) )?(?:is )?(?:on|at|to|in) (?:the |his |her |their )?"
-    rf"(?:(?:subject|person|man|woman) 's )?(?P<far>far )?(?:(?P<mine>viewer 's|my|our) )?(?P<side>{_SIDE})"
-    rf"(?: (?:hand )?side)?(?P<view> (?:of|in) (?:the |this )?{_VIEW})?\b(?! (?:brow|eye|cheek|lip|lid|jaw|corner|mouth))"
+    rf"(?:(?:subject|person|man|woman) 's )?(?P<far>far )?(?:(?P<mine>viewer 's|my"
+    rf"|our) )?(?P<side>{_SIDE})"
+    rf"(?: (?:hand )?side)?(?P<view> (?:of|in) (?:the |this )?{_VIEW})?\b(?! (?:brow|eye|cheek"
+    rf"|lip|lid|jaw|corner|mouth))"
 )
 _BARE_AFTER = re.compile(rf"^ (?P<side>{_SIDE})(?: side)? [?;.,!]")
 _BEFORE = re.compile(
@@ -102,19 +108,19 @@ def find(base: str) -> list[Mention]:
 
 
 def _side(base: str, start: int, end: int) -> Side:
-    inside = re.findall(rf" ({_SIDE}) ", f" {base[start:end]} ")
+    inside: list[str] = re.findall(rf" ({_SIDE}) ", f" {base[start:end]} ")
     if inside:
         return inside[0]
     if before := _BEFORE.search(base[:start]):
         if before["pair"]:
             return ""
-        return _MIRRORED[before["side"]] if before["mine"] else before["side"]
+        return _MIRRORED[before["side"]] if before["mine"] else str(before["side"])
     after = _AFTER.search(base[end:]) or _BARE_AFTER.search(base[end:])
     if after is None:
         return ""
     groups = after.groupdict()
     mirrored = groups.get("view") or groups.get("mine")
-    return _MIRRORED[groups["side"]] if mirrored else groups["side"]
+    return _MIRRORED[groups["side"]] if mirrored else str(groups["side"])
 
 
 def _shared(base: str, before: Mention | None, start: int) -> Side:
@@ -141,9 +147,13 @@ _SEP = r"\s*[,;\s]\s*"
 _BOX = re.compile(
     rf"(?<![\d.])[\[(]?\s*{_NUMBER}{_SEP}{_NUMBER}{_SEP}{_NUMBER}{_SEP}{_NUMBER}\s*[\])]?", re.I
 )
-_RADIUS = r"(?:\s*[,;]?\s*(?:(?:with\s+)?(?:a\s+)?(?:radius|r)(?:\s+of)?\s*[=:]?\s*|,\s*)(\d{1,5}(?:\.\d+)?))?"
+_RADIUS = (
+    r"(?:\s*[,;]?\s*(?:(?:with\s+)?(?:a\s+)?(?:radius|r)(?:\s+of)?\s*[=:]?\s*|,\s*)"
+    r"(\d{1,5}(?:\.\d+)?))?"
+)
 _POINT = re.compile(
-    rf"(?:(?:point|around|at|near|pixel|spot|position|coordinates?)\s*[\[(]?\s*{_NUMBER}{_SEP}{_NUMBER}"
+    rf"(?:(?:point|around|at|near|pixel|spot|position"
+    rf"|coordinates?)\s*[\[(]?\s*{_NUMBER}{_SEP}{_NUMBER}"
     rf"|[\[(]\s*{_NUMBER}{_SEP}{_NUMBER}|^\s*{_NUMBER}\s*,\s*{_NUMBER})\s*[\])]?{_RADIUS}",
     re.I,
 )  # fmt: skip

@@ -110,7 +110,10 @@ def test_an_invented_sentence_is_found_and_the_reason_names_what_is_wrong(senten
 
 
 def test_good_sentences_survive_bad_neighbours():
-    text = "The lip corners are pulled up [mouth]. AU9 is strong [nose_bridge]. It suggests happiness [face]."
+    text = (
+        "The lip corners are pulled up [mouth]. AU9 is strong [nose_bridge]. "
+        "It suggests happiness [face]."
+    )
     checked = check(text, KNOWN)
     assert checked.text == "The lip corners are pulled up. It suggests happiness."
     assert [claim.evidence for claim in checked.claims] == [("reg_mouth",), ("reg_face",)]

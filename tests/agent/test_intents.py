@@ -1,4 +1,4 @@
-"""Phrasings written before the parser (``phrasings.jsonl``) and a set kept aside while it was made."""
+"""Phrasings written before the parser (``phrasings.jsonl``) and a set that was kept aside."""
 
 import json
 from pathlib import Path

@@ -1,0 +1,91 @@
+"""Words that the rules know: base forms, irregular ones, chat spelling, words to leave alone."""
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text, in order."""
+    return tuple(text.split())
+
+
+BASES = words(
+    """
+    brow eye lid mouth lip nose cheek chin jaw forehead glabella nostril temple face corner
+    crow foot wrinkle fold nasolabial bridge tip bag circle line half side dimple tooth
+    muscle region area smile grin smirk laugh beam frown scowl furrow squint sneer snarl
+    pout pucker purse wink blink stretch press tighten tight part drop raise lift lower curl
+    suck pull droop narrow widen scrunch knit draw bunch push funnel arch cock gape yawn
+    stare turn clench relax relaxed tense tension stress strain emotion emotional feel mood
+    express expression happy happiness joy cheerful sad sadness unhappy surprise surprised
+    shock fear afraid scared scare angry anger disgust disgusted contempt neutral annoyed
+    upset worried nervous anxious cry age old older oldest young younger youngest year adult
+    tired fatigue exhaust exhausted sleepy drowsy pain hurt grimace symmetric symmetry
+    asymmetry asymmetric lopsided crooked uneven open close closed shut genuine fake real
+    sincere authentic force forced pose posed duchenne compare difference different same
+    left right both upper lower middle inner outer between under around describe summarise
+    summarize summary overview analyse analyze report picture photo image person people
+    everyone second third first before after explain identify pressor depressor attractive
+    beautiful handsome ethnicity nationality criminal honest
+    """
+)
+"""Base forms; regular inflections are made from them, and typos are mended towards them."""
+
+IRREGULAR = {
+    "eyebrow": "brow", "eyebrows": "brow", "brows": "brow", "eyelid": "lid", "eyelids": "lid",
+    "feet": "foot", "teeth": "tooth", "shut": "shut", "shutting": "shut", "halves": "half",
+    "felt": "feel", "drawn": "draw", "knitted": "knit", "dropped": "drop", "dropping": "drop",
+    "grinning": "grin", "grinned": "grin", "jawline": "jaw", "jawlines": "jaw", "lips": "lip",
+    "cheekbone": "cheek", "cheekbones": "cheek", "mouths": "mouth", "crows": "crow",
+    "closed": "close", "closing": "close", "relaxed": "relax", "exhausted": "exhaust",
+    "crying": "cry", "cries": "cry", "teary": "cry", "tears": "cry", "tearful": "cry",
+    "surprised": "surprise", "surprising": "surprise", "scared": "scare", "scary": "scare",
+    "hurting": "hurt", "hurts": "hurt", "tensed": "tense", "forced": "force", "posed": "pose",
+    "disgusted": "disgust", "expressions": "expression", "symmetrical": "symmetric",
+    "symmetrically": "symmetric", "asymmetrical": "asymmetric", "laughter": "laugh",
+    "colours": "colour", "color": "colour", "colors": "colour", "photograph": "photo",
+    "photographs": "photo", "pic": "photo", "pics": "photo", "pictures": "picture",
+}  # fmt: skip
+"""Forms that no rule makes -> their base."""
+
+CHAT = {
+    "pls": "please", "plz": "please", "u": "you", "whats": "what is", "wich": "which",
+    "waht": "what", "hes": "he is", "shes": "she is", "im": "i am", "isnt": "is not",
+    "dont": "do not", "doesnt": "does not", "thats": "that is", "theres": "there is",
+    "ths": "this", "teh": "the", "wat": "what", "wot": "what", "hows": "how is",
+    "wheres": "where is",
+}  # fmt: skip
+"""As people type; never what another word is a typo of."""
+
+GUARDED = frozenset(
+    words(
+        """
+        afford afraid ages air along among anger any are area arena arm army bag bake
+        bare beam bean been before beg begin being belong belt better between big blow
+        bluff board bold bored born bow brain brew bridge bright bring brown cake came
+        care case cause chain chair check checks cheese chess chest chick chine chose
+        clean clear close clothes cold come core corn crown cure danger dare data date
+        defore did ear ears eight elder eye eyes face faced faces fact fail fair fake
+        fall fame farm fate feel fell felt fight fine finger fire firm first fist five
+        flame flower fold form frame framing fridge fright from front full gain gate get
+        gets ginger gold got grow grown hair hall hand hare harm hate hear heart height
+        hide hold horn how hunger jet know lake lane last late later latter left less
+        lest let letter lid lift light line lines linger lip list lit live long loose
+        lose lost lot love low lower lowers lung mad made main make man many mate mates
+        meat meet melt men met might mind mine mode model modern month months mood moon
+        more most mother mouth move movie nice night node noise nose note now nurse
+        older order other own page paid paint painter pair parent parents part parties
+        party pass past perform person personal place plain plan plate played player
+        please pleased point pointed points pose post power press print pure purse race
+        rage rain ranger rare rate rated reads real ream rear ride rides ridge right
+        rights rise role rose row sad said same sand scale scar scare score seal seam
+        seat seed seek seem seen sees send serious set sets shade shake shape share
+        sharp shin shirt shock shore short show shower side sight simile site size slow
+        slower small smart smell sold some south square stage stair stare stars start
+        state stock store story strong sure tail take talk tall team tell their there
+        these thick thigh thing things think third thirty those three tied tight tires
+        told tone torn tower train tried trust truth tune turn under wage wake walk wall
+        warm weak weather week weight well what when where whether which while white
+        will wise word words wore work world worn write wrong wrote yeah year years yes
+        yet youth
+        """
+    )
+)
+"""Words that stand one edit from a known one and mean something else."""
