@@ -1,12 +1,18 @@
 """Settings of the tools: defaults, then FOCALFACE_* environment variables, then flags."""
 
+import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from focalface.tools.images import Limits
+
+
+def _split(value: Any) -> Any:
+    """Folders as in PATH: ``/one:/two`` (``;`` on Windows)."""
+    return tuple(filter(None, value.split(os.pathsep))) if isinstance(value, str) else value
 
 
 class Settings(BaseSettings):
@@ -15,7 +21,8 @@ class Settings(BaseSettings):
     ``detector``: ``embedded``, an insightface pack folder, or an ONNX file.
     ``describer``: ``embedded``, ``qwen[:BASE[+ADAPTER]]`` or ``remote:MODEL`` with ``base_url``.
     ``offline``: nothing is ever fetched from the network.
-    ``folders``: where pictures may be opened from by path through the MCP server; empty: anywhere.
+    ``folders``: where pictures may be opened from by path through the MCP server, written as
+    in PATH; empty: anywhere.
     """
 
     model_config = SettingsConfigDict(env_prefix="FOCALFACE_", frozen=True, extra="ignore")
@@ -26,7 +33,7 @@ class Settings(BaseSettings):
     base_url: str | None = None
     offline: bool = False
     threads: Annotated[int, Field(ge=0)] = 0
-    folders: tuple[Path, ...] = ()
+    folders: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(_split)] = ()
     max_pixels: Annotated[int, Field(gt=0)] = 100_000_000
     max_bytes: Annotated[int, Field(gt=0)] = 64 * 1024 * 1024
     handle_minutes: Annotated[float, Field(gt=0)] = 60.0
