@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 from pydantic import ValidationError
 
+from focalface.tools import models
 from focalface.tools.errors import BadRegionError, ImageError, SettingsError, UsageError
 from focalface.tools.images import Image
 from focalface.tools.settings import Settings
@@ -18,7 +19,7 @@ Describer = Annotated[
 ]
 Detector = Annotated[
     str | None,
-    typer.Option(help="embedded (default), an insightface pack folder or an ONNX file."),
+    typer.Option(help="embedded (default), a pack, its folder or an ONNX file."),
 ]
 Device = Annotated[str | None, typer.Option(help="auto (default), cpu, cuda or mps, for qwen.")]
 BaseUrl = Annotated[str | None, typer.Option(help="Endpoint of the describer remote:MODEL.")]
@@ -44,17 +45,22 @@ Crop = Annotated[bool, typer.Option("--crop", help="The whole picture is one fac
 def make_settings(**chosen: Any) -> Settings:
     """Settings from the environment, overridden by the options that were given (not None).
 
-    Raises ``SettingsError`` that names the setting.
+    The name of a pack stands for its folder. Raises ``SettingsError`` that names the setting, and
+    ``ModelMissingError`` for a pack that was not fetched.
     """
     given = {name: value for name, value in chosen.items() if value is not None}
     try:
-        return Settings(**given)
+        settings = Settings(**given)
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else "settings"
         raise SettingsError(
             f"The setting '{name}' (option or FOCALFACE_{name.upper()}) is wrong: {first['msg']}."
         ) from None
+    if settings.detector in models.PACKS:
+        folder = models.pack_path(settings.detector)
+        return settings.model_copy(update={"detector": str(folder)})
+    return settings
 
 
 def targets(

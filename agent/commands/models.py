@@ -68,4 +68,4 @@ def fetch(name: Name, accept_licence: Accept = False) -> None:
     folder = download(
         name, accept_licence=accept_licence, offline=make_settings().offline, progress=False
     )
-    typer.echo(f"{name} is in {folder}; use it with: --detector '{folder}'")
+    typer.echo(f"{name} is in {folder}; use it with: --detector {name}")

@@ -1,7 +1,10 @@
+from pathlib import Path
+
 import pytest
 
 from focalface.agent import options
-from focalface.tools.errors import ImageError, SettingsError, UsageError
+from focalface.tools.errors import ImageError, ModelMissingError, SettingsError, UsageError
+from focalface.tools.models import write_receipt
 from focalface.tools.types import Box, Disc
 
 
@@ -40,6 +43,24 @@ def test_a_bad_setting_names_itself_and_its_variable(monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("FOCALFACE_MAX_PIXELS", "many")
     with pytest.raises(SettingsError, match=r"'max_pixels'.*FOCALFACE_MAX_PIXELS"):
         options.make_settings()
+
+
+def test_a_pack_that_was_not_fetched_says_how_to_get_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("FOCALFACE_HOME", str(tmp_path))
+    with pytest.raises(ModelMissingError, match="models fetch buffalo_s"):
+        options.make_settings(detector="buffalo_s")
+
+
+def test_a_fetched_pack_stands_for_its_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("FOCALFACE_HOME", str(tmp_path))
+    folder = tmp_path / "models" / "buffalo_s"
+    folder.mkdir(parents=True)
+    write_receipt(folder)
+    assert options.make_settings(detector="buffalo_s").detector == str(folder)
 
 
 def test_a_picture_without_faces_says_how_to_go_on() -> None:
