@@ -102,9 +102,7 @@ def readings_table(
         for reading in readings
     )
     movement = "Action units" if expert else "Movement"
-    return Table(
-        title="Readings", columns=("#", "Region", movement, "Suggests", "Looks aged"), rows=rows
-    )
+    return Table(title="Readings", columns=("#", "Region", movement, "Suggests", "Age"), rows=rows)
 
 
 def movements(reading: RegionDescription, *, expert: bool) -> str:

@@ -52,18 +52,31 @@ def cited(answer: Answer, numbers: Mapping[str, int]) -> str:
         sentence = claim.text.rstrip(" .")
         if marks and sentence and (at := text.find(sentence)) >= 0:
             end = at + len(sentence)
-            text = f"{text[:end]} [{','.join(map(str, marks))}]{text[end:]}"
+            text = f"{text[:end]} [{spans(marks)}]{text[end:]}"
     return text
 
 
-def evidence(answer: Answer, numbered: Sequence[Region]) -> str:
-    """The regions that the claims rest on, with their numbers: ``1 mouth, 2 left eye``."""
-    used = {region for claim in answer.claims for region in claim.evidence}
-    return ", ".join(
-        f"{number} {spoken(region.name)}"
-        for number, region in enumerate(numbered, 1)
-        if region.id in used
+def spans(numbers: Sequence[int]) -> str:
+    """Rising numbers in short: ``1,3-6``."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ",".join(
+        f"{run[0]}-{run[-1]}" if len(run) > 2 else ",".join(map(str, run)) for run in runs
     )
+
+
+def evidence(answer: Answer, numbered: Sequence[Region]) -> str:
+    """The regions that the claims rest on, with their numbers: ``mouth [1], left eye [2]``."""
+    used = {region for claim in answer.claims for region in claim.evidence}
+    found: dict[str, list[int]] = {}
+    for number, region in enumerate(numbered, 1):
+        if region.id in used:
+            found.setdefault(spoken(region.name), []).append(number)
+    return ", ".join(f"{name} [{spans(numbers)}]" for name, numbers in found.items())
 
 
 def footer(answer: Answer) -> str:

@@ -15,6 +15,7 @@ from focalface.agent.telling import (
     footer,
     plan_lines,
     row_sentences,
+    spans,
 )
 
 
@@ -62,7 +63,7 @@ def test_the_whole_turn_is_told_in_order(smile):
         "Note: The face tools were started again.",
         "The lip corners are pulled up [1].",
         "cheek raised",
-        "Seen in: 1 mouth, 2 left eye, 4 left crow's feet",
+        "Seen in: mouth [1], left eye [2], left crow's feet [4]",
         "Cannot tell: What the person feels cannot be seen.",
         "embedded-1 on cpu · offline · 1.2 s",
     ]
@@ -95,6 +96,14 @@ def test_a_claim_carries_the_numbers_of_its_regions(smile):
 def test_a_claim_whose_regions_have_no_number_is_left_as_it_is(smile):
     assert cited(smile.answer, {}) == smile.answer.text
     assert evidence(smile.answer, ()) == ""
+
+
+@pytest.mark.parametrize(
+    ("numbers", "short"),
+    [([], ""), ([3], "3"), ([1, 2], "1,2"), ([1, 2, 3], "1-3"), ([1, 3, 4, 5, 9], "1,3-5,9")],
+)
+def test_numbers_in_a_row_are_told_as_a_span(numbers, short):
+    assert spans(numbers) == short
 
 
 def test_the_footer_counts_what_was_left_out(smile):

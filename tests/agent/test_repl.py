@@ -133,7 +133,7 @@ async def test_a_question_is_answered_and_ctrl_d_leaves(session, photo):
     text = await typed(session, "is the smile real?", image=photo)
     assert session.log == ["start", "open my photo.png", "ask is the smile real?", "stop"]
     assert "The smile looks felt." in text
-    assert "Seen in: 1 mouth" in text
+    assert "Seen in: mouth [1]" in text
 
 
 async def test_the_faces_of_the_first_picture_are_listed(session, photo):
