@@ -1,6 +1,7 @@
 """``focalface models``: what weights there are, whether they are whole, and fetching more."""
 
 import json
+import sys
 from typing import Annotated
 
 import typer
@@ -66,6 +67,9 @@ def fetch(name: Name, accept_licence: Accept = False) -> None:
     from focalface.tools.fetch import fetch as download
 
     folder = download(
-        name, accept_licence=accept_licence, offline=make_settings().offline, progress=False
+        name,
+        accept_licence=accept_licence,
+        offline=make_settings().offline,
+        progress=sys.stderr.isatty(),
     )
     typer.echo(f"{name} is in {folder}; use it with: --detector {name}")
