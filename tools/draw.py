@@ -152,7 +152,8 @@ class _Canvas:
         avoid = [geometry.bounds(polygon) for polygon in polygons]
         rects = placing.place(wanted, self.layer.size, avoid)
         for tag, polygon, rect in zip(tags, polygons, rects, strict=True):
-            if leader := placing.anchor(rect, polygon):
+            # The label of a face stands at its box; a leader would only be in the way.
+            if tag.colour != _FACE and (leader := placing.anchor(rect, polygon)):
                 self._leader(leader, tag.colour)
         for tag, rect in zip(tags, rects, strict=True):
             self._pill(tag, rect)

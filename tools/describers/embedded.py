@@ -170,20 +170,27 @@ class EmbeddedDescriber:
                 break
             place = better
         seen = _Seen(place, look)
-        with self._lock:
-            self._looks[image.id, landmarks] = seen
-            while len(self._looks) > KEPT_LOOKS:
-                self._looks.popitem(last=False)
+        self._keep((image.id, landmarks), seen)
         return seen, landmarks
 
     def _seen(self, image: Image, face: Face) -> _Seen:
-        """The look that gave this face its landmarks, or a new one."""
+        """The look that gave this face its landmarks, or a new one aligned by them."""
+        key = (image.id, face.landmarks)
         with self._lock:
-            found = self._looks.get((image.id, face.landmarks))
+            found = self._looks.get(key)
             if found:
-                self._looks.move_to_end((image.id, face.landmarks))
+                self._looks.move_to_end(key)
                 return found
-        return self._settle(image, face.box, face.keypoints)[0]
+        place = alignment.by_mesh_points([face.landmarks[INDEX[name]] for name in _FIVE])
+        seen = _Seen(place, self._net.look(alignment.cut(image.rgb, place)))
+        self._keep(key, seen)
+        return seen
+
+    def _keep(self, key: tuple[str, tuple[Point, ...]], seen: _Seen) -> None:
+        with self._lock:
+            self._looks[key] = seen
+            while len(self._looks) > KEPT_LOOKS:
+                self._looks.popitem(last=False)
 
     def _whole(
         self, face: Face, place: Alignment, regions: Sequence[Region], masks: np.ndarray
@@ -218,7 +225,7 @@ def _described(
 ) -> RegionDescription:
     scope = scope_of(face, region)
     if scope.empty:
-        return results.unfinished(region, scope, made, results.HIDDEN)
+        return results.unfinished(region, scope, made, results.hidden(region))
     places = atlas.covered(face, region)
     bases = {facs.unsided(place) for place in places}
     inside = (about.in_regions.get(base, frozenset()) for base in bases)

@@ -125,7 +125,7 @@ class QwenDescriber:
         self, region: Region, scope: Scope, answer: "Answer | None", made: Made
     ) -> RegionDescription:
         if answer is None:
-            return results.unfinished(region, scope, made, results.HIDDEN)
+            return results.unfinished(region, scope, made, results.hidden(region))
         if answer.late:
             return results.unfinished(region, scope, made, OUT_OF_TIME)
         return results.describe(

@@ -138,7 +138,7 @@ class RemoteDescriber:
         self, region: Region, scope: Scope, found: Reading | Exception | None, made: Made
     ) -> RegionDescription:
         if found is None:
-            return results.unfinished(region, scope, made, results.HIDDEN)
+            return results.unfinished(region, scope, made, results.hidden(region))
         if isinstance(found, Exception):
             return results.unfinished(region, scope, made, str(found))
         return results.describe(region, scope, found, made, supported=self.supported_aus)

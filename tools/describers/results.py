@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from focalface.tools import facs
+from focalface.tools.describers import wording
 from focalface.tools.describers.parse import Reading
-from focalface.tools.describers.scope import Scope
+from focalface.tools.describers.scope import LEAST_VISIBLE, Scope
 from focalface.tools.types import (
     AGE_GROUPS,
     EMOTIONS,
@@ -21,7 +22,6 @@ from focalface.tools.types import (
 
 OLDEST = 90.0
 """End of the open age group ``70+``, for its interval."""
-HIDDEN = "This region is hidden, turned away or shows none of the face, so nothing was judged."
 UNREADABLE = "The model's answer could not be read, so nothing is claimed about this region."
 NO_DISTRIBUTION = "The emotion is one label; this model gave no probabilities for the others."
 
@@ -52,7 +52,7 @@ def describe(
     interval is that of the stated age group: it was not calibrated.
     """
     if scope.empty:
-        return _empty(region, scope, made, HIDDEN)
+        return _empty(region, scope, made, hidden(region))
     if not reading.says_something:
         return _empty(region, scope, made, UNREADABLE)
     limits: list[str] = []
@@ -84,6 +84,15 @@ def describe(
         device=made.device,
         milliseconds=made.milliseconds,
     )
+
+
+def hidden(region: Region) -> str:
+    """Why nothing is judged in a region whose scope is empty."""
+    here = wording.place(region)
+    if region.visibility < LEAST_VISIBLE:
+        hides = "lies outside the picture or is turned away from the camera"
+        return f"{here[0].upper()}{here[1:]} {hides}, so nothing was judged."
+    return f"Nothing that could be judged shows in {here}."
 
 
 def unfinished(region: Region, scope: Scope, made: Made, why: str) -> RegionDescription:

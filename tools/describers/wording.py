@@ -82,9 +82,9 @@ def describe(
     if emotion:
         sentences.append(_sentence(_subject(region, variant), emotion_phrase(emotion, variant)))
     if age:
-        sentences.append(_sentence(_age_subject(variant), age_phrase(age, variant)))
+        sentences.append(_age_sentence(age, variant))
     if not_assessed:
-        sentences.append(f"Not assessed here: {_list(NOUNS[c] for c in not_assessed)}.")
+        sentences.append(_not_assessed(not_assessed, bool(action_units)))
     return " ".join([*sentences, *limits]) or f"Nothing can be told about {place(region)}."
 
 
@@ -126,7 +126,7 @@ def emotion_phrase(emotion: EmotionEstimate, variant: int = 0) -> str:
 
 def age_phrase(age: AgeEstimate, variant: int = 0) -> str:
     """The apparent age as a verb phrase: ``looks about 34 years old (27 to 42)``."""
-    if age.high - age.low >= WIDE_AGE:
+    if is_vague(age):
         return _pick(("gives little away about age", "hardly tells an age"), variant)
     years, low, high = round(age.years), round(age.low), round(age.high)
     span = f"({low} to {high})" if low < high else ""
@@ -135,6 +135,11 @@ def age_phrase(age: AgeEstimate, variant: int = 0) -> str:
     if years < 1:
         return f"looks like that of a baby {span}".rstrip()
     return f"looks {word} {years} {year} old {span}".rstrip()
+
+
+def is_vague(age: AgeEstimate) -> bool:
+    """Whether the interval is too wide to name an age."""
+    return age.high - age.low >= WIDE_AGE
 
 
 def confidence_word(probability: float) -> str:
@@ -200,8 +205,22 @@ def _subject(region: Region, variant: int) -> str:
     return _pick((place(region), "this part of the face", "what can be seen here"), variant // 3)
 
 
-def _age_subject(variant: int) -> str:
-    return _pick(("the skin here", "as for age, it", "going by the skin, it"), variant // 5)
+def _age_sentence(age: AgeEstimate, variant: int) -> str:
+    if is_vague(age):
+        words = ("Age can hardly be told here.", "There is little here to tell an age by.")
+        return _pick(words, variant // 5)
+    subject = _pick(("the skin here", "as for age, it", "going by the skin, it"), variant // 5)
+    return _sentence(subject, age_phrase(age, variant))
+
+
+def _not_assessed(codes: Sequence[str], some_were: bool) -> str:
+    """A few are named, many are counted: the structure beside the text has them all."""
+    if len(codes) > 4 and not some_were:
+        return "Muscle movements were not assessed here."
+    if len(codes) > 5:
+        named = ", ".join(NOUNS[c] for c in codes[:4])
+        return f"Not assessed here: {named} and {len(codes) - 4} other movements."
+    return f"Not assessed here: {_list(NOUNS[c] for c in codes)}."
 
 
 def _sentence(subject: str, predicate: str) -> str:

@@ -84,6 +84,15 @@ def test_units_that_were_not_assessed_are_unknown_to_a_reader_and_never_absent()
     assert stances == {"AU12": "present", "AU6": "unknown", "AU9": "unknown", "AU17": "unknown"}
 
 
+def test_many_units_that_were_not_assessed_are_counted_and_not_listed():
+    some = text_of("face", [unit("AU12", 0.8)], facs.CODES[:8])
+    assert some.endswith(
+        "Not assessed here: inner brow raising, outer brow raising, brow lowering, "
+        "upper lid raising and 4 other movements."
+    )
+    assert text_of("face", [], facs.CODES) == "Muscle movements were not assessed here."
+
+
 def test_two_sides_that_differ_are_told_apart():
     units = [unit("AU12", 0.8, "left"), unit("AU12", 0.35, "right")]
     text = text_of("mouth", units, variant=0)
