@@ -36,13 +36,17 @@ def rows(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.splitlines() if line.strip()]
 
 
-def faces(data: str | None, *, limit: int | None = None, seed: int = 0) -> list[FaceCase]:
+def faces(
+    data: str | None, *, limit: int | None = None, seed: int = 0, cut: bool = True
+) -> list[FaceCase]:
     """Cases from a folder, or the built-in ones; at most ``limit``, drawn with ``seed``.
+
+    ``cut``: with the built-in faces that are cut off above the mouth.
 
     Raises ``UsageError`` for a folder that holds nothing readable.
     """
     if data is None:
-        return take(builtin(), limit, seed)
+        return take(builtin(cut), limit, seed)
     root = Path(data).expanduser()
     found = list(_of_folder(root, limit, seed))
     if not found:
@@ -50,10 +54,11 @@ def faces(data: str | None, *, limit: int | None = None, seed: int = 0) -> list[
     return found
 
 
-def builtin() -> list[FaceCase]:
+def builtin(cut: bool = True) -> list[FaceCase]:
     """The seven annotated faces, then those with all corners once more, cut off above the mouth."""
     whole = [_builtin(row) for row in rows("faces")]
-    return whole + [_cut(case) for case in whole if case.groups["pose"] == "frontal"]
+    frontal = [case for case in whole if case.groups["pose"] == "frontal"]
+    return whole + [_cut(case) for case in frontal if cut]
 
 
 def _builtin(row: dict[str, Any]) -> FaceCase:

@@ -28,10 +28,17 @@ def describe(
     describer: str | None = None,
 ) -> Task:
     """Regions of faces described and scored; built-in faces without ``data``."""
+    return faces_task("describe", data, limit, seed, describer)
+
+
+def faces_task(
+    name: str, data: str | None, limit: int | None, seed: int, describer: str | None
+) -> Task:
+    """All regions of faces with truth, described in one call a face."""
     bench = subjects.workbench(describer)
     cases = corpora.faces(data, limit=limit, seed=seed)
     return inspecting.make_task(
-        "describe",
+        name,
         [case.model_dump(mode="json") for case in cases],
         partial(_run, bench),
         failed=describing.failed,

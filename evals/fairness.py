@@ -6,7 +6,7 @@ import numpy as np
 from inspect_ai import Task, task
 
 from focalface.evals import describing
-from focalface.evals.describe import describe
+from focalface.evals.describe import faces_task
 from focalface.evals.figures import Floats, Statistic
 from focalface.evals.records import FaceRecord
 from focalface.evals.suites import Raw, Suite
@@ -31,10 +31,8 @@ def fairness(
     seed: int = 0,
     describer: str | None = None,
 ) -> Task:
-    """The describe task under another name; data with audit groups of people need ``data``."""
-    found = describe(data=data, limit=limit, seed=seed, describer=describer)
-    found.name = "fairness"
-    return found
+    """The faces of the describe suite; audit groups of people need ``data`` that names them."""
+    return faces_task("fairness", data, limit, seed, describer)
 
 
 def statistics(records: Sequence[Raw]) -> dict[str, Statistic]:
@@ -57,13 +55,8 @@ def _rows_of(faces: Sequence[FaceRecord], group: str, value: str) -> dict[str, S
     """The metrics of one group, with rows for all faces: the others weigh nothing."""
     chosen = [r.case.groups.get(group) == value for r in faces]
     core = describing.core([r for r, use in zip(faces, chosen, strict=True) if use])
-    found = {}
-    for metric in METRICS:
-        rows = np.zeros((len(faces), core[metric].rows.shape[1]))
-        rows[np.flatnonzero(chosen)] = core[metric].rows
-        statistic = core[metric]
-        found[metric] = Statistic(rows, statistic.of_sums, statistic.n, statistic.better)
-    return found
+    where = np.flatnonzero(chosen)
+    return {metric: core[metric].spread(where, len(faces)) for metric in METRICS}
 
 
 def gap(groups: Sequence[Statistic]) -> Statistic:

@@ -62,6 +62,12 @@ class Statistic:
     n: int
     better: Better = "higher"
 
+    def spread(self, where: ArrayLike, count: int) -> "Statistic":
+        """The same over ``count`` samples, of which only those at ``where`` weigh anything."""
+        rows = np.zeros((count, self.rows.shape[1]))
+        rows[np.asarray(where, int)] = self.rows
+        return Statistic(rows, self.of_sums, self.n, self.better)
+
 
 def ratio(numerators: ArrayLike, denominators: ArrayLike, better: Better = "higher") -> Statistic:
     """Sum of numerators / sum of denominators; one pair a sample, ``n`` the whole denominator."""

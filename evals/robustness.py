@@ -26,7 +26,7 @@ def robustness(
 ) -> Task:
     """``limit``: faces; each is described once as it is and once for every change and severity."""
     bench = subjects.workbench(describer)
-    faces = [c for c in corpora.faces(data, seed=seed, limit=limit) if c.change == "none"]
+    faces = corpora.faces(data, limit=limit, seed=seed, cut=False)
     plain = [_changed(face, "none", 0) for face in faces]
     changed = [_changed(f, name, s) for f in faces for name in CHANGES for s in SEVERITIES]
     return inspecting.make_task(
@@ -79,21 +79,12 @@ def _of(faces: Sequence[FaceRecord], chosen: Sequence[bool], name: str) -> dict[
     if not mine:
         return {}
     core, where = describing.core(mine), np.flatnonzero(chosen)
-    found = {}
-    for metric in METRICS:
-        rows = np.zeros((len(faces), core[metric].rows.shape[1]))
-        rows[where] = core[metric].rows
-        statistic = core[metric]
-        found[f"{metric}@{name}"] = Statistic(
-            rows, statistic.of_sums, statistic.n, statistic.better
-        )
-    return found
+    return {f"{metric}@{name}": core[metric].spread(where, len(faces)) for metric in METRICS}
 
 
 SUITE = Suite(
     name="robustness",
-    about="describe metrics under blur, noise, JPEG, darkness, low resolution, occlusion, rotation, "
-    "crops and grey, against severity",
+    about="describe metrics under nine changes of the picture, against their severity",
     task=robustness,
     statistics=statistics,
     headline=tuple(f"{m}@all {s}" for m in METRICS for s in (0, _WORST)),

@@ -238,14 +238,22 @@ def _report_speed(threads: int, rounds: int = 25) -> None:
 @app.command()
 def thresholds(
     run: Annotated[Path, typer.Option(help="Folder of the decoded pack.")] = DEFAULT_RUN,
+    who: Annotated[str, typer.Option(help="ours, yunet or scrfd")] = "ours",
 ) -> None:
-    """Recall, precision and false faces of our detector for a range of score thresholds."""
+    """Recall, precision and false faces of a detector for a range of score thresholds."""
     cv2.setNumThreads(1)
     pack = DetectionPack(paths.shared() / "data" / "detection", run / "cache")
-    detect = ours(threshold=0.2)
+    lowest = 0.3
+    detect = {
+        "ours": lambda: ours(threshold=lowest),
+        "yunet": lambda: yunet(lowest),
+        "scrfd": lambda: with_margin(
+            scrfd(paths.shared() / "models" / "scrfd_500m_kps.onnx", score=lowest)
+        ),
+    }[who]()
     which = pack.indices("validation")
     found = {i: detect(np.array(pack.image(i))) for i in tqdm(which)}
-    for threshold in np.arange(0.2, 0.75, 0.05):
+    for threshold in np.arange(lowest, 0.96, 0.05):
         tally, false, empty = Tally(), 0, 0
         for i in which:
             kept = [f for f in found[i] if f.score >= threshold]
