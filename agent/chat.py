@@ -10,6 +10,7 @@ from focalface.agent.first_run import notice
 from focalface.agent.lines import Lines, PipedLines, PromptLines, open_history
 from focalface.agent.render import View, make_console
 from focalface.agent.repl import Repl
+from focalface.agent.terminal_image import draws_pixels
 from focalface.tools import paths
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ async def talk(
     plain: bool,
 ) -> int:
     """Runs a conversation on stdin and stdout; returns how many lines of a script failed."""
-    view = View(make_console(plain=plain), plain=plain)
+    console = make_console(plain=plain)
+    view = View(console, plain=plain, pixels=not plain and draws_pixels(console))
     if told := notice():
         view.say(told, "yellow")
         view.say()

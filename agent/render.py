@@ -37,7 +37,7 @@ from focalface.agent.telling import (
     row_sentences,
     trace_tables,
 )
-from focalface.agent.terminal_image import Mark, draws_pixels, picture
+from focalface.agent.terminal_image import HalfBlocks, Mark, pixel_picture
 from focalface.tools.types import Region
 
 if TYPE_CHECKING:
@@ -64,11 +64,15 @@ def make_console(*, plain: bool = False, stream: TextIO | None = None) -> Consol
 
 
 class View:
-    """Prints events and results on one console. ``plain`` avoids tables, spinners and pictures."""
+    """Prints events and results on one console.
 
-    def __init__(self, console: Console, *, plain: bool = False) -> None:
+    ``plain`` avoids tables, spinners and pictures; ``pixels``: the terminal draws real pictures.
+    """
+
+    def __init__(self, console: Console, *, plain: bool = False, pixels: bool = False) -> None:
         self.console = console
         self.plain = plain
+        self._pixels = pixels
         self._status: Status | None = None
 
     @property
@@ -200,12 +204,14 @@ class View:
     @property
     def draws_pixels(self) -> bool:
         """Whether pictures are shown as pixels, so that marks must be drawn in them."""
-        return self.shows_pictures and draws_pixels(self.console)
+        return self.shows_pictures and self._pixels
 
     def picture(self, image: PIL.Image.Image, marks: Sequence[Mark] = ()) -> None:
         """A picture, where the console can show one; blocks get the ``marks`` as text."""
-        if self.shows_pictures:
-            self.console.print(picture(self.console, image, marks))
+        if self.draws_pixels:
+            self.console.print(pixel_picture(self.console, image))
+        elif self.shows_pictures:
+            self.console.print(HalfBlocks(image, marks))
 
 
 def as_rich(table: Table, *, ascii_only: bool = False) -> RichTable:

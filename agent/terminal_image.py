@@ -51,28 +51,26 @@ def may_draw_pixels(environ: Mapping[str, str]) -> bool:
     )
 
 
-def picture(console: Console, image: PIL.Image.Image, marks: Sequence[Mark]) -> ConsoleRenderable:
-    """``image`` as pixels when ``console`` can, else as blocks with ``marks`` on them."""
-    pixels = _pixel_class(console)
-    if pixels is None:
-        return HalfBlocks(image, marks)
-    width = min(console.width, MAX_COLUMNS)
-    return pixels(image, width=width, height="auto")  # type: ignore[no-any-return]
-
-
 def draws_pixels(console: Console) -> bool:
-    """Whether :func:`picture` shows real pixels on ``console``."""
-    return _pixel_class(console) is not None
+    """Whether :func:`pixel_picture` works on ``console``.
 
-
-def _pixel_class(console: Console):  # type: ignore[no-untyped-def]  # the library's class varies
+    This asks the terminal, so call it before anybody types.
+    """
     if not (console.is_terminal and may_draw_pixels(os.environ)):
-        return None
+        return False
     try:
         from textual_image.renderable import Image, SixelImage, TGPImage
     except ImportError:  # the extra is not installed
-        return None
-    return Image if Image in (SixelImage, TGPImage) else None
+        return False
+    return Image in (SixelImage, TGPImage)
+
+
+def pixel_picture(console: Console, image: PIL.Image.Image) -> ConsoleRenderable:
+    """``image`` as the terminal's own pixels; only where :func:`draws_pixels`."""
+    from textual_image.renderable import Image
+
+    made: ConsoleRenderable = Image(image, width=min(console.width, MAX_COLUMNS), height="auto")
+    return made
 
 
 def crop_around(boxes: Sequence[Box], size: tuple[int, int], margin: float = 0.25) -> Box:

@@ -1,4 +1,5 @@
 import io
+import sys
 
 import numpy as np
 import PIL.Image
@@ -12,7 +13,7 @@ from focalface.agent.terminal_image import (
     draws_pixels,
     fit,
     may_draw_pixels,
-    picture,
+    pixel_picture,
     place_marks,
 )
 from focalface.tools.types import Box
@@ -110,6 +111,22 @@ def test_only_terminals_known_to_draw_are_given_pixels(environ, able):
 
 def test_a_file_is_never_given_pixels(monkeypatch):
     monkeypatch.setenv("TERM", "xterm-kitty")
-    console = Console(file=io.StringIO())
-    assert not draws_pixels(console)
-    assert isinstance(picture(console, PIL.Image.new("RGB", (4, 4)), []), HalfBlocks)
+    monkeypatch.delenv("TMUX", raising=False)
+    assert not draws_pixels(Console(file=io.StringIO()))
+
+
+def test_without_an_able_terminal_the_library_is_not_even_imported(monkeypatch):
+    monkeypatch.setenv("TERM", "xterm-256color")
+    for name in ("TERM_PROGRAM", "LC_TERMINAL", "KITTY_WINDOW_ID", "KONSOLE_VERSION"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setitem(sys.modules, "textual_image.renderable", None)
+    assert not draws_pixels(Console(file=io.StringIO(), force_terminal=True))
+
+
+@pytest.mark.filterwarnings("ignore:Image.Image.getdata:DeprecationWarning")  # the library's
+def test_pixels_are_drawn_by_the_library_where_it_is_installed():
+    pytest.importorskip("textual_image.renderable")
+    out = io.StringIO()
+    console = Console(file=out, width=60, force_terminal=True)
+    console.print(pixel_picture(console, PIL.Image.new("RGB", (40, 40))))
+    assert out.getvalue().strip()
