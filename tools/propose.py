@@ -5,14 +5,14 @@ passes ``attributes``. Sides are the subject's.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from focalface.tools import atlas, facs
 from focalface.tools.errors import UsageError
 from focalface.tools.landmarks import mirrored
 from focalface.tools.readings import PROTOTYPES, TOPICS, Topic
-from focalface.tools.region_names import ATLAS, BASIC, UNIONS, mentions, side_of
+from focalface.tools.region_names import ATLAS, BASIC, UNIONS, mention_groups, side_of
 from focalface.tools.types import EMOTIONS, Face, Region
 
 _OVERVIEW = {
@@ -28,7 +28,7 @@ _OVERVIEW = {
 }
 
 _TOPIC_WORDS = {
-    "genuineness": "genuine|real smile|fake|sincere|duchenne|forced|polite smile|felt smile"
+    "genuineness": "genuine|real|posed|fake|sincere|duchenne|forced|polite smile|felt smile"
     "|in eyes|authentic",
     "pain": "pain|painful|hurt|hurting|suffering|pspi",
     "fatigue": "tired|tiredness|fatigue|fatigued|sleepy|exhausted|weary|drowsy",
@@ -37,16 +37,16 @@ _TOPIC_WORDS = {
     "mouth_openness": "mouth open|open mouth|openness of mouth|open is mouth",
     "asymmetry": "asymmetr\\w+|symmetr\\w+|uneven|lopsided|crooked|both sides|left and right"
     "|one side|one-sided|sides|left with right|(?:than|from|to) (?:left|right)",
-    "age": "age|aged|old|older|young|younger|years|wrinkles?|wrinkled|lines",
+    "age": "age|aged|old|older|oldest|young|younger|youngest|years|wrinkles?|wrinkled|lines",
     "emotion": "emotions?|emotional|feel|feels|feeling|feelings|mood|express\\w*|affect",
 }
 _EMOTION_WORDS = {
-    "happiness": "happy|happiness|joy|joyful|cheerful|glad|amused|amusement",
-    "sadness": "sad|sadness|unhappy|sorrow|grief|depressed|down",
+    "happiness": "happy|happier|happiest|happiness|joy|joyful|cheerful|glad|amused|amusement",
+    "sadness": "sad|sadder|saddest|sadness|unhappy|sorrow|grief|depressed|down",
     "surprise": "surprised?|astonished|astonishment|startled|amazed",
     "fear": "fear|afraid|scared|frightened|anxious|anxiety|terrified|worried",
     "disgust": "disgust|disgusted|revolted|repelled",
-    "anger": "angry|anger|mad|furious|rage|annoyed|irritated",
+    "anger": "angry|angrier|angriest|anger|mad|furious|rage|annoyed|irritated",
     "contempt": "contempt|contemptuous|scorn|disdain|smug",
 }
 
@@ -78,8 +78,7 @@ def propose(
     if limit < 1:
         raise UsageError(f"limit is {limit}; ask for at least one region.")
     wanted = tuple(dict.fromkeys([*map(_known, attributes), *understood(focus or "")]))
-    named = mentions(focus or "")
-    leads = _merge(_leads(named, wanted) or _overview())
+    leads = _merge(_leads(_named(focus or "", wanted), wanted) or _overview())
     regions = [_region(face, lead, size) for lead in leads]
     return sorted(regions, key=_rank)[:limit]
 
@@ -123,11 +122,29 @@ def _known(attribute: str) -> str:
     )
 
 
-def _leads(named: Sequence[str], wanted: Sequence[str]) -> list[_Lead]:
-    """What the question names; beyond it only what its attributes need and that cannot show."""
+def _named(text: str, wanted: Sequence[str]) -> dict[str, float]:
+    """Atlas names that the question names -> relevance, for each alias the central ones first."""
+    named: dict[str, float] = {}
+    for group in mention_groups(text):
+        bases = list(dict.fromkeys(facs.unsided(name) for name in group))
+        if bases == ["upper_lip", "lower_lip"]:
+            # Whoever says "the lips" means the mouth: what lips do shows best in both together.
+            group, bases = ("mouth",), ["mouth"]
+        for name in group:
+            named.setdefault(name, 1.0 - 0.03 * bases.index(facs.unsided(name)))
     if "asymmetry" in wanted:
-        named = tuple(dict.fromkeys(n for name in named for n in (name, mirrored(name))))
-    leads = [_Lead(name, 1.0, _why_named(name, wanted)) for name in named]
+        both = {other: r for name, r in named.items() for other in _with_other_side(name)}
+        return dict.fromkeys(both, 1.0)
+    return named
+
+
+def _with_other_side(name: str) -> tuple[str, str]:
+    return ("left_half", "right_half") if name == "face" else (name, mirrored(name))
+
+
+def _leads(named: Mapping[str, float], wanted: Sequence[str]) -> list[_Lead]:
+    """What the question names; beyond it only what its attributes need and that cannot show."""
+    leads = [_Lead(name, score, _why_named(name, wanted)) for name, score in named.items()]
     shown = set(_shown(named))
     for attribute in wanted:
         units = _units_of(attribute)
@@ -171,7 +188,7 @@ def _leads_for(attribute: str) -> list[_Lead]:
 
 
 def _leads_for_topic(topic: Topic) -> list[_Lead]:
-    leads = []
+    leads = [_whole(topic.name)] if topic.name in ("age", "emotion") else []
     for place, base in enumerate(topic.regions):
         reason = f"{topic.why[0].upper()}{topic.why[1:]}"
         here = [code for code in facs.shown_in(base) if code in topic.units]
@@ -180,6 +197,10 @@ def _leads_for_topic(topic: Topic) -> list[_Lead]:
             reason += f"; look here for {seen}"
         leads += [_Lead(name, 0.95 - 0.07 * place, f"{reason}.") for name in _sides(base)]
     return leads
+
+
+def _whole(what: str) -> _Lead:
+    return _Lead("face", 0.98, f"The whole face gives the surest reading of {what}.")
 
 
 def _leads_for_unit(code: str) -> list[_Lead]:
@@ -194,8 +215,8 @@ def _leads_for_unit(code: str) -> list[_Lead]:
 
 
 def _leads_for_emotion(emotion: str) -> list[_Lead]:
-    """The primary regions of the units that suggest the emotion."""
-    leads = []
+    """The whole face, and the primary regions of the units that suggest the emotion."""
+    leads = [_whole("emotion")]
     for place, code in enumerate(facs.in_order(_units_of(emotion))):
         plain = facs.UNITS[code].plain
         reason = f"{emotion.capitalize()} may show here as {plain} ({code})."

@@ -248,17 +248,25 @@ def mentions(text: str) -> tuple[str, ...]:
 
     ``"is the left eyebrow higher, and the mouth?"`` -> left_brow, mouth.
     """
+    return tuple(dict.fromkeys(name for group in mention_groups(text) for name in group))
+
+
+def mention_groups(text: str) -> list[tuple[str, ...]]:
+    """As :func:`mentions`, the names of each mention kept together, the central ones first.
+
+    ``"the eyes and the nose"`` -> (left_eye, right_eye), (nose_bridge, nose_tip).
+    """
     words = _tokens(text)
-    found: list[str] = []
+    found: list[tuple[str, ...]] = []
     start = 0
     while start < len(words):
         for end in range(min(len(words), start + 7), start, -1):
             phrase = " ".join(words[start:end])
             names = () if phrase in _VAGUE else _lookup(phrase)
             if names:
-                found += names
+                found.append(names)
                 start = end
                 break
         else:
             start += 1
-    return tuple(dict.fromkeys(found))
+    return found

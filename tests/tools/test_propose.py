@@ -16,14 +16,14 @@ def both(base):
     ("focus", "expected"),
     [
         ("is the smile genuine?", both("crows_feet") | {"mouth"}),
-        ("does he look angry?", {"glabella", "mouth"} | both("eye")),
+        ("does he look angry?", {"face", "glabella", "mouth"} | both("eye")),
         ("is she smirking?", both("lip_corner")),
         ("AU 9 please", {"nose_bridge"}),
         ("any frown?", {"glabella"}),
         ("are the eyes closed", both("eye")),
         ("is he squinting?", both("eye")),
         ("jaw drop?", both("jaw")),
-        ("how old?", {"forehead"} | both("crows_feet")),
+        ("how old?", {"face", "forehead"} | both("crows_feet")),
         ("does she look tired?", both("eye") | both("under_eye")),
     ],
 )
@@ -36,7 +36,8 @@ def test_a_question_is_answered_with_the_regions_that_bear_on_it(mean_face, focu
     ("focus", "exactly"),
     [
         ("what is the left eyebrow doing?", {"left_brow"}),
-        ("are the lips pressed together?", {"upper_lip", "lower_lip"}),
+        ("are the lips pressed together?", {"mouth"}),
+        ("is one side of the face stronger?", both("half")),
         ("is this smile in the eyes too?", both("eye")),
         ("does the person raise the eyebrows?", both("brow")),
         ("is the left brow higher than the right one?", both("brow")),
@@ -74,6 +75,18 @@ def test_the_primary_region_of_a_unit_comes_first(mean_face):
 def test_without_a_hint_there_is_an_overview(mean_face, focus):
     names = {r.name for r in propose.propose(mean_face(), SIZE, focus=focus)}
     assert {"mouth", "left_eye", "right_eye"} <= names
+
+
+def test_the_middle_of_every_named_area_comes_before_the_surroundings_of_one(mean_face):
+    focus = "does the area around the mouth look older than the area around the eyes?"
+    names = [r.name for r in propose.propose(mean_face(), SIZE, focus=focus)]
+    assert set(names[:3]) == {"mouth"} | both("eye")
+
+
+@pytest.mark.parametrize("attribute", ["age", "emotion", "happiness"])
+def test_the_whole_face_leads_where_no_part_is_named(mean_face, attribute):
+    regions = propose.propose(mean_face(), SIZE, attributes=[attribute])
+    assert regions[0].name == "face" and len(regions) > 1
 
 
 def test_the_limit_keeps_the_best(mean_face):
