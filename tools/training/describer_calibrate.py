@@ -44,12 +44,11 @@ class Predictions(NamedTuple):
     regions: tuple[Floats, Floats, Floats]  # the same with a second axis for the region
 
 
-def region_masks(points: Floats, shapes: list[Outline]) -> Floats:
-    """Token coverage (N, K, 144) of atlas regions on faces with named landmarks (N, P, 2)."""
+def raster_masks(points: Floats, shapes: list[Outline]) -> NDArray[np.uint8]:
+    """Atlas regions (N, K, 48, 48) drawn on faces with named landmarks (N, P, 2)."""
     mesh = np.zeros((len(points), 478, 2), np.float32)
     mesh[:, list(MESH)] = points
-    masks = [[draw(shape.on(face)) for shape in shapes] for face in mesh]
-    return coverage(np.array(masks))
+    return np.array([[draw(shape.on(face)) for shape in shapes] for face in mesh])
 
 
 def predict(model: Describer, rows: Rows, index: NDArray[np.int64]) -> Predictions:
@@ -62,7 +61,7 @@ def predict(model: Describer, rows: Rows, index: NDArray[np.int64]) -> Predictio
         with torch.no_grad():
             features = model.trunk(scale(torch.from_numpy(crops)[:, None]))
             points, _, face = model.face(features)
-            masks = torch.from_numpy(region_masks(points.numpy(), shapes))
+            masks = torch.from_numpy(coverage(raster_masks(points.numpy(), shapes)))
             region = model.region.read(model.region.tokens(features), masks)
         faces.append([t.numpy() for t in face])
         regions.append([t.numpy() for t in region])

@@ -4,7 +4,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from focalface.tools.training.describer_batches import BLANKED, Batch
+from focalface.tools.training.describer_batches import Batch
 from focalface.tools.training.describer_labels import AGE_BINS
 from focalface.tools.training.describer_model import Attributes, Describer, scale
 
@@ -43,7 +43,11 @@ def point_loss(points: Tensor, batch: Batch) -> Tensor:
 
 
 def attributes_loss(out: Attributes, batch: Batch, seen: Tensor | None) -> Tensor:
-    """Loss of faces (N, ..) or, with ``seen`` (N, K, channels), of their regions (N, K, ..)."""
+    """Loss of faces (N, ..) or, with ``seen`` (N, K, channels), of their regions (N, K, ..).
+
+    The weights make the gradients of the three parts about equally large in the face branch; with
+    equal weights age drowned the others.
+    """
     lead = out.emotion.shape[:-1]
     spread = (lambda t: t[:, None].expand(lead)) if len(lead) == 2 else (lambda t: t)
     emotion = spread(batch.emotion[: lead[0]]).flatten()
@@ -56,9 +60,9 @@ def attributes_loss(out: Attributes, batch: Batch, seen: Tensor | None) -> Tenso
     weight = batch.mesh_weight[: lead[0]]
     weight = weight[:, None, None] * seen if seen is not None else weight[:, None].expand_as(off)
     return (
-        emotion_loss(out.emotion.flatten(0, -2), emotion).mean() * 1.5
-        + age_loss(out.age.flatten(0, -2), age).mean() * 1.2
-        + _mean(off, weight)
+        emotion_loss(out.emotion.flatten(0, -2), emotion).mean() * 2
+        + age_loss(out.age.flatten(0, -2), age).mean() * 0.3
+        + _mean(off, weight) * 6
     )
 
 
@@ -78,22 +82,23 @@ def blanking_loss(out: Attributes, clean: Attributes, batch: Batch) -> Tensor:
 
 def total_loss(model: Describer, batch: Batch) -> tuple[Tensor, dict[str, float]]:
     """The training loss and its parts for the log."""
-    crops = scale(batch.crops).contiguous(memory_format=torch.channels_last)
-    features = model.trunk(crops)
-    points, pose, face = model.face(features)
-    regions = model.region.read(model.region.tokens(features), batch.masks)
-    m = len(batch.crops) // BLANKED
-    again = scale(batch.blanked).contiguous(memory_format=torch.channels_last)
-    second = model.region.read(model.region.tokens(model.trunk(again)), batch.masks[:m, :1])
+    n, m = len(batch.crops), len(batch.blanked)
+    # One pass for whole and blanked pictures, so that batch statistics are those of both.
+    crops = scale(torch.cat([batch.crops, batch.blanked]))
+    features = model.trunk(crops.contiguous(memory_format=torch.channels_last))
+    points, pose, face = model.face(features[:n])
+    tokens = model.region.tokens(features)
+    regions = model.region.read(tokens[:n], batch.masks)
+    second = model.region.read(tokens[n:], batch.masks[:m, :1])
     face, regions, second = (
         Attributes(*(t.float() for t in part)) for part in (face, regions, second)
     )
     off_pose = F.smooth_l1_loss(pose.float(), batch.pose, reduction="none")
     parts = {
-        "points": 20 * point_loss(points.float(), batch),
+        "points": 40 * point_loss(points.float(), batch),
         "pose": 0.5 * _mean(off_pose, batch.mesh_weight[:, None].expand_as(off_pose)),
         "face": attributes_loss(face, batch, None),
-        "regions": 0.6 * attributes_loss(regions, batch, batch.seen),
+        "regions": 1.0 * attributes_loss(regions, batch, batch.seen),
         "blanked": 0.3 * blanking_loss(second, regions, batch),
     }
     return torch.stack(list(parts.values())).sum(), {k: float(v.detach()) for k, v in parts.items()}
