@@ -1,7 +1,8 @@
 """Which attributes a question asks for: action units, emotion, age and the composite topics."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import cache
 
 from focalface.agent.intents.text import Text, read
 from focalface.tools import facs
@@ -17,7 +18,8 @@ SMILE = r"(?:smile|grin|laugh|beam|happiness|happy|joy)"
 _HONEST = (
     r"(?:genuine|genuinely|genuineness|fake|faked|faking|real|really|realy|sincere|sincerely"
     r"|authentic|force|forced|pose|posed|true|honest|natural|put on|polite|social|stage|insincere"
-    r"|phony|spontaneous|heartfelt|artificial|deliberate|pretend|pretending|convincing)"
+    r"|phony|spontaneous|heartfelt|artificial|deliberate|pretend|pretending|convincing|felt"
+    r"|true to life)"
 )
 _GAP = r"(?: [^;.?!]*?)? "
 _OPEN = r"(?:open|opened|opening|openness|close|shut|half closed|ajar)"
@@ -37,15 +39,27 @@ _TOPICS: tuple[tuple[str, str], ...] = (
         rf"| {SMILE}{_GAP}(?:reach|extend|go up|spread|show|in|with)\w*{_GAP}(?:eye|cheek) "
         rf"| eye{_GAP}{SMILE}(?: as well| too| also)? [?.!;]| smile 's? ?eye | smiling eye "
         rf"| smize "
-        rf"| genuineness of ",
+        rf"| genuineness of | {SMILE}{_GAP}(?:only|just) {_GAP}mouth ",
     ),
-    ("pain", r" pain | painful | pspi | prkachin | ache | agony | hurt | suffer(?:ing)? (?!from)"),
+    (
+        "pain",
+        r" pain | painful | pspi | prkachin | discomfort | wince | wincing | sore | ache | agony | hurt | suffer(?:ing)? (?!from)",
+    ),
     (
         "fatigue",
         r" tired | fatigue | fatigued | exhaust\w* | sleepy | sleepiness | drows\w* | weary "
-        r"| worn out | sleep deprived | sleepless | tiredness | knackered | jet ?lagged ",
+        r"| worn out | sleep deprived | sleepless | tiredness | knackered | jet ?lagged "
+        r"| (?:need|needs|lack of|want) (?:some |more )?(?:sleep|rest) | nod off | alert "
+        r"| alertness "
+        r"| sleepiness | falling asleep | burnt out | drained | wide awake | sleepily "
+        r"| weariness "
+        r"| slept | worn ",
     ),
-    ("tension", r" tense | tension | stress | strain | relax | clench | uptight | stressed "),
+    (
+        "tension",
+        r" tense | tension | stress | strain | relax | clench | uptight | stressed | at ease "
+        r"| rigid | stiff | on edge | loose | grit | tightness | uneasy | cramped | unwind ",
+    ),
     (
         "asymmetry",
         r" a?symmetr\w+ | lopsided | crooked | uneven | unevenly | one sided | skewed "
@@ -53,7 +67,7 @@ _TOPICS: tuple[tuple[str, str], ...] = (
     ),
     (
         "eye_openness",
-        rf"{_near('(?:eye|lid)', _OPEN)}| asleep | sleeping | eye opening | wide awake ",
+        rf"{_near('(?:eye|lid)', _OPEN)}| (?<!falling )(?<!fall )asleep | sleeping | eye opening ",
     ),
     ("mouth_openness", rf"{_near('mouth', _OPEN)}| gape | agape | mouth opening "),
     (
@@ -61,6 +75,9 @@ _TOPICS: tuple[tuple[str, str], ...] = (
         r" age | aged | aging | ageing | old | older | oldest | young | younger | youngest "
         r"| elderly "
         r"| adult | teenager | teen | minor | years old | how many year | guess the year "
+        r"| decade | generation | middle aged | middle ?- ?aged | senior | youthful | mature "
+        r"| grown ?-? ?up "
+        r"| birth year | year of birth | years of age | (?:his|her|their) (?:early|mid|late) "
         r"| (?:twent|thirt|fort|fift|sixt|sevent|eight)ies | \d0s | (?:is|he|she|be) (?:over"
         r"|under|above|below) \d\d "
         r"| (?:is|this|he|she) (?:a )?(?:child|kid|baby|toddler) [?.!;]? $| (?:a )?(?:child|kid"
@@ -71,21 +88,27 @@ _TOPICS: tuple[tuple[str, str], ...] = (
 _EMOTION_WORDS: dict[Emotion, str] = {
     "neutral": "neutral expressionless blank impassive deadpan poker",
     "happiness": "happy happiness happier happiest joy joyful cheerful glad delighted pleased "
-    "amused amusement content merry unhappily excited elated jolly enjoy enjoying",
+    "amused amusement content merry unhappily excited elated jolly enjoy enjoying delight "
+    "enthusiastic thrilled satisfied happiness hopeful fun",
     "sadness": "sad sadness sadder saddest unhappy sorrow sorrowful grief grieving cry gloomy "
-    "melancholic melancholy miserable upset disappointed heartbroken mournful",
+    "melancholic melancholy miserable upset disappointed heartbroken mournful "
+    "sadly unhappiness lonely distressed hurtful dejected depressed tearful weepy",
     "surprise": "surprise surprised shock astonished astonishment amazed amazement startled "
     "stunned",
     "fear": "fear fearful afraid scare terrified terror frightened worried anxious anxiety nervous "
-    "panic panicking panicked horrified",
-    "disgust": "disgust disgusted revolted repulsed revulsion grossed",
+    "panic panicking panicked horrified concerned uneasy frightening dread",
+    "disgust": "disgust disgusted revolted repulsed revulsion grossed disgusting repelled dislike",
     "anger": "anger angry angrier angriest furious mad annoyed irritated irritation rage enraged "
-    "fury hostile cross aggressive grumpy",
+    "fury hostile cross aggressive grumpy frustrated frustration pissed resentful cranky",
     "contempt": "contempt contemptuous disdain disdainful scorn scornful smug",
 }
 _EMOTION = re.compile(
     r" (?:emotion|emotional|emotionally|feel|feeling|mood|affect|expression|expressive|bored"
-    r"|confused|embarrassed|proud|serious|bothered|moved|mental state|state of mind|vibe) "
+    r"|confused|embarrassed|proud|serious|bothered|moved|mental state|state of mind|vibe|calm"
+    r"|friendly"
+    r"|thoughtful|puzzled|curious|ashamed|jealous|concentrated|interested|indifferent|confident"
+    r"|emotionless|sentiment|temper|spirits|attitude|reaction|facial affect|look on (?:his|her"
+    r"|the) face|face telling) "
 )
 
 _NOT_MOVES = re.compile(r"(?<= )(?:smile|laugh|frown) (?:line|fold)(?= )")  # names of regions
@@ -107,9 +130,13 @@ _MOVES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("AU5",), (r"(?:eye|lid)", r"(?:widen|wide|bulge|bulging|pop)")),
     (("AU5",), (r"(?:upper|top) lid", r"(?:raise|up|lift)")),
     (("AU6",), (r"cheek", r"(?:raise|up|lift|push|bunch|high)")),
+    (("AU6",), (r"(?:eye|corner)", r"(?:crinkle|crinkling|crinkly)")),
     (("AU7",), (r"squint",)),
     (("AU7",), (r"(?:eye|lid)", r"(?:narrow|tighten|tight|squeeze|pinch)")),
-    (("AU9",), (r"nose", r"(?:wrinkle|scrunch|crinkle|crease|screw up)")),
+    (
+        ("AU9",),
+        (r"nose", r"(?:wrinkle|wrinkling|scrunch|crinkle|crinkling|crease|crumple|screw up)"),
+    ),
     (("AU10",), (r"upper lip", r"(?:raise|up|lift|curl|pull up)")),
     (("AU10",), (r"(?:sneer|snarl)",)),
     (("AU10",), (r"lip", r"curl")),
@@ -164,7 +191,7 @@ def find(base: str, known: Iterable[str] = ()) -> tuple[tuple[str, ...], tuple[E
     if emotions or _EMOTION.search(base):
         topics.append("emotion")
     hidden: set[str] = set().union(*(_COVERS.get(t, set()) for t in topics))
-    moves = [code for code in _moves(base) if code not in hidden]
+    moves = [code for code in _moves(base) or _synonyms(base, topics) if code not in hidden]
     return _ordered([*(t for t in topics if t not in hidden), *known, *moves]), emotions
 
 
@@ -200,6 +227,18 @@ def _facs_names(text: Text) -> tuple[list[str], Text]:
 def _emotions(base: str) -> tuple[Emotion, ...]:
     words = set(base.split())
     return tuple(label for label, known in _EMOTION_WORDS.items() if words & set(known.split()))
+
+
+def _synonyms(base: str, topics: Sequence[str]) -> list[str]:
+    """Units by the synonyms of the FACS table, where nothing else was understood."""
+    if topics:
+        return []
+    return [code for code, phrases in _facs_synonyms() if any(p in base for p in phrases)]
+
+
+@cache
+def _facs_synonyms() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((c, tuple(read(s).base for s in unit.synonyms)) for c, unit in facs.UNITS.items())
 
 
 def _moves(base: str) -> list[str]:

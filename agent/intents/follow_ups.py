@@ -19,7 +19,7 @@ _CHECK = re.compile(
     r"|really \?|is (?:that|this|it) (?:right|correct|certain|true|sure|so)"
     r"|do not believe|don't believe|doubt|look again|double ?-? ?check|check (?:it |that )?again"
     r"|try again|speaks? against|how (?:sure|certain|confident)"
-    r"|convinced|could you be wrong|wrong|not true|certain \?|sure \?|think again|verify"
+    r"|convinced|(?:could|might) you be (?:wrong|mistaken)|mistaken|incorrect|no way|i disagree|how reliable|reliable \?|wrong|not true|certain \?|sure \?|think again|verify"
     r"|counter ?evidence|against (?:it|that))"
 )
 _LEAD = re.compile(

@@ -16,7 +16,7 @@ _GLOSS = {
     "sorridendo sorri sorrir sorrindo glimlacht glimlach",
     "genuine": "echt echtes echte genuina genuino sincera sincero sincère vero vera verdadeiro "
     "falsa falso",
-    "how old": "alt alter edad años âge età anni idade anos oud leeftijd ans vieux",
+    "how old": "alt alter edad años âge età anni idade anos oud leeftijd ans années vieux vieille jahre",
     "emotion": "emotion emotionen gefühl gefühle emoción emociones émotion émotions emozione "
     "emozioni emoção emoções emotie gefühlslage ausdruck gesichtsausdruck expresión "
     "expressão espressione stimmung siente fühlt ressent",
@@ -55,7 +55,7 @@ _GLOSS = {
     "face": "gesicht cara rostro visage viso volto faccia rosto gezicht",
     "doing": "macht tut hace haciendo fait fa faz doet",
     "who is this": "wer quién quien qui chi quem wie_is",
-    "what is the name": "heißt llama s'appelle appelle chiama chama heet name_ist",
+    "what is the name": "heißt llama appelle chiama chama heet name_ist",
     "beautiful": "schön hübsch attraktiv guapa guapo bonita bonito belle beau jolie bella bello "
     "linda lindo mooi knap",
     "lying": "lügt lügen miente mintiendo ment mente mentindo liegt_er liegen liegt_sie",
@@ -68,10 +68,13 @@ _GLOSS = {
 _FUNCTION = frozenset(
     words(
         """
-        as auf aus avec bitte c'est ce cette che com comment como cuál cuántos cómo dans
+        combien quel quels quelles où son sont t-il ses leur euer ihr ihre seine sein hat haben
+        dieses foto auf bild kannst mir sagen dime dígame qué edad tiene ella él sus muestra
+        onde quem está estão seus suas dele dela chi della nella dei sua suo gli occhi cosa
+                as auf aus avec bitte  ce cette che com comment como cuál cuántos cómo dans
         das dem den der des die diese dieser dieses du een ein eine el ela ele elle er
-        es est est-ce esta está está-ela están gli ha hat het hij hoe il im isso ist la
-        las le les lo los mit montre montre-t-elle mostra muestra o oder os parece
+        es est  esta está está-ela están gli ha hat het hij hoe il im isso ist la
+        las le les lo los mit montre  mostra muestra o oder os parece
         perché por pourquoi quais qual quale que quel quelle questa questo qué sembra
         sie sieht sind sono sont são tem tiene um uma un una und une uno waarom warum
         was wat welche welcher welches welke wer wie zeigt zij zijn è é
@@ -118,7 +121,7 @@ def english(raw: str) -> str | None:
     latin = sum("LATIN" in unicodedata.name(c, "") for c in letters)
     if latin < len(letters) / 2:
         return " ".join(e for part, e in _SCRIPTS.items() if part in raw.lower()) or "?"
-    typed = re.findall(r"[^\W\d_]+(?:['-][^\W\d_]+)*", raw.lower())
+    typed = re.findall(r"[^\W\d_]+", raw.lower())
     ours = sum(word in _ENGLISH for word in typed)
     only = [w for w in typed if (w in _KNOWN or w in _FUNCTION) and w not in _ENGLISH]
     if "¿" not in raw and (ours >= len(only) or len(only) < min(2, len(typed))):

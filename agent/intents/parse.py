@@ -19,6 +19,8 @@ from focalface.agent.intents.types import Comparison, Context, Intent
 from focalface.tools import region_names
 
 _NO_CONTEXT = Context()
+_NO_REGION = re.compile(r" (?:dimple|tooth|teeth|frown line|smile|laugh) ")
+"""Words that the atlas knows as regions but that name movements in a question."""
 _BROAD = frozenset({"face", "left_half", "right_half"})
 """Names that the atlas' aliases find in too many sentences; our own grammar is stricter."""
 _COMPARE = re.compile(
@@ -36,14 +38,16 @@ _PICTURES = re.compile(
 )
 _PART = r"(?:brow|eye|lid|cheek|side|corner|lip corner|mouth corner|half|jaw|nostril|dimple)"
 _SIDES = re.compile(
-    rf" which (?:\w+ )?{_PART} | one {_PART} .* other | both side | either side "
+    rf" which (?:\w+ )?{_PART} | one {_PART} .* other | both side | either side | each side | per side | side by side "
     rf"| (?:two|both) (?:\w+ )?{_PART} .*(?:differ|same|equal|match|even)"
     rf"| (?:difference|differ|same|equal|even|match|balance|compare)\w* .*(?:two"
     rf"|both) (?:\w+ )?{_PART} "
     r"| left .* than .*right | right .* than .*left | (?:left|right)(?: \w+)* than "
 )
 _WHERE = re.compile(r" where | which (?:region|part|area|place)s? ")
-_UNITS_WORD = re.compile(r" (?:action units?|aus?|facs codes?|unit) ")
+_UNITS_WORD = re.compile(
+    r" (?:action units?|aus?|facs (?:codes?|coding|units?)|facs code|unit|coding) "
+)
 _COUNT = re.compile(
     r" how many | number of (?:face|people|person)| count (?:the )?(?:face|people)"
     r"| (?:is|are) there (?:a |any )?(?:face|people|person|one)| list (?:the |all )?face"
@@ -59,7 +63,7 @@ _OUTSIDE = re.compile(
 _SUMMARY = re.compile(
     r" (?:describe|summari[sz]e|summary|overview|report|analy[sz]e|analysis|everything|overall"
     r"|inspect"
-    r"|examine|assess|read|face|tell me more|more detail|details|unusual|notable|stand out"
+    r"|examine|assess|read|face|tl ; dr|tl;dr|gist|rundown|breakdown|profile|tell me more|more detail|details|unusual|notable|stand out"
     r"|go on) "
     r"| what (?:do|can|could) you (?:see|notice|tell|say|read)| going on | happening "
     r"| what 's up "
@@ -67,6 +71,11 @@ _SUMMARY = re.compile(
     r"| look at "
     r"| tell me about | what is (?:in|on) (?:this|the) (?:picture|photo|image)"
     r"| what is (?:he|she|it|this \w+) doing | anything "
+)
+_OPEN = re.compile(r"^ (?:what|how|tell|show|give|which|please|can you tell|let) ")
+_SOMEBODY = re.compile(
+    r" (?:he|she|they|him|her|his|their|them|man|woman|person|guy|girl|boy|face|somebody|i notice"
+    r"|i look|i see) "
 )
 _HELP = re.compile(
     r"^ (?:please )?(?:help|hi|hello|hey|hallo|good (?:morning|evening|day)|thank|thanks"
@@ -152,8 +161,8 @@ def _here(base: str, context: Context) -> tuple[str, ...]:
 def _named(mentions: Sequence[Mention], base: str, wanted: Sequence[str]) -> tuple[str, ...]:
     """Atlas names in the order of the text; the atlas' own aliases where our grammar finds none."""
     names = [name for mention in mentions for name in mention.names]
-    if not names and not wanted:
-        names = [n for n in region_names.mentions(base) if n not in _BROAD]
+    if not names:
+        names = [n for n in region_names.mentions(_NO_REGION.sub(" ", base)) if n not in _BROAD]
     if _REST.search(base) and names:
         names.append("face")
     return tuple(dict.fromkeys(names))
@@ -247,5 +256,6 @@ def _kind(intent: Intent, base: str, text: Text, comparison: Comparison | None) 
         return "describe"
     if _HELP.search(text.base):
         return "help"
-    summary = intent.named or intent.faces or _SUMMARY.search(text.base)
+    open_question = _OPEN.search(text.base) and _SOMEBODY.search(text.base)
+    summary = intent.named or intent.faces or _SUMMARY.search(text.base) or open_question
     return "summary" if summary else "outside"

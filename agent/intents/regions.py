@@ -15,7 +15,7 @@ _FACE = r"(?:of )?(?:the |his |her |their |'s )*face"
 _SHARE = r"(?: (?:half|part|third))?"
 # Phrase on the base form -> region names without side; earlier ones win, and hide their words.
 _PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (rf"outer corner {_EYE}", ("crows_feet",)),
+    (rf"(?<!inner )(?:outer )?corner {_EYE}", ("crows_feet",)),
     (r"crow(?: 's)? foot|crow(?: 's)? foot", ("crows_feet",)),
     (rf"(?:wrinkle|line) (?:around|at|beside|near|next to|by) {_EYE}", ("crows_feet",)),
     (rf"(?:skin |area )?(?:beside|next to) {_EYE}|temple", ("crows_feet",)),
@@ -144,8 +144,11 @@ def mirror(name: str) -> str:
 
 _NUMBER = r"(?:[xy][12]?\s*[=:]\s*)?(\d{1,5}(?:\.\d+)?)"
 _SEP = r"\s*[,;\s]\s*"
+_TO = r"(?:\s*[,;\s]\s*|\s*(?:to|-|–|->)\s*)"
 _BOX = re.compile(
-    rf"(?<![\d.])[\[(]?\s*{_NUMBER}{_SEP}{_NUMBER}{_SEP}{_NUMBER}{_SEP}{_NUMBER}\s*[\])]?", re.I
+    rf"(?<![\d.])[\[(]?\s*{_NUMBER}{_SEP}{_NUMBER}\s*[\])]?{_TO}"
+    rf"[\[(]?\s*{_NUMBER}{_SEP}{_NUMBER}\s*[\])]?",
+    re.I,
 )
 _RADIUS = (
     r"(?:\s*[,;]?\s*(?:(?:with\s+)?(?:a\s+)?(?:radius|r)(?:\s+of)?\s*[=:]?\s*|,\s*)"
