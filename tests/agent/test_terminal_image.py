@@ -128,5 +128,5 @@ def test_pixels_are_drawn_by_the_library_where_it_is_installed():
     pytest.importorskip("textual_image.renderable")
     out = io.StringIO()
     console = Console(file=out, width=60, force_terminal=True)
-    console.print(pixel_picture(console, PIL.Image.new("RGB", (40, 40))))
+    console.print(pixel_picture(console, PIL.Image.linear_gradient("L")))
     assert out.getvalue().strip()
