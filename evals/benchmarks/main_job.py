@@ -1,0 +1,105 @@
+"""How long the main job takes here: starting, detecting, describing few and many regions.
+
+    python -m focalface.evals.benchmarks.main_job
+
+Every number is the median and the best of several rounds; another load on the machine shows as the
+distance between the two. Rounds use new pictures (one pixel differs), so that nothing is reused.
+"""
+
+import asyncio
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import PIL.Image
+import skimage.data
+from mcp import Client
+from mcp.client.stdio import StdioServerParameters
+
+from focalface.tools.images import Image
+from focalface.tools.region_names import ATLAS
+from focalface.tools.settings import Settings
+from focalface.tools.types import Face
+from focalface.tools.workbench import Workbench
+
+ROUNDS = 20
+STARTS = 3
+
+
+def main() -> None:
+    """Measures and prints one line a number."""
+    _show("focalface serve answers tools/list (target: about 1000 ms)", _repeat(_serve, STARTS))
+    _show("focalface demo, warm (target: 4000 ms)", _repeat(_demo, STARTS))
+    bench, reader = Workbench(Settings(threads=2)), Workbench(Settings(threads=2))
+    pictures = [_picture(bench, number) for number in range(3 * ROUNDS + 1)]
+    first = pictures.pop()
+    _read(reader, first, bench.detect(first)[0], 1)  # loads the models
+    whole = [_time(lambda p=p: _read(bench, p, bench.detect(p)[0], 30)) for p in pictures[::3]]
+    _show("detect and describe all atlas regions, 640 pixels (target: 40 ms)", whole)
+    # The reader has not seen these faces, so each description includes the pass over the face.
+    # In turns, so that a load on the machine meets both.
+    pairs = [
+        (_time(_reading(bench, reader, p, 1)), _time(_reading(bench, reader, q, 20)))
+        for p, q in zip(pictures[1::3], pictures[2::3], strict=True)
+    ]
+    one, twenty = zip(*pairs, strict=True)
+    _show("describe one region of a face", one)
+    _show("describe twenty regions of a face", twenty)
+    times = statistics.median(twenty) / statistics.median(one)
+    print(f"twenty regions take {times:.2f} times as long as one (target: at most 1.3)")
+
+
+def _reading(bench: Workbench, reader: Workbench, picture: Image, count: int) -> Callable[[], None]:
+    face = bench.detect(picture)[0]
+    return lambda: _read(reader, picture, face, count)
+
+
+def _read(reader: Workbench, picture: Image, face: Face, count: int) -> None:
+    reader.describe(picture, face, ATLAS[:count])
+
+
+def _picture(bench: Workbench, number: int) -> Image:
+    """The astronaut at 640 x 640, with one pixel of its own."""
+    portrait = PIL.Image.fromarray(skimage.data.astronaut()).resize((640, 640))
+    pixels = np.array(portrait)
+    pixels[0, 0] = number  # below 256: there are fewer pictures
+    return bench.open(PIL.Image.fromarray(pixels))
+
+
+def _serve() -> None:
+    async def ask() -> None:
+        arguments = ["-m", "focalface.agent", "serve"]
+        async with Client(StdioServerParameters(command=sys.executable, args=arguments)) as client:
+            await client.list_tools()
+
+    asyncio.run(ask())
+
+
+def _demo() -> None:
+    command = [sys.executable, "-m", "focalface.agent", "demo"]
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(command, cwd=folder, capture_output=True, check=True)
+
+
+def _repeat(work: Callable[[], None], rounds: int) -> list[float]:
+    work()  # warms the disk's cache
+    return [_time(work) for _ in range(rounds)]
+
+
+def _time(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return (time.perf_counter() - start) * 1000
+
+
+def _show(what: str, milliseconds: Sequence[float]) -> None:
+    middle, best = statistics.median(milliseconds), min(milliseconds)
+    print(f"{what}: median {middle:.1f} ms, best {best:.1f} ms of {len(milliseconds)}")
+
+
+if __name__ == "__main__":
+    main()
