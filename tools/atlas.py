@@ -7,7 +7,9 @@ enters the geometry. Pure; pixels of the image frame; sides are the subject's.
 
 import hashlib
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
 
 import numpy as np
 
@@ -62,7 +64,7 @@ def custom(face: Face, shape: Box | Disc | Sequence[Point], size: tuple[int, int
     """
     polygon = _corners(shape)
     _check(polygon, size)
-    shares = _coverage(face, polygon)
+    shares = _coverage(face.landmarks, polygon)
     turned = sum(share * turned_to_us(face, name) for name, (_, share) in shares.items())
     total = sum(share for _, share in shares.values())
     seen = share_inside(polygon, size) * (turned / total if total else 1.0)
@@ -71,7 +73,7 @@ def custom(face: Face, shape: Box | Disc | Sequence[Point], size: tuple[int, int
 
 def outline(face: Face, name: str) -> tuple[Point, ...]:
     """The polygon of an atlas region, image frame, not cut at the border of the picture."""
-    return tuple(_point(face, corner) for corner in OUTLINES[name])
+    return _outline(face.landmarks, name)
 
 
 def overlaps(face: Face, region: Region) -> dict[str, float]:
@@ -79,7 +81,7 @@ def overlaps(face: Face, region: Region) -> dict[str, float]:
 
     Measured on a grid of points, to about two hundredths.
     """
-    return {name: share for name, (share, _) in _coverage(face, region.polygon).items()}
+    return {name: share for name, (share, _) in _coverage(face.landmarks, region.polygon).items()}
 
 
 def covered(face: Face, region: Region) -> tuple[str, ...]:
@@ -92,7 +94,7 @@ def covered(face: Face, region: Region) -> tuple[str, ...]:
         return UNIONS[region.name]
     if region.name != CUSTOM:
         return (region.name,)
-    shares = _coverage(face, region.polygon)
+    shares = _coverage(face.landmarks, region.polygon)
     return tuple(n for n, (share, part) in shares.items() if share >= COVERED or part >= INSIDE)
 
 
@@ -143,11 +145,15 @@ def turned_to_us(face: Face, name: str) -> float:
     return max(0.0, min(1.0, (95.0 - angle) / 35.0))
 
 
-def _point(face: Face, corner: Corner) -> Point:
+def _outline(landmarks: Sequence[Point], name: str) -> tuple[Point, ...]:
+    return tuple(_point(landmarks, corner) for corner in OUTLINES[name])
+
+
+def _point(landmarks: Sequence[Point], corner: Corner) -> Point:
     if isinstance(corner, str):
-        return face.landmarks[INDEX[corner]]
+        return landmarks[INDEX[corner]]
     start, end, t = corner
-    (x1, y1), (x2, y2) = face.landmarks[INDEX[start]], face.landmarks[INDEX[end]]
+    (x1, y1), (x2, y2) = landmarks[INDEX[start]], landmarks[INDEX[end]]
     return (x1 + t * (x2 - x1), y1 + t * (y2 - y1))
 
 
@@ -204,6 +210,9 @@ def _checked(face: Face, region: Region) -> Region:
 
 def share_inside(polygon: Sequence[Point], size: tuple[int, int]) -> float:
     """The share 0..1 of a polygon that lies in a picture of ``size`` (width, height)."""
+    x1, y1, x2, y2 = geometry.bounds(polygon)
+    if x1 >= 0 and y1 >= 0 and x2 <= size[0] and y2 <= size[1]:
+        return 1.0
     whole = geometry.area(polygon)
     inside = geometry.clip(polygon, *size)
     if whole <= 0 or len(inside) < 3:
@@ -211,12 +220,15 @@ def share_inside(polygon: Sequence[Point], size: tuple[int, int]) -> float:
     return max(0.0, min(1.0, geometry.area(inside) / whole))
 
 
-def _coverage(face: Face, polygon: Sequence[Point]) -> dict[str, tuple[float, float]]:
+@lru_cache(maxsize=512)
+def _coverage(
+    landmarks: tuple[Point, ...], polygon: tuple[Point, ...]
+) -> Mapping[str, tuple[float, float]]:
     """Basic region -> (share of it that the polygon covers, share of the polygon in it)."""
     own = geometry.sample(polygon)
     shares = {}
     for name in BASIC:
-        theirs = outline(face, name)
+        theirs = _outline(landmarks, name)
         if not _boxes_meet(polygon, theirs):
             continue
         points = geometry.sample(theirs)
@@ -224,7 +236,7 @@ def _coverage(face: Face, polygon: Sequence[Point]) -> dict[str, tuple[float, fl
         part = float(geometry.contains(theirs, own).mean()) if len(own) else 0.0
         if share > 0 or part > 0:
             shares[name] = (share, part)
-    return shares
+    return MappingProxyType(shares)
 
 
 def _boxes_meet(one: Sequence[Point], other: Sequence[Point]) -> bool:
@@ -246,7 +258,7 @@ def _side(face: Face, polygon: Sequence[Point]) -> Side:
 
 def _side_of_axis(face: Face, polygon: Sequence[Point]) -> Side:
     """For a polygon off the face: the side of the line from forehead to chin on which it lies."""
-    (tx, ty), (bx, by) = _point(face, "forehead_top"), _point(face, "chin_bottom")
+    (tx, ty), (bx, by) = (face.landmarks[INDEX[n]] for n in ("forehead_top", "chin_bottom"))
     x, y = np.asarray(polygon, dtype=np.float64).T
     signs = (bx - tx) * (y - ty) - (by - ty) * (x - tx)
     return "left" if (signs < 0).all() else "right" if (signs > 0).all() else "both"

@@ -22,9 +22,8 @@ def area(polygon: Sequence[Point]) -> float:
 
 def bounds(polygon: Sequence[Point]) -> tuple[float, float, float, float]:
     """The upright box x1, y1, x2, y2 around a polygon."""
-    points = np.asarray(polygon, dtype=np.float64)
-    (x1, y1), (x2, y2) = points.min(axis=0), points.max(axis=0)
-    return float(x1), float(y1), float(x2), float(y2)
+    xs, ys = zip(*polygon, strict=True)
+    return float(min(xs)), float(min(ys)), float(max(xs)), float(max(ys))
 
 
 def contains(polygon: Sequence[Point], points: Points) -> NDArray[np.bool_]:
@@ -51,6 +50,9 @@ def sample(polygon: Sequence[Point], across: int = 16) -> Points:
 def clip(polygon: Sequence[Point], width: float, height: float) -> list[Point]:
     """The part of a polygon inside the picture (Sutherland-Hodgman); ``[]`` when none is."""
     points = [(float(x), float(y)) for x, y in polygon]
+    x1, y1, x2, y2 = bounds(points)
+    if x1 >= 0 and y1 >= 0 and x2 <= width and y2 <= height:
+        return points
     for axis, limit, sign in ((0, 0.0, 1), (0, width, -1), (1, 0.0, 1), (1, height, -1)):
         points = _cut(points, axis, limit, sign)
     return points
