@@ -35,6 +35,7 @@ from focalface.agent.telling import (
     footer,
     plan_lines,
     row_sentences,
+    sentence,
     trace_tables,
 )
 from focalface.agent.terminal_image import HalfBlocks, Mark, pixel_picture
@@ -150,7 +151,7 @@ class View:
 
     def notice(self, text: str) -> None:
         """Something that the user should know."""
-        self._line(f"Note: {text}", "yellow", indent=0)
+        self._line(f"Note: {sentence(text)}", "yellow", indent=0)
 
     def error(self, text: str) -> None:
         """A sentence about what went wrong."""
@@ -162,7 +163,7 @@ class View:
 
     def limit(self, text: str) -> None:
         """Something that could not be judged, and why."""
-        self._line(f"Cannot tell: {text}", "yellow", indent=0)
+        self._line(f"Cannot tell: {sentence(text)}", "yellow", indent=0)
 
     def answer(self, answer: Answer, numbered: Sequence[Region] = ()) -> None:
         """An answer; its evidence as numbers that are those of ``numbered``, counted from 1."""

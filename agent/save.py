@@ -14,7 +14,7 @@ from focalface.agent.answer import Table
 from focalface.agent.events import ToolFinished
 from focalface.agent.files import write_whole
 from focalface.agent.tables import spoken
-from focalface.agent.telling import clean, footer, plan_lines
+from focalface.agent.telling import clean, footer, plan_lines, sentence
 from focalface.tools.errors import UsageError
 
 if TYPE_CHECKING:
@@ -121,8 +121,8 @@ def _details(turn: "Turn") -> list[str]:
             for claim in answer.claims
             if claim.evidence
         ),
-        *(f"Cannot tell: {limit}" for limit in answer.limits),
-        *(f"Note: {note}" for note in answer.notes),
+        *(f"Cannot tell: {sentence(limit)}" for limit in answer.limits),
+        *(f"Note: {sentence(note)}" for note in answer.notes),
         *(f"Looked at {line}" for line in plan_lines(answer.plan)),
     ]
 

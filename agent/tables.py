@@ -114,8 +114,13 @@ def movements(reading: RegionDescription, *, expert: bool) -> str:
     if not seen:
         return "none" if reading.action_units else NOTHING
     own_side = reading.region.side
-    parts = (_expert(unit, own_side) if expert else _plain(unit, own_side) for unit in seen)
-    return ", ".join(parts)
+    if expert:
+        return ", ".join(_expert(unit, own_side) for unit in seen)
+    said: dict[tuple[str, str], list[str]] = {}
+    for unit in seen:
+        key = (unit.code, facs.strength(unit.intensity))
+        said.setdefault(key, []).append(_side(unit, own_side))
+    return ", ".join(_plain(*key, sides) for key, sides in said.items())
 
 
 def _side(unit: ActionUnit, own_side: str) -> str:
@@ -129,10 +134,11 @@ def _expert(unit: ActionUnit, own_side: str) -> str:
     return f"{side}{unit.code} {facs.letter(unit.intensity)} {unit.intensity:.2f}"
 
 
-def _plain(unit: ActionUnit, own_side: str) -> str:
-    fact = facs.UNITS.get(unit.code)
-    words = fact.plain if fact else unit.name
-    return f"{_side(unit, own_side)} {words} ({facs.strength(unit.intensity)})".lstrip()
+def _plain(code: str, strength: str, sides: Sequence[str]) -> str:
+    """``left and right cheek raised (slight)``."""
+    fact = facs.UNITS.get(code)
+    side = " and ".join(sorted(filter(None, sides)))
+    return f"{side} {fact.plain if fact else code} ({strength})".lstrip()
 
 
 def suggestion(emotion: EmotionEstimate | None, *, expert: bool) -> str:

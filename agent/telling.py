@@ -23,6 +23,13 @@ def clean(text: str) -> str:
 _CODES_HERE = re.compile(r"\s*\((?:AU\d+(?:, )?)+ here\)$")
 
 
+def sentence(text: str) -> str:
+    """``text`` with a capital letter first and a full stop last."""
+    text = text.strip()
+    ended = text if text.endswith((".", "!", "?")) else f"{text}."
+    return ended[:1].upper() + ended[1:]
+
+
 def plan_lines(plan: Plan) -> list[str]:
     """One line for each reason: the regions that share it, and the reason."""
     targets: dict[str, list[str]] = {}
@@ -81,7 +88,8 @@ def evidence(answer: Answer, numbered: Sequence[Region]) -> str:
 
 def footer(answer: Answer) -> str:
     """Who said it, where it ran, how long it took, what was left out."""
-    reader = f"{answer.describer} on {answer.device}" if answer.device else answer.describer
+    device = answer.device.partition(" (")[0]  # without the reason, which the trace has
+    reader = f"{answer.describer} on {device}" if device else answer.describer
     parts = [reader, answer.model, duration(answer.milliseconds)]
     if answer.dropped:
         unproven = "sentence" if answer.dropped == 1 else "sentences"
@@ -115,6 +123,8 @@ def trace_tables(turn: "Turn") -> list[Table]:
         ("Attributes", ", ".join(plan.attributes)),
         ("Regions", together(plan.regions)),
         ("Faces", ", ".join(plan.faces)),
+        ("Describer", turn.answer.describer),
+        ("Device", turn.answer.device),
         ("Model", turn.answer.model),
         ("Left out", str(turn.answer.dropped)),
     ]
@@ -132,7 +142,7 @@ def trace_tables(turn: "Turn") -> list[Table]:
     ]
     claims = [(claim.text, ", ".join(claim.evidence)) for claim in turn.answer.claims]
     tables = [
-        Table(title="Plan", columns=("What", "Value"), rows=tuple(planned)),
+        Table(title="Plan", columns=("What", "Value"), rows=tuple(r for r in planned if r[1])),
         Table(title="Calls", columns=("#", "Tool", "With", "Result", "ms"), rows=tuple(calls)),
         Table(title="Claims", columns=("Sentence", "Rests on"), rows=tuple(claims)),
     ]

@@ -7,6 +7,7 @@ from rich.console import Console
 from focalface.agent.answer import Plan, Step
 from focalface.agent.events import ToolFinished, ToolProgress, ToolStarted
 from focalface.agent.render import View, make_console
+from focalface.agent.session import Turn
 from focalface.agent.tables import readings_table
 from focalface.agent.telling import (
     cited,
@@ -15,7 +16,9 @@ from focalface.agent.telling import (
     footer,
     plan_lines,
     row_sentences,
+    sentence,
     spans,
+    trace_tables,
 )
 
 
@@ -104,6 +107,18 @@ def test_a_claim_whose_regions_have_no_number_is_left_as_it_is(smile):
 )
 def test_numbers_in_a_row_are_told_as_a_span(numbers, short):
     assert spans(numbers) == short
+
+
+def test_the_reason_for_a_device_is_left_to_the_trace(smile):
+    answer = smile.answer.model_copy(update={"device": "cpu (CUDA is not available)"})
+    assert footer(answer) == "embedded-1 on cpu · offline · 1.2 s"
+    rows = trace_tables(Turn("why?", answer, smile.events))[0].rows
+    assert ("Device", "cpu (CUDA is not available)") in rows
+
+
+@pytest.mark.parametrize("text", ["the eyes are shut", "The eyes are shut.", " the eyes are shut."])
+def test_a_note_is_a_sentence(text):
+    assert sentence(text) == "The eyes are shut."
 
 
 def test_the_footer_counts_what_was_left_out(smile):

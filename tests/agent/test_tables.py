@@ -12,7 +12,7 @@ from focalface.agent.tables import (
     spoken,
     suggestion,
 )
-from focalface.tools.types import Box, EmotionEstimate, Face, Pose
+from focalface.tools.types import ActionUnit, Box, EmotionEstimate, Face, Pose
 
 
 @pytest.mark.parametrize(
@@ -61,6 +61,20 @@ def test_the_reason_has_a_column_only_where_there_is_one(smile):
 def test_movements_are_told_strongest_first_in_everyday_words(smile):
     words = movements(smile.readings[0], expert=False)
     assert words == "lip corner pulled up (strong), left cheek raised (marked)"
+
+
+def test_sides_that_do_the_same_share_a_phrase(smile):
+    def lips(right: float) -> str:
+        units = tuple(
+            ActionUnit(code="AU12", name="lip corner puller", side=side, intensity=intensity)
+            for side, intensity in (("left", 0.6), ("right", right))
+        )
+        reading = smile.readings[0].model_copy(update={"action_units": units})
+        return movements(reading, expert=False)
+
+    assert lips(0.55) == "left and right lip corner pulled up (marked)"
+    assert lips(0.35) == "left lip corner pulled up (marked), right lip corner pulled up (slight)"
+    assert lips(0.1) == "left lip corner pulled up (marked)"
 
 
 def test_movements_are_told_in_facs_terms_to_an_expert(smile):
