@@ -23,7 +23,7 @@ NOUNS = MappingProxyType(
         "AU7": "lid tightening",
         "AU9": "nose wrinkling",
         "AU10": "upper lip raising",
-        "AU12": "smiling",
+        "AU12": "a smile",
         "AU14": "dimpling",
         "AU15": "a downturned mouth",
         "AU17": "chin raising",

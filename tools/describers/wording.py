@@ -215,12 +215,12 @@ def _age_sentence(age: AgeEstimate, variant: int) -> str:
 
 def _not_assessed(codes: Sequence[str], some_were: bool) -> str:
     """A few are named, many are counted: the structure beside the text has them all."""
+    nouns = [NOUNS[code].removeprefix("a ") for code in codes]
     if len(codes) > 4 and not some_were:
         return "Muscle movements were not assessed here."
     if len(codes) > 5:
-        named = ", ".join(NOUNS[c] for c in codes[:4])
-        return f"Not assessed here: {named} and {len(codes) - 4} other movements."
-    return f"Not assessed here: {_list(NOUNS[c] for c in codes)}."
+        return f"Not assessed here: {', '.join(nouns[:4])} and {len(codes) - 4} other movements."
+    return f"Not assessed here: {_list(nouns)}."
 
 
 def _sentence(subject: str, predicate: str) -> str:
