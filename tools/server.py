@@ -19,7 +19,7 @@ from focalface.tools.describers.base import Progress
 from focalface.tools.errors import FocalFaceError
 from focalface.tools.service import FaceService
 from focalface.tools.settings import Settings
-from focalface.tools.types import Box, Disc, Point
+from focalface.tools.types import Box, Disc
 from focalface.tools.wire import AnnotateResult, DescribeResult, DetectResult, ProposeResult
 from focalface.tools.workbench import Workbench
 
@@ -63,8 +63,10 @@ FaceIds = Annotated[
     Field(default_factory=list, description="Faces to draw; default: those of the regions, or all"),
 ]
 Boxes = Annotated[list[Box], Field(default_factory=list, description="Custom boxes, in pixels")]
+# Lists and not tuples: some model providers refuse the "prefixItems" of a tuple's schema.
+Corner = Annotated[list[float], Field(min_length=2, max_length=2)]
 Polygons = Annotated[
-    list[Annotated[list[Point], Field(min_length=3)]],
+    list[Annotated[list[Corner], Field(min_length=3)]],
     Field(default_factory=list, description="Custom polygons, each a list of [x, y] in pixels"),
 ]
 Points = Annotated[list[Disc], Field(default_factory=list, description="Custom round spots")]
@@ -196,7 +198,7 @@ def _tools(service: FaceService, *, open_world: bool) -> list[Tool]:
                 regions=regions,
                 region_ids=region_ids,
                 boxes=boxes,
-                polygons=polygons,
+                polygons=[[(x, y) for x, y in polygon] for polygon in polygons],
                 points=points,
                 timeout_s=timeout_s,
                 progress=_progress(context),

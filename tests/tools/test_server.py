@@ -98,6 +98,7 @@ async def test_it_lists_four_read_only_closed_world_tools(client: Client) -> Non
         hints = tool.annotations
         assert hints and hints.read_only_hint and hints.idempotent_hint
         assert hints.open_world_hint is False and hints.destructive_hint is False
+        assert "prefixItems" not in json.dumps(tool.input_schema)
 
 
 def test_a_remote_describer_is_declared_as_open_world() -> None:
