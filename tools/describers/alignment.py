@@ -159,5 +159,5 @@ def coverage(masks: NDArray[np.uint8], tokens: int = TOKENS) -> Floats:
     """Raster masks (..., 48, 48) -> covered share 0..1 of each token cell, (..., tokens ** 2)."""
     cell = RASTER // tokens
     shape = (*masks.shape[:-2], tokens, cell, tokens, cell)
-    share = masks.reshape(shape).mean((-3, -1)) / 255
-    return share.reshape(*masks.shape[:-2], tokens * tokens).astype(np.float32)
+    share: Floats = masks.reshape(shape).mean((-3, -1), dtype=np.float32) / np.float32(255)
+    return share.reshape(*masks.shape[:-2], tokens * tokens)

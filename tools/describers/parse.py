@@ -26,20 +26,18 @@ How = Literal["json", "recovered", "prose", "nothing"]
 UNSTATED_INTENSITY = 0.5
 """Intensity of a unit that is said to be there without saying how strongly."""
 
-_EMOTIONS: dict[str, Emotion] = {
-    word: label
-    for label, words in {
-        "neutral": "neutral calm relaxed expressionless neutrality",
-        "happiness": "happiness happy joy joyful happily cheerful amused amusement delighted",
-        "sadness": "sadness sad sorrow sorrowful unhappy melancholy sadly",
-        "surprise": "surprise surprised astonished astonishment amazed",
-        "fear": "fear fearful afraid scared frightened anxious fright",
-        "disgust": "disgust disgusted revulsion disgustful",
-        "anger": "anger angry annoyed mad furious irritated",
-        "contempt": "contempt contemptuous scorn scornful disdain",
-    }.items()
-    for word in words.split()
+_SIDES: tuple[Side, ...] = get_args(Side)
+_WORDS: dict[Emotion, str] = {
+    "neutral": "neutral calm relaxed expressionless neutrality",
+    "happiness": "happiness happy joy joyful happily cheerful amused amusement delighted",
+    "sadness": "sadness sad sorrow sorrowful unhappy melancholy sadly",
+    "surprise": "surprise surprised astonished astonishment amazed",
+    "fear": "fear fearful afraid scared frightened anxious fright",
+    "disgust": "disgust disgusted revulsion disgustful",
+    "anger": "anger angry annoyed mad furious irritated",
+    "contempt": "contempt contemptuous scorn scornful disdain",
 }
+_EMOTIONS = {word: label for label, words in _WORDS.items() for word in words.split()}
 _LETTERS = {"a": 0.1, "b": 0.3, "c": 0.5, "d": 0.7, "e": 0.9}
 _STRENGTHS = {
     "trace": 0.1, "barely": 0.1, "faint": 0.2, "slight": 0.3, "slightly": 0.3, "weak": 0.3,
@@ -233,8 +231,9 @@ def _add_unit(draft: _Draft, name: Any, said: Any, side: Any) -> None:
     if strength == 0:
         draft.absent.add(code)
         return
-    where = side.strip().lower() if isinstance(side, str) else own_side
-    draft.units[code, where if where in get_args(Side) else own_side] = strength
+    said_side = side.strip().lower() if isinstance(side, str) else own_side
+    where = next((known for known in _SIDES if known == said_side), own_side)
+    draft.units[code, where] = strength
 
 
 def read_code(value: Any) -> tuple[str | None, Side]:

@@ -117,7 +117,7 @@ class Runner:
         count: Count,
     ) -> list[Decoded]:
         grammars = self._grammars
-        return decode(
+        decoded: list[Decoded] = decode(
             self.model,
             prefix,
             made,
@@ -128,6 +128,7 @@ class Runner:
             deadline=deadline,
             on_finished=count,
         )
+        return decoded
 
     def _repair(self, asked: Encoded, answer: list[int]) -> Encoded:
         """The conversation so far, and the request to answer in a form that can be read."""
