@@ -5,6 +5,7 @@ import re
 from focalface.agent.answer import IntentKind
 from focalface.agent.intents import looks, regions
 from focalface.agent.intents.types import Context, Intent, Last
+from focalface.tools import facs
 
 _WHY = re.compile(
     r"^ (?:but |and |ok |okay |so |hmm |, )*(?:why|how come|how do you know|how did you"
@@ -30,6 +31,8 @@ _VERB = re.compile(r" (?:compare|describe|summari[sz]e|analy[sz]e) ")
 _OTHER = re.compile(
     r" (?:the )?(?:other|opposite) (?:one|side|eye|brow|cheek|lid|corner|jaw|half|lip) "
 )
+
+_OPENNESS = {"eye": "eye_openness", "mouth": "mouth_openness"}
 
 
 def resolve(intent: Intent, base: str, context: Context) -> Intent | None:
@@ -77,7 +80,8 @@ def _again(
     intent: Intent, last: Last, looked: tuple[str, ...], faces: tuple[str, ...] | None = None
 ) -> Intent:
     """The last question about other regions or other faces."""
-    wanted = tuple(a for a in last.attributes if _shows(a, looked)) or intent.attributes
+    carried = dict.fromkeys(c for a in last.attributes for c in _carried(a, looked))
+    wanted = tuple(carried) or intent.attributes
     plain: IntentKind = "recognise" if wanted else "describe"
     kind = last.kind if last.kind in ("summary", "locate") and faces else plain
     return intent.model_copy(
@@ -92,10 +96,16 @@ def _again(
     )
 
 
+def _carried(attribute: str, looked: tuple[str, ...]) -> list[str]:
+    """What an attribute becomes elsewhere: an open mouth asks for an open eye, or for nothing."""
+    if attribute in _OPENNESS.values():
+        parts = [facs.unsided(name) for name in looked]
+        return [_OPENNESS[part] for part in parts if part in _OPENNESS]
+    return [attribute] if _shows(attribute, looked) else []
+
+
 def _shows(attribute: str, looked: tuple[str, ...]) -> bool:
     """Whether an attribute can be seen there; a smile is not asked for in the eyes again."""
-    from focalface.tools import facs
-
     unit = facs.UNITS.get(attribute)
     if unit is None:
         return attribute not in looks.NEEDS_ALL
