@@ -8,6 +8,7 @@ marked by its box in the text (pixels of that picture, as Qwen2.5-VL was trained
 by its outline in the crop. Training, the local model and remote endpoints all use this file.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -147,6 +148,12 @@ def region_name(region: Region) -> str:
 def system_text() -> str:
     """The standing instruction."""
     return prompts.load("focal_system").text
+
+
+def standing_texts(sizes: Sizes) -> tuple[str, ...]:
+    """The parts of the prompt that are the same in every call."""
+    region = re.split(r"\{\{\s*[a-z_]+\s*\}\}", prompts.load("focal_region").text)
+    return (system_text(), task_text(sizes), *(part for part in region if len(part) > 8))
 
 
 def prompt_ids() -> tuple[str, ...]:

@@ -161,6 +161,7 @@ def _asked(
         ask=ask.text,
         ask_short=short,
         truth=truth,
+        can_show=tuple(scope.units),
         text=text,
     )
 

@@ -45,6 +45,7 @@ class Asked:
     ask: str
     ask_short: str
     truth: Truth
+    can_show: tuple[str, ...]
     text: str
 
 
@@ -137,6 +138,7 @@ def _truth(asked: Asked) -> dict[str, Any]:
         "region": asked.name,
         "kind": asked.kind,
         "box": list(asked.box),
+        "can_show": list(asked.can_show),
         "units": {unit_key(code, side): round(v, 2) for (code, side), v in truth.units.items()},
         "absent": list(truth.absent),
         "emotion": truth.emotion,

@@ -5,7 +5,6 @@ CPU and as a fixture of tests. It is no substitute for the real weights.
 """
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from focalface.tools.describers.chatml import IMAGE_PAD, SPECIAL, VISION_END, VISION_START
@@ -13,9 +12,13 @@ from focalface.tools.describers.chatml import IMAGE_PAD, SPECIAL, VISION_END, VI
 VOCABULARY = 4096
 
 
-def tokenizer(texts: Iterable[str], vocabulary: int = VOCABULARY) -> Any:
-    """A byte-level BPE tokenizer trained on ``texts``, with Qwen's special tokens."""
-    from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+def tokenizer(texts: Iterable[str], vocabulary: int = VOCABULARY, fixed: Iterable[str] = ()) -> Any:
+    """A byte-level BPE tokenizer trained on ``texts``, with Qwen's special tokens.
+
+    Each of the ``fixed`` texts becomes one token: a model that starts from nothing cannot follow
+    the words of a standing instruction, and it would cost most of the sequence.
+    """
+    from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, trainers
     from transformers import PreTrainedTokenizerFast
 
     core = Tokenizer(models.BPE())
@@ -29,6 +32,8 @@ def tokenizer(texts: Iterable[str], vocabulary: int = VOCABULARY) -> Any:
         show_progress=False,
     )
     core.train_from_iterator(texts, trainer)
+    # Longest first: a fixed text must not be cut up by a shorter one that it contains.
+    core.add_tokens([AddedToken(t, normalized=False) for t in sorted(fixed, key=len, reverse=True)])
     return PreTrainedTokenizerFast(
         tokenizer_object=core, eos_token="<|im_end|>", pad_token=end_of_text
     )
@@ -86,11 +91,3 @@ def image_processor() -> Any:
     from transformers import Qwen2VLImageProcessorPil
 
     return Qwen2VLImageProcessorPil(size={"shortest_edge": 28 * 28, "longest_edge": 1280 * 28 * 28})
-
-
-def save(folder: Path, texts: Iterable[str], *, seed: int = 0, **sizes: int) -> None:
-    """Writes a fresh qwen-nano as an ordinary model folder of transformers."""
-    tokens = tokenizer(texts)
-    model(tokens, seed=seed, **sizes).save_pretrained(folder)
-    tokens.save_pretrained(folder)
-    image_processor().save_pretrained(folder)
