@@ -14,12 +14,13 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from focalface.tools import atlas, facs
 from focalface.tools.describers import alignment, results, wording
 from focalface.tools.describers.alignment import Alignment
 from focalface.tools.describers.base import Mesh, Progress
-from focalface.tools.describers.embedded_net import About, Attributes, Floats, Look, Net, quantile
+from focalface.tools.describers.embedded_net import About, Floats, Look, Net, quantile
 from focalface.tools.describers.scope import Scope, scope_of
 from focalface.tools.errors import DeadlineError
 from focalface.tools.images import Image
@@ -37,6 +38,7 @@ from focalface.tools.types import (
     Pose,
     Region,
     RegionDescription,
+    Side,
     age_group_of,
 )
 
@@ -53,6 +55,10 @@ TURNED = 40.0
 TINY = 0.5
 """Token cells that a region should cover at least; one is a twelfth of the crop wide."""
 
+TELLS_LITTLE = "The region is very small, so it tells little."
+AGE_SHARES = (0.1, 0.5, 0.9)
+"""The middle 80 % of an age distribution and its median."""
+
 _FIVE = ("right_iris", "left_iris", "nose_tip", "right_mouth_corner", "left_mouth_corner")
 
 
@@ -62,6 +68,17 @@ class _Seen:
 
     place: Alignment
     look: Look
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One region's numbers: emotion odds, age quantiles, unit intensities; how it was read."""
+
+    emotion: list[float]
+    age: list[float]
+    units: list[float]
+    whole: bool
+    tiny: bool
 
 
 class EmbeddedDescriber:
@@ -139,15 +156,13 @@ class EmbeddedDescriber:
         seen = self._seen(image, face)
         masks = np.stack([alignment.draw(seen.place.to_crop(r.polygon)) for r in regions])
         cover = alignment.coverage(masks)
-        read = self._net.read(seen.look.tokens, cover)
         whole = self._whole(face, seen.place, regions, masks)
+        readings = self._readings(seen.look, cover, whole)
         spent = (time.perf_counter() - start) * 1000 / len(regions)
         made = results.Made(self.name, self.device, spent, self._face_limits(face, seen.place))
         out = []
-        for i, region in enumerate(regions):
-            found = seen.look.face if whole[i] else read.at(i)
-            tiny = float(cover[i].sum()) < TINY
-            out.append(_described(self._net.about, face, region, found, made, whole[i], tiny))
+        for i, (region, reading) in enumerate(zip(regions, readings, strict=True)):
+            out.append(_described(self._net.about, face, region, reading, made))
             if progress:
                 progress(i + 1, len(regions))
         return out
@@ -174,14 +189,16 @@ class EmbeddedDescriber:
         return seen, landmarks
 
     def _seen(self, image: Image, face: Face) -> _Seen:
-        """The look that gave this face its landmarks, or a new one aligned by them."""
+        """The look that gave this face its landmarks, or a new one with the same alignment."""
         key = (image.id, face.landmarks)
         with self._lock:
             found = self._looks.get(key)
             if found:
                 self._looks.move_to_end(key)
                 return found
-        place = alignment.by_mesh_points([face.landmarks[INDEX[name]] for name in _FIVE])
+        place = alignment.by_keypoints(face.keypoints)
+        settled = alignment.by_mesh_points([face.landmarks[INDEX[name]] for name in _FIVE])
+        place = settled if place.differs(settled) else place
         seen = _Seen(place, self._net.look(alignment.cut(image.rgb, place)))
         self._keep(key, seen)
         return seen
@@ -192,16 +209,26 @@ class EmbeddedDescriber:
             while len(self._looks) > KEPT_LOOKS:
                 self._looks.popitem(last=False)
 
+    def _readings(self, look: Look, cover: Floats, whole: NDArray[np.bool_]) -> list[_Reading]:
+        """What the network says of each region, all at once."""
+        read = self._net.read(look.tokens, cover)
+        read.emotion[whole] = look.face.emotion
+        read.age[whole] = look.face.age
+        read.units[whole] = look.face.units
+        ages = np.stack([quantile(read.age, share) for share in AGE_SHARES], -1).clip(0)
+        return [
+            _Reading(e.tolist(), a.tolist(), u.tolist(), bool(w), float(c.sum()) < TINY)
+            for e, a, u, w, c in zip(read.emotion, ages, read.units, whole, cover, strict=True)
+        ]
+
     def _whole(
-        self, face: Face, place: Alignment, regions: Sequence[Region], masks: np.ndarray
-    ) -> list[bool]:
+        self, face: Face, place: Alignment, regions: Sequence[Region], masks: NDArray[np.uint8]
+    ) -> NDArray[np.bool_]:
         """For each region whether it is the whole face or a custom one that covers it."""
         outline = alignment.draw(place.to_crop(atlas.outline(face, "face"))) > 0
-        area = max(int(outline.sum()), 1)
-        return [
-            r.name == "face" or (r.name == atlas.CUSTOM and (m[outline] > 0).sum() / area >= WHOLE)
-            for r, m in zip(regions, masks, strict=True)
-        ]
+        share = (masks[:, outline] > 0).mean(1) if outline.any() else np.zeros(len(masks))
+        custom = np.array([r.name == atlas.CUSTOM for r in regions])
+        return np.array([r.name == "face" for r in regions]) | (custom & (share >= WHOLE))
 
     def _face_limits(self, face: Face, place: Alignment) -> tuple[str, ...]:
         """Sentences that hold for every region of this face."""
@@ -215,28 +242,22 @@ class EmbeddedDescriber:
 
 
 def _described(
-    about: About,
-    face: Face,
-    region: Region,
-    found: Attributes,
-    made: results.Made,
-    whole: bool,
-    tiny: bool,
+    about: About, face: Face, region: Region, reading: _Reading, made: results.Made
 ) -> RegionDescription:
     scope = scope_of(face, region)
     if scope.empty:
         return results.unfinished(region, scope, made, results.hidden(region))
     places = atlas.covered(face, region)
-    bases = {facs.unsided(place) for place in places}
-    inside = (about.in_regions.get(base, frozenset()) for base in bases)
-    assessable = about.on_face if whole else frozenset().union(*inside)
-    units = _units(about, found.units, scope, assessable)
-    missing = facs.in_order(c for c in scope.units if c not in assessable)
-    limits = list(made.notes)
-    if tiny:
-        limits.append("The region is very small, so it tells little.")
-    emotion = _emotion(about, found.emotion) if scope.emotion else None
-    age = _age(found.age) if scope.age else None
+    if reading.whole:
+        assessable = about.on_face
+    else:
+        none: frozenset[str] = frozenset()
+        assessable = none.union(*(about.in_regions.get(facs.unsided(p), none) for p in places))
+    units = _units(about, reading.units, scope, assessable)
+    missing = tuple(code for code in scope.units if code not in assessable)
+    limits = (*made.notes, TELLS_LITTLE) if reading.tiny else made.notes
+    emotion = _emotion(about, reading.emotion) if scope.emotion else None
+    age = _age(reading.age) if scope.age else None
     return RegionDescription(
         region=region,
         text=wording.describe(region, units, missing, emotion, age, limits, places=places),
@@ -244,7 +265,7 @@ def _described(
         not_assessed=missing,
         emotion=emotion,
         age=age,
-        limits=tuple(limits),
+        limits=limits,
         describer=made.describer,
         device=made.device,
         milliseconds=made.milliseconds,
@@ -252,17 +273,16 @@ def _described(
 
 
 def _units(
-    about: About, values: Floats, scope: Scope, assessable: frozenset[str]
+    about: About, values: list[float], scope: Scope, assessable: frozenset[str]
 ) -> tuple[ActionUnit, ...]:
     """The region's units in FACS order, each on the sides that the region and the network know."""
     out = []
     for code, sides in scope.units.items():
         if code not in assessable:
             continue
-        own = {
-            side: float(v) for (c, side), v in zip(about.channels, values, strict=True) if c == code
-        }
+        own = {side: values[i] for side, i in about.channels[code].items()}
         mean = sum(own.values()) / len(own)
+        strengths: dict[Side, float]
         if "both" in sides or ("both" in own and len(sides) > 1):
             strengths = {"both": mean}
         else:
@@ -274,17 +294,16 @@ def _units(
     return tuple(out)
 
 
-def _emotion(about: About, odds: Floats) -> EmotionEstimate:
+def _emotion(about: About, odds: list[float]) -> EmotionEstimate:
     """The distribution over the eight labels; a class that was never learnt has 0."""
-    found = dict(zip(about.emotions, (float(p) for p in odds), strict=True))
+    found = dict(zip(about.emotions, odds, strict=True))
     probabilities = {label: found.get(label, 0.0) for label in EMOTIONS}
     return EmotionEstimate(
-        label=max(probabilities, key=lambda label: probabilities[label]),
-        probabilities=probabilities,
+        label=max(EMOTIONS, key=lambda label: probabilities[label]), probabilities=probabilities
     )
 
 
-def _age(odds: Floats) -> AgeEstimate:
+def _age(quantiles: list[float]) -> AgeEstimate:
     """The median of the distribution and its middle 80 %."""
-    low, years, high = (max(0.0, float(quantile(odds, share))) for share in (0.1, 0.5, 0.9))
+    low, years, high = quantiles
     return AgeEstimate(years=years, low=low, high=high, group=age_group_of(years))

@@ -43,13 +43,14 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """The metadata: emotion classes, unit channels (code, side), and what may be assessed where.
+    """The metadata: emotion classes, unit channels, and what may be assessed where.
 
+    ``channels``: code -> side -> place in ``Attributes.units``.
     ``in_regions``: basic atlas region without side -> codes that it lets one assess.
     """
 
     emotions: tuple[str, ...]
-    channels: tuple[tuple[str, Side], ...]
+    channels: dict[str, dict[Side, int]]
     on_face: frozenset[str]
     in_regions: dict[str, frozenset[str]]
 
@@ -109,9 +110,12 @@ def _session(path: Path, threads: int) -> Any:
 def _about(session: Any, path: Path) -> About:
     try:
         found = json.loads(session.get_modelmeta().custom_metadata_map["focalface"])
+        channels: dict[str, dict[Side, int]] = {}
+        for i, (code, side) in enumerate(found["units"]):
+            channels.setdefault(code, {})[side] = i
         return About(
             emotions=tuple(found["emotions"]),
-            channels=tuple((code, side) for code, side in found["units"]),
+            channels=channels,
             on_face=frozenset(found["assessed_on_face"]),
             in_regions={k: frozenset(v) for k, v in found["assessed_in_regions"].items()},
         )

@@ -14,7 +14,7 @@ from focalface.tools.training.describer_labels import FACE_OVAL, Outline, outlin
 
 
 def jitter(
-    a: Complex, b: Complex, rng: np.random.Generator, *, wide_share: float = 0.12
+    a: Complex, b: Complex, rng: np.random.Generator, *, wide_share: float = 0.08
 ) -> tuple[Complex, Complex]:
     """The similarity disturbed about the crop's centre, as a detector's noisy points would."""
     n = len(a)
@@ -75,17 +75,17 @@ def degrade(picture: NDArray[np.uint8], size: int, rng: np.random.Generator) -> 
 
 def tone(crop: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
     """Random gamma, contrast, brightness, and now and then blur, JPEG or noise."""
-    levels = 255 * (np.arange(256) / 255) ** np.exp(rng.normal(0, 0.25))
-    levels = (levels - 128) * np.exp(rng.normal(0, 0.22)) + 128 + rng.normal(0, 18)
+    levels = 255 * (np.arange(256) / 255) ** np.exp(rng.normal(0, 0.18))
+    levels = (levels - 128) * np.exp(rng.normal(0, 0.16)) + 128 + rng.normal(0, 12)
     crop = cv2.LUT(crop, np.clip(levels, 0, 255).astype(np.uint8))
     what = rng.random()
-    if what < 0.12:
+    if what < 0.08:
         crop = cv2.GaussianBlur(crop, (0, 0), rng.uniform(0.4, 1.3))
-    elif what < 0.2:
+    elif what < 0.14:
         quality = int(rng.integers(25, 80))
         code = cv2.imencode(".jpg", crop, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
         crop = cv2.imdecode(code, cv2.IMREAD_GRAYSCALE)
-    elif what < 0.4:
+    elif what < 0.28:
         noise = np.empty(crop.shape, np.int8)
         cv2.randn(noise, 0, rng.uniform(2, 10))
         crop = cv2.add(crop, noise, dtype=cv2.CV_8U)

@@ -154,9 +154,9 @@ class Batcher:
         masks, seen = self.regions(points, REGIONS_A_FACE, rng)
         clean = crops.copy()
         for j in range(n):
-            if rng.random() < 0.3:
-                aug.erase(crops[j], rng)
             if rng.random() < 0.15:
+                aug.erase(crops[j], rng)
+            if rng.random() < 0.1:
                 keep = aug.oval(points[j], float(rng.uniform(1.0, 1.2)))
                 crops[j] = aug.blank(crops[j], keep, clean[j - 1], rng)
         inside = rng.random(n // BLANKED) < 0.2

@@ -17,7 +17,7 @@ def _mean(values: Tensor, weight: Tensor) -> Tensor:
 
 def emotion_loss(logits: Tensor, label: Tensor) -> Tensor:
     """Cross-entropy with label smoothing, one value each; label -1 gives 0."""
-    loss = F.cross_entropy(logits, label.clamp(min=0), reduction="none", label_smoothing=0.06)
+    loss = F.cross_entropy(logits, label.clamp(min=0), reduction="none", label_smoothing=0.03)
     return loss * (label >= 0)
 
 

@@ -110,7 +110,7 @@ class FaceBranch(nn.Module):
         self.points = nn.Linear(256, points * 2)
         self.pose = nn.Linear(256, 3)
         self.mix = nn.Linear(widths.top + 256, 256)
-        self.heads = Heads(256, 0.3)
+        self.heads = Heads(256, 0.15)
         _quiet(self.points, self.pose)
 
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor, Attributes]:
@@ -141,7 +141,7 @@ class RegionBranch(nn.Module):
         self.score = nn.Conv2d(width, widths.queries, 1)
         self.value = nn.Conv2d(width, width, 1)
         self.mix = nn.Sequential(nn.Linear(widths.queries * width, 256), nn.ReLU())
-        self.heads = Heads(256, 0.2)
+        self.heads = Heads(256, 0.1)
 
     def tokens(self, x: Tensor) -> Tensor:
         """(B, trunk, H, W) -> (B, T, queries + width): attention weights and values, row by row."""

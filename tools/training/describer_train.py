@@ -39,7 +39,7 @@ class Plan:
     rate: float = 2e-3
     decay: float = 0.05
     small: int = 64
-    small_share: float = 0.75
+    small_share: float = 0.72
     seed: int = 0
 
     def rate_at(self, progress: float) -> float:
