@@ -270,7 +270,7 @@ def _units(text: Text, ground: Sequence[RegionDescription], found: Sequence[Evid
 def _unit(code: str, text: Text, ground: Sequence[RegionDescription], denied: bool) -> str:
     units = [u for d in ground for u in d.action_units if u.code == code]
     if not units:
-        unknown = any(code in d.not_assessed for d in ground)
+        unknown = "assess" in text.plain or any(code in d.not_assessed for d in ground)
         return "" if denied and unknown else f"{code} is in no tool result that it rests on"
     side = regions.lone_side(text.base)
     sided = [u for u in units if side and u.side == side] or units

@@ -265,5 +265,8 @@ def _limits(intent: Intent, each: Sequence[Evidence]) -> tuple[str, ...]:
     said: list[str] = []
     for ev in each:
         said += findings.unknown(intent.attributes, ev)
-        said += [limit for d in ev for limit in d.limits]
+        several = len(ev.scene.faces) > 1
+        for one in ev:
+            whose = f"Face {ev.scene.number(one.region.face_id)}: " if several else ""
+            said += [f"{whose}{limit}" for limit in one.limits]
     return tuple(dict.fromkeys(said))

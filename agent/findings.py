@@ -181,12 +181,14 @@ def genuineness(ev: Evidence, expert: bool) -> list[Say]:
                     cites(mouth))]  # fmt: skip
     says = [Say(f"{capital(clause(as_movement(mouth), places_of(mouth.region)))}.", cites(mouth))]
     if smile.kind == "with the eyes" and cheeks:
-        text = "The cheeks are raised as well, the classic sign of a felt smile."
+        text = f"Cheek raising shows at {seen_at(cheeks)}, the classic sign of a felt smile."
         says.append(Say(text, cites(cheeks)))
         says.append(Say("So the smile looks genuine, though people can pose this too."))
     elif smile.kind == "mouth only" and cheeks:
-        text = "The cheeks stay low, so the smile stays in the mouth, as in a polite or posed one."
+        text = f"No cheek raising shows at {seen_at(cheeks)}."
         says.append(Say(text, cites(cheeks)))
+        text = "So the smile stays in the mouth, as in a polite or posed one."
+        says.append(Say(text, (*cites(mouth), *cites(cheeks))))
     elif lids is not None:
         says += _by_proxy(lids, mouth)
     return says

@@ -28,6 +28,8 @@ from focalface.tools.types import Face, Region, RegionDescription
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
+    from mcp.client.stdio import StdioServerParameters
+    from mcp.server import MCPServer
 
     from focalface.agent.assistant import Assistant
 
@@ -46,7 +48,7 @@ class Session:
 
     One turn at a time. ``isolated`` runs the MCP server as a process of its own (``chat``);
     else it lives in this process (``ask``). ``chat_model`` takes a made LangChain model in place
-    of a name. Errors are ``FocalFaceError`` and leave the state as it was. Cancelling the task
+    of a name, ``server`` the face tools in place of our own server. Errors are ``FocalFaceError`` and leave the state as it was. Cancelling the task
     that iterates :meth:`ask` cancels the running tool call too.
     """
 
@@ -59,6 +61,7 @@ class Session:
         expert: bool = False,
         isolated: bool = False,
         chat_model: "BaseChatModel | None" = None,
+        server: "MCPServer | StdioServerParameters | None" = None,
     ) -> None:
         self.expert = expert
         """Answers in FACS terms; may be set between turns."""
@@ -77,7 +80,7 @@ class Session:
         self._model, self._base_url = model, base_url
         self._chat_model = chat_model
         self._describer = describer or Settings().describer
-        self._isolated = isolated
+        self._isolated, self._given_server = isolated, server
         self._picture: Picture | None = None
         self._before: Picture | None = None
         self._found: list[RegionDescription] = []
@@ -118,7 +121,9 @@ class Session:
             await self._toolbox.__aexit__(kind, error, trace)
         self._toolbox = self._assistant = None
 
-    def _server(self, describer: str) -> Any:
+    def _server(self, describer: str) -> "MCPServer | StdioServerParameters":
+        if self._given_server is not None:
+            return self._given_server
         if self._isolated:
             chosen = {k: v for k, v in os.environ.items() if k.startswith("FOCALFACE_")}
             return isolated_server(os.environ | chosen | {"FOCALFACE_DESCRIBER": describer})

@@ -180,7 +180,7 @@ def _comparison(
         return "faces" if compares else None
     both = " left " in base and " right " in base
     parts = {part for mention in mentions for part in mention.parts}
-    if both and compares and len(parts) <= 1:
+    if compares and len(parts) <= 1 and (both or _pair_alone(mentions, base)):
         return "sides"
     if "asymmetry" in intent.attributes or _SIDES.search(base):
         return "sides"
@@ -191,6 +191,11 @@ def _comparison(
     ):
         return "regions"
     return None
+
+
+def _pair_alone(mentions: Sequence[Mention], base: str) -> bool:
+    """ "Compare the brows": one part that a face has twice, compared with nothing else."""
+    return " compare " in base and len(mentions) == 1 and len(mentions[0].names) == 2
 
 
 def _finish(intent: Intent, base: str, text: Text, comparison: Comparison | None) -> Intent:

@@ -20,6 +20,16 @@ from focalface.agent.assistant import ask_sync
 from focalface.agent.events import Answered, Notice, PlanMade, ToolFinished, ToolStarted
 from focalface.agent.session import Session
 from focalface.tools.errors import ImageError, UsageError
+from focalface.tools.server import create_server
+from focalface.tools.settings import Settings
+from focalface.tools.workbench import Workbench
+
+BENCH = Workbench(Settings(threads=1))
+"""Shared by the tests of this file, so that models load once."""
+
+
+def make_session(**options: Any) -> Session:
+    return Session(server=create_server(bench=BENCH), **options)
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +82,7 @@ def look_at(*names: str):
 
 @pytest_asyncio.fixture
 async def session(pictures: Path) -> AsyncIterator[Session]:
-    async with keep(Session()) as made:
+    async with keep(make_session()) as made:
         await made.open(pictures / "one.png")
         yield made
 
@@ -110,7 +120,7 @@ async def with_model(
     picture: Path, question: str, *script: Any
 ) -> tuple[Answer, list[Any], Scripted]:
     model = Scripted(script=list(script))
-    async with Session(chat_model=model, model="scripted:one") as session:
+    async with make_session(chat_model=model, model="scripted:one") as session:
         await session.open(picture)
         answer, events = await turn(session, question)
     return answer, events, model
@@ -178,7 +188,7 @@ async def test_offline_answers_never_fail_their_own_check(session):
 
 
 async def test_several_faces_are_named_by_position_and_compared_in_a_table(pictures):
-    async with Session() as session:
+    async with make_session() as session:
         faces = await session.open(pictures / "group.png")
         answer, events = await turn(session, "who is smiling the most?")
     assert len(faces) > 1
@@ -215,13 +225,13 @@ async def test_other_languages_are_answered_in_english_and_told_so(session):
 
 
 async def test_a_question_before_any_picture_asks_for_one():
-    async with Session() as session:
+    async with make_session() as session:
         answer, _ = await turn(session, "is she smiling?")
     assert "no picture" in answer.text
 
 
 async def test_a_picture_without_a_face_is_said_to_have_none(pictures):
-    async with Session() as session:
+    async with make_session() as session:
         assert await session.open(pictures / "none.png") == ()
         answer, _ = await turn(session, "is she smiling?")
     assert "No face" in answer.text
@@ -239,7 +249,7 @@ async def test_a_path_that_is_no_picture_is_one_sentence_and_changes_nothing(ses
 async def test_before_and_after_are_compared_over_two_pictures(pictures, tmp_path):
     mirrored = PIL.Image.open(pictures / "one.png").transpose(PIL.Image.Transpose.FLIP_LEFT_RIGHT)
     mirrored.save(tmp_path / "mirrored.png")
-    async with Session() as session:
+    async with make_session() as session:
         await session.open(pictures / "one.png")
         await session.open(tmp_path / "mirrored.png")
         answer, events = await turn(session, "is she smiling more than in the picture before?")
@@ -361,7 +371,7 @@ async def test_a_question_with_instructions_stays_a_question(session):
 
 async def test_words_that_leave_the_machine_are_announced_once(pictures):
     model = Scripted(script=[look_at("mouth"), "I looked at the mouth [mouth]."])
-    async with Session(chat_model=model, model="openai:some") as session:
+    async with make_session(chat_model=model, model="openai:some") as session:
         await session.open(pictures / "one.png")
         _, first = await turn(session, "is she smiling?")
         _, second = await turn(session, "is she frowning?")

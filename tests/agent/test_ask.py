@@ -1,0 +1,88 @@
+"""The commands ``ask`` and ``demo``, as a user runs them."""
+
+import json
+from pathlib import Path
+
+import PIL.Image
+import pytest
+import skimage.data
+from typer.testing import CliRunner
+
+from focalface.agent.answer import Answer
+from focalface.agent.cli import build
+from focalface.tools.errors import ImageError, UsageError
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    path = tmp_path / "one.png"
+    PIL.Image.fromarray(skimage.data.astronaut()).save(path)
+    return path
+
+
+def run(*arguments: object) -> str:
+    done = CliRunner().invoke(build(), [str(a) for a in arguments], env={"COLUMNS": "60"})
+    if done.exception and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    assert done.exit_code == 0
+    return done.stdout
+
+
+def is_square_picture(path: Path) -> bool:
+    with PIL.Image.open(path) as picture:
+        return picture.width == picture.height >= 512
+
+
+def test_a_question_is_answered_as_json_that_is_an_answer(picture):
+    answer = Answer.model_validate_json(run("ask", picture, "is she smiling?", "--json"))
+    assert answer.claims
+    assert answer.plan.attributes == ("AU12",)
+
+
+def test_an_answer_shows_its_plan_its_evidence_and_no_colour_in_a_pipe(picture, tmp_path):
+    out = tmp_path / "seen.jpg"
+    shown = run("ask", picture, "what is the left eyebrow doing?", "--trace", "--save", out)
+    assert "left brow" in shown
+    assert "Saved" in shown
+    assert "\x1b" not in shown
+    assert max(map(len, shown.replace(str(out), "").splitlines())) <= 100
+    assert is_square_picture(out)
+
+
+def test_only_the_plan_is_shown_when_that_is_asked_for(picture):
+    plan = json.loads(run("ask", picture, "compare the brows", "--plan-only", "--json"))
+    assert plan["regions"] == ["left_brow", "right_brow"]
+    assert plan["comparison"] == "sides"
+    assert "left and right brow" in run("ask", picture, "compare the brows", "--plan-only")
+
+
+def test_two_pictures_are_compared(picture):
+    shown = run("ask", picture, "what changed around the mouth?", "--before", picture, "--json")
+    assert Answer.model_validate_json(shown).plan.comparison == "pictures"
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "sentence"),
+    [
+        (["missing.png", "x"], ImageError, "no file"),
+        (["{picture}", "is she smiling?", "--face", "7"], UsageError, "no face 7"),
+        (["{picture}", "is she smiling?", "--save", "seen.xyz"], UsageError, "no picture name"),
+    ],
+)
+def test_wrong_use_is_one_sentence(picture, options, error, sentence):
+    with pytest.raises(error, match=sentence):
+        run("ask", *(o.format(picture=picture) for o in options))
+
+
+def test_the_demo_says_what_it_does_and_saves_the_picture(tmp_path):
+    out = tmp_path / "demo.png"
+    shown = run("demo", "--out", out)
+    for step in (
+        "1. A picture",
+        "2. detect_faces",
+        "3. describe_regions",
+        "4. A question",
+        "5. Saved",
+    ):
+        assert step in shown
+    assert is_square_picture(out)

@@ -1,0 +1,199 @@
+"""What answers say, given made-up readings: hedges follow numbers, gaps are told, sides are right."""
+
+import pytest
+
+from focalface.agent.check import check
+from focalface.agent.compose import Looked, compose
+from focalface.agent.evidence import Evidence, Scene
+from focalface.agent.intents import parse
+from focalface.tools.facs import UNITS, unsided
+from focalface.tools.types import (
+    ActionUnit,
+    AgeEstimate,
+    Box,
+    EmotionEstimate,
+    Face,
+    Keypoints,
+    Pose,
+    Region,
+    RegionDescription,
+)
+
+SPOT = Keypoints(left_eye=(60, 40), right_eye=(40, 40), nose=(50, 50), left_mouth=(58, 60),
+                 right_mouth=(42, 60))  # fmt: skip
+FACE = Face(id="fac_1", image_id="img", box=Box(x1=10, y1=10, x2=90, y2=90), score=0.9,
+            keypoints=SPOT, landmarks=(), pose=Pose(pitch=0, yaw=0, roll=0))  # fmt: skip
+SCENE = Scene("img", 100, 100, (FACE,))
+LABELS = ("neutral", "happiness", "sadness", "surprise", "fear", "disgust", "anger", "contempt")
+
+
+def seen(name, levels=(), *, emotion=None, age=None, unassessed=()):
+    """``levels``: (code, left, right) or (code, both)."""
+    units = []
+    for code, *values in levels:
+        sides = ("left", "right") if len(values) == 2 else ("both",)
+        units += [
+            ActionUnit(code=code, name=UNITS[code].name, side=s, intensity=v)
+            for s, v in zip(sides, values, strict=True)
+            if unsided(name) == name or s in (name.split("_")[0], "both")
+        ]
+    feeling = None
+    if emotion:
+        label, share = emotion
+        shares = {x: share if x == label else (1 - share) / 7 for x in LABELS}
+        feeling = EmotionEstimate(label=label, probabilities=shares)
+    region = Region(id=f"reg_{name}", face_id="fac_1", name=name, side="both", visibility=1,
+                    polygon=((0, 0), (9, 0), (9, 9)), box=Box(x1=0, y1=0, x2=9, y2=9))  # fmt: skip
+    return RegionDescription(region=region, text=f"{name} text.", action_units=tuple(units),
+                             not_assessed=tuple(unassessed), emotion=feeling, age=age, limits=(),
+                             describer="test", device="cpu", milliseconds=1)  # fmt: skip
+
+
+def answer(question, *found, expert=False):
+    """The text of an answer (without citations) and its limits; it has to pass the check."""
+    evidence = Evidence(SCENE, found)
+    draft = compose(parse(question), Looked((evidence,), None, ("fac_1",)), expert=expert)
+    checked = check(draft.text, [evidence])
+    assert checked.faults == ()
+    return checked.text, draft
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "said"),
+    [
+        (0.8, 0.78, "Yes, both lip corners are"),
+        (0.7, 0.05, "left lip corner"),
+        (0.35, 0.33, "close call"),
+        (0.24, 0.2, "Probably not"),
+        (0.12, 0.1, "Hardly"),
+        (0.02, 0.01, "No, the mouth shows no sign of a smile"),
+    ],
+)
+def test_the_words_follow_the_intensity(left, right, said):
+    text, _ = answer("is she smiling?", seen("mouth", [("AU12", left, right)]))
+    assert said in text
+
+
+def test_experts_get_units_numbers_and_letters():
+    text, _ = answer("is she smiling?", seen("mouth", [("AU12", 0.62, 0.41)]), expert=True)
+    assert text == (
+        "AU12 (lip corner puller) is present: marked, 0.62 (C) on the left and 0.41 (B) on the "
+        "right."
+    )
+
+
+def test_no_decimals_for_laymen_unless_asked():
+    plain, _ = answer("is she smiling?", seen("mouth", [("AU12", 0.62, 0.6)]))
+    asked, _ = answer("how strong is the smile?", seen("mouth", [("AU12", 0.62, 0.6)]))
+    assert "0." not in plain
+    assert "0.62" in asked
+
+
+def test_a_smile_without_the_cheek_reading_says_that_it_cannot_be_settled():
+    text, draft = answer(
+        "is the smile genuine?",
+        seen("mouth", [("AU12", 0.7, 0.7)]),
+        seen("left_eye", [("AU7", 0.1, 0.1)]),
+        seen("right_eye", [("AU7", 0.1, 0.1)]),
+        seen("left_crows_feet", unassessed=["AU6"]),
+        seen("right_crows_feet", unassessed=["AU6"]),
+    )
+    assert "lids look relaxed" in text
+    assert "weak sign" in text
+    assert any("AU6" in limit and "not absent" in limit for limit in draft.limits)
+
+
+def test_a_smile_with_raised_cheeks_looks_genuine_and_without_them_posed():
+    def judged(cheeks):
+        return answer(
+            "is the smile genuine?",
+            seen("mouth", [("AU12", 0.7, 0.7)]),
+            seen("left_crows_feet", [("AU6", cheeks, cheeks)]),
+            seen("right_crows_feet", [("AU6", cheeks, cheeks)]),
+        )[0]
+
+    assert "looks genuine" in judged(0.6)
+    assert "polite or posed" in judged(0.05)
+
+
+def test_without_a_smile_there_is_nothing_to_judge():
+    text, _ = answer("is the smile genuine?", seen("mouth", [("AU12", 0.1, 0.1)]))
+    assert "hardly a smile" in text
+
+
+def test_an_emotion_is_named_with_what_supports_it_and_what_contradicts():
+    text, _ = answer(
+        "how does she feel?",
+        seen("face", emotion=("happiness", 0.8)),
+        seen("mouth", [("AU12", 0.7, 0.7)], emotion=("happiness", 0.9)),
+        seen("upper_face", [("AU4", 0.6, 0.6)], emotion=("anger", 0.7)),
+    )
+    assert "strongly suggests happiness" in text or "very much suggests happiness" in text
+    assert "a smile at the mouth" in text
+    assert "speaks against it: brow lowering" in text
+    assert "upper face alone" in text
+
+
+@pytest.mark.parametrize(
+    ("question", "start"),
+    [
+        ("is she happy?", "Yes, it looks so"),
+        ("is she angry?", "It does not look like anger"),
+    ],
+)
+def test_a_named_emotion_gets_a_yes_or_a_no(question, start):
+    text, _ = answer(question, seen("face", emotion=("happiness", 0.8)))
+    assert text.startswith(start)
+
+
+def test_an_age_comes_with_its_interval():
+    age = AgeEstimate(years=34, low=27, high=42, group="30-39")
+    text, _ = answer("how old is she?", seen("face", age=age))
+    assert text == "The face looks about 34 years old (27 to 42)." or "34" in text
+
+
+def test_sides_are_compared_in_a_table_and_a_sentence():
+    text, draft = answer(
+        "compare the left and the right brow",
+        seen("left_brow", [("AU2", 0.7, 0.0)]),
+        seen("right_brow", [("AU2", 0.0, 0.2)]),
+    )
+    assert text == "Outer brow raising is clearly stronger on the left."
+    assert draft.table is not None
+    assert draft.table.rows == (("outer brow raising", "strong", "trace"),)
+
+
+def test_pspi_says_what_is_missing():
+    text, _ = answer(
+        "is she in pain?",
+        seen("glabella", [("AU4", 0.6, 0.6)]),
+        seen("left_eye", [("AU7", 0.5, 0.5), ("AU43", 0.0, 0.0)]),
+        seen("right_eye", [("AU7", 0.5, 0.5), ("AU43", 0.0, 0.0)]),
+        seen("upper_lip", [("AU10", 0.1, 0.1)]),
+        seen("nose_bridge", unassessed=["AU9"]),
+    )
+    assert "AU6 and AU9 were not assessed" in text
+    assert "6.0 of 16" in text
+
+
+def test_a_unit_that_nobody_assessed_is_unknown_and_not_absent():
+    text, draft = answer("AU9?", seen("nose_bridge", unassessed=["AU9"]))
+    assert text.startswith("I cannot tell")
+    assert "No" not in text.split()
+    assert "unknown, not absent" in draft.limits[0]
+
+
+def test_an_eye_that_winks_is_told_apart_from_the_other():
+    text, _ = answer(
+        "are the eyes open?",
+        seen("left_eye", [("AU43", 0.9, 0.0)]),
+        seen("right_eye", [("AU43", 0.0, 0.05)]),
+    )
+    assert text == "The left eye looks closed, the right eye open."
+
+
+def test_an_explanation_does_not_repeat_itself():
+    text, _ = answer("why is she smiling?", seen("mouth", [("AU12", 0.7, 0.7)]))
+    sentences = text.split(". ")
+    assert len(sentences) == len(set(sentences))
+    assert text.startswith("I looked at the mouth")

@@ -1,0 +1,134 @@
+"""Plans: which faces and regions, how many looks, and when one more is worth it."""
+
+import pytest
+
+from focalface.agent import planning
+from focalface.agent.briefing import Briefing, Picture
+from focalface.agent.evidence import Evidence, Scene
+from focalface.agent.intents import Last, parse
+from focalface.tools.facs import UNITS
+from focalface.tools.types import (
+    ActionUnit,
+    AgeEstimate,
+    Box,
+    Face,
+    Keypoints,
+    Pose,
+    Region,
+    RegionDescription,
+    age_group_of,
+)
+
+SPOT = Keypoints(left_eye=(60, 40), right_eye=(40, 40), nose=(50, 50), left_mouth=(58, 60),
+                 right_mouth=(42, 60))  # fmt: skip
+
+
+def face(number, left, size=80):
+    box = Box(x1=left, y1=10, x2=left + size, y2=10 + size)
+    return Face(id=f"fac_{number}", image_id="img", box=box, score=0.9, keypoints=SPOT,
+                landmarks=(), pose=Pose(pitch=0, yaw=0, roll=0))  # fmt: skip
+
+
+THREE = (face(1, 200, 100), face(2, 400), face(3, 10, 60))
+PICTURE = Picture(path="a.png", image_id="img", width=500, height=200, faces=THREE)
+SCENE = Scene("img", 500, 200, THREE)
+
+
+def seen(name, code=None, level=0.0, *, owner="fac_1", years=None):
+    units = []
+    if code:
+        units = [ActionUnit(code=code, name=UNITS[code].name, side="both", intensity=level)]
+    age = None
+    if years:
+        age = AgeEstimate(years=years, low=years - 8, high=years + 8, group=age_group_of(years))
+    region = Region(id=f"reg_{owner}_{name}", face_id=owner, name=name, side="both", visibility=1,
+                    polygon=((0, 0), (9, 0), (9, 9)), box=Box(x1=0, y1=0, x2=9, y2=9))  # fmt: skip
+    return RegionDescription(region=region, text="", action_units=tuple(units),
+                             not_assessed=(), emotion=None, age=age, limits=(), describer="test",
+                             device="cpu", milliseconds=1)  # fmt: skip
+
+
+def briefing(question, **changes):
+    return Briefing(question=question, picture=PICTURE, **changes)
+
+
+def chosen(question, **changes):
+    made = briefing(question, **changes)
+    intent = parse(question, made.context)
+    return [f.id for f in planning.chosen_faces(intent, made, None)]
+
+
+@pytest.mark.parametrize(
+    ("question", "faces"),
+    [
+        ("is she smiling?", ["fac_1"]),
+        ("is the woman on the left smiling?", ["fac_3"]),
+        ("is the person on the right smiling?", ["fac_2"]),
+        ("the guy in the middle: mouth", ["fac_1"]),
+        ("face 2: mouth", ["fac_2"]),
+        ("the second one from the left: mouth", ["fac_1"]),
+        ("is everyone smiling?", ["fac_1", "fac_2", "fac_3"]),
+        ("does the smallest face smile?", ["fac_3"]),
+        ("face 7: mouth", []),
+    ],
+)
+def test_faces_are_chosen_by_place_and_number(question, faces):
+    assert chosen(question) == faces
+
+
+def test_the_chosen_face_is_meant_when_the_question_names_none():
+    assert chosen("is she smiling?", face=2) == ["fac_2"]
+
+
+def test_the_others_are_those_that_the_last_turn_was_not_about():
+    last = Last(kind="recognise", attributes=("AU12",), regions=("mouth",), faces=("fac_3",))
+    assert chosen("and the others?", last=last) == ["fac_1", "fac_2"]
+
+
+def test_the_oldest_face_is_found_by_looking_at_the_ages_first():
+    made = briefing("is the oldest-looking person frowning?")
+    intent = parse(made.question, made.context)
+    first = planning.looks_needed(intent, made, Evidence(SCENE))
+    assert [(look.face_id, look.regions) for look in first] == [
+        (f"fac_{n}", ("face",)) for n in (1, 2, 3)
+    ]
+    ages = Evidence(SCENE, tuple(seen("face", owner=f"fac_{n}", years=30.0 + n) for n in (1, 2, 3)))
+    then = planning.looks_needed(intent, made, ages)
+    assert [look.face_id for look in then] == ["fac_3"]
+    assert set(then[0].regions) == {"left_brow", "right_brow", "glabella"}
+
+
+def test_one_look_a_face_and_nothing_that_is_known_already():
+    made = briefing("compare the mouths of face 1 and face 3")
+    intent = parse(made.question, made.context)
+    known = Evidence(SCENE, (seen("mouth", "AU12", 0.7),))
+    needed = planning.looks_needed(intent, made, known)
+    assert [(look.face_id, look.regions) for look in needed] == [("fac_3", ("mouth",))]
+
+
+@pytest.mark.parametrize(
+    ("level", "more"), [(0.75, None), (0.35, "lip_corner"), (0.25, "lip_corner"), (0.02, None)]
+)
+def test_only_a_close_call_is_worth_a_second_look(level, more):
+    intent = parse("is she smiling?")
+    found = planning.second_look(intent, Evidence(SCENE, (seen("chin", "AU12", level),)))
+    assert (found is None) == (more is None)
+    if found:
+        assert found[0] == ("left_lip_corner", "right_lip_corner")
+        assert "close call" in found[1]
+
+
+def test_a_second_look_goes_where_nobody_has_looked():
+    intent = parse("is she smiling?")
+    found = planning.second_look(intent, Evidence(SCENE, (seen("mouth", "AU12", 0.3),)))
+    assert found is not None
+    assert found[0] == ("left_nasolabial_fold", "right_nasolabial_fold")
+
+
+def test_a_plan_names_units_regions_and_reasons():
+    made = briefing("is the smile genuine?")
+    plan = planning.plan(parse(made.question, made.context), made)
+    assert plan.attributes == ("genuineness",)
+    assert set(plan.action_units) == {"AU6", "AU7", "AU12"}
+    assert [step.target for step in plan.steps] == list(plan.regions)
+    assert plan.faces == ("fac_1",)
