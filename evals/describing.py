@@ -102,10 +102,8 @@ def core(records: Sequence[FaceRecord], region: str = FACE) -> dict[str, Statist
 
     Units are named ``au_...``, or ``teacher_au_...`` where the truth is a network's opinion.
     """
-    having = [r for r in records if any(c.name == region for c in r.case.regions)]
-    if len(having) < len(records):
-        # Keep rows aligned with the draws: a record without the region weighs nothing.
-        records = [r if r in having else _blank(r) for r in records]
+    # A record without the region weighs nothing, but keeps its row: draws are over all records.
+    records = [r if any(c.name == region for c in r.case.regions) else _blank(r) for r in records]
     emotions = labelled(records, region)
     found = {
         "emotion_accuracy": classification.accuracy(emotions),

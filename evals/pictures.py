@@ -11,7 +11,7 @@ import PIL.Image
 from focalface.tools.errors import ImageNotFoundError
 from focalface.tools.paths import home
 
-EMPTY = ("brick", "chelsea", "coffee", "coins", "grass", "gravel", "page", "rocket", "text")
+EMPTY = ("brick", "chelsea", "coffee", "grass", "gravel", "page", "rocket", "text")
 """Pictures of scikit-image without a person, shipped with the package."""
 
 

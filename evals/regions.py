@@ -10,12 +10,15 @@ from inspect_ai import Task, task
 
 from focalface.evals import corpora, inspecting, pictures, subjects
 from focalface.evals.figures import Statistic, ratio
-from focalface.evals.metrics.geometry import centroid, contains, distance, union_iou
+from focalface.evals.metrics.geometry import centroid, distance, near, union_iou
 from focalface.evals.suites import Raw, Suite
 from focalface.tools.errors import UnknownRegionError
 from focalface.tools.region_names import names_for
 from focalface.tools.types import Box, Frozen, Point
 from focalface.tools.workbench import Workbench
+
+TOLERANCE = 0.08
+"""Points may lie this far outside their region, in eye distances: many mark its very border."""
 
 LIMIT = 6
 """Regions asked for per question."""
@@ -160,7 +163,7 @@ def _place(bench: Workbench, case: RegionsCase) -> RegionsRecord:
     inside, sided, offsets = [], [], []
     for name, points in case.parts.items():
         polygon = bench.regions(image, face, [name])[0].polygon
-        inside += [contains(polygon, p) for p in points]
+        inside += [near(polygon, p, TOLERANCE * eyes) for p in points]
         offsets.append(distance(centroid(polygon), centroid(points)) / max(eyes, 1.0))
         sums[f"points_inside@{name}"] = (float(sum(inside[-len(points) :])), float(len(points)))
         if (other := _mirrored(name)) in case.parts:

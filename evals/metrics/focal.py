@@ -27,8 +27,8 @@ from focalface.evals.records import (
 from focalface.tools import facs
 
 Pair = tuple[float, float]
-_LIKELY = 0.2
-"""An emotion in a text agrees with the structure when it is the label or at least this likely."""
+_NAMED = 2
+"""An emotion in a text agrees with the structure when it is among so many of the likeliest."""
 
 
 def focus(said: Said) -> Pair:
@@ -61,10 +61,8 @@ def verdicts(statement: Statement, said: Said) -> Iterator[bool]:
         yield code in said.units and (code in said.present) != statement.negated
     if not statement.negated:
         for label in statement.emotions:
-            estimate = said.emotion
-            yield estimate is not None and (
-                label == estimate.label or estimate.probabilities.get(label, 0.0) >= _LIKELY
-            )
+            chances = said.emotion.probabilities if said.emotion else {}
+            yield label in sorted(chances, key=chances.__getitem__, reverse=True)[:_NAMED]
         for low, high in statement.ages:
             yield said.age is not None and low <= said.age.high + 0.5 and high >= said.age.low - 0.5
 

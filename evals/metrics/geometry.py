@@ -71,6 +71,17 @@ def contains(polygon: Sequence[Point], point: Point) -> bool:
     return inside
 
 
+def near(polygon: Polygon, point: Point, margin: float) -> bool:
+    """Whether the point lies in the polygon or at most ``margin`` pixels outside it."""
+    if contains(polygon, point):
+        return True
+    p, a = np.array(point, float), np.array(polygon, float)
+    along = np.roll(a, -1, axis=0) - a
+    length = np.maximum((along**2).sum(axis=1), 1e-12)
+    t = np.clip(((p - a) * along).sum(axis=1) / length, 0, 1)[:, None]
+    return bool(np.linalg.norm(a + t * along - p, axis=1).min() <= margin)
+
+
 def distance(a: Point, b: Point) -> float:
     """Euclidean distance in pixels."""
     return float(np.hypot(a[0] - b[0], a[1] - b[1]))

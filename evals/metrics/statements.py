@@ -7,6 +7,7 @@ everything is by meaning of words, never by the layout of our own sentences.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from focalface.tools import region_names
 from focalface.tools.describers import phrases
@@ -28,7 +29,7 @@ _EMOTION_WORDS: dict[str, Emotion] = {
 }
 _AGE = re.compile(
     r"\b(\d{1,3})\s*(?:-|–|to)\s*(\d{1,3})\b(?=[^.;]*\b(?:years?|old|age)|\s*$)"
-    r"|\b(?:age[ds]?|about|around|roughly|some)\s+(?:about |around |of )?(\d{1,3})(?:\s*years?)?\b"
+    r"|\bage[ds]?\s+(?:of |about |around |roughly )*(\d{1,3})\b"
     r"|\b(\d{1,3})\s*(?:-\s*)?years?(?:\s*-?\s*old)?\b"
     r"|\b(\d)0s\b|\b(\d{2})\+"
 )
@@ -63,7 +64,9 @@ def statements(text: str) -> list[Statement]:
     return [_statement(clause) for clause in phrases.clauses(text)]
 
 
+@lru_cache(maxsize=1 << 16)
 def _statement(clause: str) -> Statement:
+    # Describers repeat themselves over regions and faces, and three metrics read each text.
     stances = {m.stance for m in phrases.mentions(f"{clause} au99 au1")}
     emotions = [_EMOTION_WORDS[w] for w in re.findall(r"[a-z]+", clause) if w in _EMOTION_WORDS]
     return Statement(

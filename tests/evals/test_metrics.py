@@ -15,7 +15,7 @@ from focalface.evals.metrics.age import Aged
 from focalface.evals.metrics.cider import cider
 from focalface.evals.metrics.classification import Labelled
 from focalface.evals.metrics.detection import keypoint_error, match, size_of
-from focalface.evals.metrics.geometry import box_iou, contains, touching, union_iou
+from focalface.evals.metrics.geometry import box_iou, contains, near, touching, union_iou
 from focalface.tools.types import EMOTIONS, AgeEstimate, Box
 
 
@@ -256,3 +256,11 @@ def test_cider_by_hand_for_single_words():
     # cosine = 1 / sqrt(2); length penalty exp(-(1-0)^2 / 72); three empty orders; times 10 / 4.
     want = 10 / 4 / np.sqrt(2) * np.exp(-1 / 72)
     assert cider(["red blue", "blue"], [["red"], ["blue"]])[0] == pytest.approx(want)
+
+
+def test_a_point_at_the_border_of_a_polygon_is_near_it():
+    square = [(0, 0), (10, 0), (10, 10), (0, 10)]
+    assert near(square, (5, 5), 0)
+    assert near(square, (12, 5), 2.001)
+    assert not near(square, (12, 5), 1.9)
+    assert near(square, (13, 14), 5.001)

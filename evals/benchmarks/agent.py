@@ -1,0 +1,100 @@
+"""What the agent itself costs: understanding a question, and an offline turn without its tools.
+
+    python -m focalface.evals.benchmarks.agent
+
+Prints medians of one run; the times of tool calls are measured by themselves and taken off. Also
+scores the parser on the phrasings beside the tests, when the tests are there.
+"""
+
+import asyncio
+import json
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+import PIL.Image
+import skimage.data
+
+from focalface.agent.answer import Answer
+from focalface.agent.events import Answered, Event, ToolFinished, ToolStarted
+from focalface.agent.intents import parse
+from focalface.agent.session import Session
+
+QUESTIONS = (
+    "what is the left eyebrow doing?",
+    "is the smile genuine?",
+    "how does she feel?",
+    "how old does she look?",
+    "compare the left with the right side",
+    "summarise the face",
+    "why?",
+    "who is this?",
+)
+PHRASINGS = Path(__file__).parents[2] / "tests" / "agent"
+
+
+async def _turn(session: Session, question: str) -> tuple[float, float, Answer]:
+    """Milliseconds of a turn, of the time in which a tool call ran, and the answer."""
+    start = time.perf_counter()
+    busy, running, since = 0.0, 0, 0.0
+    events: list[Event] = []
+    async for event in session.ask(question):
+        events.append(event)
+        if isinstance(event, ToolStarted):
+            since = time.perf_counter() if running == 0 else since
+            running += 1
+        elif isinstance(event, ToolFinished):
+            running -= 1
+            busy += (time.perf_counter() - since) * 1000 if running == 0 else 0.0
+    assert isinstance(events[-1], Answered)
+    return (time.perf_counter() - start) * 1000, busy, events[-1].answer
+
+
+async def _turns(rounds: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "portrait.png"
+        PIL.Image.fromarray(skimage.data.astronaut()).save(path)
+        own: dict[str, list[float]] = {question: [] for question in QUESTIONS}
+        async with Session() as session:
+            await session.open(path)
+            await session.answer("help")  # the agent's library loads on the first turn
+            for _ in range(rounds):
+                await session.forget()
+                await session.open(path)
+                for question in QUESTIONS:
+                    whole, tools, _answer = await _turn(session, question)
+                    own[question].append(whole - tools)
+    print("Offline turn without its tool calls, median in ms:")
+    for question, times in own.items():
+        print(f"  {statistics.median(times):6.1f}  {question}")
+
+
+def _parsing(rounds: int) -> None:
+    times = []
+    for question in QUESTIONS:
+        parse(question)  # patterns compile on the first question
+        for _ in range(rounds):
+            start = time.perf_counter()
+            parse(question)
+            times.append((time.perf_counter() - start) * 1000)
+    print(f"Understanding a question, median: {statistics.median(times):.2f} ms")
+
+
+def _phrasings() -> None:
+    for path in sorted(PHRASINGS.glob("phrasings*.jsonl")):
+        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        rows = [row for row in rows if not row.get("context", {}).keys() - {"count"}]
+        exact = sum(set(parse(r["text"]).attributes) == set(r["attributes"]) for r in rows)
+        print(f"{path.name}: {exact} of {len(rows)} attribute sets exact (without follow-ups)")
+
+
+def main() -> None:
+    """Runs everything."""
+    _parsing(50)
+    asyncio.run(_turns(5))
+    _phrasings()
+
+
+if __name__ == "__main__":
+    main()
