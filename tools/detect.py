@@ -15,7 +15,17 @@ from numpy.typing import NDArray
 
 from focalface.tools import paths
 from focalface.tools.describers.base import Detection, Rgb
-from focalface.tools.detect_views import Found, Size, View, merge, overlaps, unturned, views_of
+from focalface.tools.detect_views import (
+    FLOOR,
+    Found,
+    Size,
+    View,
+    agreed,
+    merge,
+    overlaps,
+    unturned,
+    views_of,
+)
 from focalface.tools.errors import (
     BadRegionError,
     ModelDamagedError,
@@ -25,7 +35,7 @@ from focalface.tools.errors import (
 from focalface.tools.types import Box, Keypoints
 
 EMBEDDED = "embedded"
-EMBEDDED_THRESHOLD = 0.5
+EMBEDDED_THRESHOLD = 0.59  # chosen on the validation share, see weights/detector.md
 FOREIGN_THRESHOLD = 0.5  # insightface's own
 HINT_THRESHOLD = 0.2  # where the caller says that a face is, a weak sign is enough
 TURNED_EXTRA = 0.1  # a second look sees every empty picture three more times: ask for more
@@ -110,12 +120,14 @@ class Detector:
     def _look(self, rgb: Rgb, threshold: float) -> Found | None:
         """Faces of an upright picture over all views; None when there is none."""
         picture = (rgb.shape[1], rgb.shape[0])
+        views = views_of(picture, self._model.static_input_size)
         parts = []
         shrinking = rgb  # each view is resized from the one before: a huge picture is read once
-        for view in views_of(picture, self._model.static_input_size):
+        for view in views:
             shrinking = _resized(shrinking, view.shown)
-            parts.append(self._run(shrinking, view, threshold))
-        found = merge(parts, picture)
+            parts.append(self._run(shrinking, view))
+        sure = [p.pick(np.flatnonzero(p.scores >= threshold)) for p in agreed(parts, views)]
+        found = merge(sure, picture)
         return found if len(found) else None
 
     def _look_turned(self, rgb: Rgb) -> Found | None:
@@ -128,16 +140,16 @@ class Detector:
                 best = merge([unturned(found, turns, picture)], picture)
         return best
 
-    def _run(self, shown: Rgb, view: View, threshold: float) -> Found:
+    def _run(self, shown: Rgb, view: View) -> Found:
         """One pass of the network over one view. BGR exists in this function only."""
         canvas = np.zeros((view.canvas[1], view.canvas[0], 3), np.uint8)
         x, y = view.offset
         canvas[y : y + shown.shape[0], x : x + shown.shape[1]] = shown[..., ::-1]
-        rows, points = self._model.detect(canvas, input_size=view.canvas, det_thresh=threshold)
-        rows = rows.astype(np.float64)
+        rows, points = self._model.detect(canvas, input_size=view.canvas, det_thresh=FLOOR)
+        corners = rows[:, :4].astype(np.float64).reshape(-1, 2, 2)
         return Found(
-            view.to_picture(rows[:, :4].reshape(-1, 2, 2)).reshape(-1, 4),
-            rows[:, 4],
+            view.to_picture(corners).reshape(-1, 4),
+            rows[:, 4].astype(np.float64),
             None if points is None else view.to_picture(points.astype(np.float64)),
         )
 
@@ -212,7 +224,8 @@ def _load(file: Path, threads: int) -> _Scrfd:
         raise SettingsError(
             f"'{file}' is not a face detector of insightface's SCRFD kind; choose another file."
         )
-    return model
+    scrfd: _Scrfd = model
+    return scrfd
 
 
 def _first_line(error: Exception) -> str:
@@ -223,7 +236,8 @@ def _resized(rgb: Rgb, size: Size) -> Rgb:
     if (rgb.shape[1], rgb.shape[0]) == size:
         return rgb
     smaller = size[0] * size[1] < rgb.shape[0] * rgb.shape[1]
-    return cv2.resize(rgb, size, interpolation=cv2.INTER_AREA if smaller else cv2.INTER_LINEAR)
+    method = cv2.INTER_AREA if smaller else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(rgb, size, interpolation=method), np.uint8)
 
 
 def _widened(box: NDArray[np.float64], picture: Size) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -22,7 +22,11 @@ SMALL = 256
 MARGIN = 64  # around the small view, on each side
 MOST_ENLARGED = 2.0
 
-SAME_FACE = 0.4  # intersection over union
+FLOOR = 0.15  # least score in one view
+SURE_SIZES = (32.0, 320.0)  # sqrt(area) on a canvas at which a face can hardly be overlooked
+OVERLOOKED = 0.1  # the score that counts for a view that should have seen the face but did not
+SAME_DETECTION = 0.5  # intersection over union, between views
+SAME_FACE = 0.4  # intersection over union, between faces
 INSIDE_FACE = 0.75  # share of the smaller box that lies in the other
 
 
@@ -38,11 +42,12 @@ class View:
     @cached_property
     def scale(self) -> Floats:
         """Canvas pixels per picture pixel, in x and in y."""
-        return np.array(self.shown) / np.array(self.picture)
+        return np.divide(self.shown, self.picture, dtype=np.float64)
 
     def to_picture(self, xy: Floats) -> Floats:
         """(..., 2) points of the canvas -> points of the picture."""
-        return (xy - np.array(self.offset)) / self.scale
+        points: Floats = np.divide(xy - np.array(self.offset), self.scale, dtype=np.float64)
+        return points
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,7 @@ class Found:
     def __len__(self) -> int:
         return len(self.scores)
 
-    def pick(self, which: NDArray[np.intp] | NDArray[np.bool_]) -> "Found":
+    def pick(self, which: NDArray[np.intp]) -> "Found":
         """The chosen ones, in that order."""
         points = None if self.keypoints is None else self.keypoints[which]
         return Found(self.boxes[which], self.scores[which], points)
@@ -100,6 +105,42 @@ def _canvas(least: Size) -> Size:
     return width, height
 
 
+def agreed(parts: list[Found], views: list[View]) -> list[Found]:
+    """Let the views vote: a face of a size that another view can see should be seen there too.
+
+    Scores become the mean over the views that were asked, boxes and keypoints the mean weighted by
+    score. What one view takes for a face and another does not is mostly no face.
+    """
+    return [_voted(k, parts, views) for k in range(len(parts))]
+
+
+def _voted(k: int, parts: list[Found], views: list[View]) -> Found:
+    mine = parts[k]
+    size = np.sqrt((mine.boxes[:, 2:] - mine.boxes[:, :2]).prod(1))
+    votes, total, weight = np.ones(len(mine)), mine.scores.copy(), mine.scores.copy()
+    boxes = mine.boxes * weight[:, None]
+    points = None if mine.keypoints is None else mine.keypoints * weight[:, None, None]
+    for other, view in zip(parts[:k] + parts[k + 1 :], views[:k] + views[k + 1 :], strict=True):
+        shown = size * view.scale.mean()
+        asked = (shown >= SURE_SIZES[0]) & (shown <= SURE_SIZES[1])
+        votes += asked
+        for n in np.flatnonzero(asked):
+            same = np.flatnonzero(overlaps(mine.boxes[n], other.boxes)[0] > SAME_DETECTION)
+            if not len(same):
+                total[n] += OVERLOOKED
+                continue
+            twin = same[np.argmax(other.scores[same])]
+            score = other.scores[twin]
+            total[n] += score
+            weight[n] += score
+            boxes[n] += other.boxes[twin] * score
+            if points is not None and other.keypoints is not None:
+                points[n] += other.keypoints[twin] * score
+    if points is not None:
+        points /= weight[:, None, None]
+    return Found(boxes / weight[:, None], total / votes, points)
+
+
 def merge(parts: Sequence[Found], picture: Size) -> Found:
     """One detection a face, boxes cut at the picture's border, largest first.
 
@@ -111,7 +152,8 @@ def merge(parts: Sequence[Found], picture: Size) -> Found:
         np.concatenate([p.scores for p in parts]),
         np.concatenate(points) if len(points) == len(parts) else None,
     )
-    every = every.pick((every.boxes[:, 2:] - every.boxes[:, :2] >= 1).all(1))
+    sides = every.boxes[:, 2:] - every.boxes[:, :2]
+    every = every.pick(np.flatnonzero(sides.min(1, initial=np.inf) >= 1))
     order = np.lexsort((*every.boxes.T, -every.scores))
     kept: list[int] = []
     while len(order):

@@ -3,7 +3,16 @@
 import numpy as np
 import pytest
 
-from focalface.tools.detect_views import Found, View, merge, overlaps, unturned, views_of
+from focalface.tools.detect_views import (
+    OVERLOOKED,
+    Found,
+    View,
+    agreed,
+    merge,
+    overlaps,
+    unturned,
+    views_of,
+)
 
 
 def found(*rows: tuple[float, float, float, float, float]) -> Found:
@@ -103,3 +112,24 @@ def test_overlap_of_a_box_inside_another_is_all_of_the_smaller() -> None:
     )
     assert iou.tolist() == [0.5, 0]
     assert inside.tolist() == [1, 0]
+
+
+def test_what_only_one_of_two_views_sees_loses_half_of_its_score() -> None:
+    views = views_of((640, 640))
+    seen, other = found((100, 100, 300, 300, 0.9)), found()
+    assert agreed([seen, other], views)[0].scores[0] == pytest.approx((0.9 + OVERLOOKED) / 2)
+
+
+def test_two_views_share_score_box_and_keypoints() -> None:
+    views = views_of((640, 640))
+    parts = [found((100, 100, 300, 300, 0.9)), found((104, 100, 304, 300, 0.6))]
+    for part in agreed(parts, views):
+        assert part.scores.tolist() == pytest.approx([0.75])
+        assert part.boxes[0, 0] == pytest.approx(101.6)
+        assert part.keypoints is not None
+        assert part.keypoints[0, 0, 0] == pytest.approx(201.6)
+
+
+def test_a_face_too_small_for_the_other_view_keeps_its_score() -> None:
+    views = views_of((640, 640))
+    assert agreed([found((10, 10, 40, 40, 0.9)), found()], views)[0].scores.tolist() == [0.9]

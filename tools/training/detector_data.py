@@ -61,7 +61,7 @@ def split_of(row: dict[str, Any]) -> Split:
 
 
 class DetectionPack:
-    """Pictures (RGB uint8) and labels, memory-mapped from a cache folder that is made when absent.
+    """Pictures (RGB uint8) and labels, from a cache folder that is made when absent.
 
     Args:
         source: the pack: tars of JPEG files and ``annotations.jsonl``.
@@ -74,13 +74,14 @@ class DetectionPack:
         index = json.loads((cache / "index.json").read_text(encoding="utf-8"))
         self.rows: list[dict[str, Any]] = index["rows"]
         self._starts: list[int] = index["starts"]
-        self._pixels = np.memmap(cache / "pixels.u8", np.uint8, mode="r")
+        # Read whole (1.3 GB): windows jump about, and a mapped file is soon dropped from memory.
+        self._pixels = np.fromfile(cache / "pixels.u8", np.uint8)
 
     def __len__(self) -> int:
         return len(self.rows)
 
     def image(self, i: int) -> Pixels:
-        """Picture ``i``: (height, width, 3) RGB, read-only."""
+        """Picture ``i``: (height, width, 3) RGB; not to be written to."""
         row, start = self.rows[i], self._starts[i]
         shape = (row["height"], row["width"], 3)
         return self._pixels[start : start + shape[0] * shape[1] * 3].reshape(shape)
