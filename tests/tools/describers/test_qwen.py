@@ -1,4 +1,4 @@
-"""The whole local path on a tiny model with random weights: its words are noise, its form is not."""
+"""The local path on a tiny model with random weights: its words are noise, its form is not."""
 
 import json
 import shutil
