@@ -243,6 +243,9 @@ def _facs_synonyms() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def _moves(base: str) -> list[str]:
     clauses = [f" {c} " for c in re.split(r" (?:[;.,?!:]|but|while) ", base)]
+    for n in range(1, len(clauses)):  # "the jaw, is it dropped?"
+        if re.search(r" (?:it|they|them) ", clauses[n]):
+            clauses[n] = clauses[n - 1] + clauses[n]
     found: list[str] = []
     for clause in clauses:
         codes = [c for c, sets in _MOVES if all(re.search(rf" {s} ", clause) for s in sets)]

@@ -16,6 +16,7 @@ _SHARE = r"(?: (?:half|part|third))?"
 # Phrase on the base form -> region names without side; earlier ones win, and hide their words.
 _PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (rf"(?<!inner )(?:outer )?corner {_EYE}", ("crows_feet",)),
+    (rf"skin around {_EYE}|periorbital|periocular", ("eye", "under_eye", "crows_feet")),
     (r"crow(?: 's)? foot|crow(?: 's)? foot", ("crows_feet",)),
     (rf"(?:wrinkle|line) (?:around|at|beside|near|next to|by) {_EYE}", ("crows_feet",)),
     (rf"(?:skin |area )?(?:beside|next to) {_EYE}|temple", ("crows_feet",)),
