@@ -2,6 +2,7 @@
 
     python -m focalface.evals.benchmarks.detector compare      accuracy, then speed, in one run
     python -m focalface.evals.benchmarks.detector thresholds   what each score threshold would give
+    python -m focalface.evals.benchmarks.detector audit        recall by UTKFace's labels of people
 
 Faces count from 24 pixels (longer side) at IoU 0.5; smaller ones and those marked ``ignore`` are
 neither asked for nor held against a detector.
@@ -18,6 +19,7 @@ from typing import Annotated
 import cv2
 import numpy as np
 import typer
+from insightface.data import get_image
 from tqdm import tqdm
 
 from focalface.evals.benchmarks.face_detectors import (
@@ -35,7 +37,7 @@ from focalface.tools import paths
 from focalface.tools.describers.base import Rgb
 from focalface.tools.training.detector import DEFAULT_RUN
 from focalface.tools.training.detector_data import DetectionPack, Faces
-from focalface.tools.types import Box
+from focalface.tools.types import Box, age_group_of
 
 app = typer.Typer(add_completion=False, help=__doc__, no_args_is_help=True)
 SMALLEST = 24.0
@@ -214,7 +216,8 @@ def _report_conditions(pack: DetectionPack, entrants: dict[str, FaceDetector]) -
 def _report_speed(threads: int, rounds: int = 25) -> None:
     """Interleaved, so that what else the machine does hits all alike; ratios within a round."""
     cv2.setNumThreads(threads)
-    picture = np.random.default_rng(0).integers(0, 256, (INPUT, INPUT, 3), np.uint8)
+    bgr = cv2.resize(get_image("t1"), (INPUT, INPUT))  # six faces, from the installed insightface
+    picture = np.ascontiguousarray(bgr[..., ::-1])
     entrants = {
         "ours, one pass": scrfd(paths.WEIGHTS / "detector.onnx", threads),
         "ours, all views": ours(threads=threads),
@@ -264,6 +267,33 @@ def thresholds(
         typer.echo(
             f"{threshold:.2f}: recall {tally.recall():.3f}, precision {tally.precision:.3f}, "
             f"false faces on 100 empty pictures {100 * false / empty:.1f}"
+        )
+
+
+@app.command()
+def audit(
+    run: Annotated[Path, typer.Option(help="Folder of the decoded pack.")] = DEFAULT_RUN,
+) -> None:
+    """Recall of our detector by the age, gender and ethnicity labels that UTKFace carries.
+
+    Labels are UTKFace's own, read from its file names (age_gender_race_date): for auditing only.
+    """
+    pack = DetectionPack(paths.shared() / "data" / "detection", run / "cache")
+    detect = ours()
+    groups: dict[str, Tally] = defaultdict(Tally)
+    for i in pack.indices("validation", "portrait"):
+        if pack.rows[i]["source"] != "utkface":
+            continue
+        age, gender, race = Path(pack.rows[i]["src_file"]).name.split("_")[:3]
+        found = detect(np.array(pack.image(i)))
+        names = (f"age {age_group_of(int(age))}", f"gender label {gender}", f"race label {race}")
+        for name in names:
+            groups[name].add(pack.faces[i], found, pack.rows[i]["height"])
+    for name in sorted(groups):
+        found_count, asked = groups[name].of["all"]
+        typer.echo(
+            f"{name}: {found_count} of {asked} found, "
+            f"keypoint error {np.mean(groups[name].point_errors):.3f}"
         )
 
 
