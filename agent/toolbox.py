@@ -5,28 +5,35 @@ becomes the content of the ``ToolMessage`` and the structured content its artifa
 """
 
 import asyncio
+import os
 import re
 import sys
 import time
-from collections.abc import Callable
-from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Self
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self, TextIO
 
-from mcp import Client, StdioServerParameters
+from mcp import Client, StdioServerParameters, stdio_client
 from mcp.shared.exceptions import MCPError
 from mcp.types import CallToolResult, ImageContent, TextContent
 
 from focalface.agent.events import Event, Notice, ToolFinished, ToolProgress, ToolStarted
 from focalface.agent.telling import together
+from focalface.tools import paths
 from focalface.tools.errors import FocalFaceError, RemoteError, UsageError
 
 if TYPE_CHECKING:
     from langchain_core.tools import BaseTool
+    from mcp.client import Transport
     from mcp.server import MCPServer
 
 Emit = Callable[[Event], None]
 OFFERED = ("detect_faces", "propose_regions", "describe_regions")
 """Tools that a chat model may call; the program itself draws the picture."""
+
+MAX_LOG = 1_000_000
+"""Bytes from which the log of the server process is begun anew."""
 
 LOST = (MCPError, OSError, EOFError, RuntimeError)
 """What a call on a broken connection raises."""
@@ -90,9 +97,10 @@ class Toolbox:
         found = result.structured_content or {}
         if name == "detect_faces" and not result.is_error:
             self._faces = [str(face["id"]) for face in found.get("faces", ())]
-        summary = (
-            text_of(result) if result.is_error else _summary(name, found) + self._of(arguments)
-        )
+        if result.is_error:
+            result = _told(result)
+        done = _summary(name, found) + self._of(arguments)
+        summary = text_of(result) if result.is_error else done
         self._emit(ToolFinished(number, name, summary, bool(result.is_error), took, found))
         return result
 
@@ -144,7 +152,7 @@ class Toolbox:
 
     async def _keep(self, ready: asyncio.Future[None], stop: asyncio.Event) -> None:
         try:
-            async with Client(self._server) as client:
+            async with self._transport() as server, Client(server) as client:
                 self._client = client
                 ready.set_result(None)
                 await stop.wait()
@@ -153,6 +161,15 @@ class Toolbox:
                 ready.set_exception(error)
         finally:
             self._client = None
+
+    @asynccontextmanager
+    async def _transport(self) -> "AsyncIterator[MCPServer | Transport]":
+        """What to connect to; a process of its own writes what it complains of into a log."""
+        if isinstance(self._server, StdioServerParameters):
+            with open_log() as log:
+                yield stdio_client(self._server, errlog=log)
+        else:
+            yield self._server
 
     async def _disconnect(self) -> None:
         self._stop.set()
@@ -196,6 +213,30 @@ class Toolbox:
             for tool in listed.tools
             if tool.name in OFFERED
         ]
+
+
+def server_log() -> Path:
+    """Where a server process writes what it complains of."""
+    return paths.home() / "server.log"
+
+
+def open_log() -> TextIO:
+    """The log, begun anew when it has grown big; nowhere where it cannot be written."""
+    path = server_log()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        grown = path.exists() and path.stat().st_size > MAX_LOG
+        return path.open("w" if grown else "a", encoding="utf-8")
+    except OSError:
+        return Path(os.devnull).open("w", encoding="utf-8")
+
+
+def _told(result: CallToolResult) -> CallToolResult:
+    """An error as the server put it; of one that it did not expect, where to read more."""
+    if not text_of(result).startswith("Error executing tool"):
+        return result
+    sentence = f"The face tools failed inside; the cause may stand in {server_log()}."
+    return CallToolResult(content=[TextContent(type="text", text=sentence)], is_error=True)
 
 
 def text_of(result: CallToolResult) -> str:

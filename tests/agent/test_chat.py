@@ -10,7 +10,6 @@ import PIL.Image
 import pytest
 from skimage.data import astronaut
 
-from focalface.agent.events import Answered, Notice
 from focalface.agent.session import Session
 
 
@@ -66,21 +65,6 @@ def servers() -> list[int]:
         if parent == os.getpid() and "serve" in command:
             found.append(int(status.parent.name))
     return found
-
-
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds the server in /proc")
-async def test_a_killed_server_is_reported_and_the_conversation_goes_on(photo):
-    async with Session(isolated=True) as session:
-        await session.open(photo)
-        await session.answer("is the mouth open?")
-        (server,) = servers()
-        os.kill(server, signal.SIGKILL)
-        events = [event async for event in session.ask("and the left eye?")]
-        assert servers() not in ([], [server])
-    assert any(isinstance(e, Notice) and "started again" in e.text for e in events)
-    assert isinstance(events[-1], Answered)
-    assert events[-1].answer.describer
-    assert [turn.question for turn in session.turns] == ["is the mouth open?", "and the left eye?"]
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds the server in /proc")
