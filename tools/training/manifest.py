@@ -15,6 +15,11 @@ PURPOSES = {
     "face_net": "dense landmarks, pose and the reading of a whole face, in one pass",
     "region_head": "reads action units, emotion and age of any regions from that pass",
 }
+CARDS = {
+    "detector": "detector.md",
+    "face_net": "describer.md",
+    "region_head": "describer.md",
+}
 LICENCE = "MIT (weights trained by this project; the card names the data and its terms)"
 
 
@@ -25,7 +30,7 @@ def entries() -> list[PackagedModel]:
             name=path.stem,
             purpose=PURPOSES.get(path.stem, "part of the embedded models"),
             licence=LICENCE,
-            source=f"trained with focalface.tools.training; card: {path.stem}.md",
+            source=f"trained with focalface.tools.training; card: {CARDS[path.stem]}",
             **measure(path).model_dump(),
         )
         for path in sorted(WEIGHTS.glob("*.onnx"))
