@@ -3,8 +3,8 @@
     python -m focalface.evals.benchmarks.qwen_regions                     # qwen-nano on the CPU
     python -m focalface.evals.benchmarks.qwen_regions --size 3B --device cuda
 
-Weights are random: they take the same time as trained ones, and no download. Both sides use the same
-prompts and the same decoding loop and write the same number of tokens.
+Weights are random: they take the same time as trained ones, and no download. Both sides use the
+same prompts and the same decoding loop and write the same number of tokens.
 """
 
 import argparse

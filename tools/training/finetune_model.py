@@ -13,6 +13,7 @@ from focalface.tools.errors import ModelMissingError
 from focalface.tools.training import nano
 from focalface.tools.training.finetune_data import Corpus
 from focalface.tools.training.finetune_plan import Plan, Trained
+from focalface.tools.types import EMOTIONS
 
 NANO = "nano"
 _LANGUAGE = r".*language_model\..*\.(q_proj|k_proj|v_proj|o_proj|gate_proj|up_proj|down_proj)"
@@ -52,8 +53,9 @@ def load(
     """
     where = choose_device(device)
     if base == NANO:
-        standing = focal.standing_texts(corpus.sizes)
-        tokens = nano.tokenizer(corpus.texts(), fixed=standing)
+        # A label that is one token lets the describer read the model's probabilities of all labels.
+        fixed = (*focal.standing_texts(corpus.sizes), *EMOTIONS)
+        tokens = nano.tokenizer(corpus.texts(), fixed=fixed)
         model = nano.model(tokens, seed=plan.seed, **plan.nano)
         processor = nano.image_processor()
         return Loaded(model, Codec(tokens, processor), tokens, processor, where, adapters=False)
