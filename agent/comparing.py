@@ -10,6 +10,9 @@ from focalface.agent.words import Say, at, capital, joined, movement_clauses, na
 from focalface.tools import facs, readings
 from focalface.tools.describers import wording
 
+TOLD = 0.5
+"""Probability from which a region is taken to suggest its first emotion."""
+
 
 def codes_for(intent: Intent, evidence: Sequence[Evidence]) -> tuple[str, ...]:
     """The units to compare: those asked for, else those that are present somewhere."""
@@ -113,15 +116,16 @@ def _ages(ev: Evidence) -> list[Say]:
 
 def _feelings(ev: Evidence) -> list[Say]:
     known = [d for d in ev if d.emotion]
-    labels = {d.emotion.label for d in known if d.emotion}
+    feelings = [d.emotion for d in known if d.emotion]
+    told = [e.label for e in feelings if e.probabilities[e.label] >= TOLD]
     says = [
         Say(f"{capital(at(d))} {wording.emotion_phrase(d.emotion)}.", (d.region.id,))
         for d in known[:4]
         if d.emotion
     ]
-    if len(labels) == 1 and len(known) > 1:
+    if len(set(told)) == 1 and len(told) == len(known) > 1:
         says.append(Say("So they say the same thing.", tuple(d.region.id for d in known)))
-    elif len(labels) > 1:
+    elif len(set(told)) > 1:
         says.append(Say("So they do not agree.", tuple(d.region.id for d in known)))
     return says
 
@@ -192,6 +196,10 @@ def _by_emotion(intent: Intent, each: Sequence[tuple[str, Evidence]]) -> list[Sa
                 tuple(x.region.id for _, (x, _) in known),
             )
         ]
+    if len(known) == 2:
+        other, (d2, _) = next(pair for pair in known if pair[0] != name)
+        text = f"{capital(name)} suggests {word} more than {other}."
+        return [Say(text, (d.region.id, d2.region.id))]
     return [Say(f"{capital(name)} suggests {word} the most.", (d.region.id,))]
 
 
@@ -208,6 +216,35 @@ def _strongest(code: str, each: Sequence[tuple[str, Evidence]]) -> list[Say]:
         both = joined(n for n, _ in seen[:2])
         return [Say(f"{capital(noun(code))} is about equally strong on {both}.", ids)]
     return [Say(f"{capital(noun(code))} is strongest on {name}.", cites(reading))]
+
+
+def roll_call(intent: Intent, each: Sequence[tuple[str, Evidence]]) -> list[Say]:
+    """Who of many faces shows what was asked for; empty for questions that are not yes or no."""
+    if intent.emotions:
+        word = joined((wording.EMOTION_NOUNS[e] for e in intent.emotions), "or")
+        known = [(name, found) for name, ev in each if (found := ev.emotion())]
+        yes = [name for name, (_, e) in known if e.label in intent.emotions]
+        return _present(word, "suggest", yes, [d.region.id for _, (d, _) in known])
+    says: list[Say] = []
+    for code in (a for a in intent.attributes if a in facs.UNITS):
+        read = [(name, r) for name, ev in each if (r := ev.reading(code))]
+        yes = [name for name, r in read if r.visible]
+        says += _present(noun(code), "show", yes, [i for _, r in read for i in cites(r)])
+    return says
+
+
+def _present(what: str, verb: str, yes: Sequence[str], ids: Sequence[str]) -> list[Say]:
+    if not ids:
+        return []
+    count = len(ids)
+    if not yes:
+        text = f"None of the {count} faces clearly {verb}s {what}."
+    elif len(yes) == count:
+        text = f"All {count} faces {verb} {what}."
+    else:
+        one = "s" if len(yes) == 1 else ""
+        text = f"{capital(joined(yes))} {verb}{one} {what}, the others not clearly."
+    return [Say(text, tuple(dict.fromkeys(ids)))]
 
 
 def _one_line(name: str, ev: Evidence) -> list[Say]:

@@ -12,7 +12,7 @@ from focalface.agent import comparing, findings, replies
 from focalface.agent.answer import Table
 from focalface.agent.evidence import Evidence
 from focalface.agent.intents import Intent, looks
-from focalface.agent.words import Say, at, capital, close_call, joined, noun
+from focalface.agent.words import Say, at, capital, close_call, joined, listed_places, noun
 from focalface.tools import facs
 from focalface.tools.describers import wording
 from focalface.tools.types import RegionDescription
@@ -77,6 +77,8 @@ def _composed(intent: Intent, looked: Looked, expert: bool) -> Draft:
     if len(looked.each) > 1:
         said = [says[:FEW] for says in said]
         pairs = [(scene.called(f), ev) for f, ev in zip(looked.face_ids, looked.each, strict=True)]
+        if len(pairs) > 2 and (called := comparing.roll_call(intent, pairs)):
+            said = [called]
         table = comparing.faces(intent, pairs, expert)[1]
     return Draft(tuple(s for says in said for s in says), _limits(intent, looked.each), table)
 
@@ -128,7 +130,7 @@ def _attributes(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:
 
 
 def _silent(attribute: str, ev: Evidence) -> Say:
-    where = joined(at(d) for d in ev) or "the regions"
+    where = listed_places(ev.found) or "the regions"
     if attribute in facs.UNITS:
         unit = facs.UNITS[attribute]
         return Say(
@@ -144,7 +146,8 @@ def _described(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:
     if len(ev.found) <= 2 and not expert:
         return [s for one in ev for s in _in_full(one)]
     custom = [s for one in ev if one.region.name == "custom" for s in _in_full(one)]
-    rest = Evidence(ev.scene, tuple(d for d in ev if d.region.name != "custom"))
+    whole = {"custom", "face"} if len(ev.found) > 2 else {"custom"}  # the parts say it all
+    rest = Evidence(ev.scene, tuple(d for d in ev if d.region.name not in whole))
     says = [*custom, *findings.movements(rest, expert)]
     return says + ([] if len(ev.found) > 2 else _feelings(ev))
 
@@ -213,7 +216,7 @@ def _chain(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:
     if intent.kind == "check":
         says += _sureness(intent, ev)
     else:
-        says.append(Say(f"I looked at {joined(at(d) for d in ev)}.", ev.ids()))
+        says.append(Say(f"I looked at {listed_places(ev.found)}.", ev.ids()))
         says += findings.movements(ev, expert)
     says += _attributes(intent, ev, expert) if intent.attributes else []
     return says

@@ -15,6 +15,7 @@ from focalface.agent.words import (
     close_call,
     joined,
     levels,
+    listed_places,
     movement_clauses,
     named,
     noun,
@@ -27,6 +28,8 @@ from focalface.tools.describers.movements import Movement, clause
 from focalface.tools.types import Emotion, EmotionEstimate, RegionDescription
 
 TRACE = 0.1
+APART = 8.0
+"""Years by which the age of a region has to differ from the whole to be worth a sentence."""
 
 
 def about(
@@ -166,6 +169,18 @@ def age(ev: Evidence, expert: bool) -> list[Say]:
         says.append(
             Say(f"Anything from {low} to {high} years is compatible with it.", (where.region.id,))
         )
+    others = [
+        d
+        for d in ev
+        if d.age
+        and abs(d.age.years - estimate.years) >= APART
+        and d.age.high - d.age.low < wording.WIDE_AGE
+    ]
+    for one in [d for d in others if d.region.id != where.region.id][:2]:
+        assert one.age is not None
+        says.append(
+            Say(f"{capital(at(one))} alone {wording.age_phrase(one.age)}.", (one.region.id,))
+        )
     return says
 
 
@@ -196,7 +211,8 @@ def genuineness(ev: Evidence, expert: bool) -> list[Say]:
 
 def _by_proxy(lids: Reading, mouth: Reading) -> list[Say]:
     if lids.visible:
-        seen = "The lids are tightened too, which is compatible with a smile that reaches the eyes."
+        moved = clause(as_movement(lids), places_of(lids.region))
+        seen = f"{capital(moved)}, which is compatible with a smile that reaches the eyes."
         end = "That leans towards a genuine smile, but it is only a weak sign."
     else:
         seen = "The lids look relaxed, so nothing here shows the eyes joining in."
@@ -275,6 +291,10 @@ def _signs(ev: Evidence, codes: Sequence[str], expert: bool, what: str) -> list[
         ]
     best = present[0].level
     head = f"There are signs of {what}" if best >= 0.5 else f"There are slight signs of {what}"
+    if len(present) == 1:
+        alone = f"{facs.strength(best)} {noun(present[0].code).removeprefix('a ')}"
+        text = f"There is little sign of {what}: only {alone}, which has many other causes."
+        return [Say(text, cites(present[0]))]
     listed = joined(f"{named(r.code, expert)} at {seen_at(r)}" for r in present)
     absent = [r for r in known if not r.visible]
     says = [Say(f"{head}: {listed}.", tuple(i for r in present for i in cites(r)))]
@@ -342,6 +362,7 @@ def movements(ev: Evidence, expert: bool) -> list[Say]:
     """What moves in each region, and in one sentence those that are at rest."""
     says: list[Say] = []
     still: list[RegionDescription] = []
+    unread: list[RegionDescription] = []
     for one in ev:
         clauses = movement_clauses(one, expert)
         if clauses:
@@ -350,11 +371,14 @@ def movements(ev: Evidence, expert: bool) -> list[Say]:
         elif one.action_units:
             still.append(one)
         else:
-            says.append(Say(f"I could not judge movement at {at(one)}.", (one.region.id,)))
+            unread.append(one)
     if still:
-        where = joined(at(d) for d in still)
+        where = listed_places(still)
         verb = "looks" if len(still) == 1 else "look"
         says.append(Say(f"{capital(where)} {verb} at rest.", tuple(d.region.id for d in still)))
+    if unread:
+        text = f"I could not judge movement at {listed_places(unread)}."
+        says.append(Say(text, tuple(d.region.id for d in unread)))
     return says
 
 

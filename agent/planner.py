@@ -31,6 +31,8 @@ from focalface.tools.types import RegionDescription
 
 EXTRAS = "focalface_extras"
 """Where table, limits and notes ride on the planner's messages."""
+AGE_SHOWS = ("left_eye", "right_eye", "mouth")
+"""Regions whose age, when it is known already, is told beside that of the face."""
 
 
 class OfflinePlanner(BaseChatModel):
@@ -151,7 +153,9 @@ class Turn:
         faces = planning.chosen_faces(self.intent, self.briefing, self.known)
         if len(faces) != 1 or self.intent.comparison in ("faces", "pictures") or self.custom:
             return []
-        more = planning.second_look(self.intent, self._evidence(faces[0].id, ()))
+        more = planning.second_look(
+            self.intent, self._evidence(faces[0].id, ()), self.known.of(faces[0].id)
+        )
         if more is None:
             return []
         assert self.briefing.picture is not None
@@ -166,6 +170,8 @@ class Turn:
         """The answer from what is known now."""
         faces = planning.chosen_faces(self.intent, self.briefing, self.known)
         more = [r for look in self._second_regions() for r in look]
+        if "age" in self.intent.attributes and not self.intent.named:
+            more += [d.region.name for d in self.known if d.age and d.region.name in AGE_SHOWS]
         each = tuple(self._evidence(f.id, more) for f in faces)
         if self.intent.kind == "faces" or not faces:
             each = (self.known,) if self.intent.kind == "faces" else ()

@@ -13,12 +13,15 @@ from focalface.agent.evidence import Evidence
 from focalface.agent.intents import Intent, looks
 from focalface.agent.words import close_call, noun, place_of, seen_at
 from focalface.tools import facs
+from focalface.tools.region_names import UNIONS
 from focalface.tools.types import Face
 
 MOST_FACES = 8
 """Faces that one question looks at; more would drown the reader."""
 SPOT = 12.0
 """Radius in pixels of a point that was given without one."""
+VAGUE_AGE = 25.0
+"""Width in years of an 80 % interval from which one more region is asked for its age."""
 WEAK = 0.5
 """Probability below which the first emotion is not settled."""
 
@@ -152,22 +155,35 @@ def before_needed(intent: Intent, briefing: Briefing, known: Evidence) -> list[L
     return [look] if look.regions else []
 
 
-def second_look(intent: Intent, ev: Evidence) -> tuple[tuple[str, ...], str] | None:
-    """One more region (or pair) where the evidence leaves doubt, and why; None when it does not."""
+def second_look(
+    intent: Intent, ev: Evidence, known: Evidence | None = None
+) -> tuple[tuple[str, ...], str] | None:
+    """One more region (or pair) where the evidence leaves doubt, and why; None when it does not.
+
+    ``known``: everything that was found on the face, which need not be looked at again.
+    """
+    known = known or ev
     for code in looks.units_for(intent.attributes) if _about_units(intent) else ():
         reading = ev.reading(code)
         sure = intent.kind != "check"
         if reading is None or (sure and not close_call(reading.level)):
             continue
-        if more := _elsewhere(code, ev):
+        if more := _unseen(facs.UNITS[code].regions, known):
             doubt = "is a close call" if close_call(reading.level) else "was asked about again"
             where, there = seen_at(reading), place_of(more[0])
-            return more, f"{noun(code)} {doubt} at {where}, so {there} was looked at as well"
+            return more, f"{noun(code)} {doubt} at {where}, so I looked at {there} as well"
     if "emotion" in intent.attributes and (feel := ev.emotion()):
         share = feel[1].probabilities[feel[1].label]
-        if (share < WEAK or intent.kind == "check") and (more := _unseen(("eye", "glabella"), ev)):
+        if (share < WEAK or intent.kind == "check") and (
+            more := _unseen(("eye", "glabella"), known)
+        ):
             why = "the expression is not clear" if share < WEAK else "you asked again"
-            return more, f"{why}, so {place_of(more[0])} was looked at as well"
+            return more, f"{why}, so I looked at {place_of(more[0])} as well"
+    if "age" in intent.attributes and (age := ev.age()):
+        wide = age[1].high - age[1].low >= VAGUE_AGE
+        if (wide or intent.kind == "check") and (more := _unseen(("eye", "mouth"), known)):
+            why = "the age is uncertain" if wide else "you asked again"
+            return more, f"{why}, so I looked at {place_of(more[0])} as well"
     return None
 
 
@@ -177,14 +193,11 @@ def _about_units(intent: Intent) -> bool:
     return any(a in facs.UNITS or a in narrow for a in intent.attributes)
 
 
-def _elsewhere(code: str, ev: Evidence) -> tuple[str, ...]:
-    return _unseen(facs.UNITS[code].regions, ev)
-
-
 def _unseen(parts: Sequence[str], ev: Evidence) -> tuple[str, ...]:
-    """The first of the parts that no described region covers."""
+    """The first of the parts that was not described yet, other than within a third of a face."""
+    near = Evidence(ev.scene, tuple(d for d in ev if d.region.name not in UNIONS))
     for part in parts:
         names = looks.both_or(part, "")
-        if not any(ev.covers(n) for n in names if n != "face"):
+        if not any(near.covers(name) for name in names):
             return names
     return ()

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from focalface.agent.evidence import Reading
+from focalface.agent.intents.regions import mirror
 from focalface.tools import facs
 from focalface.tools.describers import wording
 from focalface.tools.describers.movements import NOUNS, Movement, clause
@@ -97,6 +98,17 @@ def seen_at(reading: Reading) -> str:
     wide = reading.region in UNIONS or reading.region == "custom"
     unit = facs.UNITS.get(reading.code)
     return place_of(unit.primary if wide and unit else reading.region)
+
+
+def listed_places(found: Sequence[RegionDescription]) -> str:
+    """Regions in words, a left and a right one as a pair: ``the mouth and the eyes``."""
+    names = [d.region.name for d in found]
+    words = []
+    for one in found:
+        other = mirror(one.region.name)
+        pair = other != one.region.name and other in names
+        words.append(place_of(one.region.name) if pair else at(one))
+    return joined(dict.fromkeys(words))
 
 
 def place_of(name: str) -> str:

@@ -98,7 +98,7 @@ _EXPERT = re.compile(r" (?:facs terms|facs|technical|technically|expert|in detai
 _NUMBERS = re.compile(
     r" (?:numbers?|exact|exactly|decimals?|percent|percentages?|%|probability|probabilities"
     r"|figures"
-    r"|score|intensity|intensities|how strong|how intense|scale|rate|value|values|how big) "
+    r"|how sure|how certain|how confident|confidence|score|intensity|intensities|how strong|how intense|scale|rate|value|values|how big) "
 )
 
 
@@ -136,7 +136,7 @@ def _understand(text: Text, context: Context) -> Intent:
         boxes=boxes,
         points=points,
         faces=selectors,
-        expert=bool(_EXPERT.search(text.base)),
+        expert=bool(_EXPERT.search(text.base) or (_UNITS_WORD.search(text.base) and not codes)),
         numbers=bool(_NUMBERS.search(text.base)),
     )
     if follow := follow_ups.resolve(intent, base, context):
