@@ -89,7 +89,8 @@ def test_the_manifest_lists_exactly_the_packaged_weights_as_they_are() -> None:
 def test_every_packaged_model_names_its_licence_and_has_a_card() -> None:
     for model in models.packaged():
         assert model.licence
-        assert (models.WEIGHTS / f"{model.name}.md").is_file(), model.name
+        card = model.source.rpartition("card: ")[2]
+        assert (models.WEIGHTS / card).is_file(), card
 
 
 def test_the_packaged_weights_are_whole_and_at_most_16_megabytes() -> None:
