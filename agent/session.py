@@ -48,8 +48,9 @@ class Session:
 
     One turn at a time. ``isolated`` runs the MCP server as a process of its own (``chat``);
     else it lives in this process (``ask``). ``chat_model`` takes a made LangChain model in place
-    of a name, ``server`` the face tools in place of our own server. Errors are ``FocalFaceError`` and leave the state as it was. Cancelling the task
-    that iterates :meth:`ask` cancels the running tool call too.
+    of a name, ``server`` the face tools in place of our own server. Errors are ``FocalFaceError``
+    and leave the state as it was. Cancelling the task that iterates :meth:`ask` cancels the
+    running tool call too.
     """
 
     def __init__(

@@ -74,5 +74,8 @@ def batch(
     )
     typer.echo(json.dumps(summary) if as_json else said)
     if state.failed:
-        typer.echo(f"focalface: {state.failed} of {state.total} pictures failed; see 'error' in {out}.", err=True)
+        typer.echo(
+            f"focalface: {state.failed} of {state.total} pictures failed; see 'error' in {out}.",
+            err=True,
+        )
         raise typer.Exit(1)

@@ -1,4 +1,4 @@
-"""What answers say, given made-up readings: hedges follow numbers, gaps are told, sides are right."""
+"""What answers say of made-up readings: hedges follow numbers, gaps are told, sides are right."""
 
 import pytest
 

@@ -18,7 +18,9 @@ async def read(history, *, plain: bool = False, keys: str = "", output=None) -> 
         create_app_session(input=pipe, output=output or DummyOutput()),
     ):
         pipe.send_text(keys)
-        return await PromptLines(DummyCompleter(), history, lambda: "bar", plain=plain).read(lambda: "> ")
+        return await PromptLines(DummyCompleter(), history, lambda: "bar", plain=plain).read(
+            lambda: "> "
+        )
 
 
 async def test_history_outlives_the_program(tmp_path):

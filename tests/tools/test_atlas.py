@@ -3,7 +3,7 @@ import pytest
 
 from focalface.tools import atlas, facs, geometry, landmarks
 from focalface.tools.errors import BadRegionError, UnknownRegionError
-from focalface.tools.region_names import ATLAS, BASIC
+from focalface.tools.region_names import ATLAS
 from focalface.tools.types import Box, Disc
 
 SIZE = (640, 640)
