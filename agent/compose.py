@@ -186,7 +186,7 @@ def _summary(ev: Evidence, expert: bool) -> list[Say]:
     says += findings.movements(parts, expert)
     says += findings.emotion(ev, expert=expert, numbers=False)[1:]
     says += [s for s in findings.asymmetry(ev, expert) if "stronger" in s.text][:1]
-    return says + findings.age(ev, expert)
+    return says + findings.age(ev, expert)[:1]
 
 
 def _located(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:

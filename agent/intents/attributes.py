@@ -43,13 +43,15 @@ _TOPICS: tuple[tuple[str, str], ...] = (
     ),
     (
         "pain",
-        r" pain | painful | pspi | prkachin | discomfort | wince | wincing | sore | ache | agony | hurt | suffer(?:ing)? (?!from)",
+        r" pain | painful | pspi | prkachin | discomfort | wince | wincing | sore | ache | agony "
+        r"| hurt | suffer(?:ing)? (?!from)",
     ),
     (
         "fatigue",
         r" tired | fatigue | fatigued | exhaust\w* | sleepy | sleepiness | drows\w* | weary "
         r"| worn out | sleep deprived | sleepless | tiredness | knackered | jet ?lagged "
-        r"| (?:need|needs|lack of|want) (?:some |more )?(?:sleep|rest) | nod off | alert "
+        r"| (?:need|needs|lack of|want) (?:some |more )?(?:sleep|rest) | nod off | rested "
+        r"| alert "
         r"| alertness "
         r"| sleepiness | falling asleep | burnt out | drained | wide awake | sleepily "
         r"| weariness "
@@ -62,7 +64,9 @@ _TOPICS: tuple[tuple[str, str], ...] = (
     ),
     (
         "asymmetry",
-        r" a?symmetr\w+ | lopsided | crooked | uneven | unevenly | one sided | skewed "
+        r" a?symmetr\w+ | one side (?:is |be )?(?:weak|weaker|higher|lower|droop\w*) | lopsided "
+        r"| tilted | slanted | askew | crooked | uneven | unevenly "
+        r"| one sided | skewed "
         r"| (?:both|two) side .*same | same .*both side | balanced ",
     ),
     (
@@ -111,13 +115,14 @@ _EMOTION = re.compile(
     r"|the) face|face telling) "
 )
 
+_MYSELF = re.compile(r"(?<= )(?:i'm|i am|i was|i feel|i would be) (?:\w+ly |so |very )?\w+(?= )")
 _NOT_MOVES = re.compile(r"(?<= )(?:smile|laugh|frown) (?:line|fold)(?= )")  # names of regions
 
 # Movements in everyday words: all word sets must occur in one clause. Base forms.
 _MOVES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("AU1",), (r"(?:inner|inside|medial)", r"brow", r"(?:raise|up|lift|pull up|oblique|high)")),
     (("AU2",), (r"(?:outer|outside|lateral)", r"brow", r"(?:raise|up|lift|arch|high)")),
-    (("AU1", "AU2"), (r"brow", r"(?:raise|up|lift|high|higher|arch|cock|elevate|elevated)")),
+    (("AU1", "AU2"), (r"brow", r"(?:raise|up|lift|high|higher|height|arch|cock|elevate|elevated)")),
     (
         ("AU4",),
         (
@@ -185,7 +190,7 @@ def units(text: Text) -> tuple[list[str], Text]:
 
 def find(base: str, known: Iterable[str] = ()) -> tuple[tuple[str, ...], tuple[Emotion, ...]]:
     """Attributes and named emotions of a base form; ``known`` are the units found before."""
-    base = _NOT_MOVES.sub(" ", base)
+    base = _MYSELF.sub(" ", _NOT_MOVES.sub(" ", base))
     topics = [name for name, pattern in _TOPICS if re.search(pattern, base)]
     emotions = _emotions(base)
     if emotions or _EMOTION.search(base):

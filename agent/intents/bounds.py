@@ -24,7 +24,8 @@ _NATION = (
     r"|arabian|persian|iranian|iraqi|israeli|syrian|afghan|indian|pakistani|bangladeshi|chinese"
     r"|japanese|korean|vietnamese|thai|filipino|indonesian|mexican|brazilian|cuban|colombian"
     r"|african|nigerian|kenyan|ethiopian|egyptian|moroccan|european|asian|latino|latina|latin"
-    r"|hispanic|caucasian|mixed|native|aboriginal|slavic|scandinavian|mediterranean|middle eastern"
+    r"|hispanic|caucasian|mixed|native american|aboriginal|slavic|scandinavian|mediterranean"
+    r"|middle eastern"
     r"|jewish|muslim|christian|hindu|buddhist|sikh|catholic|gypsy|roma)"
 )
 
@@ -32,31 +33,39 @@ _NATION = (
 _STEMS: dict[Refusal, str] = {
     "identity": "celebrit famous politician instagram facebook linkedin tiktok whatsapp doppel "
     "siblings twins relatives passport lookalike",
-    "ethnicity": "ethnic nationalit racial ancestr descent heritage immigrant foreigner religio "
+    "ethnicity": "foreign ethnic nationalit racial ancestr descent heritage immigrant religio "
     "complexion caste",
     "attractiveness": "attractive unattractive beauty beautiful handsome gorgeous sexy ugly cute "
-    "cuter hotness photogenic looksmax prettier prettiest stunning hideous unappealing hottest",
+    "cuter hotness photogenic looksmax prettier prettiest stunning hideous unappealing hottest"
+    " skinny chubby",
     "honesty": "liar lied truthful honesty deceiv decept deceit trustworth untrustworth trusted "
     "guilty guilt innocen bluff credib cheat unfaithful fibbing insincerity dishonest",
     "health": "ill illness sick sickness disease diagnos unhealthy healthy health ailment symptom "
-    "palsy palsies paraly parkinson alzheimer dementia autis adhd depression depressed depressive "
-    "bipolar schizo disorder psychopath fever cancer covid flu infect pregnan drunk drugged stoned "
-    "intoxicat alcohol hungover botox surgery facelift syndrome disab bmi overweight obese anorex "
-    "jaundice anemi anaemi dehydrat concuss melanoma medical medicat ptosis migraine ptsd burnout "
+    "palsy palsies paraly parkinson alzheimer dementia autis adhd depression depressed depressive"
+    " "
+    "bipolar schizo disorder psychopath fever cancer covid flu infect pregnan drunk drugged"
+    " stoned "
+    "intoxicat alcohol hungover botox surgery facelift syndrome disab bmi overweight obese anorex"
+    " "
+    "jaundice anemi anaemi dehydrat concuss melanoma medical medicat ptosis migraine ptsd burnout"
+    " "
     "suicid unwell tipsy sober addict diabet contagious injur hospital doctor nausea",
     "crime": "criminal crime terroris thief thieves steal stole murder robber gang gangster felon "
     "dangerous violent suspicious arrest prison jail pedo paedo rapist shoplift burglar mugshot "
-    "convict offender illegal smuggl scammer fraud thug crook villain mafia shady sketchy predator "
+    "convict offender illegal smuggl scammer fraud thug crook villain mafia shady sketchy"
+    " predator "
     "stalker",
     "gender": "gender transgender transsexual nonbinary",
     "character": "gay lesbian bisexual homosexual heterosexual queer sexual iq intelligen stupid "
-    "dumb clever smart personality hire hired hiring competent introvert extrovert narciss income "
+    "dumb clever smart personality hire hired hiring competent introvert extrovert narciss income"
+    " "
     "salary wealth political voter republican democrat conservative liberal loyal profession "
     "occupation educated",
 }
 _WHOLE = frozenset(
     words(
-        "ill flu gay iq gang bmi twins hire smart dumb cute sick liberal clever fever sober crook lied"
+        "ill flu gay iq gang bmi twins hire smart dumb cute sick liberal clever fever sober crook"
+        " lied"
     )
 )
 """Stems that are too short to stand for longer words."""
@@ -71,8 +80,12 @@ _PHRASES: dict[Refusal, tuple[str, ...]] = {
         rf"\b(?:know|remember) (?:who|him|her|them|(?:this|that|the) {_P})\b",
         rf"\b(?:recogni[sz]e|identify|identifying|id) (?:(?:this|that|the|these|those) )?"
         rf"(?:{_P}|him|her|them|me)\b(?! ?'s)",
-        r"\b(?:his|her|their|person ?'s|man's|woman's|guy's|girl's|my) "
-        r"(?:full |first |last |real )?(?:name|names|identity)\b",
+        r"\b(?:his|her|their|my|(?:person|man|woman|guy|girl|boy|lady|kid|people"
+        r"|child)(?: ?'?s)?) "
+        r"(?:full |first |last |real )?(?:names?|identity)\b",
+        r"\bwho (?:this|that|he|she|it|they|these) (?:is|are|was|might|could)\b",
+        r"\bwho(?:'s| is| are) (?:in|on) (?:the|this|that)\b|\bis (?:this|that|he|she) my \w+",
+        r"\bis (?:this|that|it|he|she) the (?:president|king|queen|prime minister|pope|ceo)\b",
         rf"\bwhat(?:'s| is| are) (?:the |their )?names?\b|\bname of (?:the|this|that) {_P}",
         rf"\bname (?:this|that|the) {_P}\b|\b(?:is|are) \w+ (?:called|named)\b|\bidentity\b",
         r"\b(?:movie|film|pop|rock|tv) star|\bwell ?-? ?known person|\bwhich (?:\w+ )?(?:actor"
@@ -91,7 +104,7 @@ _PHRASES: dict[Refusal, tuple[str, ...]] = {
         rf"\b(?:{_BE}|a|an|of|half|part|or)(?: \w+)? {_NATION}\b"
         r"(?! (?:letter|alphabet|language|emotion))",
         rf"\b{_NATION} or \w+\b|\b(?:cultural|ethnic|family) (?:background|roots)\b",
-        rf"\b(?:is|are|looks?) (?:he|she|they|it|(?:this|the) {_P})? ?(?:white|black|brown)"
+        rf"\b(?:is|are|looks?) (?:he|she|they|it|(?:this|the|that) {_P})? ?(?:white|black|brown)"
         r"(?: or \w+)?\s*[?.!]*$|\b(?:white|black|brown) (?:man|woman|person|guy|people)\b",
         r"\bwhere (?:is|are|does|do|did|was|were|might|could) [\w' ]{1,30}(?:from|born|originate)\b",
         r"\b(?:what|which) country\b|\bcountry of origin|\b(?:his|her|their) origins?\b",
@@ -111,7 +124,8 @@ _PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"\blying\b(?! (?:in|on|down|back|there|next|flat|under|against|asleep|face|awake))",
         rf"\b{_DOES} (?:he |she |they )?(?:a )?lies\b|\b(?:a|any|the|telling|tells|told) lies?\b",
         r"\blie (?:to|about|detect)|\b(?:he|she|they) lies?\b(?! (?:in|on|down))",
-        r"\b(?:telling|tell|tells|speaking|speak|say|saying) (?:me |us )?the truth\b",
+        r"\bthe truth\b|\bmeans? it\b",
+        rf"\b{_DOES} (?:he|she|they) (?:\w+ )?(?:sincere|genuine|for real|faking)\s*[?.!]*$",
         rf"\b{_DOES}(?: \w+)? honest\b|\btrust (?:this|that|him|her|them|the)\b",
         r"\b(?:hide|hides|hiding|conceal|conceals|concealing) (?:something|anything|things"
         r"|(?:a )?secrets?)\b|\bsomething to hide\b|\bmaking (?:it|this|that) up\b",
@@ -126,7 +140,9 @@ _PHRASES: dict[Refusal, tuple[str, ...]] = {
     ),
     "crime": (
         r"\bkiller\b(?! smile)|\bkill(?:ed)? (?:someone|somebody|people|anyone)|\ba threat\b",
-        r"\b(?:a|the|main) suspect\b|\bup to (?:no good|something)\b|\bdrug dealer|\bpolice record",
+        r"\b(?:a|the|main) suspect\b(?! region| area)|\bup to (?:no good|something)\b"
+        r"|\bdrug dealer"
+        r"|\bpolice record",
         r"\b(?:hurt|harm|abuse) (?:someone|somebody|anyone|me|people|children)\b",
     ),
     "gender": (
@@ -141,7 +157,9 @@ _PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"|wife|boss|friend|neighbou?r)\b|\b(?:the|this|a) job\b|\bfor a living\b",
         r"\b(?:nice|good|bad|kind|evil|decent|mean|friendly|caring|generous|selfish|reliable) "
         r"(?:person|man|woman|guy|human|girl|boy)\b",
-        rf"\b{_DOES} (?:he|she|they|{_HE} \w+) (?:\w+ )?(?:rich|poor|evil|single|married|reliable)\b",
+        rf"\b{_DOES} (?:he|she|they|{_HE} \w+) (?:\w+ )?(?:rich|poor|evil|single|married"
+        rf"|reliable)\b",
+        r"\blooks? (?:rich|poor|evil|reliable|wealthy)\b",
         r"\b(?:who|whom) (?:does|do|did|would|will) (?:he|she|they) vote|\bvotes? for\b|\bloan\b",
         r"\bcredit ?- ?worth|\bcredit score|\bshould (?:i|we) (?:date|marry|employ)\b",
     ),
@@ -158,8 +176,13 @@ _RULES = tuple(
     for reason, phrases in _PHRASES.items()
 )
 _PROPER_NAME = re.compile(
-    r"\b(?:[Ii]s|[Aa]re|[Ww]as|[Ii]sn't) (?:this|that|it|he|she|they|these) (?:really |not |maybe )?"
+    r"\b(?:[Ii]s|[Aa]re|[Ww]as|[Ii]sn't) (?:this|that|it|he|she|they|these) (?:really |not "
+    r"|maybe )?"
     r"[A-Z][a-zà-ÿ]+(?: [A-Z][\w'-]+)+"
+)
+_NAMED = re.compile(
+    r"\b(?:photo|picture|portrait|image|photograph) of ([A-Z][a-zà-ÿ]+)"
+    r"|\b(?:[Ww]hich (?:one|person|of them)|[Ww]ho) is ([A-Z][a-zà-ÿ]+)"
 )
 _MAYBE_NAME = re.compile(
     r"^(?:is|isn't|was) (?:this|that|it|he|she) (?:really |not )?([a-z]{3,}) ([a-z]{3,}) ?\??$"
@@ -181,7 +204,8 @@ _SMALL_WORDS = frozenset(
 _HARMLESS = re.compile(
     r"\bto be honest\b|\bhonestly\b|\btruth be told\b|\bbeautifully\b|\bpretty much\b"
     r"|\b(?:honest|true|genuine|sincere|guilty|killer|healthy|cute|beautiful|gorgeous|stunning"
-    r"|innocent|infectious|contagious|sober|sick|sexy|wicked) (?:smile|grin|laugh|look|expression)|\bthe race (?:is|was)\b|\bstroke of\b|\bno lie\b|\bfamous last\b"
+    r"|innocent|infectious|contagious|sober|sick|sexy|wicked) (?:smile|grin|laugh|look"
+    r"|expression)|\bthe race (?:is|was)\b|\bstroke of\b|\bno lie\b|\bfamous last\b"
     r"|\bas an? (?:actor|actress|model|doctor)\b|\bbelieve it\b|\bpretty (?:please|well|sure)\b"
     r"|\bsmil\w* (?:is |look\w* )?(?:\w+ )?(?:honest|dishonest)\b|\bsick of\b|\bdrop dead\b"
 )
@@ -199,6 +223,9 @@ def _proper_name(text: Text) -> bool:
     """Whether it asks for a name: capitals, or two words in place of one that nobody knows."""
     if _PROPER_NAME.search(text.raw):
         return not (attributes.find(text.base)[0] or regions.find(text.base))
+    match = _NAMED.search(text.raw)
+    if match and not _is_common((match[1] or match[2]).lower()):
+        return True
     match = _MAYBE_NAME.search(text.plain)
     asked = [w for w in match.groups() if w] if match else []
     return bool(asked) and not any(_is_common(word) for word in asked)

@@ -66,8 +66,8 @@ _ALL = re.compile(
     rf"{PEOPLE}|each(?: of (?:them|the {PEOPLE}))?|every {PERSON}|each {PERSON}|(?:all|both|these"
     rf"|those)(?: the)? (?:two |three |four |five |six )?{PEOPLE}"
     rf"|the (?:two|three|four|five|six) (?:of them|{PEOPLE})|all (?:two|three|four|five|six)"
-    r"|the (?:people|men|women|kid|kids|children|girl|guys|persons|ladies|group)(?= (?:happy|smil))"
-    r"|(?:are|do|have) the (?:people|men|women|kids|children|guys|persons|ladies|faces)"
+    r"|the (?:people|men|women|kids|children|girls|boys|guys|persons|ladies|group)"
+    r"|all(?: the)?(?= (?:eye|mouth|smile|brow) )"
     r"|(?:either|neither|none|both) of (?:them|the two)"
     r"|both of them|all(?= [?.!;]| $)|group)(?= )"
 )

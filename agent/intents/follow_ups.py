@@ -17,10 +17,11 @@ _WHY = re.compile(
 )
 _CHECK = re.compile(
     r"\b(?:are you (?:really |quite |so |very )?(?:sure|certain|confident|serious)|you sure"
-    r"|really \?|is (?:that|this|it) (?:right|correct|certain|true|sure|so)"
+    r"|really \?|is (?:that|this|it) (?:really |actually )?(?:right|correct|certain|true|sure|so)"
     r"|do not believe|don't believe|doubt|look again|double ?-? ?check|check (?:it |that )?again"
     r"|try again|speaks? against|how (?:sure|certain|confident)"
-    r"|convinced|(?:could|might) you be (?:wrong|mistaken)|mistaken|incorrect|no way|i disagree|how reliable|reliable \?|wrong|not true|certain \?|sure \?|think again|verify"
+    r"|convinced|(?:could|might) you be (?:wrong|mistaken)|mistaken|incorrect|no way|i disagree"
+    r"|how reliable|reliable \?|wrong|not true|certain \?|sure \?|think again|verify"
     r"|counter ?evidence|against (?:it|that))"
 )
 _LEAD = re.compile(

@@ -68,7 +68,7 @@ _GLOSS = {
 _FUNCTION = frozenset(
     words(
         """
-        combien quel quels quelles où son sont t-il ses leur euer ihr ihre seine sein hat haben
+        combien ze quel quels quelles où son sont t-il ses leur euer ihr ihre seine sein hat haben
         dieses foto auf bild kannst mir sagen dime dígame qué edad tiene ella él sus muestra
         onde quem está estão seus suas dele dela chi della nella dei sua suo gli occhi cosa
                 as auf aus avec bitte  ce cette che com comment como cuál cuántos cómo dans

@@ -38,7 +38,8 @@ _PICTURES = re.compile(
 )
 _PART = r"(?:brow|eye|lid|cheek|side|corner|lip corner|mouth corner|half|jaw|nostril|dimple)"
 _SIDES = re.compile(
-    rf" which (?:\w+ )?{_PART} | one {_PART} .* other | both side | either side | each side | per side | side by side "
+    rf" which (?:\w+ )?{_PART} | one {_PART} .* other | both side | either side | each side "
+    rf"| per side | side by side "
     rf"| (?:two|both) (?:\w+ )?{_PART} .*(?:differ|same|equal|match|even)"
     rf"| (?:difference|differ|same|equal|even|match|balance|compare)\w* .*(?:two"
     rf"|both) (?:\w+ )?{_PART} "
@@ -58,12 +59,14 @@ _OUTSIDE = re.compile(
     r"|hairstyle|makeup|make ?- ?up|make up|lipstick|mascara|earrings?|hat|cap|tattoos?"
     r"|piercings?"
     r"|wear|wears|wearing|clothes|shirt|background|freckles?|scars?|shaved|bald|camera|weather"
-    r"|poem|joke|recipe|code|python|capital|translate) | \d+ (?:times|plus|minus|x|\*|\+) \d+ "
+    r"|deepfake|photoshopped|filter|t ?- ?shirt|shirt|poem|joke|recipe|code|python|capital"
+    r"|translate) | \d+ (?:times|plus|minus|x|\*|\+) \d+ "
 )
 _SUMMARY = re.compile(
     r" (?:describe|summari[sz]e|summary|overview|report|analy[sz]e|analysis|everything|overall"
     r"|inspect"
-    r"|examine|assess|read|face|tl ; dr|tl;dr|gist|rundown|breakdown|profile|tell me more|more detail|details|unusual|notable|stand out"
+    r"|examine|assess|read|face|tl ; dr|tl;dr|gist|rundown|breakdown|profile|tell me more"
+    r"|more detail|details|unusual|notable|stand out"
     r"|go on) "
     r"| what (?:do|can|could) you (?:see|notice|tell|say|read)| going on | happening "
     r"| what 's up "
@@ -80,7 +83,8 @@ _SOMEBODY = re.compile(
 _HELP = re.compile(
     r"^ (?:please )?(?:help|hi|hello|hey|hallo|good (?:morning|evening|day)|thank|thanks"
     r"|thank you|thx|cheers|bye|ok|okay|cool|great)\b"
-    r"|what (?:can|do|could) (?:you|i|this) (?:do|ask|know|offer)|what are you|who are you"
+    r"|what (?:can|can't|cannot|do|could) (?:you|i|this) (?:do|ask|know|offer)|what are you"
+    r"|who are you"
     r"|how (?:do|does|can|should) (?:i|you|this|it) (?:use|work)"
     r"|what (?:questions|commands|else can)|instructions|how to use"
 )
@@ -98,7 +102,8 @@ _EXPERT = re.compile(r" (?:facs terms|facs|technical|technically|expert|in detai
 _NUMBERS = re.compile(
     r" (?:numbers?|exact|exactly|decimals?|percent|percentages?|%|probability|probabilities"
     r"|figures"
-    r"|how sure|how certain|how confident|confidence|score|intensity|intensities|how strong|how intense|scale|rate|value|values|how big) "
+    r"|how sure|how certain|how confident|confidence|score|intensity|intensities|how strong"
+    r"|how intense|scale|rate|value|values|how big) "
 )
 
 
@@ -195,7 +200,8 @@ def _comparison(
 
 def _pair_alone(mentions: Sequence[Mention], base: str) -> bool:
     """ "Compare the brows": one part that a face has twice, compared with nothing else."""
-    return " compare " in base and len(mentions) == 1 and len(mentions[0].names) == 2
+    alike = re.search(r" (?:compare|same|equal|equally|identical|match|level) ", base)
+    return bool(alike) and len(mentions) == 1 and len(mentions[0].names) == 2
 
 
 def _finish(intent: Intent, base: str, text: Text, comparison: Comparison | None) -> Intent:

@@ -103,7 +103,7 @@ def read(question: str) -> Text:
     """The three forms of a question; never fails, an empty one gives empty forms."""
     cut = len(question) > LONGEST
     raw = clean(question[:LONGEST])
-    words = [mend(token) for token in _TOKEN.findall(raw.lower())]
+    words = [CHAT.get(token) or mend(token) for token in _TOKEN.findall(raw.lower())]
     base = " ".join(_base(word) for word in words)
     return Text(raw=raw, plain=" ".join(words), base=f" {base} ", cut=cut)
 

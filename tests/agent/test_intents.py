@@ -1,4 +1,10 @@
-"""Phrasings written before the parser (``phrasings.jsonl``) and a set that was kept aside."""
+"""Four sets of phrasings.
+
+``phrasings.jsonl`` was written before the parser; ``phrasings_held_out.jsonl`` was kept aside while
+it was made (first score: 97.1 % of the attribute sets exact, region F1 0.964, no wrong refusal);
+``phrasings_second.jsonl`` and ``phrasings_third.jsonl`` were written later, scored once (92.4 % and
+92.9 %, F1 0.915 and 0.954) and then used to improve the rules.
+"""
 
 import json
 from pathlib import Path
@@ -37,7 +43,12 @@ def heard(row: dict) -> Intent:
     return parse(row["text"], context_of(row))
 
 
-SETS = ("phrasings.jsonl", "phrasings_held_out.jsonl")
+SETS = (
+    "phrasings.jsonl",
+    "phrasings_held_out.jsonl",
+    "phrasings_second.jsonl",
+    "phrasings_third.jsonl",
+)
 
 
 @pytest.mark.parametrize("name", SETS)
