@@ -85,8 +85,9 @@ class Evidence:
         return self._only(d for d in self.found if d.region.face_id == face_id)
 
     def at(self, names: Sequence[str]) -> "Evidence":
-        """Only these regions (by name or id), in the order of ``names``."""
-        return self._only(d for n in names for d in self.found if n in (d.region.name, d.region.id))
+        """Only these regions (by name or id), in the order of ``names``, each once."""
+        kept = [d for n in names for d in self.found if n in (d.region.name, d.region.id)]
+        return self._only({d.region.id: d for d in kept}.values())
 
     def _only(self, kept: Iterable[RegionDescription]) -> "Evidence":
         return Evidence(self.scene, tuple(kept))

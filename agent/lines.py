@@ -16,6 +16,8 @@ from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from prompt_toolkit.shortcuts import CompleteStyle
 from rich.console import Console
 
+from focalface.agent.telling import clean
+
 
 class LineDropped(Exception):  # noqa: N818  # no error, but what Ctrl-C means at a prompt
     """The person threw away the line that was being typed."""
@@ -93,7 +95,7 @@ class PipedLines:
         if not data:
             raise EOFError
         line = data.decode("utf-8", errors="replace").rstrip("\r\n")
-        self._console.print(f"{prompt()}{line}", markup=False, soft_wrap=True)
+        self._console.print(clean(f"{prompt()}{line}"), markup=False, soft_wrap=True)
         return line
 
     async def above(self, show: Callable[[], None]) -> None:

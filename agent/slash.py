@@ -36,7 +36,7 @@ class CommandHelp:
 COMMANDS = (
     CommandHelp("image", "PATH", "open a picture; dropping the file here does the same"),
     CommandHelp("faces", "", "list the faces in the picture"),
-    CommandHelp("face", "N", "talk about face N"),
+    CommandHelp("face", "N", "talk about face N; /face all: about any of them"),
     CommandHelp("regions", "", "show the picture with numbered regions"),
     CommandHelp("select", "REGION", "a name, a number, a box x1,y1,x2,y2 or a point x,y[,r]"),
     CommandHelp("describer", "[NAME]", "what reads the face: embedded, qwen:FOLDER, remote:MODEL"),

@@ -102,7 +102,9 @@ def readings_table(
         for reading in readings
     )
     movement = "Action units" if expert else "Movement"
-    return Table(title="Readings", columns=("#", "Region", movement, "Suggests", "Age"), rows=rows)
+    unjudged = any(NOTHING in row for row in rows)
+    title = f"Readings ({NOTHING}: cannot be judged there)" if unjudged else "Readings"
+    return Table(title=title, columns=("#", "Region", movement, "Suggests", "Age"), rows=rows)
 
 
 def movements(reading: RegionDescription, *, expert: bool) -> str:

@@ -53,13 +53,17 @@ def together(names: Sequence[str]) -> str:
 
 def cited(answer: Answer, numbers: Mapping[str, int]) -> str:
     """The answer's text with ``[1,2]`` after each claim whose evidence has numbers."""
-    text = answer.text
+    text, after = answer.text, 0
     for claim in answer.claims:
         marks = sorted({numbers[region] for region in claim.evidence if region in numbers})
         sentence = claim.text.rstrip(" .")
-        if marks and sentence and (at := text.find(sentence)) >= 0:
-            end = at + len(sentence)
-            text = f"{text[:end]} [{spans(marks)}]{text[end:]}"
+        at = text.find(sentence, after) if sentence else -1
+        if at < 0:
+            continue
+        after = at + len(sentence)
+        if marks:
+            mark = f" [{spans(marks)}]"
+            text, after = f"{text[:after]}{mark}{text[after:]}", after + len(mark)
     return text
 
 
