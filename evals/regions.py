@@ -1,7 +1,7 @@
 """The atlas: geometry against landmark truth, names and aliases, regions proposed for questions."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,8 +13,9 @@ from focalface.evals.figures import Statistic, ratio
 from focalface.evals.metrics.geometry import centroid, distance, near, union_iou
 from focalface.evals.suites import Raw, Suite
 from focalface.tools.errors import UnknownRegionError
+from focalface.tools.images import Image
 from focalface.tools.region_names import names_for
-from focalface.tools.types import Box, Frozen, Point
+from focalface.tools.types import Box, Face, Frozen, Point
 from focalface.tools.workbench import Workbench
 
 TOLERANCE = 0.08
@@ -154,10 +155,16 @@ def _run(bench: Workbench, raw: dict[str, Any]) -> dict[str, Any]:
     return record.model_dump(mode="json")
 
 
+@lru_cache(maxsize=4)
+def _opened(bench: Workbench, picture: str, box: Box | None) -> tuple[Image, Face]:
+    """The picture and its face; all questions are about the same one."""
+    image = bench.open(pictures.load(picture))
+    return image, bench.face_at(image, box or Box(x1=0, y1=0, x2=image.width, y2=image.height))
+
+
 def _place(bench: Workbench, case: RegionsCase) -> RegionsRecord:
     """Points inside their region, and how far its middle is from theirs, in eye distances."""
-    image = bench.open(pictures.load(case.picture))
-    face = bench.face_at(image, case.box or Box(x1=0, y1=0, x2=image.width, y2=image.height))
+    image, face = _opened(bench, case.picture, case.box)
     eyes = distance(face.keypoints.left_eye, face.keypoints.right_eye)
     sums: dict[str, tuple[float, float]] = {}
     inside, sided, offsets = [], [], []
@@ -191,9 +198,7 @@ def _name(bench: Workbench, case: RegionsCase) -> RegionsRecord:
 
 
 def _propose(bench: Workbench, case: RegionsCase) -> RegionsRecord:
-    image = bench.open(pictures.load(case.picture))
-    assert case.box is not None
-    face = bench.face_at(image, case.box)
+    image, face = _opened(bench, case.picture, case.box)
     proposed = bench.propose(image, face, case.text, limit=LIMIT)
     got = tuple(r.name for r in proposed)
     wanted = bench.regions(image, face, case.expected)

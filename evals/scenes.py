@@ -61,6 +61,11 @@ def scenes(data: str | None, *, limit: int | None = None, seed: int = 0) -> list
     )
 
 
+def holds_scenes(root: Path) -> bool:
+    """Whether a folder is one for :func:`scenes`, rather than one of labelled faces."""
+    return (root / "photos.json").is_file() or (root / "annotations.jsonl").is_file()
+
+
 def source(case: SceneCase) -> bytes | str:
     """What is handed to ``Workbench.open``: a file, or the bytes of the case's format."""
     if case.scale == 1.0 and case.format == "plain" and case.picture not in pictures.BUILTIN:

@@ -24,7 +24,8 @@ class Format(StrEnum):
 
 
 Suites = Annotated[
-    list[str] | None, typer.Argument(metavar="[SUITE]...", help="Default: all but judge.")
+    list[str] | None,
+    typer.Argument(metavar="[SUITE]...", help="Default: all but judge, or those for --data."),
 ]
 Limit = Annotated[int | None, typer.Option(min=1, help="At most this many samples a suite.")]
 Seed = Annotated[int, typer.Option(help="Chooses the samples under --limit, and the intervals.")]
@@ -93,7 +94,6 @@ def run(
     """Run suites and report them. Exit 0: passed; 1: missed; 2: nothing could be concluded."""
     _needs_inspect()
     from focalface.evals import reading, runner, thresholds
-    from focalface.evals.suites import DEFAULT
 
     demands = [thresholds.parse(text) for text in threshold or ()]
     before = reading.baseline(baseline) if baseline else None
@@ -105,13 +105,15 @@ def run(
         "planner": planner,
         "model": model,
     }
-    plan = runner.Plan(tuple(suites or DEFAULT), options, logs, jobs, resume)
+    plan = runner.Plan(tuple(suites or _fitting(options["data"])), options, logs, jobs, resume)
     try:
         results = runner.run(plan, say=lambda text: typer.echo(text, err=True))
     except FocalFaceError as error:
-        # Whatever keeps a suite from starting, nothing was measured: that is never a 1.
         typer.echo(f"focalface: {error}", err=True)
         raise typer.Exit(runner.BROKEN) from None
+    except Exception as error:
+        typer.echo(f"focalface: the run broke: {type(error).__name__}: {error}", err=True)
+        raise typer.Exit(runner.BROKEN) from error
     verdict = runner.verdict(results, demands, before)
     _write(_rendered(results, as_, verdict.reasons), out)
     for result in results:
@@ -119,6 +121,20 @@ def run(
     for reason in verdict.reasons:
         typer.echo(f"focalface: {reason}", err=True)
     raise typer.Exit(verdict.code)
+
+
+def _fitting(data: object) -> tuple[str, ...]:
+    """The suites to run when none is named: all, or those that the data is for."""
+    from focalface.evals.scenes import holds_scenes
+    from focalface.evals.suites import DEFAULT
+
+    if data is None:
+        return DEFAULT
+    return (
+        ("detection",)
+        if holds_scenes(Path(str(data)))
+        else ("describe", "regions", "robustness", "fairness")
+    )
 
 
 def report(log: LogFiles, as_: As = Format.MD, out: Out = None) -> None:
