@@ -254,7 +254,7 @@ def _after_failure(turn: Turn) -> AIMessage:
         return AIMessage("", tool_calls=[call])
     if "detect_faces" in asked and len(turn.failures) == 1 and (needed := turn.needed()):
         return _calls(needed, turn)
-    draft = Draft((Say(f"I could not look: {said}"),))
+    draft = Draft((Say("I could not look at the face."),), limits=(said,))
     return AIMessage(draft.text, additional_kwargs=_extras(draft))
 
 

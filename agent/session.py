@@ -148,10 +148,14 @@ class Session:
             raise ImageError(said) if name == "detect_faces" else UsageError(said)
         return result
 
-    async def open(self, path: str | Path) -> tuple[Face, ...]:
-        """Makes ``path`` the picture and finds its faces; the picture before stays as "before"."""
+    async def open(self, path: str | Path, *, crop: bool = False) -> tuple[Face, ...]:
+        """Makes ``path`` the picture and finds its faces; the picture before stays as "before".
+
+        ``crop``: the whole picture is one face.
+        """
         absolute = Path(path).expanduser().absolute()
-        found = (await self._call("detect_faces", {"path": str(absolute)})).structured_content
+        arguments = {"path": str(absolute), **({"whole_image_is_face": True} if crop else {})}
+        found = (await self._call("detect_faces", arguments)).structured_content
         picture = Picture(
             path=str(absolute),
             image_id=found["image_id"],
@@ -237,21 +241,32 @@ class Session:
         self._assistant, self._told = None, False
 
     async def set_describer(self, describer: str) -> None:
-        """Another describer; the server is restarted, the conversation is kept."""
+        """Another describer; the server is restarted, the conversation is kept.
+
+        With a face at hand it is tried on that at once: one that cannot work raises, and the
+        describer before stays.
+        """
         if not describer.strip():
             raise SettingsError("Name a describer: embedded, qwen[:FOLDER] or remote:MODEL.")
         if self._toolbox is None:
             raise UsageError("The session is not open; use it with 'async with'.")
         before = self._describer
         try:
-            await self._toolbox.restart(self._server(describer))
-            if self.image is not None:
-                await self._call("detect_faces", {"path": str(self.image)})
+            await self._serve(describer)
+            if self.faces:
+                await self._describe({"regions": ["mouth"]})
         except BaseException:
-            await self._toolbox.restart(self._server(before))
+            await self._serve(before)
             raise
         self._describer = describer
         self._found, self._assistant = [], None
+
+    async def _serve(self, describer: str) -> None:
+        """Starts a server with ``describer`` and opens the picture there."""
+        assert self._toolbox is not None
+        await self._toolbox.restart(self._server(describer))
+        if self.image is not None:
+            await self._call("detect_faces", {"path": str(self.image)})
 
     def briefing(self, question: str) -> Briefing:
         """What the turn of a question starts from."""
