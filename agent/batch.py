@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from focalface.agent import batch_ray
 from focalface.tools.errors import (
     FocalFaceError,
     ImageNotFoundError,
@@ -66,6 +67,7 @@ def run(
     targets: Sequence[Target],
     *,
     jobs: int = 1,
+    on_ray: bool = False,
 ) -> Iterator[Progress]:
     """Describes ``targets`` on every face of every picture that ``out`` does not have yet.
 
@@ -78,8 +80,9 @@ def run(
     skipped = len(pictures) - len(waiting)
     failed = done = 0
     yield Progress(len(pictures), skipped, done, failed)
+    records = batch_ray.records if on_ray else _records
     with out.open("a", encoding="utf-8") as file:
-        for record in _records(waiting, settings, targets, jobs):
+        for record in records(waiting, settings, targets, jobs):
             file.write(json.dumps({**record, **asked}, ensure_ascii=False) + "\n")
             file.flush()
             done += 1
@@ -133,14 +136,14 @@ def _records(
     """Records in input order; at most two pictures a job are under way or waiting to be written."""
     if jobs == 1:
         bench = Workbench(settings)
-        yield from (_record(bench, path, targets) for path in pictures)
+        yield from (record_of(bench, path, targets) for path in pictures)
         return
     benches = _Benches(settings)
     ahead: deque[Future[dict[str, Any]]] = deque()
     with ThreadPoolExecutor(jobs) as pool:
         try:
             for path in pictures:
-                ahead.append(pool.submit(lambda p: _record(benches.mine(), p, targets), path))
+                ahead.append(pool.submit(lambda p: record_of(benches.mine(), p, targets), path))
                 if len(ahead) >= 2 * jobs:
                     yield ahead.popleft().result()
             while ahead:
@@ -165,8 +168,11 @@ class _Benches:
         return bench
 
 
-def _record(bench: Workbench, path: Path, targets: Sequence[Target]) -> dict[str, Any]:
-    """What one picture gives; an error of a model is everybody's, all others the picture's own."""
+def record_of(bench: Workbench, path: Path, targets: Sequence[Target]) -> dict[str, Any]:
+    """What one picture gives.
+
+    Raises ``ModelError``, which is everybody's; all other errors are the picture's own.
+    """
     record: dict[str, Any] = {
         "file": str(path),
         "image_id": None,

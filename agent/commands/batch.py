@@ -23,6 +23,9 @@ Inputs = Annotated[
     list[Path], typer.Argument(metavar="INPUT...", help="Pictures, or folders of pictures.")
 ]
 Out = Annotated[Path, typer.Option("--out", "-o", help="JSONL file, one line a picture.")]
+OnRay = Annotated[
+    bool, typer.Option("--ray", help="Spread over Ray, with --jobs workers; RAY_ADDRESS: where.")
+]
 Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, max=64, help="Pictures at a time.")]
 
 
@@ -38,6 +41,7 @@ def batch(
     box: Boxes = None,
     point: Points = None,
     jobs: Jobs = 1,
+    ray: OnRay = False,
     describer: Describer = None,
     detector: Detector = None,
     base_url: BaseUrl = None,
@@ -59,7 +63,7 @@ def batch(
     console = Console(stderr=True)
     with Progress(console=console, disable=not console.is_terminal) as bar:
         task = bar.add_task("Pictures", total=len(pictures))
-        for state in engine.run(pictures, out, settings, targets, jobs=jobs):
+        for state in engine.run(pictures, out, settings, targets, jobs=jobs, on_ray=ray):
             bar.update(task, completed=state.skipped + state.done)
     summary = {
         "out": str(out),
