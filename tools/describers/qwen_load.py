@@ -184,7 +184,9 @@ def load_model(weights: Weights, device: Device) -> tuple[Any, Any, Any]:
         )
     if weights.adapter is not None:
         model = _with_adapter(model, weights.adapter)
-    return model.to(device.name).eval(), tokenizer, processor
+    # An adapter can bring parts in 32 bits.
+    model = model.to(device=device.name, dtype=getattr(torch, device.dtype))
+    return model.eval(), tokenizer, processor
 
 
 def _with_adapter(model: Any, adapter: Path) -> Any:

@@ -36,12 +36,12 @@ def evaluate(
 
     ``model``: a Qwen2.5-VL without wrappers. The regions of a face share its encoding.
     """
-    was_training = model.training
+    half, was_training = model.dtype, model.training
     model.eval()
     judged = []
     for samples in tqdm(faces, desc="evaluating", unit="face"):
         prefix, regions = _prompts(samples, folder, codec)
-        with torch.autocast(model.device.type, enabled=False):
+        with torch.autocast(model.device.type, half, enabled=half != torch.float32):
             rows = decode(
                 model,
                 encode_prefix(model, prefix),

@@ -169,7 +169,13 @@ def with_adapters(model: Any, plan: Plan, *, four_bit: bool = False) -> Any:
         modules_to_save=["merger"] if "merger" in parts else None,
         task_type="CAUSAL_LM",
     )
-    return get_peft_model(model, config)
+    model = get_peft_model(model, config)
+    for name, weight in model.named_parameters():
+        if "modules_to_save" in name:
+            # Small updates of a part that learns in full are lost in 16 bits; peft widens only
+            # its own matrices.
+            weight.data = weight.data.float()
+    return model
 
 
 def _quantised(four_bit: bool) -> dict[str, Any]:
