@@ -1,5 +1,7 @@
 """One question from the command line: shows what happens, prints the answer, saves the picture."""
 
+import io
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -7,6 +9,7 @@ from typing import Any
 from focalface.agent.answer import Answer
 from focalface.agent.events import Answered
 from focalface.agent.files import write_whole
+from focalface.agent.first_run import notice
 from focalface.agent.render import View, make_console
 from focalface.agent.session import Session
 from focalface.tools.errors import UsageError
@@ -19,6 +22,7 @@ class Request:
     image: Path
     question: str
     face: int | None = None
+    crop: bool = False
     before: Path | None = None
     plan_only: bool = False
     save: Path | None = None
@@ -29,11 +33,13 @@ class Request:
 async def answer_once(wanted: Request, options: dict[str, Any]) -> None:
     """Answers ``wanted``; ``options`` are those of :class:`Session`. Raises ``FocalFaceError``."""
     view = View(make_console())
+    if told := notice():
+        View(make_console(stream=sys.stderr)).say(told)
     async with Session(**options) as session:
         with view.busy("Looking for faces"):
             if wanted.before:
                 await session.open(wanted.before)
-            await session.open(wanted.image)
+            await session.open(wanted.image, crop=wanted.crop)
             session.choose_face(wanted.face)
         if wanted.plan_only:
             _show_plan(wanted, session, view)
@@ -74,8 +80,6 @@ async def save(session: Session, path: Path) -> Path:
 
     The suffix chooses the format. Raises ``UsageError`` when it cannot be written.
     """
-    import io
-
     picture = await session.picture(numbers=True)
     kinds = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
     kind = kinds.get(path.suffix.lower())

@@ -12,7 +12,7 @@ from typing import Any
 from langchain.agents import create_agent
 from langchain.agents.middleware import ToolCallLimitMiddleware
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessage, HumanMessage
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 from langchain_core.tools import BaseTool
 from langgraph.checkpoint.memory import InMemorySaver
 
@@ -24,7 +24,7 @@ from focalface.agent.compose import Looked, compose
 from focalface.agent.events import PlanMade
 from focalface.agent.evidence import Evidence
 from focalface.agent.intents import Intent
-from focalface.agent.planner import EXTRAS, OfflinePlanner, understood
+from focalface.agent.planner import EXTRAS, OfflinePlanner, descriptions, understood
 from focalface.agent.supervisor import Supervisor, TurnState
 from focalface.agent.toolbox import Emit
 from focalface.prompts import load
@@ -61,7 +61,8 @@ class Assistant:
             ],
             checkpointer=InMemorySaver(),
         )
-        self._state: dict[str, Any] = {"configurable": {"thread_id": "conversation"}}
+        self._thread = {"configurable": {"thread_id": "1"}}
+        self._state: dict[str, Any] = self._thread
 
     async def ask(self, briefing: Briefing) -> Answer:
         """One turn. A turn that is cancelled or fails leaves the memory as it was."""
@@ -71,19 +72,28 @@ class Assistant:
         intent = understood(briefing)
         plan = planning.plan(intent, briefing)
         self._emit(PlanMade(plan))
-        question = HumanMessage(briefing.text(), additional_kwargs=briefing.kwargs())
-        config = {**self._state, "recursion_limit": 2 * TOOL_CALLS + 10}
-        result = await self._agent.ainvoke({"messages": [question]}, config)
-        self._state = (await self._agent.aget_state(self._thread)).config
+        hint = f"\nRegions that bear on it: {', '.join(plan.regions)}." if plan.regions else ""
+        question = HumanMessage(briefing.text() + hint, additional_kwargs=briefing.kwargs())
+        result = await self._run(question)
         said = [m for m in result["messages"] if isinstance(m, AIMessage)][-1]
         took = (time.perf_counter() - start) * 1000
-        return self._answer(said, intent, turn).model_copy(
-            update={"plan": plan, "milliseconds": took}
-        )
+        done = self._answer(said, intent, turn)
+        if done.model != "offline":  # a chat model makes plans of its own
+            plan = plan.model_copy(update={"regions": _looked_at(result["messages"]), "steps": ()})
+        return done.model_copy(update={"plan": plan, "milliseconds": took})
 
-    @property
-    def _thread(self) -> dict[str, Any]:
-        return {"configurable": {"thread_id": "conversation"}}
+    async def _run(self, question: HumanMessage) -> dict[str, Any]:
+        """Goes on from the last turn that was finished; what a broken one left is never read."""
+        config = {**self._state, "recursion_limit": 2 * TOOL_CALLS + 10}
+        try:
+            result: dict[str, Any] = await self._agent.ainvoke({"messages": [question]}, config)
+        except BaseException:
+            if self._state is self._thread:  # no finished turn to go back to
+                number = int(self._thread["configurable"]["thread_id"])
+                self._state = self._thread = {"configurable": {"thread_id": str(number + 1)}}
+            raise
+        self._state = (await self._agent.aget_state(self._thread)).config
+        return result
 
     def _answer(self, said: AIMessage, intent: Intent, turn: TurnState) -> Answer:
         checked = turn.checked or Checked((Claim(text=said.text, evidence=()),), ())
@@ -120,6 +130,12 @@ class Assistant:
         draft = compose(intent, Looked(each, None, tuple(f.id for f in faces)), expert=False)
         table = draft.table.model_dump(mode="json") if draft.table else None
         return {"limits": list(draft.limits), "table": table, "notes": list(draft.notes)}
+
+
+def _looked_at(messages: Sequence[BaseMessage]) -> tuple[str, ...]:
+    """Regions that were described since the last question."""
+    asked = max(i for i, m in enumerate(messages) if isinstance(m, HumanMessage))
+    return tuple(dict.fromkeys(d.region.name for d in descriptions(messages[asked:])))
 
 
 async def ask(question: str, *, image: str | Path, **options: Any) -> Answer:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from focalface.agent.options import AsJson, Describer, FaceNumber
+from focalface.agent.options import AsJson, Crop, Describer, FaceNumber
 
 Model = Annotated[
     str | None, typer.Option(help="A chat model such as openai:NAME; default: offline.")
@@ -32,6 +32,7 @@ def ask(
     image: Annotated[Path, typer.Argument(metavar="IMAGE", help="Path of a picture.")],
     question: Annotated[str, typer.Argument(help="What you want to know, in quotes.")],
     face: FaceNumber = None,
+    crop: Crop = False,
     before: Before = None,
     model: Model = None,
     base_url: BaseUrl = None,
@@ -55,6 +56,7 @@ def ask(
         image=image,
         question=question,
         face=face,
+        crop=crop,
         before=before,
         plan_only=plan_only,
         save=save,

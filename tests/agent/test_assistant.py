@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 import skimage.data
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessage, BaseMessage, ToolMessage
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
 from pydantic import PrivateAttr
 
@@ -174,7 +174,8 @@ async def test_are_you_sure_looks_at_one_more_region_and_says_so(session):
 async def test_offline_answers_never_fail_their_own_check(session):
     questions = [
         "summarise the face", "how does she feel?", "how old does she look?", "is she in pain?",
-        "compare left with right", "are the eyes open?", "is the mouth open?", "does she look tired?",
+        "compare left with right", "are the eyes open?", "is the mouth open?",
+        "does she look tired?",
         "is she tense?", "compare the eyes and the mouth", "where is the tension?", "is she angry?",
         "rate AU12 on a scale", "list all AUs", "describe the cheeks, the chin and the nose",
         "are you sure?", "why?", "is she about 40?", "what is in 200,80,260,140?",
@@ -282,6 +283,21 @@ async def test_a_cancelled_turn_leaves_no_trace_and_the_next_one_works(session):
     assert answer.claims
 
 
+async def test_a_model_never_sees_the_rest_of_a_cancelled_turn(pictures):
+    model = Scripted(script=[look_at("face"), look_at("mouth"), "I looked at the mouth [mouth]."])
+    async with make_session(chat_model=model, model="scripted:one") as session:
+        await session.open(pictures / "one.png")
+        stream = session.ask("how does she feel?")
+        async for event in stream:
+            if isinstance(event, ToolStarted):
+                break
+        await stream.aclose()
+        await turn(session, "is she smiling?")
+    questions = [m.text for m in model.seen[-1] if isinstance(m, HumanMessage)]
+    assert len(questions) == 1
+    assert questions[0].startswith("is she smiling?")
+
+
 async def test_a_model_that_cites_and_says_only_what_it_found_is_shown_as_it_is(pictures):
     answer, _, model = await with_model(
         pictures / "one.png", "how does she feel?", look_at("face"), _honest
@@ -301,7 +317,8 @@ def _honest(messages: list[BaseMessage]) -> AIMessage:
 
 LIES = (
     "AU9 is strong [mouth]. AU12 reaches 0.987 [mouth]. The chin is bunched up [chin]. "
-    "The right brow is knitted [mouth]. She looks 97 years old [mouth]. I looked at the mouth [mouth]."
+    "The right brow is knitted [mouth]. She looks 97 years old [mouth]. "
+    "I looked at the mouth [mouth]."
 )
 
 
