@@ -85,6 +85,8 @@ async def save(session: Session, path: Path) -> Path:
     kind = kinds.get(path.suffix.lower())
     if kind is None:
         raise UsageError(f"'{path}' is no picture name; end it with .png, .jpg or .webp.")
+    if session.image and path.exists() and path.samefile(session.image):
+        raise UsageError(f"'{path}' is the picture itself; save under another name.")
     buffer = io.BytesIO()
     picture.save(buffer, kind)
     try:

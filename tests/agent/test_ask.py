@@ -67,6 +67,7 @@ def test_two_pictures_are_compared(picture):
         (["missing.png", "x"], ImageError, "no file"),
         (["{picture}", "is she smiling?", "--face", "7"], UsageError, "no face 7"),
         (["{picture}", "is she smiling?", "--save", "seen.xyz"], UsageError, "no picture name"),
+        (["{picture}", "is she smiling?", "--save", "{picture}"], UsageError, "picture itself"),
     ],
 )
 def test_wrong_use_is_one_sentence(picture, options, error, sentence):
