@@ -64,10 +64,10 @@ def _optimizer(model: nn.Module, plan: Plan) -> torch.optim.Optimizer:
 
 
 def _average(model: nn.Module) -> AveragedModel:
-    """Exponential average over about 500 steps, shorter at first; batch statistics included."""
+    """Exponential average over about 200 steps, shorter at first; batch statistics included."""
 
     def blend(old: torch.Tensor, new: torch.Tensor, count: torch.Tensor | int) -> torch.Tensor:
-        keep = min(0.998, (1 + int(count)) / (10 + int(count)))
+        keep = min(0.995, (1 + int(count)) / (10 + int(count)))
         return old * keep + new * (1 - keep) if old.is_floating_point() else new
 
     return AveragedModel(model, avg_fn=blend, use_buffers=True)
