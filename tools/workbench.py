@@ -152,7 +152,7 @@ class Workbench:
             image_id=image.id,
             box=found.box,
             score=found.score,
-            keypoints=found.keypoints or mesh.keypoints,
+            keypoints=mesh.keypoints,  # nearer to the truth than the detector's own
             landmarks=mesh.landmarks,
             pose=mesh.pose,
         )
