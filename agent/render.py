@@ -229,7 +229,7 @@ def as_rich(table: Table, *, ascii_only: bool = False) -> RichTable:
     for index, name in enumerate(table.columns):
         cells = [row[index] for row in table.rows]
         rich.add_column(
-            name,
+            name[:1].upper() + name[1:],
             justify="right" if name == "#" else "left",
             no_wrap=name == "#",
             min_width=_longest_word([name, *cells]),

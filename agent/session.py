@@ -360,7 +360,9 @@ class Session:
             self._last = briefings.remembered(intent, answer.plan.faces)
             used = {i for claim in answer.claims for i in claim.evidence}
             mine = {d.region.id: d.region for d in self._found if d.region.id in used}
-            self.numbered = tuple(mine.values()) or self.numbered
+            order = {face.id: n for n, face in enumerate(self.faces)}
+            by_face = sorted(mine.values(), key=lambda r: order.get(r.face_id, len(order)))
+            self.numbered = tuple(by_face) or self.numbered
         self.turns.append(Turn(briefing.question, answer, (*events, Answered(answer))))
 
     async def forget(self) -> None:

@@ -106,7 +106,9 @@ def row_sentences(table: Table) -> list[str]:
     lines = [f"{table.title}:"]
     for row in table.rows:
         said = [
-            f"{cell.replace('*', ' (chosen)')}." if name == "#" else f"{name}: {cell}."
+            f"{cell.replace('*', ' (chosen)')}."
+            if name == "#"
+            else f"{name[:1].upper()}{name[1:]}: {cell}."
             for name, cell in zip(table.columns, row, strict=True)
             if cell.strip("– ")
         ]
