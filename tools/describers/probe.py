@@ -13,13 +13,12 @@ _LEAD = '"emotion": "'
 
 @dataclass(frozen=True, slots=True)
 class EmotionProbe:
-    """Where an answer names an emotion, and which token opens each label.
+    """Finds where an answer names an emotion, and knows which token opens each label.
 
-    ``tail``: the last tokens before the label. ``watch``: the first token of each label, in the
-    order of ``EMOTIONS``.
+    ``watch``: the first token of each label, in the order of ``EMOTIONS``.
     """
 
-    tail: tuple[int, ...]
+    codec: Codec
     watch: tuple[int, ...]
 
     @classmethod
@@ -32,14 +31,16 @@ class EmotionProbe:
         first = [ids[shared] for ids in written if shared < len(ids)]
         if len(set(first)) < len(EMOTIONS) or shared == 0:
             return None
-        return cls(tail=tuple(written[0][max(0, shared - 3) : shared]), watch=tuple(first))
+        return cls(codec, tuple(first))
 
     def read(self, ids: Sequence[int], watched: Sequence[Sequence[float]]) -> list[float] | None:
         """Probabilities over the eight (sum 1) from the log-probabilities at the label's place."""
-        size = len(self.tail)
-        for at in range(size, min(len(ids), len(watched))):
-            if tuple(ids[at - size : at]) == self.tail:
+        written = ""
+        for at, token in enumerate(ids[: len(watched)]):
+            # The text decides and not the tokens: the same text can be cut into other tokens.
+            if written.endswith(_LEAD):
                 top = max(watched[at])
                 parts = [math.exp(value - top) for value in watched[at]]
                 return [part / sum(parts) for part in parts]
+            written += self.codec.decode([token])
         return None
