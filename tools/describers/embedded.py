@@ -56,8 +56,6 @@ TINY = 0.5
 """Token cells that a region should cover at least; one is a twelfth of the crop wide."""
 
 TELLS_LITTLE = "The region is very small, so it tells little."
-AGE_SHARES = (0.1, 0.5, 0.9)
-"""The middle 80 % of an age distribution and its median."""
 
 _FIVE = ("right_iris", "left_iris", "nose_tip", "right_mouth_corner", "left_mouth_corner")
 
@@ -215,11 +213,19 @@ class EmbeddedDescriber:
         read.emotion[whole] = look.face.emotion
         read.age[whole] = look.face.age
         read.units[whole] = look.face.units
-        ages = np.stack([quantile(read.age, share) for share in AGE_SHARES], -1).clip(0)
+        ages = self._ages(read.age, whole)
         return [
             _Reading(e.tolist(), a.tolist(), u.tolist(), bool(w), float(c.sum()) < TINY)
             for e, a, u, w, c in zip(read.emotion, ages, read.units, whole, cover, strict=True)
         ]
+
+    def _ages(self, odds: Floats, whole: NDArray[np.bool_]) -> Floats:
+        """End of the 80 % interval, median, other end: (K, 3) years."""
+        out = np.repeat(quantile(odds, 0.5)[:, None], 3, 1)
+        for kind, half in zip((whole, ~whole), self._net.about.age_half, strict=True):
+            out[kind, 0] = quantile(odds[kind], 0.5 - half)
+            out[kind, 2] = quantile(odds[kind], 0.5 + half)
+        return out.clip(0)
 
     def _whole(
         self, face: Face, place: Alignment, regions: Sequence[Region], masks: NDArray[np.uint8]

@@ -46,11 +46,14 @@ class About:
     """The metadata: emotion classes, unit channels, and what may be assessed where.
 
     ``channels``: code -> side -> place in ``Attributes.units``.
+    ``age_half``: an 80 % interval of age lies between the quantiles 0.5 - half and 0.5 + half of
+    the distribution, for the whole face and for regions.
     ``in_regions``: basic atlas region without side -> codes that it lets one assess.
     """
 
     emotions: tuple[str, ...]
     channels: dict[str, dict[Side, int]]
+    age_half: tuple[float, float]
     on_face: frozenset[str]
     in_regions: dict[str, frozenset[str]]
 
@@ -116,6 +119,7 @@ def _about(session: Any, path: Path) -> About:
         return About(
             emotions=tuple(found["emotions"]),
             channels=channels,
+            age_half=(float(found["age_half"][0]), float(found["age_half"][1])),
             on_face=frozenset(found["assessed_on_face"]),
             in_regions={k: frozenset(v) for k, v in found["assessed_in_regions"].items()},
         )

@@ -165,8 +165,8 @@ def emotion_figures(s: Sample) -> dict[str, Any]:
     return out | {"recall_fer2013": recalls}
 
 
-def _ages(age: NDArray[np.float32]) -> tuple[Any, Any, Any]:
-    low, years, high = (quantile(age, share) for share in (0.1, 0.5, 0.9))
+def _ages(age: NDArray[np.float32], half: float) -> tuple[Any, Any, Any]:
+    low, years, high = (quantile(age, share) for share in (0.5 - half, 0.5, 0.5 + half))
     return years, np.maximum(low, 0), high
 
 
@@ -174,7 +174,7 @@ def age_figures(s: Sample) -> dict[str, Any]:
     """Age error of the whole-face reading, overall and for each audit group."""
     known = s.age >= 0
     truth = s.age[known].astype(np.float32)
-    years, low, high = _ages(s.face.age[known])
+    years, low, high = _ages(s.face.age[known], s.net.about.age_half[0])
 
     def of(mask: NDArray[np.bool_]) -> dict[str, object]:
         return figures.age_errors(years[mask], low[mask], high[mask], truth[mask])
@@ -209,7 +209,7 @@ def region_figures(s: Sample) -> dict[str, Any]:
     out = {}
     for kind, masks in kinds.items():
         read = s.face if masks is None else _read_each(s, masks)
-        years, low, high = _ages(read.age[old])
+        years, low, high = _ages(read.age[old], s.net.about.age_half[masks is not None])
         ages = figures.age_errors(years, low, high, s.age[old].astype(np.float32))
         out[kind] = {
             "emotion_accuracy": figures.accuracy(read.emotion[fer], s.emotion[fer])["accuracy"],

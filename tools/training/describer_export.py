@@ -45,17 +45,17 @@ class Reader(nn.Module):
     mean: Tensor
     std: Tensor
 
-    def __init__(self, rows: Rows, heat: tuple[float, float]) -> None:
+    def __init__(self, rows: Rows, heat: float) -> None:
         super().__init__()
-        self.emotion_heat, self.age_heat = heat
+        self.heat = heat
         self.register_buffer("mean", torch.from_numpy(rows.unit_mean.astype(np.float32)))
         self.register_buffer("std", torch.from_numpy(rows.unit_std.astype(np.float32)))
 
     def forward(self, out: Attributes) -> tuple[Tensor, Tensor, Tensor]:
         """Emotion and age probabilities, unit intensities."""
         return (
-            torch.softmax(out.emotion / self.emotion_heat, -1),
-            torch.softmax(out.age / self.age_heat, -1),
+            torch.softmax(out.emotion / self.heat, -1),
+            torch.softmax(out.age, -1),
             (out.units * self.std + self.mean).clamp(0, 1),
         )
 
@@ -163,6 +163,7 @@ def metadata(calibration: Calibration) -> dict[str, Any]:
         "template": TEMPLATE.tolist(),
         "emotions": list(EMOTION_CLASSES),
         "units": [[c.code, c.side] for c in CHANNELS],
+        "age_half": list(calibration.age_half),
         "assessed_on_face": calibration.assessed_on_face,
         "assessed_in_regions": calibration.assessed_in_regions,
     }
@@ -174,7 +175,7 @@ def export(model: Describer, rows: Rows, calibration: Calibration, out: Path) ->
     about = metadata(calibration)
     attributes = ["emotion", "age", "units"]
     crop = torch.full((1, 1, CROP, CROP), 127.0)
-    face = FaceNet(model, Reader(rows, calibration.face_heat)).eval()
+    face = FaceNet(model, Reader(rows, calibration.emotion_heat[0])).eval()
     with torch.no_grad():
         tokens = face(crop)[-1]
     _write(
@@ -184,7 +185,7 @@ def export(model: Describer, rows: Rows, calibration: Calibration, out: Path) ->
         (["crop"], ["landmarks", "pose", *attributes, "tokens"]),
         about,
     )
-    head = RegionHead(model, Reader(rows, calibration.region_heat)).eval()
+    head = RegionHead(model, Reader(rows, calibration.emotion_heat[1])).eval()
     masks = torch.rand(3, TOKENS * TOKENS)
     names = (["tokens", "masks"], attributes)
     _write(head, (tokens, masks), out / "region_head.onnx", names, about)

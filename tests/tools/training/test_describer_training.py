@@ -146,15 +146,16 @@ def test_calibration_error_is_the_gap_between_sureness_and_success():
     assert figures.calibration_error(odds, label) == pytest.approx(0.3, abs=1e-6)
 
 
-def test_the_age_temperature_widens_intervals_that_are_too_narrow():
+def test_the_age_interval_is_widened_when_distributions_are_too_narrow():
     rng = np.random.default_rng(4)
     truth = rng.integers(20, 80, 400)
-    guess = truth + rng.normal(0, 8, 400)
+    guess = truth + rng.normal(0, 5, 400)
     years = np.arange(labels.AGE_BINS)
     narrow = (-((years - guess[:, None]) ** 2) / (2 * 4**2)).astype(np.float32)
-    heat = calibrate.age_heat(narrow, truth)
-    assert heat > 1.5
-    assert calibrate.covers(calibrate.softmax(narrow, heat), truth) == pytest.approx(0.8, abs=0.04)
+    half = calibrate.age_half(narrow, truth)
+    odds = calibrate.softmax(narrow, 1.0)
+    assert half > 0.4
+    assert calibrate.covers(odds, truth, half) == pytest.approx(0.8, abs=0.04)
 
 
 def test_quantiles_rise_with_the_share():
