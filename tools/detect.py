@@ -35,10 +35,10 @@ from focalface.tools.errors import (
 from focalface.tools.types import Box, Keypoints
 
 EMBEDDED = "embedded"
-EMBEDDED_THRESHOLD = 0.59  # chosen on the validation share, see weights/detector.md
+EMBEDDED_THRESHOLD = 0.58  # chosen on the validation share, see weights/detector.md
 FOREIGN_THRESHOLD = 0.5  # insightface's own
 HINT_THRESHOLD = 0.2  # where the caller says that a face is, a weak sign is enough
-TURNED_EXTRA = 0.1  # a second look sees every empty picture three more times: ask for more
+TURNED_EXTRA = 0.15  # a second look sees every empty picture three more times: ask for more
 HINT_MARGIN = 0.35  # of the box, on each side
 HINT_OVERLAP = 0.2
 
@@ -74,14 +74,16 @@ class Detector:
     def detect(self, rgb: Rgb) -> list[Detection]:
         """All faces of a picture (H, W, 3) RGB uint8, largest first, boxes in its pixels.
 
-        When nothing is found, the picture is looked at turned by 90, 180 and 270 degrees; of those
-        the turn with the most convincing faces counts.
+        When nothing convincing is found, the picture is looked at turned by 90, 180 and 270
+        degrees; a convincing face there makes that turn count.
 
         Raises ``ModelMissingError``, ``ModelDamagedError`` or ``SettingsError`` when the weights
         cannot be used.
         """
         with self._lock:
-            found = self._look(rgb, self._threshold) or self._look_turned(rgb)
+            found = self._look(rgb, self._threshold)
+            if found is None or found.scores.max() < self._threshold + TURNED_EXTRA:
+                found = self._look_turned(rgb) or found
         return [_detection(found, i) for i in range(len(found))] if found else []
 
     def detect_at(self, rgb: Rgb, box: Box) -> Detection:
