@@ -38,7 +38,7 @@ class Tags(HTMLParser):
     def handle_starttag(self, tag, attrs):
         self.kinds.add(tag)
         self.loaded += [v for k, v in attrs if k in ("src", "href") and not v.startswith("#")]
-        if tag not in ("meta", "link", "br", "path", "rect", "circle"):
+        if tag not in ("meta", "link", "br"):
             self.open.append(tag)
 
     def handle_startendtag(self, tag, attrs):
