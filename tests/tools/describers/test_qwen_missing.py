@@ -6,6 +6,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+import focalface.tools.training
 from focalface.agent.commands import finetune
 from focalface.tools.describers.qwen import QwenDescriber
 from focalface.tools.errors import ModelMissingError
@@ -16,6 +17,8 @@ def without_torch(monkeypatch):
     monkeypatch.setitem(sys.modules, "torch", None)
     for name in [n for n in sys.modules if n.startswith("focalface.tools.training.finetune")]:
         monkeypatch.delitem(sys.modules, name)
+    # "from package import module" takes the package's attribute where there is one.
+    monkeypatch.delattr(focalface.tools.training, "finetune", raising=False)
 
 
 def test_the_describer_names_the_extra_before_any_picture_is_opened():
