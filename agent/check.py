@@ -284,10 +284,12 @@ def _unit(code: str, text: Text, ground: Sequence[RegionDescription], denied: bo
 
 
 def _emotions(text: Text, ground: Sequence[RegionDescription], found: Sequence[Evidence]) -> str:
-    _, named = attributes.find(text.base)
+    """An emotion may be named when it is likely, or beside its own probability, however small."""
+    shares = [d.emotion.probabilities for d in ground if d.emotion]
+    stated = "|".join(f"{k} {100 * p:.0f} %" for share in shares for k, p in share.items())
+    _, named = attributes.find(text.masked(rf"\b(?:{stated})").base if stated else text.base)
     if not named or _NEGATION.search(text.plain):
         return ""
-    shares = [d.emotion.probabilities for d in ground if d.emotion]
     for label in named:
         if not any(share.get(label, 0.0) >= 0.15 for share in shares):
             return f"{label} is not what any tool result suggests"

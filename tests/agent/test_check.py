@@ -67,6 +67,7 @@ SUPPORTED = [
     "AU6 was not assessed, so it is unknown [left_eye].",
     "There is no frown: AU4 is absent [left_brow].",
     "The expression suggests happiness, at about 72% [face].",
+    "The expression suggests happiness (happiness 72%, surprise 4%) [face].",
     "The face looks about 34 years old, from 27 to 42 [face].",
     "She seems to be in her thirties [face].",
     "Face 1 of 2 faces smiles [reg_mouth].",
@@ -76,6 +77,8 @@ SUPPORTED = [
 INVENTED = [
     ("AU4 is clearly present [left_brow].", "absent"),
     ("AU9 is active [mouth].", "AU9"),
+    ("The expression suggests surprise (happiness 72%, surprise 4%) [face].", "surprise"),
+    ("The expression suggests happiness (happiness 72%, surprise 72%) [face].", "surprise"),
     ("AU12 is absent [mouth].", "present"),
     ("The smile is stronger on the right [mouth].", "right"),
     ("The right eye is narrowed [left_eye].", "right eye"),
