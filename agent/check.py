@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from focalface.agent.answer import Claim
 from focalface.agent.compose import split_sentences
-from focalface.agent.evidence import Evidence, reach
+from focalface.agent.evidence import LEAST_SHARE, Evidence, reach
 from focalface.agent.intents import attributes, bounds, regions
 from focalface.agent.intents.text import Text, is_known, read
 from focalface.tools import facs, readings
@@ -291,7 +291,7 @@ def _emotions(text: Text, ground: Sequence[RegionDescription], found: Sequence[E
     if not named or _NEGATION.search(text.plain):
         return ""
     for label in named:
-        if not any(share.get(label, 0.0) >= 0.15 for share in shares):
+        if not any(share.get(label, 0.0) >= LEAST_SHARE for share in shares):
             return f"{label} is not what any tool result suggests"
     return ""
 

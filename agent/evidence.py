@@ -7,6 +7,9 @@ from focalface.tools import facs
 from focalface.tools.region_names import UNIONS
 from focalface.tools.types import AgeEstimate, EmotionEstimate, Face, RegionDescription
 
+LEAST_SHARE = 0.15
+"""Probability below which an emotion is not said to be suggested; chance is one in eight."""
+
 _INSIDE = {"mouth": ("upper_lip", "lower_lip", "left_lip_corner", "right_lip_corner")}
 
 

@@ -6,7 +6,7 @@ Every function takes the evidence of one face. Intensities are judged against
 
 from collections.abc import Callable, Sequence
 
-from focalface.agent.evidence import Evidence, Reading, reach
+from focalface.agent.evidence import LEAST_SHARE, Evidence, Reading, reach
 from focalface.agent.intents import looks
 from focalface.agent.words import (
     Say,
@@ -104,8 +104,9 @@ def _emotion_head(
     subject = "the expression" if where.region.name == "face" else at(where)
     head = f"{subject} {wording.emotion_phrase(estimate)}"
     ranked = sorted(estimate.probabilities.items(), key=lambda p: -p[1])
-    if numbers:
-        head += " (" + ", ".join(f"{k} {v:.0%}" for k, v in ranked[:3] if v >= 0.01) + ")"
+    shares = [f"{k} {v:.0%}" for k, v in ranked[:3] if v >= LEAST_SHARE]
+    if numbers and shares:
+        head += f" ({', '.join(shares)})"
     if not asked:
         return f"{capital(head)}."
     share = sum(estimate.probabilities.get(label, 0.0) for label in asked)
