@@ -1,5 +1,6 @@
 """The demonstration: the whole job on a picture of an installed package, step by step."""
 
+import sys
 import tempfile
 import time
 from importlib.resources import files
@@ -7,12 +8,12 @@ from pathlib import Path
 
 import PIL.Image
 
+from focalface.agent.answer import Answer
 from focalface.agent.asking import save
 from focalface.agent.events import Answered, PlanMade
 from focalface.agent.render import View, make_console
 from focalface.agent.session import Session
 from focalface.agent.tables import faces_table, readings_table
-from focalface.tools.types import Region
 
 ALONE = "Is the smile genuine?"
 GROUP = "Who is smiling the most?"
@@ -28,9 +29,13 @@ REGIONS = (
 )
 
 
-async def show(*, group: bool, out: Path, expert: bool) -> None:
-    """Runs the demonstration and writes the annotated picture to ``out``."""
-    view, start = View(make_console()), time.perf_counter()
+async def show(*, group: bool, out: Path, expert: bool, as_json: bool) -> None:
+    """Runs the demonstration and writes the annotated picture to ``out``.
+
+    With ``as_json`` the answer goes to stdout as JSON, and the narration to stderr.
+    """
+    start = time.perf_counter()
+    view = View(make_console(stream=sys.stderr if as_json else None))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / ("group.png" if group else "portrait.png")
         view.say(f"1. A picture that came with {_write(path, group=group)}")
@@ -50,13 +55,16 @@ async def show(*, group: bool, out: Path, expert: bool) -> None:
             view.say()
             question = GROUP if group else ALONE
             view.say(f"4. A question: {question}")
-            shown = await _ask(session, question, view)
+            answer = await _ask(session, question, view)
+            shown = session.numbered
             place = await save(session, out)
     view.say()
     view.say(f"5. Saved the picture with the regions: {place}")
     names = ", ".join(dict.fromkeys(r.name.replace("_", " ") for r in shown))
     view.say(f"   Regions: {names}. All in {time.perf_counter() - start:.1f} s, on this machine.")
     view.say('Next: focalface ask PICTURE "What is the left eyebrow doing?" or: focalface chat')
+    if as_json:
+        print(answer.model_copy(update={"picture": place}).model_dump_json(indent=2))  # noqa: T201
 
 
 def _write(path: Path, *, group: bool) -> str:
@@ -71,13 +79,14 @@ def _write(path: Path, *, group: bool) -> str:
     return "scikit-image: a portrait in the public domain"
 
 
-async def _ask(session: Session, question: str, view: View) -> tuple[Region, ...]:
+async def _ask(session: Session, question: str, view: View) -> Answer:
     with view.busy("Thinking"):
         async for event in session.ask(question):
             if isinstance(event, Answered):
-                view.answer(event.answer, session.numbered)
+                answer = event.answer
+                view.answer(answer, session.numbered)
             elif isinstance(event, PlanMade):
                 view.plan(event.plan)
             else:
                 view.event(event)
-    return session.numbered
+    return answer

@@ -75,6 +75,7 @@ def demo(
         Path, typer.Option("--out", help="Where the picture with the regions goes.")
     ] = Path("focalface-demo.png"),
     expert: Annotated[bool, typer.Option("--expert", help="Answer in FACS terms.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """The whole job on a picture that came with the installed packages; nothing is downloaded."""
     import asyncio
@@ -82,7 +83,7 @@ def demo(
     from focalface.agent.demo import show
 
     try:
-        asyncio.run(show(group=group, out=out, expert=expert))
+        asyncio.run(show(group=group, out=out, expert=expert, as_json=as_json))
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)  # noqa: T201
         raise typer.Exit(1) from None

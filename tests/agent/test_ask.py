@@ -87,3 +87,10 @@ def test_the_demo_says_what_it_does_and_saves_the_picture(tmp_path):
     ):
         assert step in shown
     assert is_square_picture(out)
+
+
+def test_the_demo_as_json_is_one_answer_with_its_picture(tmp_path):
+    out = tmp_path / "demo.png"
+    answer = Answer.model_validate_json(run("demo", "--json", "--out", out))
+    assert answer.picture == out
+    assert answer.claims
