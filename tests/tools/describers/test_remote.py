@@ -2,6 +2,7 @@
 
 import base64
 import io
+import contextlib
 import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -52,15 +53,13 @@ class Endpoint:
 
             def respond(self, status: int, body: dict) -> None:
                 data = json.dumps(body).encode()
-                try:
+                with contextlib.suppress(OSError):  # the client may have given up waiting
                     self.send_response(status)
                     self.send_header("Content-Type", "application/json")
                     self.send_header("Retry-After-Ms", "1")
                     self.send_header("Content-Length", str(len(data)))
                     self.end_headers()
                     self.wfile.write(data)
-                except OSError:
-                    pass  # the client gave up waiting
 
             def log_message(self, *args: object) -> None:
                 pass
