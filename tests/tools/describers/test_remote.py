@@ -1,8 +1,8 @@
 """The remote describer against a real HTTP server on this machine that plays an endpoint."""
 
 import base64
-import io
 import contextlib
+import io
 import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
