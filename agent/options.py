@@ -1,16 +1,18 @@
 """Options that several commands share, and reading them into settings and regions."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from pydantic import ValidationError
 
 from focalface.tools import models
 from focalface.tools.errors import BadRegionError, ImageError, SettingsError, UsageError
-from focalface.tools.images import Image
 from focalface.tools.settings import Settings
 from focalface.tools.types import Box, Disc, Face
-from focalface.tools.workbench import Target, Workbench
+
+if TYPE_CHECKING:
+    from focalface.tools.images import Image
+    from focalface.tools.workbench import Target, Workbench
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 Describer = Annotated[
@@ -65,7 +67,7 @@ def make_settings(**chosen: Any) -> Settings:
 
 def targets(
     regions: list[str] | None, boxes: list[str] | None, points: list[str] | None
-) -> list[Target]:
+) -> "list[Target]":
     """What was asked for, in the order names, boxes, points; raises ``UsageError``."""
     return [
         *(regions or []),
@@ -103,7 +105,7 @@ def _numbers(text: str, count: int, advice: str) -> list[float]:
     return found
 
 
-def find_faces(bench: Workbench, image: Image, *, crop: bool) -> list[Face]:
+def find_faces(bench: "Workbench", image: "Image", *, crop: bool) -> list[Face]:
     """The faces of a picture, or the one that it is."""
     if crop:
         return [bench.face_at(image, Box(x1=0, y1=0, x2=image.width, y2=image.height))]

@@ -2,11 +2,14 @@
 
     >>> from focalface.tools import Box, Workbench
 
-Imports are light: models load on first use; langchain, torch and transformers are not needed.
+Imports are light: numpy, Pillow and OpenCV come with the first use of ``Workbench`` or ``Image``,
+models with the first picture; langchain, torch and transformers are not needed.
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from focalface.tools.errors import FocalFaceError
-from focalface.tools.images import Image
 from focalface.tools.types import (
     ActionUnit,
     AgeEstimate,
@@ -19,7 +22,12 @@ from focalface.tools.types import (
     Region,
     RegionDescription,
 )
-from focalface.tools.workbench import Workbench
+
+if TYPE_CHECKING:
+    from focalface.tools.images import Image
+    from focalface.tools.workbench import Workbench
+
+_HEAVY = {"Image": "images", "Workbench": "workbench"}
 
 __all__ = [
     "ActionUnit",
@@ -36,3 +44,9 @@ __all__ = [
     "RegionDescription",
     "Workbench",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HEAVY:
+        return getattr(import_module(f"{__name__}.{_HEAVY[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import anyio.from_thread
 from mcp.server import MCPServer
@@ -15,13 +15,15 @@ from mcp.types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import BaseModel, Field
 
 from focalface.tools import wire
-from focalface.tools.describers.base import Progress
 from focalface.tools.errors import FocalFaceError
 from focalface.tools.service import FaceService
 from focalface.tools.settings import Settings
 from focalface.tools.types import Box, Disc
 from focalface.tools.wire import AnnotateResult, DescribeResult, DetectResult, ProposeResult
-from focalface.tools.workbench import Workbench
+
+if TYPE_CHECKING:
+    from focalface.tools.describers.base import Progress
+    from focalface.tools.workbench import Workbench
 
 NAME = "focalface"
 
@@ -77,18 +79,20 @@ Limit = Annotated[int, Field(ge=1, le=40, description="Regions at most")]
 MaxSide = Annotated[int, Field(ge=64, le=4096, description="Longer side of the JPEG in pixels")]
 
 
-def create_server(settings: Settings | None = None, *, bench: Workbench | None = None) -> MCPServer:
+def create_server(
+    settings: Settings | None = None, *, bench: "Workbench | None" = None
+) -> MCPServer:
     """The server over one workbench; models load when a tool is first called."""
-    bench = bench or Workbench(settings)
-    service = FaceService(bench)
+    settings = bench.settings if bench else settings or Settings()
+    service = FaceService(settings, bench)
     server = MCPServer(
         NAME,
         title="focalface: parts of faces, described",
         instructions=INSTRUCTIONS.format(lifetime=service.store.lifetime),
-        tools=_tools(service, open_world=bench.settings.describer.startswith("remote")),
+        tools=_tools(service, open_world=settings.describer.startswith("remote")),
         log_level="WARNING",
     )
-    _add_resources(server, bench)
+    _add_resources(server, service)
     _add_prompts(server)
     return server
 
@@ -131,7 +135,7 @@ def _result(result: BaseModel, text: str, *pictures: bytes) -> CallToolResult:
     )
 
 
-def _progress(context: Context[Any, Any]) -> Progress:
+def _progress(context: Context[Any, Any]) -> "Progress":
     """Reports from the worker thread that a sync tool runs in."""
 
     def report(done: int, total: int) -> None:
@@ -253,7 +257,7 @@ def _strict(function: Any, title: str, *, open_world: bool) -> Tool:
     return tool
 
 
-def _add_resources(server: MCPServer, bench: Workbench) -> None:
+def _add_resources(server: MCPServer, service: FaceService) -> None:
     @server.resource("focal://atlas", title="Regions of a face", mime_type="application/json")
     def atlas() -> str:
         """Names, aliases, muscles and action units of every region."""
@@ -266,7 +270,7 @@ def _add_resources(server: MCPServer, bench: Workbench) -> None:
         """FACS units: names, muscles, where they show, and which ones the describer assesses."""
         from focalface.tools import reference
 
-        return json.dumps(reference.action_units(bench.supported_aus), ensure_ascii=False)
+        return json.dumps(reference.action_units(service.bench.supported_aus), ensure_ascii=False)
 
     @server.resource("focal://models", title="Models", mime_type="application/json")
     def models() -> str:

@@ -1,15 +1,13 @@
 """The four tools behind the MCP server, in terms of handles; knows nothing of the protocol."""
 
 import io
+import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import PIL.Image
-
-from focalface.tools.describers.base import Progress
 from focalface.tools.errors import ImageNotFoundError, UsageError
-from focalface.tools.images import Image
+from focalface.tools.settings import Settings
 from focalface.tools.store import HandleStore
 from focalface.tools.types import Box, Disc, Face, Point, Region
 from focalface.tools.wire import (
@@ -19,7 +17,13 @@ from focalface.tools.wire import (
     LegendEntry,
     ProposeResult,
 )
-from focalface.tools.workbench import Target, Workbench
+
+if TYPE_CHECKING:
+    import PIL.Image
+
+    from focalface.tools.describers.base import Progress
+    from focalface.tools.images import Image
+    from focalface.tools.workbench import Target, Workbench
 
 MAX_TARGETS = 40
 """Regions described in one call at most; the answer must stay readable."""
@@ -36,11 +40,20 @@ class FaceService:
     Safe to share between threads. Every method raises ``FocalFaceError`` on anything expected.
     """
 
-    def __init__(self, bench: Workbench) -> None:
-        settings = bench.settings
-        self._bench = bench
+    def __init__(self, settings: Settings, bench: "Workbench | None" = None) -> None:
+        self._settings, self._made = settings, bench
+        self._lock = threading.Lock()
         self._folders = tuple(folder.expanduser().resolve() for folder in settings.folders)
         self.store = HandleStore(max_images=settings.max_images, minutes=settings.handle_minutes)
+
+    @property
+    def bench(self) -> "Workbench":
+        """The workbench, made on first use: numpy, Pillow and OpenCV come with it."""
+        from focalface.tools.workbench import Workbench
+
+        with self._lock:
+            self._made = self._made or Workbench(self._settings)
+            return self._made
 
     def detect(
         self,
@@ -54,9 +67,9 @@ class FaceService:
         image = self._image(path, image_id)
         if whole_image_is_face:
             whole = Box(x1=0, y1=0, x2=image.width, y2=image.height)
-            faces = [self._bench.face_at(image, whole)]
+            faces = [self.bench.face_at(image, whole)]
         else:
-            faces = self._bench.detect(image)
+            faces = self.bench.detect(image)
         self.store.add_image(image)
         self.store.add_faces(faces)
         shown = faces if include_landmarks else [_without_landmarks(face) for face in faces]
@@ -66,7 +79,7 @@ class FaceService:
             width=image.width,
             height=image.height,
             faces=tuple(shown),
-            landmark_names=self._bench.landmark_names if include_landmarks else (),
+            landmark_names=self.bench.landmark_names if include_landmarks else (),
             note=self.store.lifetime if faces else _NO_FACE,
         )
 
@@ -81,7 +94,7 @@ class FaceService:
     ) -> ProposeResult:
         """Regions that bear on a question or on attributes, ranked."""
         image, face = self._image_and_face(image_id, face_id)
-        regions = self._bench.propose(image, face, focus, attributes=attributes, limit=limit)
+        regions = self.bench.propose(image, face, focus, attributes=attributes, limit=limit)
         self.store.add_regions(face, regions)
         return ProposeResult(image_id=image.id, face_id=face.id, regions=tuple(regions))
 
@@ -96,7 +109,7 @@ class FaceService:
         polygons: Sequence[Sequence[Point]] = (),
         points: Sequence[Disc] = (),
         timeout_s: float | None = None,
-        progress: Progress | None = None,
+        progress: "Progress | None" = None,
     ) -> DescribeResult:
         """Descriptions of all the regions named, in one pass over the face."""
         known = [self.store.region(image_id, region_id) for region_id in region_ids]
@@ -107,7 +120,7 @@ class FaceService:
                 "No region was given; pass regions (names such as 'mouth'; 'face' for the whole), "
                 "region_ids from propose_regions, boxes, polygons or points."
             )
-        found = self._bench.describe(image, face, chosen, timeout_s=timeout_s, progress=progress)
+        found = self.bench.describe(image, face, chosen, timeout_s=timeout_s, progress=progress)
         return DescribeResult(image_id=image.id, face_id=face.id, descriptions=tuple(found))
 
     def annotate(
@@ -125,6 +138,8 @@ class FaceService:
         Named regions belong to the first face of ``face_ids``, or to the largest face. Without
         regions and faces, every known face is drawn.
         """
+        from PIL.Image import Resampling
+
         image = self.store.image(image_id)
         known = [self.store.region(image_id, region_id) for region_id in region_ids]
         faces = [self.store.face(image_id, face_id) for face_id in face_ids]
@@ -134,8 +149,8 @@ class FaceService:
         if not faces:
             owners = {region.face_id for region in known}
             faces = [f for f in self.store.faces(image_id) if not owners or f.id in owners]
-        picture = self._bench.annotate(image, faces, known, labels=labels)
-        picture.thumbnail((max_side, max_side), PIL.Image.Resampling.LANCZOS)
+        picture = self.bench.annotate(image, faces, known, labels=labels)
+        picture.thumbnail((max_side, max_side), Resampling.LANCZOS)
         legend = AnnotateResult(
             image_id=image.id,
             width=picture.width,
@@ -149,13 +164,13 @@ class FaceService:
         )
         return legend, _jpeg(picture)
 
-    def _image(self, path: str | None, image_id: str | None) -> Image:
+    def _image(self, path: str | None, image_id: str | None) -> "Image":
         if (path is None) == (image_id is None):
             raise UsageError("Give either path or image_id, and not both.")
         if image_id is not None:
             return self.store.image(image_id)
         assert path is not None
-        return self._bench.open(self._allowed(path))
+        return self.bench.open(self._allowed(path))
 
     def _allowed(self, path: str) -> Path:
         """The path, checked to lie in an allowed folder once links are followed."""
@@ -172,7 +187,7 @@ class FaceService:
             )
         return real
 
-    def _image_and_face(self, image_id: str, face_id: str | None) -> tuple[Image, Face]:
+    def _image_and_face(self, image_id: str, face_id: str | None) -> "tuple[Image, Face]":
         image = self.store.image(image_id)
         if face_id is not None:
             return image, self.store.face(image_id, face_id)
@@ -181,9 +196,9 @@ class FaceService:
             raise UsageError(f"No face is known on '{image_id}'. {_NO_FACE}")
         return image, faces[0]
 
-    def _regions(self, image: Image, face: Face, targets: Sequence[Target]) -> list[Region]:
+    def _regions(self, image: "Image", face: Face, targets: "Sequence[Target]") -> list[Region]:
         """The regions meant, each once, remembered under their ids."""
-        resolved = self._bench.regions(image, face, targets)
+        resolved = self.bench.regions(image, face, targets)
         regions = list({region.id: region for region in resolved}.values())
         if len(regions) > MAX_TARGETS:
             raise UsageError(
@@ -207,7 +222,7 @@ def _without_landmarks(face: Face) -> Face:
     return face.model_copy(update={"landmarks": ()})
 
 
-def _jpeg(picture: PIL.Image.Image) -> bytes:
+def _jpeg(picture: "PIL.Image.Image") -> bytes:
     buffer = io.BytesIO()
     picture.convert("RGB").save(buffer, "JPEG", quality=80)
     return buffer.getvalue()

@@ -2,12 +2,14 @@
 
 import os
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BeforeValidator, Field
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from focalface.tools.images import Limits
+if TYPE_CHECKING:
+    from focalface.tools.images import Limits
+
+PREFIX = "FOCALFACE_"
 
 
 def _split(value: Any) -> Any:
@@ -15,7 +17,7 @@ def _split(value: Any) -> Any:
     return tuple(filter(None, value.split(os.pathsep))) if isinstance(value, str) else value
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """One frozen object for a whole process; ``FOCALFACE_DESCRIBER=qwen:FOLDER`` and the like.
 
     ``detector``: ``embedded``, an insightface pack folder, or an ONNX file.
@@ -25,7 +27,7 @@ class Settings(BaseSettings):
     in PATH; empty: anywhere.
     """
 
-    model_config = SettingsConfigDict(env_prefix="FOCALFACE_", frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
     detector: str = "embedded"
     describer: str = "embedded"
@@ -33,13 +35,22 @@ class Settings(BaseSettings):
     base_url: str | None = None
     offline: bool = False
     threads: Annotated[int, Field(ge=0)] = 0
-    folders: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(_split)] = ()
+    folders: Annotated[tuple[Path, ...], BeforeValidator(_split)] = ()
     max_pixels: Annotated[int, Field(gt=0)] = 100_000_000
     max_bytes: Annotated[int, Field(gt=0)] = 64 * 1024 * 1024
     handle_minutes: Annotated[float, Field(gt=0)] = 60.0
     max_images: Annotated[int, Field(gt=0)] = 32
 
+    @model_validator(mode="before")
+    @classmethod
+    def _from_environment(cls, given: dict[str, Any]) -> dict[str, Any]:
+        names = {name: PREFIX + name.upper() for name in cls.model_fields}
+        found = {name: os.environ[key] for name, key in names.items() if key in os.environ}
+        return found | given
+
     @property
-    def image_limits(self) -> Limits:
+    def image_limits(self) -> "Limits":
         """The limits under which pictures are opened."""
+        from focalface.tools.images import Limits
+
         return Limits(max_pixels=self.max_pixels, max_bytes=self.max_bytes)

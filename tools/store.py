@@ -10,10 +10,13 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from focalface.tools.errors import UnknownHandleError
-from focalface.tools.images import Image
 from focalface.tools.types import Face, Region
+
+if TYPE_CHECKING:
+    from focalface.tools.images import Image
 
 MAX_BYTES = 512 * 1024 * 1024
 """Decoded pixels kept at most; one picture is always kept, however large."""
@@ -24,7 +27,7 @@ MAX_REGIONS = 1000
 
 @dataclass(slots=True)
 class _Entry:
-    image: Image
+    image: "Image"
     used: float
     faces: dict[str, Face] = field(default_factory=dict)
     regions: OrderedDict[str, Region] = field(default_factory=OrderedDict)
@@ -59,7 +62,7 @@ class HandleStore:
             f"for the {self._max_images} latest pictures at most."
         )
 
-    def add_image(self, image: Image) -> None:
+    def add_image(self, image: "Image") -> None:
         """Remembers a picture, or renews it; may forget the pictures used least recently."""
         with self._lock:
             entry = self._entries.pop(image.id, None) or _Entry(image, 0.0)
@@ -84,7 +87,7 @@ class HandleStore:
                 while len(entry.regions) > MAX_REGIONS:
                     entry.regions.popitem(last=False)
 
-    def image(self, image_id: str) -> Image:
+    def image(self, image_id: str) -> "Image":
         """The picture of a handle; raises ``UnknownHandleError``."""
         with self._lock:
             return self._entry(image_id).image

@@ -5,9 +5,8 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-import PIL.Image
 import typer
 
 from focalface.agent import options
@@ -26,9 +25,11 @@ from focalface.agent.options import (
     Threads,
 )
 from focalface.tools.errors import UsageError
-from focalface.tools.images import Image
 from focalface.tools.types import Face, Region
-from focalface.tools.workbench import Workbench
+
+if TYPE_CHECKING:
+    from focalface.tools.images import Image
+    from focalface.tools.workbench import Workbench
 
 Picture = Annotated[str, typer.Argument(metavar="IMAGE", help="Path of a picture.")]
 Save = Annotated[
@@ -52,6 +53,8 @@ def detect(
     as_json: AsJson = False,
 ) -> None:
     """Find the faces on a picture, largest first."""
+    from focalface.tools.workbench import Workbench
+
     bench = Workbench(options.make_settings(detector=detector, threads=threads))
     picture = bench.open(image)
     faces = options.find_faces(bench, picture, crop=crop)
@@ -91,6 +94,8 @@ def describe(
     as_json: AsJson = False,
 ) -> None:
     """Describe regions of one face; without a region, the whole face."""
+    from focalface.tools.workbench import Workbench
+
     wanted = options.targets(region, box, point) or ["face"]
     bench = Workbench(
         options.make_settings(
@@ -128,8 +133,8 @@ def describe(
 
 
 def _save(
-    bench: Workbench,
-    image: Image,
+    bench: "Workbench",
+    image: "Image",
     source: str,
     faces: Sequence[Face],
     regions: Sequence[Region],
@@ -137,6 +142,8 @@ def _save(
 ) -> None:
     if path.exists() and path.samefile(source):
         raise UsageError(f"'{path}' is the picture itself; save under another name.")
+    import PIL.Image
+
     buffer = io.BytesIO()
     try:
         kind = PIL.Image.registered_extensions()[path.suffix.lower()]
