@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+import numpy as np
 from inspect_ai import Task, task
 
-from focalface.evals import corpora, describing, inspecting, subjects
+from focalface.evals import corpora, describing, inspecting, protocols, subjects
 from focalface.evals.figures import Statistic, ratio
+from focalface.evals.metrics import classification
 from focalface.evals.records import FACE, FaceCase, FaceRecord
 from focalface.evals.suites import SHOWN, Raw, Suite
 from focalface.tools.region_names import BASIC
@@ -26,17 +28,26 @@ def describe(
     limit: int | None = None,
     seed: int = 0,
     describer: str | None = None,
+    fold: int | None = None,
 ) -> Task:
-    """Regions of faces described and scored; built-in faces without ``data``."""
-    return faces_task("describe", data, limit, seed, describer)
+    """Regions of faces described and scored; built-in faces without ``data``.
+
+    ``fold``: of DISFA or BP4D, for a describer that was trained on the other two.
+    """
+    return faces_task("describe", data, limit, seed, describer, fold)
 
 
 def faces_task(
-    name: str, data: str | None, limit: int | None, seed: int, describer: str | None
+    name: str,
+    data: str | None,
+    limit: int | None,
+    seed: int,
+    describer: str | None,
+    fold: int | None = None,
 ) -> Task:
     """All regions of faces with truth, described in one call a face."""
     bench = subjects.workbench(describer)
-    cases = corpora.faces(data, limit=limit, seed=seed)
+    cases = corpora.faces(data, limit=limit, seed=seed, fold=fold)
     return inspecting.make_task(
         name,
         [case.model_dump(mode="json") for case in cases],
@@ -56,10 +67,23 @@ def statistics(records: Sequence[Raw]) -> dict[str, Statistic]:
     """All figures of the suite; ``name@region`` and ``name@size`` are slices."""
     faces = describing.typed(records)
     found = describing.core(faces) | describing.focal_and_text(faces)
+    found |= protocols.statistics(faces) | _without_contempt(faces)
     for region in BASIC:
         sliced = describing.core(faces, region)
         found |= {f"{name}@{region}": sliced[name] for name in _BY_REGION}
     return found | _by_size(faces)
+
+
+def _without_contempt(faces: Sequence[FaceRecord]) -> dict[str, Statistic]:
+    """Accuracy on the other seven emotions, where faces labelled contempt are among the data."""
+    chosen = [r.case.emotion != "contempt" for r in faces]
+    if all(chosen):
+        return {}
+    rest = classification.accuracy(
+        describing.labelled([r for r, use in zip(faces, chosen, strict=True) if use])
+    )
+    where = np.flatnonzero(chosen)
+    return {"emotion_accuracy@without contempt": rest.spread(where, len(faces))}
 
 
 def _by_size(faces: Sequence[FaceRecord]) -> dict[str, Statistic]:
@@ -103,8 +127,10 @@ SUITE = Suite(
     statistics=statistics,
     headline=(
         "emotion_accuracy",
+        "emotion_balanced_accuracy",
         "emotion_macro_f1",
         "emotion_ece",
+        "au_f1_protocol",
         "au_f1_macro",
         "teacher_au_f1_macro",
         "age_mae",
@@ -117,6 +143,6 @@ SUITE = Suite(
         "chrf",
         "cider",
     ),
-    accepts=frozenset({"data", "limit", "seed", "describer"}),
+    accepts=frozenset({"data", "limit", "seed", "describer", "fold"}),
     worst=worst,
 )

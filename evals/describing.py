@@ -107,6 +107,7 @@ def core(records: Sequence[FaceRecord], region: str = FACE) -> dict[str, Statist
     emotions = labelled(records, region)
     found = {
         "emotion_accuracy": classification.accuracy(emotions),
+        "emotion_balanced_accuracy": classification.balanced_accuracy(emotions, EMOTIONS),
         "emotion_macro_f1": classification.macro_f1(emotions, EMOTIONS),
         "emotion_ece": classification.calibration_error(emotions),
         **Aged(
@@ -145,16 +146,20 @@ def unit_table(records: Sequence[FaceRecord], region: str, source: str) -> AuTab
     """Truth and answers for the units that can be seen in the region, from one kind of truth."""
     truth = np.full((len(records), len(facs.CODES)), np.nan)
     found = np.full_like(truth, np.nan)
+    faint = np.zeros(truth.shape, bool)
     for i, record in enumerate(records):
         said = of_region(record, region)
         visible = units_inside(said.inside) if said else frozenset(facs.CODES)
+        asked = next((c for c in record.case.regions if c.name == region), None)
+        units = record.case.units_of(asked) if asked else record.case.units
         for j, code in enumerate(facs.CODES):
             if record.case.unit_source == source and code in visible:
-                truth[i, j] = record.case.units.get(code, np.nan)
+                truth[i, j] = units.get(code, np.nan)
+                faint[i, j] = code in record.case.faint
             if said is not None:
                 found[i, j] = said.units.get(code, np.nan)
     dead = np.array([r.failure is not None for r in records], bool)
-    return AuTable(facs.CODES, truth, found, dead, threshold=facs.PRESENT)
+    return AuTable(facs.CODES, truth, found, dead, threshold=facs.PRESENT, faint=faint)
 
 
 def texts(records: Sequence[FaceRecord]) -> dict[str, Statistic]:

@@ -1,13 +1,18 @@
-"""Every describe metric by audit group, and the gap of the worst group with its interval."""
+"""Every describe metric by audit group, and the gap of the worst group with its interval.
 
-from collections.abc import Callable, Sequence
+Groups come with the data: gender, race and age of UTKFace and of packs in its manner, the age group
+wherever ages are labelled, the pose of the built-in faces. They are for audits, never a target.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from inspect_ai import Task, task
 
 from focalface.evals import describing
 from focalface.evals.describe import faces_task
-from focalface.evals.figures import Floats, Statistic
+from focalface.evals.figures import Statistic, combined
 from focalface.evals.records import FaceRecord
 from focalface.evals.suites import Raw, Suite
 
@@ -20,8 +25,9 @@ METRICS = (
     "age_group_accuracy",
     "age_interval_coverage",
 )
-SMALLEST = 5
-"""Groups with fewer judgements than this are shown but make no gap: it would be their noise."""
+"""The metrics whose gaps stand on top of a report."""
+SMALLEST = 20
+"""Faces that a group needs for a gap: below it, the interval of a share is over 40 points wide."""
 
 
 @task
@@ -35,28 +41,57 @@ def fairness(
     return faces_task("fairness", data, limit, seed, describer)
 
 
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """One metric over the values of one kind of group; statistics have rows for all faces."""
+
+    kind: str
+    metric: str
+    values: Mapping[str, Statistic]
+
+    @property
+    def large(self) -> dict[str, Statistic]:
+        """Values with enough faces to be compared."""
+        return {v: s for v, s in self.values.items() if faces_of(s) >= SMALLEST}
+
+    @property
+    def small(self) -> dict[str, int]:
+        """Values with faces, but too few, and how many."""
+        return {v: n for v, s in self.values.items() if 0 < (n := faces_of(s)) < SMALLEST}
+
+
+def faces_of(statistic: Statistic) -> int:
+    """How many faces a statistic rests on; its ``n`` counts labels, of which a face has many."""
+    return int(np.any(statistic.rows != 0, axis=1).sum())
+
+
 def statistics(records: Sequence[Raw]) -> dict[str, Statistic]:
     """``metric@group=value`` of each group, and ``metric_gap@group`` between best and worst."""
-    faces = describing.typed(records)
     found: dict[str, Statistic] = {}
-    for group in sorted({name for r in faces for name in r.case.groups}):
-        values = sorted({r.case.groups[group] for r in faces if group in r.case.groups})
-        parts = {v: _rows_of(faces, group, v) for v in values}
-        for metric in METRICS:
-            for value in values:
-                found[f"{metric}@{group}={value}"] = parts[value][metric]
-            large = [p[metric] for p in parts.values() if p[metric].n >= SMALLEST]
-            if len(large) > 1:
-                found[f"{metric}_gap@{group}"] = gap(large)
+    for compared in _comparisons(describing.typed(records)):
+        kind, metric = compared.kind, compared.metric
+        found |= {f"{metric}@{kind}={value}": s for value, s in compared.values.items()}
+        if len(compared.large) > 1:
+            found[f"{metric}_gap@{kind}"] = gap(list(compared.large.values()))
     return found
 
 
-def _rows_of(faces: Sequence[FaceRecord], group: str, value: str) -> dict[str, Statistic]:
+def _comparisons(faces: Sequence[FaceRecord]) -> Iterator[_Compared]:
+    for kind in sorted({name for r in faces for name in r.case.groups}):
+        values = sorted({r.case.groups[kind] for r in faces if kind in r.case.groups})
+        parts = {value: _rows_of(faces, kind, value) for value in values}
+        for metric in dict.fromkeys(name for part in parts.values() for name in part):
+            yield _Compared(kind, metric, {v: p[metric] for v, p in parts.items() if metric in p})
+
+
+def _rows_of(faces: Sequence[FaceRecord], kind: str, value: str) -> dict[str, Statistic]:
     """The metrics of one group, with rows for all faces: the others weigh nothing."""
-    chosen = [r.case.groups.get(group) == value for r in faces]
-    core = describing.core([r for r, use in zip(faces, chosen, strict=True) if use])
+    chosen = [r.case.groups.get(kind) == value for r in faces]
+    mine = [r for r, use in zip(faces, chosen, strict=True) if use]
+    found = describing.core(mine) | describing.focal_and_text(mine)
     where = np.flatnonzero(chosen)
-    return {metric: core[metric].spread(where, len(faces)) for metric in METRICS}
+    # Single units are left out: no audit group holds enough faces that show each of them.
+    return {name: s.spread(where, len(faces)) for name, s in found.items() if "[" not in name}
 
 
 def gap(groups: Sequence[Statistic]) -> Statistic:
@@ -64,20 +99,41 @@ def gap(groups: Sequence[Statistic]) -> Statistic:
 
     A gap is never negative, so noise alone makes it positive: read its interval, not its sign.
     """
-    widths = [g.rows.shape[1] for g in groups]
-    ends = np.cumsum(widths)
-    functions: list[Callable[[Floats], Floats]] = [g.of_sums for g in groups]
+    return combined(groups, np.ptp, "lower")
 
-    def of_sums(sums: Floats) -> Floats:
-        each = [
-            of(sums[..., end - width : end])
-            for of, end, width in zip(functions, ends, widths, strict=True)
-        ]
-        stacked = np.stack(each)
-        return np.asarray(stacked.max(axis=0) - stacked.min(axis=0))
 
-    rows = np.concatenate([g.rows for g in groups], axis=1)
-    return Statistic(rows, of_sums, sum(g.n for g in groups), "lower")
+def notes(records: Sequence[Raw]) -> list[str]:
+    """The worst group of each gap by name, and the groups that are too small for one."""
+    faces = describing.typed(records)
+    if not any(r.case.groups for r in faces):
+        return ["The data names no audit groups, so there is nothing to compare."]
+    found: list[str] = []
+    small: dict[str, list[str]] = {}
+    for compared in _comparisons(faces):
+        if compared.metric in METRICS:
+            found += _worst_group(compared)
+            for value, count in compared.small.items():
+                group = f"{compared.kind}={value}"
+                small.setdefault(group, []).append(f"{compared.metric} ({count})")
+    return found + [
+        f"{group} has too few faces for a gap in {', '.join(metrics)}; {SMALLEST} are needed."
+        for group, metrics in small.items()
+    ]
+
+
+def _worst_group(compared: _Compared) -> list[str]:
+    values = {v: float(s.of_sums(s.rows.sum(axis=0))) for v, s in compared.large.items()}
+    values = {v: x for v, x in values.items() if not np.isnan(x)}
+    better = next(iter(compared.values.values())).better
+    if len(values) < 2 or better == "none":
+        return []
+    ranked = sorted(values, key=values.__getitem__, reverse=better == "lower")
+    worst, best = ranked[0], ranked[-1]
+    return [
+        f"{compared.metric} by {compared.kind}: worst {worst} {values[worst]:.3f} "
+        f"({faces_of(compared.large[worst])} faces), best {best} {values[best]:.3f} "
+        f"({faces_of(compared.large[best])} faces)."
+    ]
 
 
 SUITE = Suite(
@@ -89,4 +145,5 @@ SUITE = Suite(
         f"{metric}_gap@{group}" for group in ("gender", "race", "age", "pose") for metric in METRICS
     ),
     accepts=frozenset({"data", "limit", "seed", "describer"}),
+    notes=notes,
 )

@@ -7,7 +7,7 @@ matrix product, whole samples are drawn together (regions of one face are not in
 all figures of a suite see the same draws.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -80,6 +80,23 @@ def mean(values: ArrayLike, better: Better = "higher") -> Statistic:
     array = np.asarray(values, float)
     known = ~np.isnan(array)
     return ratio(np.where(known, array, 0.0), known.astype(float), better)
+
+
+def combined(
+    parts: Sequence[Statistic], reduce: Callable[..., Any], better: Better = "higher"
+) -> Statistic:
+    """``reduce(values, axis=0)`` of statistics over the same samples, resampled together."""
+    ends = np.cumsum([p.rows.shape[1] for p in parts])
+
+    def of_sums(sums: Floats) -> Floats:
+        each = [
+            p.of_sums(sums[..., end - p.rows.shape[1] : end])
+            for p, end in zip(parts, ends, strict=True)
+        ]
+        return np.asarray(reduce(np.stack(each), axis=0))
+
+    rows = np.concatenate([p.rows for p in parts], axis=1)
+    return Statistic(rows, of_sums, sum(p.n for p in parts), better)
 
 
 def divide(numerator: Floats, denominator: Floats) -> Floats:

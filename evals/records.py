@@ -22,12 +22,14 @@ class RegionCase(Frozen):
     """One region to describe: an atlas name or a box, with what is known of it.
 
     ``visible`` False: nothing can be seen there (it lies outside the picture or is covered), so
-    the right answer is that it cannot be told; None: not annotated.
+    the right answer is that it cannot be told; None: not annotated. ``units``: the region's own
+    truth where it differs from the face's (a smile on one side); None: that of the face.
     """
 
     target: str | Box
     references: tuple[str, ...] = ()
     visible: bool | None = None
+    units: Mapping[str, float] | None = None
 
     @property
     def name(self) -> str:
@@ -39,9 +41,11 @@ class FaceCase(Frozen):
     """One face of one picture with its truth; ``picture`` is understood by ``evals.pictures``.
 
     ``box``: where the face is (image frame); None: the whole picture is the face. ``units``: code
-    to intensity 0..1; a unit that is not a key is unknown, not absent. ``unit_source``: ``human``
+    to intensity 0..1; a unit that is not a key is unknown, not absent. ``faint``: units that the
+    coders call present although they are weaker than ``facs.PRESENT``. ``unit_source``: ``human``
     or ``teacher`` (a network's opinion, reported under other names). ``groups``: audit groups such
-    as ``{"gender": "female"}``. ``change`` and ``severity``: what ``evals.changes`` does to it.
+    as ``{"gender": "female"}``. ``protocol`` and ``fold``: see ``evals.protocols``. ``change`` and
+    ``severity``: what ``evals.changes`` does to it.
     """
 
     id: str
@@ -49,12 +53,19 @@ class FaceCase(Frozen):
     box: Box | None = None
     regions: tuple[RegionCase, ...] = (RegionCase(target=FACE),)
     units: Mapping[str, float] = Field(default_factory=dict)
+    faint: tuple[str, ...] = ()
     unit_source: str = "human"
     emotion: Emotion | None = None
     age: float | None = None
     groups: Mapping[str, str] = Field(default_factory=dict)
+    protocol: str = ""
+    fold: int = 0
     change: str = "none"
     severity: int = 0
+
+    def units_of(self, region: RegionCase) -> Mapping[str, float]:
+        """The truth about units that holds for one of the regions."""
+        return self.units if region.units is None else region.units
 
 
 class Said(Frozen):

@@ -21,6 +21,7 @@ from focalface.tools.workbench import Workbench
 TOLERANCE = 0.08
 """Points may lie this far outside their region, in eye distances: many mark its very border."""
 
+POINTS = "udacity68.npz"
 LIMIT = 6
 """Regions asked for per question."""
 
@@ -107,14 +108,18 @@ def _annotated(row: dict[str, Any]) -> RegionsCase:
     )
 
 
+def holds_points(root: Path) -> bool:
+    """Whether a folder has points set by people, without which it says nothing of geometry."""
+    return (root / POINTS).is_file()
+
+
 def _sixty_eight(root: Path, limit: int | None, seed: int) -> Iterator[RegionsCase]:
     """Faces of a pack that have 68 points set by people (``udacity68.npz``, crop pixels)."""
-    points = root / "udacity68.npz"
-    if not points.is_file():
+    if not holds_points(root):
         return
-    with np.load(points, allow_pickle=False) as arrays:
+    with np.load(root / POINTS, allow_pickle=False) as arrays:
         truth = dict(zip(arrays["id"].tolist(), arrays["points"] / 64.0 - 64.0, strict=True))
-    for case in corpora.faces(str(root)):
+    for case in corpora.faces(str(root), limit=limit, seed=seed, only=truth.keys()):
         if (found := truth.get(case.id.rpartition("/")[2])) is not None:
             parts = {
                 name: tuple((float(x), float(y)) for x, y in found[list(index)])

@@ -33,6 +33,7 @@ DEFAULT = tuple(n for n in NAMES if n != "judge")
 Raw = Mapping[str, Any]
 Statistics = Callable[[Sequence[Raw]], Mapping[str, Statistic]]
 Worst = Callable[[Sequence[Raw]], list[dict[str, str]]]
+Notes = Callable[[Sequence[Raw]], list[str]]
 SHOWN = 8
 """Worst cases in a report."""
 
@@ -49,6 +50,7 @@ class Suite:
 
     ``headline``: the figures that stand on top of a report, in order. ``accepts``: the options of
     the front end that the task understands. ``worst``: the cases to look at first, with the reason.
+    ``notes``: sentences that a reader of the figures must know.
     """
 
     name: str
@@ -58,6 +60,7 @@ class Suite:
     headline: tuple[str, ...]
     accepts: frozenset[str]
     worst: Worst = dead_ones
+    notes: Notes = lambda records: []
 
     def figures(self, records: Sequence[Raw], *, seed: int = 0) -> dict[str, Figure]:
         """Every figure with its bootstrap interval; the same records and seed give the same."""

@@ -43,7 +43,12 @@ Thresholds = Annotated[
 Baseline = Annotated[
     Path | None, typer.Option(help="A log or a baseline JSON; worse beyond its interval fails.")
 ]
-Data = Annotated[str | None, typer.Option(help="A folder of labelled pictures or packs.")]
+Data = Annotated[
+    str | None, typer.Option(help="A folder of labelled pictures, packs or a built corpus.")
+]
+Fold = Annotated[
+    int | None, typer.Option(help="Test on this fold of DISFA or BP4D: 1, 2 or 3. Default: all.")
+]
 As = Annotated[Format, typer.Option("--format", help="How to write the report.")]
 Out = Annotated[Path | None, typer.Option(help="Write the report to this file.")]
 Logs = Annotated[Path, typer.Option(help="Where Inspect keeps its logs.")]
@@ -87,6 +92,7 @@ def run(
     threshold: Thresholds = None,
     baseline: Baseline = None,
     data: Data = None,
+    fold: Fold = None,
     as_: As = Format.MD,
     out: Out = None,
     logs: Logs = Path("logs"),
@@ -104,6 +110,7 @@ def run(
         "describer": describer,
         "planner": planner,
         "model": model,
+        "fold": fold,
     }
     plan = runner.Plan(tuple(suites or _fitting(options["data"])), options, logs, jobs, resume)
     try:
@@ -125,16 +132,17 @@ def run(
 
 def _fitting(data: object) -> tuple[str, ...]:
     """The suites to run when none is named: all, or those that the data is for."""
+    from focalface.evals.regions import holds_points
     from focalface.evals.scenes import holds_scenes
     from focalface.evals.suites import DEFAULT
 
     if data is None:
         return DEFAULT
-    return (
-        ("detection",)
-        if holds_scenes(Path(str(data)))
-        else ("describe", "regions", "robustness", "fairness")
-    )
+    folder = Path(str(data))
+    if holds_scenes(folder):
+        return ("detection",)
+    faces = ("describe", "robustness", "fairness")
+    return ("regions", *faces) if holds_points(folder) else faces
 
 
 def report(log: LogFiles, as_: As = Format.MD, out: Out = None) -> None:

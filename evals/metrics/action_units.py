@@ -18,13 +18,17 @@ from focalface.evals.metrics.classification import f1
 
 @dataclass(frozen=True, slots=True)
 class AuTable:
-    """Truth and prediction (samples, units); values 0..1 or NaN; ``failed`` marks dead samples."""
+    """Truth and prediction (samples, units); values 0..1 or NaN; ``failed`` marks dead samples.
+
+    ``faint`` (samples, units): present by the coders' word, although weaker than ``threshold``.
+    """
 
     codes: Sequence[str]
     truth: Floats
     predicted: Floats
     failed: NDArray[np.bool_]
     threshold: float = 0.5
+    faint: NDArray[np.bool_] | None = None
 
     @property
     def known(self) -> NDArray[np.bool_]:
@@ -36,6 +40,8 @@ class AuTable:
         dead = self.failed[:, None]
         scored = self.known & (~np.isnan(self.predicted) | dead)
         true = self.truth >= self.threshold
+        if self.faint is not None:
+            true = true | self.faint
         found = np.where(dead, ~true, self.predicted >= self.threshold)
         cells = [true & found, ~true & found, true & ~found, ~true & ~found]
         return np.stack([c & scored for c in cells], axis=-1).astype(float)

@@ -31,6 +31,27 @@ def accuracy(data: Labelled) -> Statistic:
     return ratio(np.array(right, float), data.known.astype(float))
 
 
+def balanced_accuracy(data: Labelled, labels: Sequence[str]) -> Statistic:
+    """Unweighted mean of the share of right answers over the labels that occur in the truth.
+
+    The same as scikit-learn's ``balanced_accuracy_score``; no answer counts as wrong.
+    """
+    present = [label for label in labels if label in set(data.truth)]
+    is_true = np.array([[t == label for label in present] for t in data.truth], float)
+    is_true = is_true.reshape(len(data.truth), len(present))
+    right = [
+        float(t is not None and t == p) for t, p in zip(data.truth, data.predicted, strict=True)
+    ]
+    rows = np.concatenate([is_true * np.array(right)[:, None], is_true], axis=1)
+
+    def of_sums(sums: Floats) -> Floats:
+        hit, all_ = np.split(sums, 2, axis=-1)
+        shares = np.nan_to_num(divide(hit, all_))
+        return divide(shares.sum(axis=-1), (all_ > 0).sum(axis=-1).astype(float))
+
+    return Statistic(rows, of_sums, int(data.known.sum()))
+
+
 def macro_f1(data: Labelled, labels: Sequence[str]) -> Statistic:
     """Unweighted mean of F1 over the labels that occur in the truth.
 

@@ -67,11 +67,11 @@ def verdicts(statement: Statement, said: Said) -> Iterator[bool]:
             yield said.age is not None and low <= said.age.high + 0.5 and high >= said.age.low - 0.5
 
 
-def coverage(said: Said, case: FaceCase) -> Pair:
+def coverage(said: Said, case: FaceCase, region: RegionCase) -> Pair:
     """True attributes mentioned rightly, and all that should be."""
     claims = [s for s in statements(said.text) if s.is_claim and not s.negated]
     seen = units_inside(said.inside)
-    true = [c for c, v in case.units.items() if v >= facs.PRESENT and c in seen]
+    true = [c for c, v in case.units_of(region).items() if v >= facs.PRESENT and c in seen]
     found = [any(code in s.units for s in claims) for code in true]
     if said.name == FACE and case.emotion is not None:
         found.append(any(case.emotion in s.emotions for s in claims))
@@ -96,7 +96,7 @@ def statistics(records: Sequence[FaceRecord]) -> dict[str, Statistic]:
 
 
 def _covered(said: Said, case: FaceCase, region: RegionCase) -> Pair:
-    return (0.0, 0.0) if region.visible is False else coverage(said, case)
+    return (0.0, 0.0) if region.visible is False else coverage(said, case, region)
 
 
 def _shares(

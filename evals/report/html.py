@@ -6,7 +6,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from focalface.evals import describing
+from focalface.evals import describing, fairness
 from focalface.evals.changes import CHANGES, SEVERITIES
 from focalface.evals.figures import Figure
 from focalface.evals.metrics import classification
@@ -47,7 +47,8 @@ def _section(result: Result, entry: Mapping[str, Any]) -> str:
     return (
         f'<section id="{result.suite}"><h2>{result.suite}</h2><p>{escape(entry["about"])}.</p>'
         f'<p class="facts">{escape(_facts(entry))}</p>{_table(entry, entry["headline"])}'
-        f'<div class="plots">{plots}</div>{more}{_worst(entry)}{_origin(entry)}</section>'
+        f'{_notes(entry)}<div class="plots">{plots}</div>{_worst(entry)}{more}{_origin(entry)}'
+        "</section>"
     )
 
 
@@ -55,7 +56,10 @@ def _facts(entry: Mapping[str, Any]) -> str:
     facts, arguments = entry["facts"], entry["arguments"]
     parts = [f"{entry['samples']} samples", f"{entry['failed']} failed"]
     parts.append(f"data: {arguments.get('data') or 'built in'}")
-    parts += [f"{k}: {facts[k]}" for k in ("describer", "planner", "device") if facts.get(k)]
+    parts += [f"{k}: {arguments[k]}" for k in ("fold", "seed") if k in arguments]
+    parts += [
+        f"{k}: {facts[k]}" for k in ("describer", "planner", "judge", "device") if facts.get(k)
+    ]
     return " · ".join(parts)
 
 
@@ -70,6 +74,11 @@ def _table(entry: Mapping[str, Any], names: Sequence[str]) -> str:
         )
     head = "<tr><th>figure</th><th>value</th><th>95 % interval</th><th>n</th></tr>"
     return f"<table>{head}{''.join(rows)}</table>" if rows else "<p>No figure.</p>"
+
+
+def _notes(entry: Mapping[str, Any]) -> str:
+    items = "".join(f"<li>{escape(note)}</li>" for note in entry["notes"])
+    return f"<ul>{items}</ul>" if items else ""
 
 
 def _worst(entry: Mapping[str, Any]) -> str:
@@ -158,6 +167,28 @@ def _regions_plots(result: Result) -> list[tuple[str, str]]:
     return [(title, svg.face(errors, 0.0, 1.0, title))] if errors else []
 
 
+def _fairness_plots(result: Result) -> list[tuple[str, str]]:
+    plots = []
+    for metric in fairness.METRICS:
+        groups = {
+            name.partition("@")[2].replace("=", " "): figure
+            for name, figure in result.figures.items()
+            if name.startswith(f"{metric}@")
+        }
+        if len(groups) > 1:
+            top = max(1.0, *(f.high for f in groups.values()))
+            plots.append((f"{metric} by group", svg.bars(groups, f"{metric} by group", top)))
+    return plots
+
+
+def _speed_plots(result: Result) -> list[tuple[str, str]]:
+    ratios = {n: f for n, f in result.figures.items() if "@" not in n}
+    if not ratios:
+        return []
+    top = max(f.high for f in ratios.values())
+    return [("Times as ratios; below 1 is faster", svg.bars(ratios, "times as ratios", top))]
+
+
 def _size_plots(result: Result) -> list[tuple[str, str]]:
     sizes = {n[7:]: f for n, f in result.figures.items() if n.startswith("recall@") and "px" in n}
     return [("Recall by size of the face", svg.bars(sizes, "recall by size"))] if sizes else []
@@ -168,4 +199,6 @@ _PLOTS: dict[str, Callable[[Result], list[tuple[str, str]]]] = {
     "robustness": _robustness_plots,
     "regions": _regions_plots,
     "detection": _size_plots,
+    "fairness": _fairness_plots,
+    "speed": _speed_plots,
 }

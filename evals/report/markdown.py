@@ -10,7 +10,7 @@ _ARROWS = {"higher": "↑", "lower": "↓", "none": ""}
 
 
 def markdown(data: Mapping[str, Any], reasons: Sequence[str] = ()) -> str:
-    """Headline figures of each suite, then all others, then the worst cases."""
+    """Headline figures of each suite, notes and worst cases, then all other figures."""
     parts = [_suite(name, entry) for name, entry in data["suites"].items()]
     if reasons:
         parts.insert(0, "**Not passed:**\n\n" + "\n".join(f"- {why}" for why in reasons))
@@ -20,35 +20,49 @@ def markdown(data: Mapping[str, Any], reasons: Sequence[str] = ()) -> str:
 def _suite(name: str, entry: Mapping[str, Any]) -> str:
     headline = entry["headline"]
     rest = [figure for figure in entry["figures"] if figure not in headline]
-    lines = [f"## {name}", "", f"{entry['about']}.", "", _line_of_facts(entry), ""]
-    lines += _table(entry["figures"], headline)
-    if rest:
-        lines += ["", "<details><summary>All figures</summary>", ""]
-        lines += [*_table(entry["figures"], rest), "", "</details>"]
+    lines = [f"## {name}", "", f"{entry['about']}.", "", *_facts(entry), ""]
+    lines += _table(entry["figures"], headline) if headline else ["No headline figure."]
+    if entry["notes"]:
+        lines += ["", *(f"- {note}" for note in entry["notes"])]
     if entry["worst"]:
         lines += ["", "Worst cases:", ""]
         lines += [f"- `{case['id']}`: {case['why']}" for case in entry["worst"]]
+    if rest:
+        lines += ["", f"### All other figures of {name}", "", *_table(entry["figures"], rest)]
     return "\n".join(lines)
 
 
-def _line_of_facts(entry: Mapping[str, Any]) -> str:
+def _facts(entry: Mapping[str, Any]) -> list[str]:
     facts, arguments = entry["facts"], entry["arguments"]
-    parts = [f"{entry['samples']} samples, {entry['failed']} failed"]
-    parts += [f"data {arguments['data']}"] if arguments.get("data") else ["built-in data"]
-    parts += [f"seed {arguments['seed']}"] if "seed" in arguments else []
-    parts += [f"{k} {facts[k]}" for k in ("describer", "planner", "device") if facts.get(k)]
-    parts += [f"commit {facts['commit'][:10]}"] if facts.get("commit") else []
-    return " · ".join(parts)
+    data = f"data {arguments['data']}" if arguments.get("data") else "built-in data"
+    drawn = [f"{name} {arguments[name]}" for name in ("fold", "seed") if name in arguments]
+    lines = [" · ".join([f"{entry['samples']} samples, {entry['failed']} failed", data, *drawn])]
+    lines += [f"{k} {facts[k]}" for k in ("describer", "planner", "judge") if facts.get(k)]
+    lines += [f"device {facts['device']}"] if facts.get("device") else []
+    lines += [f"commit {facts['commit'][:10]}"] if facts.get("commit") else []
+    return [f"- {line}" for line in lines]
 
 
 def _table(figures: Mapping[str, Any], names: Sequence[str]) -> list[str]:
-    rows = ["| figure | value | 95 % interval | n |", "| --- | ---: | --- | ---: |"]
+    rows = []
     for name in names:
         f = Figure.from_json(figures[name])
-        arrow = _ARROWS[f.better]
         interval = f"{number(f.low)} to {number(f.high)}"
-        rows.append(f"| {name} {arrow} | {number(f.value)} | {interval} | {f.n} |")
-    return rows
+        label = f"{name} {_ARROWS[f.better]}".rstrip()
+        rows.append((label, number(f.value), interval, str(f.n)))
+    return aligned(("figure", "value", "95 % interval", "n"), rows, "lrlr")
+
+
+def aligned(head: Sequence[str], rows: Sequence[Sequence[str]], sides: str) -> list[str]:
+    """A Markdown table whose columns line up in a terminal too; ``sides``: l or r a column."""
+    widths = [max(3, *(len(row[i]) for row in (head, *rows))) for i in range(len(head))]
+
+    def line(cells: Sequence[str]) -> str:
+        pairs = zip(cells, widths, sides, strict=True)
+        return f"| {' | '.join(c.ljust(w) if s == 'l' else c.rjust(w) for c, w, s in pairs)} |"
+
+    rule = ["-" * (w - 1) + (":" if s == "r" else "-") for w, s in zip(widths, sides, strict=True)]
+    return [line(head), line(rule), *(line(row) for row in rows)]
 
 
 def number(value: float) -> str:
@@ -59,11 +73,12 @@ def number(value: float) -> str:
 def changes_table(changes: Sequence[Change]) -> str:
     """A comparison; unchanged figures are only counted."""
     shown = [c for c in changes if c.verdict != "same"]
-    rows = ["| figure | before | after | verdict |", "| --- | ---: | ---: | --- |"]
+    rows = []
     for c in shown:
         before = number(c.before.value) if c.before else "–"
         after = number(c.after.value) if c.after else "–"
         gap = "" if c.low is None else f" ({c.low:+.3f} to {c.high:+.3f})"
-        rows.append(f"| {c.suite}.{c.figure} | {before} | {after} | {c.verdict}{gap} |")
+        rows.append((f"{c.suite}.{c.figure}", before, after, f"{c.verdict}{gap}"))
     same = f"{len(changes) - len(shown)} figures are the same within their intervals."
-    return "\n".join([*rows, "", same] if shown else [same]) + "\n"
+    table = aligned(("figure", "before", "after", "verdict"), rows, "lrrl")
+    return "\n".join([*table, "", same] if shown else [same]) + "\n"

@@ -27,5 +27,6 @@ def _entry(result: Result) -> dict[str, Any]:
         "facts": result.facts,
         "headline": [name for name in known.headline if name in result.figures],
         "figures": {name: figure.as_json() for name, figure in result.figures.items()},
+        "notes": known.notes(result.records),
         "worst": known.worst(result.records),
     }

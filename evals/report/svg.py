@@ -31,13 +31,15 @@ def _rect(x: float, y: float, w: float, h: float, kind: str, share: float | None
     return f'<rect x="{x:.1f}" y="{y:.1f}" width="{w:.1f}" height="{h:.1f}" class="{kind}"{style}/>'
 
 
-def bars(figures: Mapping[str, Figure], label: str) -> str:
-    """Horizontal bars from 0 to 1 with their intervals; sorted as given."""
-    left, wide, step = 90.0, 330.0, 22.0
-    parts = [_grid(left, wide, len(figures) * step)]
+def bars(figures: Mapping[str, Figure], label: str, top: float = 1.0) -> str:
+    """Horizontal bars from 0 to ``top`` with their intervals; sorted as given."""
+    left, wide, step = max(90.0, 16 + 6.5 * max(map(len, figures))), 330.0, 22.0
+    parts = [_grid(left, wide, len(figures) * step, top)]
     for i, (name, figure) in enumerate(figures.items()):
         y = i * step + 4
-        low, high, end = (left + wide * _unit(v) for v in (figure.low, figure.high, figure.value))
+        low, high, end = (
+            left + wide * _unit(v / top) for v in (figure.low, figure.high, figure.value)
+        )
         parts += [
             _text(left - 8, y + 12, name, "end"),
             _rect(left, y, end - left, 15, "bar"),
@@ -47,10 +49,10 @@ def bars(figures: Mapping[str, Figure], label: str) -> str:
     return _svg(left + wide + 110, len(figures) * step + 24, parts, label)
 
 
-def _grid(left: float, wide: float, height: float) -> str:
+def _grid(left: float, wide: float, height: float, top: float) -> str:
     lines = []
-    for tick in (0.0, 0.25, 0.5, 0.75, 1.0):
-        x = left + wide * tick
+    for share in (0.0, 0.25, 0.5, 0.75, 1.0):
+        x, tick = left + wide * share, round(top * share, 2)
         lines.append(f'<path d="M{x:.1f} 0V{height + 4:.1f}" class="grid"/>')
         lines.append(_text(x, height + 18, f"{tick:g}", "middle", "tick"))
     return "".join(lines)

@@ -56,11 +56,15 @@ def test_fer2013_takes_the_private_test_part(tmp_path: Path):
 
 
 def test_utkface_names_give_age_and_audit_groups(tmp_path: Path):
-    picture(tmp_path / "26_1_2_20170116184024662.jpg.chip.jpg")
-    picture(tmp_path / "70_0_0_20170117174613693.jpg.chip.jpg")
-    ages = {c.age: c.groups for c in corpora.faces(str(tmp_path))}
+    for number in range(60):
+        picture(tmp_path / f"26_1_2_{number:017}.jpg.chip.jpg")
+        picture(tmp_path / f"70_0_0_{number:017}.jpg.chip.jpg")
+    cases = corpora.faces(str(tmp_path))
+    ages = {c.age: c.groups for c in cases}
     assert ages[26] == {"gender": "female", "race": "Asian", "age": "20-59"}
     assert ages[70] == {"gender": "male", "race": "White", "age": "60+"}
+    # The tenth that a corpus built of this folder keeps for its test.
+    assert 4 <= len(cases) <= 24
 
 
 def test_disfa_levels_are_fifths_and_uncoded_units_stay_unknown(tmp_path: Path):
@@ -74,25 +78,48 @@ def test_disfa_levels_are_fifths_and_uncoded_units_stay_unknown(tmp_path: Path):
     assert {c.unit_source for c in cases} == {"human"}
 
 
-def test_rafdb_takes_its_test_part(tmp_path: Path):
-    lists = tmp_path / "EmoLabel"
+def rafdb(root: Path, tests: int) -> None:
+    names = ["train_00001", *(f"test_{n:04}" for n in range(tests))]
+    lists = root / "EmoLabel"
     lists.mkdir()
-    text = "train_00001.jpg 4\ntest_0001.jpg 1\n"
+    text = "".join(f"{name}.jpg {1 + k % 7}\n" for k, name in enumerate(names))
     (lists / "list_patition_label.txt").write_text(text, encoding="utf-8")
-    for name in ("train_00001", "test_0001"):
-        picture(tmp_path / "Image" / "aligned" / f"{name}_aligned.jpg")
-    assert [c.emotion for c in corpora.faces(str(tmp_path))] == ["surprise"]
+    for name in names:
+        picture(root / "Image" / "aligned" / f"{name}_aligned.jpg")
+
+
+def test_rafdb_takes_its_test_part(tmp_path: Path):
+    rafdb(tmp_path, tests=2)
+    assert [c.emotion for c in corpora.faces(str(tmp_path))] == ["fear", "disgust"]
+
+
+def test_affectnet_takes_its_validation_part(tmp_path: Path):
+    head = "subDirectory_filePath,face_x,face_y,face_width,face_height,expression\n"
+    for name, label in (("training", 1), ("validation", 7)):
+        text = f"{head}1/{name}.jpg,2,2,9,9,{label}\n"
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+        picture(tmp_path / "Manually_Annotated_Images" / "1" / f"{name}.jpg")
+    assert [c.emotion for c in corpora.faces(str(tmp_path))] == ["contempt"]
 
 
 def test_a_folder_is_read_once_and_gives_the_same_sample_again(tmp_path: Path):
-    for age in range(1, 9):
-        picture(tmp_path / f"{age}_0_0_2017.jpg", shade=age * 20)
+    rafdb(tmp_path, tests=8)
     first = corpora.faces(str(tmp_path), limit=3, seed=5)
-    for file in tmp_path.iterdir():
+    for file in (tmp_path / "EmoLabel").iterdir():
         file.rename(file.with_suffix(".gone"))
     again = corpora.faces(str(tmp_path), limit=3, seed=5)
     assert [c.id for c in first] == [c.id for c in again]
     assert len(first) == 3
+
+
+def test_a_folder_is_read_again_when_its_table_has_changed(tmp_path: Path):
+    pixels = " ".join(["120"] * 48 * 48)
+    table = tmp_path / "fer2013.csv"
+    rows = ["emotion,pixels,Usage", f"3,{pixels},PrivateTest"]
+    table.write_text("\n".join(rows), encoding="utf-8")
+    assert len(corpora.faces(str(tmp_path))) == 1
+    table.write_text("\n".join([*rows, f"4,{pixels},PrivateTest"]), encoding="utf-8")
+    assert len(corpora.faces(str(tmp_path))) == 2
 
 
 def test_a_folder_without_anything_known_is_an_error(tmp_path: Path):

@@ -81,11 +81,19 @@ def test_coverage_asks_for_what_is_true_and_visible_in_the_region():
     case = FaceCase(
         id="x", picture="x", units={"AU12": 0.8, "AU25": 0.0, "AU4": 0.9}, emotion="happiness"
     )
-    assert focal.coverage(said("The lip corners are pulled up."), case) == (1, 1)
-    assert focal.coverage(said("The lips are closed."), case) == (0, 1)
-    assert focal.coverage(said("There is no smile."), case) == (0, 1)
+    mouth = RegionCase(target="mouth")
+    assert focal.coverage(said("The lip corners are pulled up."), case, mouth) == (1, 1)
+    assert focal.coverage(said("The lips are closed."), case, mouth) == (0, 1)
+    assert focal.coverage(said("There is no smile."), case, mouth) == (0, 1)
     whole = said("A smile suggests happiness.", inside=("mouth", "glabella"), name="face")
-    assert focal.coverage(whole, case) == (2, 3)  # the frown (AU4) is missing
+    face = RegionCase(target="face")
+    assert focal.coverage(whole, case, face) == (2, 3)  # the frown (AU4) is missing
+
+
+def test_coverage_follows_the_regions_own_truth_where_it_has_one():
+    case = FaceCase(id="x", picture="x", units={"AU12": 0.8})
+    corner = RegionCase(target="right_lip_corner", units={"AU12": 0.0})
+    assert focal.coverage(said("The lip corners are level."), case, corner) == (0, 0)
 
 
 def record(*regions):

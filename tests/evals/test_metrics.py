@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import sacrebleu
 from rouge_score.rouge_scorer import RougeScorer
-from sklearn.metrics import f1_score
+from sklearn.metrics import balanced_accuracy_score, f1_score
 
 from focalface.evals.figures import Bootstrap, Statistic, mean, ratio
 from focalface.evals.metrics import action_units, classification, text
@@ -74,6 +74,20 @@ def test_macro_f1_is_that_of_scikit_learn():
     found = [t if rng.random() < 0.6 else rng.choice(EMOTIONS) for t in truth]
     want = f1_score(truth, found, labels=sorted(set(truth)), average="macro", zero_division=0)
     assert value(classification.macro_f1(labelled(truth, found), EMOTIONS)) == pytest.approx(want)
+
+
+def test_balanced_accuracy_is_that_of_scikit_learn_and_forgets_unknown_truth():
+    rng = random.Random(5)
+    truth = [rng.choice(EMOTIONS[:4]) for _ in range(200)]
+    found = [t if rng.random() < 0.5 else rng.choice(EMOTIONS[:4]) for t in truth]
+    data = labelled([*truth, None], [*found, "fear"])
+    want = balanced_accuracy_score(truth, found)
+    assert value(classification.balanced_accuracy(data, EMOTIONS)) == pytest.approx(want)
+
+
+def test_balanced_accuracy_by_hand():
+    data = labelled(["anger", "anger", "anger", "fear"], ["anger", "anger", None, "anger"])
+    assert value(classification.balanced_accuracy(data, EMOTIONS)) == pytest.approx((2 / 3) / 2)
 
 
 def test_confusion_counts_no_answer_in_its_last_column():
