@@ -16,7 +16,7 @@ import numpy as np
 from focalface.tools import facs, geometry
 from focalface.tools.errors import BadRegionError
 from focalface.tools.landmarks import INDEX
-from focalface.tools.outlines import FACING, OUTLINES, Corner
+from focalface.tools.outlines import FACING, OUTLINES
 from focalface.tools.region_names import ATLAS, BASIC, UNIONS, names_for, side_of
 from focalface.tools.types import Box, Disc, Face, Point, Region, Side
 
@@ -27,6 +27,15 @@ INSIDE = 0.5
 """... or when this share of the custom region lies in that atlas region (our choice)."""
 
 _DISC_CORNERS = 24
+
+# OUTLINES in places of landmarks: a corner that is a landmark is the start of a line to itself.
+_CORNERS = {
+    name: tuple(
+        (INDEX[start], INDEX[end], t)
+        for start, end, t in ((c, c, 0.0) if isinstance(c, str) else c for c in corners)
+    )
+    for name, corners in OUTLINES.items()
+}
 
 
 def resolve(
@@ -46,9 +55,7 @@ def resolve(
 
 def named(face: Face, name: str, size: tuple[int, int]) -> Region:
     """The atlas region ``name`` of a face; it may lie outside the picture (visibility 0)."""
-    polygon = outline(face, name)
-    seen = share_inside(polygon, size) * turned_to_us(face, name)
-    return _region(face, name, side_of(name), polygon, size, seen)
+    return _region(face, name, side_of(name), outline(face, name), size, turned_to_us(face, name))
 
 
 def all_regions(face: Face, size: tuple[int, int], *, unions: bool = False) -> list[Region]:
@@ -67,8 +74,8 @@ def custom(face: Face, shape: Box | Disc | Sequence[Point], size: tuple[int, int
     shares = _coverage(face.landmarks, polygon)
     turned = sum(share * turned_to_us(face, name) for name, (_, share) in shares.items())
     total = sum(share for _, share in shares.values())
-    seen = share_inside(polygon, size) * (turned / total if total else 1.0)
-    return _region(face, CUSTOM, _side(face, polygon), polygon, size, seen)
+    turned = turned / total if total else 1.0
+    return _region(face, CUSTOM, _side(face, polygon), polygon, size, turned)
 
 
 def outline(face: Face, name: str) -> tuple[Point, ...]:
@@ -133,28 +140,29 @@ def turned_to_us(face: Face, name: str) -> float:
     The angle between the region's surface normal (``outlines.FACING``, rough) and the line of
     sight, from the pose; full until 60 degrees, none from 95 degrees on (our choice).
     """
+    return _turned(face.pose.yaw, face.pose.pitch, name)
+
+
+@lru_cache(maxsize=512)  # the unions ask for every basic region again
+def _turned(yaw: float, pitch: float, name: str) -> float:
     members = UNIONS.get(name)
     if members:
-        return sum(turned_to_us(face, member) for member in members) / len(members)
+        return sum(_turned(yaw, pitch, member) for member in members) / len(members)
     azimuth, elevation = FACING[facs.unsided(name)]
     # A face turned to the right of the picture turns its own left side away.
     outward = -azimuth if name.startswith("right_") else azimuth
-    across = math.cos(math.radians(outward + face.pose.yaw))
-    along = math.cos(math.radians(elevation + face.pose.pitch))
+    across = math.cos(math.radians(outward + yaw))
+    along = math.cos(math.radians(elevation + pitch))
     angle = math.degrees(math.acos(max(-1.0, min(1.0, across * along))))
     return max(0.0, min(1.0, (95.0 - angle) / 35.0))
 
 
 def _outline(landmarks: Sequence[Point], name: str) -> tuple[Point, ...]:
-    return tuple(_point(landmarks, corner) for corner in OUTLINES[name])
-
-
-def _point(landmarks: Sequence[Point], corner: Corner) -> Point:
-    if isinstance(corner, str):
-        return landmarks[INDEX[corner]]
-    start, end, t = corner
-    (x1, y1), (x2, y2) = landmarks[INDEX[start]], landmarks[INDEX[end]]
-    return (x1 + t * (x2 - x1), y1 + t * (y2 - y1))
+    points = []
+    for start, end, t in _CORNERS[name]:
+        (x1, y1), (x2, y2) = landmarks[start], landmarks[end]
+        points.append((x1 + t * (x2 - x1), y1 + t * (y2 - y1)))
+    return tuple(points)
 
 
 def _corners(shape: Box | Disc | Sequence[Point]) -> tuple[Point, ...]:
@@ -210,14 +218,21 @@ def _checked(face: Face, region: Region) -> Region:
 
 def share_inside(polygon: Sequence[Point], size: tuple[int, int]) -> float:
     """The share 0..1 of a polygon that lies in a picture of ``size`` (width, height)."""
+    return _in_picture(polygon, size)[1]
+
+
+def _in_picture(polygon: Sequence[Point], size: tuple[int, int]) -> tuple[Box, float]:
+    """The box of what lies in the picture (of all where nothing does) and the share that does."""
     x1, y1, x2, y2 = geometry.bounds(polygon)
-    if x1 >= 0 and y1 >= 0 and x2 <= size[0] and y2 <= size[1]:
-        return 1.0
-    whole = geometry.area(polygon)
-    inside = geometry.clip(polygon, *size)
-    if whole <= 0 or len(inside) < 3:
-        return 0.0
-    return max(0.0, min(1.0, geometry.area(inside) / whole))
+    share = 1.0
+    if not (x1 >= 0 and y1 >= 0 and x2 <= size[0] and y2 <= size[1]):
+        whole = geometry.area(polygon)
+        inside = geometry.clip(polygon, *size)
+        seen = len(inside) >= 3
+        share = max(0.0, min(1.0, geometry.area(inside) / whole)) if seen and whole > 0 else 0.0
+        x1, y1, x2, y2 = geometry.bounds(inside if seen else polygon)
+    # A box has an extent: folded regions of a face in profile keep a hair's breadth.
+    return Box(x1=x1, y1=y1, x2=max(x2, x1 + 0.01), y2=max(y2, y1 + 0.01)), share
 
 
 @lru_cache(maxsize=512)
@@ -270,25 +285,19 @@ def _region(
     side: Side,
     polygon: tuple[Point, ...],
     size: tuple[int, int],
-    visibility: float,
+    turned: float,
 ) -> Region:
+    """``turned``: how far it faces the camera, 0..1."""
+    box, share = _in_picture(polygon, size)
     return Region(
         id=_region_id(face.id, name, polygon),
         face_id=face.id,
         name=name,
         side=side,
         polygon=polygon,
-        box=_box(polygon, size),
-        visibility=visibility,
+        box=box,
+        visibility=share * turned,
     )
-
-
-def _box(polygon: Sequence[Point], size: tuple[int, int]) -> Box:
-    """The box of what lies in the picture; of the whole polygon where nothing does."""
-    inside = geometry.clip(polygon, *size)
-    x1, y1, x2, y2 = geometry.bounds(inside if len(inside) >= 3 else polygon)
-    # A box has an extent: folded regions of a face in profile keep a hair's breadth.
-    return Box(x1=x1, y1=y1, x2=max(x2, x1 + 0.01), y2=max(y2, y1 + 0.01))
 
 
 def _region_id(face_id: str, name: str, polygon: Sequence[Point]) -> str:

@@ -8,8 +8,10 @@ A unit's regions are atlas names without their side: ``brow`` stands for ``left_
 ``right_brow``. The first one is the primary region, where the unit is judged best.
 """
 
+from bisect import bisect
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from focalface.tools.types import Side
@@ -21,13 +23,9 @@ SOURCE = (
 PRESENT = 0.3
 """Intensity from which a unit counts as present: our B, as DISFA counts units from level 2 up."""
 
-_LETTERS = (
-    (0.1, "A", "trace"),
-    (PRESENT, "B", "slight"),
-    (0.5, "C", "marked"),
-    (0.7, "D", "strong"),
-    (0.9, "E", "strong"),
-)
+_BOUNDS = (0.1, PRESENT, 0.5, 0.7, 0.9)
+_LETTERS = ("", "A", "B", "C", "D", "E")
+_STRENGTHS = ("absent", "trace", "slight", "marked", "strong", "strong")
 
 
 def letter(intensity: float) -> str:
@@ -36,12 +34,12 @@ def letter(intensity: float) -> str:
     FACS letters are judgements of evidence, not measurements; the bounds (0.1, 0.3, 0.5, 0.7, 0.9)
     are a choice of ours and not part of FACS.
     """
-    return next((name for low, name, _ in reversed(_LETTERS) if intensity >= low), "")
+    return _LETTERS[bisect(_BOUNDS, intensity)]
 
 
 def strength(intensity: float) -> str:
     """The word for an intensity 0..1: ``trace``, ``slight``, ``marked``, ``strong``, ``absent``."""
-    return next((word for low, _, word in reversed(_LETTERS) if intensity >= low), "absent")
+    return _STRENGTHS[bisect(_BOUNDS, intensity)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,6 +350,7 @@ SIDED_REGIONS = (
 """Regions of which a face has two; in the atlas they carry ``left_`` or ``right_``."""
 
 
+@lru_cache(maxsize=256)
 def unsided(region: str) -> str:
     """An atlas name without its side: ``left_brow`` -> ``brow``; others stay."""
     base = region.removeprefix("left_").removeprefix("right_")

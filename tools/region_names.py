@@ -6,7 +6,7 @@ singular and plural or British and American spelling.
 
 import difflib
 import re
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from focalface.tools.errors import UnknownRegionError
@@ -183,6 +183,7 @@ def names_for(text: str) -> tuple[str, ...]:
     raise UnknownRegionError(_unknown(text))
 
 
+@lru_cache(maxsize=1024)
 def _lookup(text: str) -> tuple[str, ...]:
     words = _tokens(text)
     sides = [w for w in words if w in ("left", "right")]

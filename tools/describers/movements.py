@@ -7,6 +7,7 @@ lies outside. Sides are the subject's.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from focalface.tools import facs
@@ -199,7 +200,7 @@ def clause(movement: Movement, places: Sequence[str], variant: int = 0) -> str:
     ``places``: the basic atlas regions that may be spoken of; the one nearest to the unit's
     primary region is used. ``variant`` chooses among wordings of the same meaning.
     """
-    base = _place(movement.code, places)
+    base = _place(movement.code, tuple(places))
     form = _SEEN[movement.code][base]
     adverb = _adverb(movement, variant)
     if ":" not in form:
@@ -211,7 +212,8 @@ def clause(movement: Movement, places: Sequence[str], variant: int = 0) -> str:
     return _state(movement, noun, adverb, participle, variant)
 
 
-def _place(code: str, places: Sequence[str]) -> str:
+@lru_cache(maxsize=1024)
+def _place(code: str, places: tuple[str, ...]) -> str:
     known = {facs.unsided(name) for name in places}
     return next((base for base in facs.UNITS[code].regions if base in known), "") or (
         facs.UNITS[code].primary

@@ -1,6 +1,9 @@
 """What a region lets one judge: its action units by side, emotion, and age."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 
 from focalface.tools import atlas, facs
 from focalface.tools.types import Face, Region, Side
@@ -28,7 +31,7 @@ class Scope:
     ``places``: the basic atlas regions that it is about.
     """
 
-    units: dict[str, tuple[Side, ...]]
+    units: Mapping[str, tuple[Side, ...]]
     emotion: bool
     age: bool
     places: tuple[str, ...] = ()
@@ -46,10 +49,14 @@ def scope_of(face: Face, region: Region) -> Scope:
     """The scope of a region; empty where it is hidden, turned away or off the face."""
     if region.visibility < LEAST_VISIBLE:
         return NOTHING_TO_SEE
-    places = atlas.covered(face, region)
+    return _scope(atlas.covered(face, region), region.side)
+
+
+@lru_cache(maxsize=512)
+def _scope(places: tuple[str, ...], side: Side) -> Scope:
     bases = {facs.unsided(name) for name in places}
     return Scope(
-        units=atlas.shown_in(places, region.side),
+        units=MappingProxyType(atlas.shown_in(places, side)),
         emotion=bool(bases & EXPRESSIVE),
         age=bool(bases & AGEING),
         places=places,

@@ -158,9 +158,9 @@ def movements(action_units: Iterable[ActionUnit]) -> list[Movement]:
     sides: dict[str, dict[str, float]] = {}
     for unit in action_units:
         sides.setdefault(unit.code, {})[unit.side] = unit.intensity
-    found = [_movement(code, by) for code, by in sides.items()]
-    present = [m for m in found if m.intensity >= facs.PRESENT]
-    return sorted(present, key=lambda m: -m.intensity)
+    present = {code: by for code, by in sides.items() if max(by.values()) >= facs.PRESENT}
+    found = [_movement(code, by) for code, by in present.items()]
+    return sorted(found, key=lambda m: -m.intensity)
 
 
 def _movement(code: str, by: dict[str, float]) -> Movement:
