@@ -114,9 +114,9 @@ def notes(records: Sequence[Raw]) -> list[str]:
             found += _worst_group(compared)
             for value, count in compared.small.items():
                 group = f"{compared.kind}={value}"
-                small.setdefault(group, []).append(f"{compared.metric} ({count})")
+                small.setdefault(group, []).append(f"{compared.metric} {count}")
     return found + [
-        f"{group} has too few faces for a gap in {', '.join(metrics)}; {SMALLEST} are needed."
+        f"{group} has too few faces for a gap ({SMALLEST} are needed): {', '.join(metrics)}."
         for group, metrics in small.items()
     ]
 

@@ -28,6 +28,8 @@ from focalface.tools.types import Face, Frozen
 from focalface.tools.workbench import Workbench
 
 ROUNDS = 7
+TRIES, LONG = 3, 500.0
+"""Runs of a side in a round, and the milliseconds after which it is not run again."""
 REGIONS = (1, 2, 4, 8, 20, 30)
 """Counts of regions that a call is measured with; 30 are all of the atlas."""
 Work = Callable[[], object]
@@ -95,9 +97,13 @@ def _run(bench: Workbench, case: SpeedCase) -> SpeedRecord:
 
 
 def _time(work: Work) -> float:
-    start = time.perf_counter()
-    work()
-    return (time.perf_counter() - start) * 1000
+    """Milliseconds of the fastest of three, as other programs can only slow it down."""
+    times: list[float] = []
+    while len(times) < TRIES and sum(times) < LONG:
+        start = time.perf_counter()
+        work()
+        times.append((time.perf_counter() - start) * 1000)
+    return min(times)
 
 
 @cache
@@ -145,42 +151,53 @@ def _against_landmarker(count: int) -> Measure:
     return sides
 
 
-def _regions(count: int, other: Callable[[Sequence[str]], Sequence[Sequence[str]]]) -> Measure:
-    """So many regions in one call, against the calls that ``other`` makes of their names."""
+def _regions(count: int, other: Callable[[Workbench, Sequence[str]], Work]) -> Measure:
+    """A look at a face and so many of its regions in one call, against ``other``."""
 
     def sides(bench: Workbench) -> Sides:
-        image, faces = _scene(bench, "astronaut")
         many = ATLAS[:count]
-        calls = other(many)
-        return (
-            lambda: bench.describe(image, faces[0], many),
-            lambda: [bench.describe(image, faces[0], names) for names in calls],
-        )
+        return _look(bench, [many]), other(bench, many)
 
     return sides
 
 
-def _one_region(names: Sequence[str]) -> Sequence[Sequence[str]]:
-    return [names[:1]]
+def _look(bench: Workbench, calls: Sequence[Sequence[str]]) -> Work:
+    """Landmarks of a found face, fitted anew (a describer may keep its look), then the calls."""
+    image, faces = _scene(bench, "astronaut")
+    face = faces[0]
+
+    def work() -> None:
+        bench.mesher.fit(image, face.box, face.keypoints)
+        for names in calls:
+            bench.describe(image, face, names)
+
+    return work
 
 
-def _whole_face_loop(names: Sequence[str]) -> Sequence[Sequence[str]]:
-    """What one does without regions: look at the whole face, once a question."""
-    return [["face"] for _ in names]
+def _one_region(bench: Workbench, names: Sequence[str]) -> Work:
+    return _look(bench, [names[:1]])
 
 
-def _call_each(names: Sequence[str]) -> Sequence[Sequence[str]]:
-    return [[name] for name in names]
+def _call_each(bench: Workbench, names: Sequence[str]) -> Work:
+    return _look(bench, [[name] for name in names])
+
+
+def _whole_face_loop(bench: Workbench, names: Sequence[str]) -> Work:
+    """What one does without regions: look at the whole face anew for each of them."""
+    once = _look(bench, [["face"]])
+    return lambda: [once() for _ in names]
 
 
 def _faces(count: int) -> Measure:
     def sides(bench: Workbench) -> Sides:
         image, faces = _scene(bench, "group")
 
-        def several() -> object:
-            return [bench.describe(image, face, ["face"]) for face in faces[:count]]
+        def several(some: Sequence[Face]) -> None:
+            for face in some:
+                bench.mesher.fit(image, face.box, face.keypoints)
+                bench.describe(image, face, ["face"])
 
-        return several, lambda: bench.describe(image, faces[0], ["face"])
+        return (lambda: several(faces[:count])), (lambda: several(faces[:1]))
 
     return sides
 
@@ -205,8 +222,8 @@ MEASURES: dict[str, Measure] = {
 }
 """Name (our side / other side) -> what makes both sides; below 1 we are faster or cheaper.
 
-Against MediaPipe Face Landmarker both sides find the face; elsewhere regions are those of a face
-that is found already.
+Against MediaPipe Face Landmarker both sides find the face; elsewhere a face that is found already
+is looked at anew, so that nothing which a describer keeps of an earlier look makes it seem fast.
 """
 
 
@@ -238,7 +255,11 @@ def notes(records: Sequence[Raw]) -> list[str]:
             measures = skipped.setdefault(record["skipped"], [])
             if record["case"]["measure"] not in measures:
                 measures.append(record["case"]["measure"])
-    return [f"Skipped: {', '.join(measures)}. {why}" for why, measures in skipped.items()]
+    order = [*MEASURES]
+    return [
+        f"Skipped: {', '.join(sorted(measures, key=order.index))}. {why}"
+        for why, measures in skipped.items()
+    ]
 
 
 SUITE = Suite(

@@ -12,7 +12,7 @@ from focalface.evals.figures import Figure
 from focalface.evals.metrics import classification
 from focalface.evals.reading import Result
 from focalface.evals.report import svg
-from focalface.evals.report.markdown import number
+from focalface.evals.report.markdown import number, sentence
 from focalface.evals.report.summary import summary
 from focalface.tools.region_names import BASIC
 from focalface.tools.types import EMOTIONS
@@ -45,7 +45,7 @@ def _section(result: Result, entry: Mapping[str, Any]) -> str:
     rest = [name for name in entry["figures"] if name not in entry["headline"]]
     more = f"<details><summary>All figures</summary>{_table(entry, rest)}</details>" if rest else ""
     return (
-        f'<section id="{result.suite}"><h2>{result.suite}</h2><p>{escape(entry["about"])}.</p>'
+        f'<section id="{result.suite}"><h2>{result.suite}</h2><p>{escape(sentence(entry["about"]))}</p>'
         f'<p class="facts">{escape(_facts(entry))}</p>{_table(entry, entry["headline"])}'
         f'{_notes(entry)}<div class="plots">{plots}</div>{_worst(entry)}{more}{_origin(entry)}'
         "</section>"

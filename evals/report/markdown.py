@@ -20,7 +20,7 @@ def markdown(data: Mapping[str, Any], reasons: Sequence[str] = ()) -> str:
 def _suite(name: str, entry: Mapping[str, Any]) -> str:
     headline = entry["headline"]
     rest = [figure for figure in entry["figures"] if figure not in headline]
-    lines = [f"## {name}", "", f"{entry['about']}.", "", *_facts(entry), ""]
+    lines = [f"## {name}", "", f"{sentence(entry['about'])}", "", *_facts(entry), ""]
     lines += _table(entry["figures"], headline) if headline else ["No headline figure."]
     if entry["notes"]:
         lines += ["", *(f"- {note}" for note in entry["notes"])]
@@ -63,6 +63,11 @@ def aligned(head: Sequence[str], rows: Sequence[Sequence[str]], sides: str) -> l
 
     rule = ["-" * (w - 1) + (":" if s == "r" else "-") for w, s in zip(widths, sides, strict=True)]
     return [line(head), line(rule), *(line(row) for row in rows)]
+
+
+def sentence(about: str) -> str:
+    """What a suite measures, as a sentence."""
+    return f"{about[0].upper()}{about[1:]}."
 
 
 def number(value: float) -> str:
