@@ -41,6 +41,11 @@ _REFUSALS: dict[Refusal, tuple[str, str]] = {
         "I don't judge gender.",
         "I can describe what the face does, the expression, or the apparent age.",
     ),
+    "person": (
+        "That is about the person rather than the face, and a picture of a face cannot tell it.",
+        "I can say what the brows, eyes and mouth do, what the expression suggests, or how old "
+        "the face looks.",
+    ),
     "character": (
         "A face does not show character, ability or private matters, so I don't judge them.",
         "I can describe what the face is doing and what the expression suggests.",

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
+from focalface.agent.intents import vocabulary
 from focalface.agent.intents.text import Text, read
+from focalface.agent.intents.vocabulary import any_degree, any_of, any_word
 from focalface.tools import facs
 from focalface.tools.types import Emotion
 
@@ -14,15 +16,12 @@ _AU_LIST = re.compile(
 )
 _GLUED = re.compile(r"\bau(\d{1,2})(?:l|r)?\b")
 
-SMILE = r"(?:smile|grin|laugh|beam|happiness|happy|joy)"
-_HONEST = (
-    r"(?:genuine|genuinely|genuineness|fake|faked|faking|real|really|realy|sincere|sincerely"
-    r"|authentic|force|forced|pose|posed|true|honest|natural|put on|polite|social|stage|insincere"
-    r"|phony|spontaneous|heartfelt|artificial|deliberate|pretend|pretending|convincing|felt"
-    r"|true to life)"
-)
 _GAP = r"(?: [^;.?!]*?)? "
-_OPEN = r"(?:open|opened|opening|openness|close|shut|half closed|ajar)"
+_EYE = r"(?:eye|lid)"
+_PRONOUN = r"(?:the |his |her |their )?"
+_HONEST = any_word(vocabulary.HONEST)
+_SMILING = any_word(vocabulary.HAPPY_SIGN)
+_AJAR = any_of(vocabulary.OPEN, vocabulary.SHUT)
 
 
 def _near(*parts: str) -> str:
@@ -31,141 +30,143 @@ def _near(*parts: str) -> str:
     return "|".join(rf" {_GAP.join(way)} " for way in ways)
 
 
+def _words(*classes: str) -> str:
+    return f" {any_degree(*classes)} "
+
+
 # Topic -> pattern on the base form. The first ones hide what they matched from the later ones.
 _TOPICS: tuple[tuple[str, str], ...] = (
     (
         "genuineness",
-        rf" duchenne |{_near(_HONEST, SMILE)}"
-        rf"| {SMILE}{_GAP}(?:reach|extend|go up|spread|show|in|with)\w*{_GAP}(?:eye|cheek) "
-        rf"| eye{_GAP}{SMILE}(?: as well| too| also)? [?.!;]| smile 's? ?eye | smiling eye "
-        rf"| smize "
-        rf"| genuineness of | {SMILE}{_GAP}(?:only|just) {_GAP}mouth ",
+        rf" duchenne |{_near(_HONEST, _SMILING)}| genuineness of | smize "
+        rf"| {_SMILING}{_GAP}(?:reach|extend|go up|spread|show|in|with|include|involve|touch)\w*"
+        rf"{_GAP}(?:eye|cheek) "
+        rf"| eye{_GAP}{_SMILING}(?: as well| too| also)? [?.!;]| {_SMILING} 's? ?eye "
+        rf"| eye{_GAP}(?:join|take part|participate|follow)\w*{_GAP}{_SMILING} "
+        rf"| {_SMILING}{_GAP}do {_PRONOUN}eye (?:too |also |as well )?[?.]? ?$"
+        rf"| smiling eye | {_SMILING}{_GAP}(?:only|just) {_GAP}mouth ",
     ),
-    (
-        "pain",
-        r" pain | painful | pspi | prkachin | discomfort | wince | wincing | sore | ache | agony "
-        r"| hurt | suffer(?:ing)? (?!from)",
-    ),
+    ("pain", rf"{_words(vocabulary.PAIN)}| suffer(?:ing)? (?!from)"),
     (
         "fatigue",
-        r" tired | fatigue | fatigued | exhaust\w* | sleepy | sleepiness | drows\w* | weary "
-        r"| worn out | sleep deprived | sleepless | tiredness | knackered | jet ?lagged "
-        r"| (?:need|needs|lack of|want) (?:some |more )?(?:sleep|rest) | nod off | rested "
-        r"| alert "
-        r"| alertness "
-        r"| sleepiness | falling asleep | burnt out | drained | wide awake | sleepily "
-        r"| weariness "
-        r"| slept | worn ",
+        rf"{_words(vocabulary.FATIGUE)}"
+        rf"| (?:need|needs|lack of|want|without|short on|could use) (?:\w+ )?"
+        rf"(?:sleep|rest|nap|coffee) ",
     ),
-    (
-        "tension",
-        r" tense | tension | stress | strain | relax | clench | uptight | stressed | at ease "
-        r"| rigid | stiff | on edge | loose | grit | tightness | uneasy | cramped | unwind ",
-    ),
+    ("tension", _words(vocabulary.TENSION)),
     (
         "asymmetry",
-        r" a?symmetr\w+ | one side (?:is |be )?(?:weak|weaker|higher|lower|droop\w*) | lopsided "
-        r"| tilted | slanted | askew | crooked | uneven | unevenly "
-        r"| one sided | skewed "
-        r"| (?:both|two) side .*same | same .*both side | balanced ",
+        rf" a?symmetr\w+ |{_words(vocabulary.ASYMMETRY)}"
+        r"| one side (?:is |be )?(?:weak|weaker|higher|lower|droop\w*) "
+        r"| (?:both|two) side .*same | same .*both side ",
     ),
     (
         "eye_openness",
-        rf"{_near('(?:eye|lid)', _OPEN)}| (?<!falling )(?<!fall )asleep | sleeping | eye opening ",
+        rf"{_near(_EYE, _AJAR)}| (?<!falling )(?<!fall )(?<!half )asleep | awake "
+        rf"| {any_of('snooze nap slumber')} | sleeping | be sleep ",
     ),
-    ("mouth_openness", rf"{_near('mouth', _OPEN)}| gape | agape | mouth opening "),
+    ("mouth_openness", rf"{_near('mouth', _AJAR)}| gape | agape | mouth opening "),
     (
         "age",
-        r" age | aged | aging | ageing | old | older | oldest | young | younger | youngest "
-        r"| elderly "
-        r"| adult | teenager | teen | minor | years old | how many year | guess the year "
-        r"| decade | generation | middle aged | middle ?- ?aged | senior | youthful | mature "
-        r"| grown ?-? ?up "
-        r"| birth year | year of birth | years of age | (?:his|her|their) (?:early|mid|late) "
-        r"| (?:twent|thirt|fort|fift|sixt|sevent|eight)ies | \d0s | (?:is|he|she|be) (?:over"
-        r"|under|above|below) \d\d "
-        r"| (?:is|this|he|she) (?:a )?(?:child|kid|baby|toddler) [?.!;]? $| (?:a )?(?:child|kid"
-        r"|baby) or ",
+        rf"{_words(vocabulary.AGE)}| (?:his|her|their) (?:early|mid|late) "
+        r"| (?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)(?:ies|yish) | \d0s "
+        r"| (?:over|under|above|below|past|about|around|roughly|nearly|turned|least|most) "
+        r"(?:\d\d|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?: \w+)?|eighteen"
+        r"|sixteen|twelve)(?= (?:year|[?.!;,]|or|yet|already|$)|$)| \d{1,2} ?-? ?years? "
+        r"| (?:be|is) born (?:in|before|after|around) | when [\w ]{1,20} born "
+        r"| (?:is|this|he|she) (?:still )?(?:a )?(?:child|kid|baby|toddler) [?.!;]? $"
+        r"| (?:a )?(?:child|kid|baby) or ",
     ),
 )
 
-_EMOTION_WORDS: dict[Emotion, str] = {
-    "neutral": "neutral expressionless blank impassive deadpan poker",
-    "happiness": "happy happiness happier happiest joy joyful cheerful glad delighted pleased "
-    "amused amusement content merry unhappily excited elated jolly enjoy enjoying delight "
-    "enthusiastic thrilled satisfied happiness hopeful fun",
-    "sadness": "sad sadness sadder saddest unhappy sorrow sorrowful grief grieving cry gloomy "
-    "melancholic melancholy miserable upset disappointed heartbroken mournful "
-    "sadly unhappiness lonely distressed hurtful dejected depressed tearful weepy",
-    "surprise": "surprise surprised shock astonished astonishment amazed amazement startled "
-    "stunned",
-    "fear": "fear fearful afraid scare terrified terror frightened worried anxious anxiety nervous "
-    "panic panicking panicked horrified concerned uneasy frightening dread",
-    "disgust": "disgust disgusted revolted repulsed revulsion grossed disgusting repelled dislike",
-    "anger": "anger angry angrier angriest furious mad annoyed irritated irritation rage enraged "
-    "fury hostile cross aggressive grumpy frustrated frustration pissed resentful cranky",
-    "contempt": "contempt contemptuous disdain disdainful scorn scornful smug",
-}
-_EMOTION = re.compile(
-    r" (?:emotion|emotional|emotionally|feel|feeling|mood|affect|expression|expressive|bored"
-    r"|confused|embarrassed|proud|serious|bothered|moved|mental state|state of mind|vibe|calm"
-    r"|friendly"
-    r"|thoughtful|puzzled|curious|ashamed|jealous|concentrated|interested|indifferent|confident"
-    r"|emotionless|sentiment|temper|spirits|attitude|reaction|facial affect|look on (?:his|her"
-    r"|the) face|face telling) "
+
+@cache
+def _feeling() -> re.Pattern[str]:
+    """Words for feelings in general; made on the first question, for a start without delay."""
+    return re.compile(
+        rf"{_words(vocabulary.FEELING)}| positive or negative | negative or positive "
+    )
+
+
+_MINE = r"(?:i(?:'m| am| was| feel| would be| would|'d| get| 'm)?|we(?:'re| are)?|me|makes me)"
+_MYSELF = re.compile(
+    rf"(?<= ){_MINE} (?:be |just |still )?(?:\w+ly |so |very |really |not |a bit |quite )*"
+    r"(?:\w+) (?=(?:in|about|to|if|that|whether|how|what|of|by|for|with|[.,;?!]) )"
+    r"|(?<= )(?:i'm|i am|i was|i feel|i would be) (?:\w+ly |so |very )?\w+(?= )"
+    r"|(?<= )(?:do |would )?you (?:feel|reckon|sense|have the feeling|get the feeling"
+    r"|have the impression|get the impression)(?= (?:that |like |as |the |he |she |they |his |her ))"
+    r"|(?<= )are you (?:so |very |really |quite )?confident(?= )"
+)
+_SOMEBODY = re.compile(
+    r" (?:the|this|that|these|our|my|your|his|her) (?:little |elderly |older? |younger? |middle aged )?"
+    r"(?:toddler|infant|newborn|baby|teenager|teen|adolescent|adult|senior|pensioner|youth"
+    r"|(?<=older )(?:man|woman|lady|guy|boy|girl|gentleman)|(?<=old )(?:man|woman|lady|guy|gentleman|couple)"
+    r"|(?<=young )(?:man|woman|lady|guy|boy|girl|gentleman|couple)"
+    r"|(?<=younger )(?:man|woman|lady|guy|boy|girl|gentleman)"
+    r"|(?<=elderly )(?:man|woman|lady|guy|gentleman|couple))(?= )(?! (?:than|look age))"
+)
+"""Somebody who is spoken of by age is not asked for their age."""
+_NOT_MOVES = re.compile(
+    r"(?<= )(?:smile|laugh|frown) (?:line|fold)(?= )"  # names of regions
+    r"|(?<= )raise (?:an? |the |any )?(?:question|doubt|issue|concern)(?= )"
+    r"|(?<= )(?:break|narrow|look|come|write|zoom|go|calm|settle) down(?= )"
+    r"|(?<= )(?:open|close) (?:question|up view|-? ?up)(?= )"
 )
 
-_MYSELF = re.compile(r"(?<= )(?:i'm|i am|i was|i feel|i would be) (?:\w+ly |so |very )?\w+(?= )")
-_NOT_MOVES = re.compile(r"(?<= )(?:smile|laugh|frown) (?:line|fold)(?= )")  # names of regions
+_RAISED, _LOWERED = any_of(vocabulary.UP), any_of(vocabulary.DOWN)
+_SUNK = rf"(?:{_LOWERED}|lower(?! (?:lip|face|lid|jaw|half|part)))"
+_TIGHT, _NARROWED = any_of(vocabulary.TIGHT), any_of(vocabulary.NARROW)
+_CREASED, _WIDENED = any_of(vocabulary.WRINKLE), any_of(vocabulary.WIDE)
+_CORNER = r"corner"
+_LIPS = r"(?:mouth|lip)"
 
 # Movements in everyday words: all word sets must occur in one clause. Base forms.
 _MOVES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
-    (("AU1",), (r"(?:inner|inside|medial)", r"brow", r"(?:raise|up|lift|pull up|oblique|high)")),
-    (("AU2",), (r"(?:outer|outside|lateral)", r"brow", r"(?:raise|up|lift|arch|high)")),
-    (("AU1", "AU2"), (r"brow", r"(?:raise|up|lift|high|higher|height|arch|cock|elevate|elevated)")),
+    (("AU1",), (r"(?:inner|inside|medial)", r"brow", rf"(?:{_RAISED}|oblique)")),
+    (("AU2",), (r"(?:outer|outside|lateral)", r"brow", rf"(?:{_RAISED}|arch)")),
+    (
+        ("AU1", "AU2"),
+        (r"brow", rf"(?:{_RAISED}|height|arch|arched|cock|quizzical|hike|hiked|skyward)"),
+    ),
     (
         ("AU4",),
         (
             r"(?:brow|forehead)",
-            r"(?:furrow|lower(?! (?:lip|face|lid|jaw|half|part))|knit|down|draw|together|contract"
-            r"|pinch|frown)",
+            rf"(?:furrow|{_SUNK}|knit|draw|together|contract|pinch|frown|bunched|squish\w*)",
         ),
     ),
-    (("AU4",), (r"(?:frown|scowl|glower|glare)",)),
-    (("AU5",), (r"(?:eye|lid)", r"(?:widen|wide|bulge|bulging|pop)")),
-    (("AU5",), (r"(?:upper|top) lid", r"(?:raise|up|lift)")),
-    (("AU6",), (r"cheek", r"(?:raise|up|lift|push|bunch|high)")),
+    (("AU4",), (r"(?:frown|scowl|glower|glare|glowering|glaring|frowny)",)),
+    (("AU5",), (_EYE, _WIDENED)),
+    (("AU5",), (r"(?:upper|top) lid", _RAISED)),
+    (("AU6",), (r"cheek", rf"(?:{_RAISED}|push|pushed|bunch|plump)")),
     (("AU6",), (r"(?:eye|corner)", r"(?:crinkle|crinkling|crinkly)")),
-    (("AU7",), (r"squint",)),
-    (("AU7",), (r"(?:eye|lid)", r"(?:narrow|tighten|tight|squeeze|pinch)")),
-    (
-        ("AU9",),
-        (r"nose", r"(?:wrinkle|wrinkling|scrunch|crinkle|crinkling|crease|crumple|screw up)"),
-    ),
-    (("AU10",), (r"upper lip", r"(?:raise|up|lift|curl|pull up)")),
+    (("AU7",), (r"squint\w*",)),
+    (("AU7",), (_EYE, rf"(?:{_NARROWED}|{_TIGHT})")),
+    (("AU9",), (r"nose", _CREASED)),
+    (("AU10",), (r"upper lip", rf"(?:{_RAISED}|curl)")),
     (("AU10",), (r"(?:sneer|snarl)",)),
     (("AU10",), (r"lip", r"curl")),
-    (("AU12",), (r"(?:smile|grin|beam|laugh|smirk)",)),
+    (("AU12",), (any_of(vocabulary.SMILE, "laugh chuckle giggle"),)),
     (("AU14",), (r"dimple",)),
-    (("AU12",), (r"corner", r"(?:mouth|lip)", r"(?:up|raise|lift|upward|upturned)")),
-    (("AU15",), (r"corner", r"(?:mouth|lip)", r"(?:down|droop|drop|downward|lower|depressed|sag)")),
-    (("AU15",), (r"mouth", r"(?:downturned|turn down|droop)")),
-    (("AU17",), (r"chin", r"(?:raise|push|bunch|wrinkle|dimple|pucker|up|crumple)")),
-    (("AU17",), (r"pout",)),
-    (("AU18",), (r"(?:pucker|kiss|kissing|duck face)",)),
-    (("AU18",), (r"lip", r"(?:purse|kiss)")),
-    (("AU20",), (r"(?:lip|mouth)", r"(?:stretch|sideways)")),
+    (("AU12",), (_CORNER, _LIPS, _RAISED)),
+    (("AU15",), (_CORNER, _LIPS, rf"(?:{_SUNK}|point \w*down\w*)")),
+    (("AU15",), (r"mouth", rf"(?:downturned|turn down|{any_of('droop droopy sag')})")),
+    (("AU17",), (r"chin", rf"(?:{_RAISED}|push|bunch|{_CREASED}|dimple|pucker)")),
+    (("AU17",), (r"(?:pout|pouty)",)),
+    (("AU18",), (r"(?:pucker|kiss|kissing|kissy|duck face|pouch|blow a kiss)",)),
+    (("AU18",), (r"lip", r"(?:purse|kiss|kissing)")),
+    (("AU20",), (_LIPS, rf"(?:stretch|sideways|{any_of('elongate')})")),
     (("AU20",), (r"grimace",)),
-    (("AU22",), (r"lip", r"(?:funnel|pushed? out|protrude|protruding)")),
-    (("AU23",), (r"(?:lip|lipped)", r"(?:tight|tighten|thin|thinned|narrow)")),
-    (("AU24",), (r"lip", r"(?:press|compressed?|together|squeeze|clamp)")),
-    (("AU25",), (r"lip", r"(?:part|apart|open)")),
-    (("AU25",), (r"tooth", r"(?:show|showing|shows|visible|bare|baring|see|seen|display)")),
-    (("AU26",), (r"jaw", r"(?:drop|hang|hanging|open|slack)")),
-    (("AU26",), (r"yawn",)),
-    (("AU28",), (r"lip", r"(?:suck|roll|rolled|bite|biting)")),
+    (("AU22",), (r"lip", rf"(?:funnel|funnelled|funneled|{any_of(vocabulary.OUT)})")),
+    (("AU23",), (r"lip", rf"(?:{_TIGHT}|thin|thinned|thinning|narrow)")),
+    (("AU24",), (r"lip", any_of(vocabulary.TOGETHER))),
+    (("AU25",), (r"lip", r"(?:part|apart|open|separate|separated|closed?)")),
+    (("AU25",), (r"tooth", any_of(vocabulary.SHOW, "see show"))),
+    (("AU26",), (r"jaw", rf"(?:{any_of('drop hang slack open fall')})")),
+    (("AU26",), (r"yawn\w*",)),
+    (("AU28",), (r"lip", any_of(vocabulary.INWARD))),
     (("AU43",), (r"(?:blink|wink)",)),
-    (("AU43",), (r"(?:lid|eye)", r"(?:droop|droopy|heavy)")),
+    (("AU43",), (_EYE, r"(?:droop|droopy|drooping|heavy|hooded)")),
 )
 # A topic that explains a movement away: eyes that are open are not asked about as AU43.
 _COVERS = {
@@ -190,13 +191,15 @@ def units(text: Text) -> tuple[list[str], Text]:
 
 def find(base: str, known: Iterable[str] = ()) -> tuple[tuple[str, ...], tuple[Emotion, ...]]:
     """Attributes and named emotions of a base form; ``known`` are the units found before."""
-    base = _MYSELF.sub(" ", _NOT_MOVES.sub(" ", base))
+    base = _MYSELF.sub(" ", _NOT_MOVES.sub(" ", _SOMEBODY.sub(" somebody", base)))
     topics = [name for name, pattern in _TOPICS if re.search(pattern, base)]
     emotions = _emotions(base)
-    if emotions or _EMOTION.search(base):
+    if emotions or _feeling().search(base):
         topics.append("emotion")
     hidden: set[str] = set().union(*(_COVERS.get(t, set()) for t in topics))
+    worked = _muscles(base)
     moves = [code for code in _moves(base) or _synonyms(base, topics) if code not in hidden]
+    moves += worked
     return _ordered([*(t for t in topics if t not in hidden), *known, *moves]), emotions
 
 
@@ -230,8 +233,18 @@ def _facs_names(text: Text) -> tuple[list[str], Text]:
 
 
 def _emotions(base: str) -> tuple[Emotion, ...]:
-    words = set(base.split())
-    return tuple(label for label, known in _EMOTION_WORDS.items() if words & set(known.split()))
+    return tuple(label for label, known in _named_emotions() if re.search(known, base))
+
+
+@cache
+def _named_emotions() -> tuple[tuple[Emotion, re.Pattern[str]], ...]:
+    return tuple((e, re.compile(_words(known))) for e, known in vocabulary.EMOTIONS.items())
+
+
+def _muscles(base: str) -> list[str]:
+    """What shows when the muscles contract that are called by their anatomical names."""
+    codes = [c for c, names in vocabulary.MUSCLES.items() if re.search(_words(names), base)]
+    return " ".join(codes).split()
 
 
 def _synonyms(base: str, topics: Sequence[str]) -> list[str]:

@@ -1,180 +1,76 @@
 """Requests that no picture of a face answers honestly: recognised here, turned down elsewhere.
 
-The patterns read the plain form of a question (lower case, typos mended). Words that are harmless
+A word is out of bounds by itself (:data:`forbidden.STEMS`), in a phrase, or when it is said of
+somebody: "is he rich" is, "a rich laugh" and "is the smile sick" are not. Words that are harmless
 in company ("lying in bed", "pretty angry", "the race is over") are let through.
 """
 
 import re
+from functools import cache
 
-from focalface.agent.intents import attributes, regions
+from focalface.agent.intents import attributes, forbidden, regions, vocabulary
+from focalface.agent.intents.forbidden import NATION, PERSON
 from focalface.agent.intents.lexicon import GUARDED, words
 from focalface.agent.intents.text import Text, is_known, read
 from focalface.agent.intents.types import Refusal
+from focalface.agent.intents.vocabulary import any_of, any_word
 
-_P = (
-    r"(?:man|woman|person|people|guys?|girls?|boys?|kid|child|lady|ladies|dude|men|women|fellow"
-    r"|individual|gentleman|model|human|face|subject|one)"
+_FEATURE = (
+    rf"(?:{any_of(vocabulary.SMILE, 'laugh look expression eye eyebrow brow mouth lip nose chin')}"
+    r"|cheeks?|jaw|forehead|face|lids?|laughter|gaze|teeth|corners?|wrinkles?)"
 )
-_HE = r"(?:he|she|they|him|her|it|this|that|these|those)"
-_BE = r"is|are|be|look|looks|seem|seems|appear|appears|'s|s"
-_DOES = rf"(?:{_BE})"
-_NATION = (
-    r"(?:american|british|english|scottish|irish|french|german|italian|spanish|portuguese|dutch"
-    r"|swedish|norwegian|danish|finnish|polish|czech|russian|ukrainian|greek|turkish|arab|arabic"
-    r"|arabian|persian|iranian|iraqi|israeli|syrian|afghan|indian|pakistani|bangladeshi|chinese"
-    r"|japanese|korean|vietnamese|thai|filipino|indonesian|mexican|brazilian|cuban|colombian"
-    r"|african|nigerian|kenyan|ethiopian|egyptian|moroccan|european|asian|latino|latina|latin"
-    r"|hispanic|caucasian|mixed|native american|aboriginal|slavic|scandinavian|mediterranean"
-    r"|middle eastern"
-    r"|jewish|muslim|christian|hindu|buddhist|sikh|catholic|gypsy|roma)"
+_SUBJECT = (
+    rf"(?:he|she|they|him|them|u|(?:the|this|that|these|those|our|dis|dat) (?:\w+ ){{0,2}}?{PERSON}"
+    r"(?: (?:on|in|at|to|from) (?:the|my) \w+)?)(?:'s|'re|'d|s)?"
 )
-
-# Beginnings of words, each of which is enough by itself.
-_STEMS: dict[Refusal, str] = {
-    "identity": "celebrit famous politician instagram facebook linkedin tiktok whatsapp doppel "
-    "siblings twins relatives passport lookalike",
-    "ethnicity": "foreign ethnic nationalit racial ancestr descent heritage immigrant religio "
-    "complexion caste",
-    "attractiveness": "attractive unattractive beauty beautiful handsome gorgeous sexy ugly cute "
-    "cuter hotness photogenic looksmax prettier prettiest stunning hideous unappealing hottest"
-    " skinny chubby",
-    "honesty": "liar lied truthful honesty deceiv decept deceit trustworth untrustworth trusted "
-    "guilty guilt innocen bluff credib cheat unfaithful fibbing insincerity dishonest",
-    "health": "ill illness sick sickness disease diagnos unhealthy healthy health ailment symptom "
-    "palsy palsies paraly parkinson alzheimer dementia autis adhd depression depressed depressive"
-    " "
-    "bipolar schizo disorder psychopath fever cancer covid flu infect pregnan drunk drugged"
-    " stoned "
-    "intoxicat alcohol hungover botox surgery facelift syndrome disab bmi overweight obese anorex"
-    " "
-    "jaundice anemi anaemi dehydrat concuss melanoma medical medicat ptosis migraine ptsd burnout"
-    " "
-    "suicid unwell tipsy sober addict diabet contagious injur hospital doctor nausea",
-    "crime": "criminal crime terroris thief thieves steal stole murder robber gang gangster felon "
-    "dangerous violent suspicious arrest prison jail pedo paedo rapist shoplift burglar mugshot "
-    "convict offender illegal smuggl scammer fraud thug crook villain mafia shady sketchy"
-    " predator "
-    "stalker",
-    "gender": "gender transgender transsexual nonbinary",
-    "character": "gay lesbian bisexual homosexual heterosexual queer sexual iq intelligen stupid "
-    "dumb clever smart personality hire hired hiring competent introvert extrovert narciss income"
-    " "
-    "salary wealth political voter republican democrat conservative liberal loyal profession "
-    "occupation educated",
-}
-_WHOLE = frozenset(
-    words(
-        "ill flu gay iq gang bmi twins hire smart dumb cute sick liberal clever fever sober crook"
-        " lied"
-    )
+_FILL = (
+    r"(?:be|been|being|is|are|was|were|'s|look|looks|looking|seem|seems|appear|appears|come|comes"
+    r"|coming|across|off|sound|sounds|act|acts|get|getting|gets|feel|feels|strike|you|to|as|a|an"
+    r"|any|some|kind|sort|bit|little|of|really|actually|truly|ever|just|only|maybe|perhaps|at|all"
+    r"|somehow|like|if|though|he|she|they|too|very|so|quite|rather|more|even|still|now|already"
+    r"|also|not|n't|or|and|have|has|had|got|might|could|may|would|will|must|can|do|does|did"
+    r"|bloody|super|totally|type|the|person|man|woman|guy|secretly|currently|high key|low key"
+    r"|\w+ly|\w+ or|\w+ and)"
 )
-"""Stems that are too short to stand for longer words."""
-
-_PHRASES: dict[Refusal, tuple[str, ...]] = {
-    "identity": (
-        rf"\bwho(?:'s| is| are| was| might| could)? (?:be )?{_HE}\b"
-        r"(?! (?:smil|frown|look|the (?:most|least)))",
-        rf"\bwho(?:'s| is| are| was) (?:the|these|those|that|this) (?:\w+ )?{_P}\b",
-        r"\bwho (?:do|can) (?:you|we|i) (?:see|recogni)|\bwho am i\b|^who ?(?:is|are)? ?[?.!]*$",
-        r"\bwho (?:does|do) (?:he|she|they|it) (?:look|remind|resemble)|\blook ?- ?alike",
-        rf"\b(?:know|remember) (?:who|him|her|them|(?:this|that|the) {_P})\b",
-        rf"\b(?:recogni[sz]e|identify|identifying|id) (?:(?:this|that|the|these|those) )?"
-        rf"(?:{_P}|him|her|them|me)\b(?! ?'s)",
-        r"\b(?:his|her|their|my|(?:person|man|woman|guy|girl|boy|lady|kid|people"
-        r"|child)(?: ?'?s)?) "
-        r"(?:full |first |last |real )?(?:names?|identity)\b",
-        r"\bwho (?:this|that|he|she|it|they|these) (?:is|are|was|might|could)\b",
-        r"\bwho(?:'s| is| are) (?:in|on) (?:the|this|that)\b|\bis (?:this|that|he|she) my \w+",
-        r"\bis (?:this|that|it|he|she) the (?:president|king|queen|prime minister|pope|ceo)\b",
-        rf"\bwhat(?:'s| is| are) (?:the |their )?names?\b|\bname of (?:the|this|that) {_P}",
-        rf"\bname (?:this|that|the) {_P}\b|\b(?:is|are) \w+ (?:called|named)\b|\bidentity\b",
-        r"\b(?:movie|film|pop|rock|tv) star|\bwell ?-? ?known person|\bwhich (?:\w+ )?(?:actor"
-        r"|actress|singer|movie|film)|\b(?:is|are) (?:\w+ ){1,2}an? (?:actor|actress|singer)\b",
-        r"\bsocial media|\bphone number|\bhome address|\bwhere (?:does|do) (?:he|she|they) live\b",
-        r"\breverse image|\bgoogle (?:him|her|this|them)|\bfind (?:out )?who\b",
-        r"^(?:can you |please |help me )?find (?:him|her|them|this person|his|their)\b",
-        r"\bfind (?:him|her|them) (?:on|online)",
-        rf"\bsame (?:{_P}|individual)\b|\b(?:they|people|two|these|them) (?:\w+ )?related\b",
-        r"\bfa(?:ce|cial) (?:recognition|match)|\bwhose (?:face|photo|picture|portrait) is\b",
-        r"\bseen (?:him|her|this (?:man|woman|person|guy)) before\b",
-    ),
-    "ethnicity": (
-        r"\brace\b(?! is over| was| is on| car| track| result| ended| start)(?<!the race)",
-        r"\bskin (?:color|colour|tone)\b|\b(?:native|mother) tongue\b",
-        rf"\b(?:{_BE}|a|an|of|half|part|or)(?: \w+)? {_NATION}\b"
-        r"(?! (?:letter|alphabet|language|emotion))",
-        rf"\b{_NATION} or \w+\b|\b(?:cultural|ethnic|family) (?:background|roots)\b",
-        rf"\b(?:is|are|looks?) (?:he|she|they|it|(?:this|the|that) {_P})? ?(?:white|black|brown)"
-        r"(?: or \w+)?\s*[?.!]*$|\b(?:white|black|brown) (?:man|woman|person|guy|people)\b",
-        r"\bwhere (?:is|are|does|do|did|was|were|might|could) [\w' ]{1,30}(?:from|born|originate)\b",
-        r"\b(?:what|which) country\b|\bcountry of origin|\b(?:his|her|their) origins?\b",
-        r"\bwhat religion|\b(?:muslim|jewish|christian) (?:man|woman|person)",
-    ),
-    "attractiveness": (
-        r"\bhot\b(?! (?:day|weather|tea|coffee))|\b(?:good|better|best|nice) ?-? ?looking",
-        r"\bgood looks|\bpretty\b(?=(?: (?:face|woman|girl|lady|or|enough|than)\b| ?[?.!,]*$))",
-        rf"\b(?:rate|score|rank) (?:(?:his|her|their|the|this|that|my|these) )?(?:{_P}|looks?|him"
-        r"|her|them|appearance|beauty)\b(?! ?'s)(?! (?:smile|smiling|mouth|eyes|emotion))",
-        r"\bhow (?:good|nice|great|bad|well) (?:does|do|is|are) [\w' ]{1,20}look",
-        r"\blooks?\b.*\b(?:out of|/|of) (?:10|ten)\b|\b(?:1|one) (?:-|to) (?:10|ten)\b.*\blooks?\b",
-        r"\bgolden ratio|\bmy type\b|\bwould (?:you|anyone|people) (?:date|marry|swipe)",
-        r"\b(?:sex )?appeal(?:ing)?\b|\bsmash or pass|\beye candy|\bperfect face|\bideal face",
-    ),
-    "honesty": (
-        r"\blying\b(?! (?:in|on|down|back|there|next|flat|under|against|asleep|face|awake))",
-        rf"\b{_DOES} (?:he |she |they )?(?:a )?lies\b|\b(?:a|any|the|telling|tells|told) lies?\b",
-        r"\blie (?:to|about|detect)|\b(?:he|she|they) lies?\b(?! (?:in|on|down))",
-        r"\bthe truth\b|\bmeans? it\b",
-        rf"\b{_DOES} (?:he|she|they) (?:\w+ )?(?:sincere|genuine|for real|faking)\s*[?.!]*$",
-        rf"\b{_DOES}(?: \w+)? honest\b|\btrust (?:this|that|him|her|them|the)\b",
-        r"\b(?:hide|hides|hiding|conceal|conceals|concealing) (?:something|anything|things"
-        r"|(?:a )?secrets?)\b|\bsomething to hide\b|\bmaking (?:it|this|that) up\b",
-        r"\bbelieve (?:him|her|them|this (?:man|woman|person|guy))\b"
-        r"|\bmeans? what (?:he|she|they) says?|\b(?:genuine|fake|sincere) (?:person|man|woman)\b",
-    ),
-    "health": (
-        r"\bstroke\b|\bmental(?:ly)? (?:ill|health|problem)|\bon (?:cocaine|meth|drugs)\b|\bdrugs\b",
-        r"\bhung ?- ?over|\bburn(?:ed)? ?-? ?out\b|\bskin (?:condition|problem)|\bblood pressure",
-        r"\bsuffer(?:s|ing)? from\b(?! (?:pain|fatigue))|\bhigh on\b|\bwhat(?:'s| is) wrong with\b",
-        r"\bunder the influence\b|\bfit to drive\b|\bneed (?:a )?(?:medical|treatment|help)\b",
-    ),
-    "crime": (
-        r"\bkiller\b(?! smile)|\bkill(?:ed)? (?:someone|somebody|people|anyone)|\ba threat\b",
-        r"\b(?:a|the|main) suspect\b(?! region| area)|\bup to (?:no good|something)\b"
-        r"|\bdrug dealer"
-        r"|\bpolice record",
-        r"\b(?:hurt|harm|abuse) (?:someone|somebody|anyone|me|people|children)\b",
-    ),
-    "gender": (
-        r"\bwhat sex\b|\b(?:his|her|their) sex\b|\b(?:fe)?male or (?:fe)?male\b|\btrans\b",
-        r"\b(?:a )?(?:wo)?man or (?:a )?(?:wo)?man\b|\b(?:boy|girl) or (?:a )?(?:boy|girl)\b",
-        r"\bnon ?- ?binary|\bis (?:this|it|he|she|that) (?:a )?(?:man|woman|boy|girl|male|female"
-        r"|guy)\s*[?.!]*$|\b(?:he|she) or (?:a )?(?:she|he)\b",
-    ),
-    "character": (
-        r"\b(?:his|her|their) character\b|\bcharacter traits?|\bpromotion\b|\bsuitable for\b",
-        r"\b(?:good|bad|great) (?:employee|worker|candidate|leader|parent|mother|father|husband"
-        r"|wife|boss|friend|neighbou?r)\b|\b(?:the|this|a) job\b|\bfor a living\b",
-        r"\b(?:nice|good|bad|kind|evil|decent|mean|friendly|caring|generous|selfish|reliable) "
-        r"(?:person|man|woman|guy|human|girl|boy)\b",
-        rf"\b{_DOES} (?:he|she|they|{_HE} \w+) (?:\w+ )?(?:rich|poor|evil|single|married"
-        rf"|reliable)\b",
-        r"\blooks? (?:rich|poor|evil|reliable|wealthy)\b",
-        r"\b(?:who|whom) (?:does|do|did|would|will) (?:he|she|they) vote|\bvotes? for\b|\bloan\b",
-        r"\bcredit ?- ?worth|\bcredit score|\bshould (?:i|we) (?:date|marry|employ)\b",
-    ),
-}
+_FEELING = any_word(vocabulary.FEELING, *vocabulary.EMOTIONS.values(), vocabulary.FATIGUE)
+_BUT_NOT = (
+    rf"(?! (?:and |but |with )?(?:\w+ly |little )?(?:{_FEATURE}|{_FEELING}|tense|relaxed|wide)\b)"
+    rf"(?! (?:\w+ ){{1,4}}{_FEATURE}\b)(?! to (?:be|feel|look|smile|enjoy))(?!ly\b)"
+)
+_PLACED = r"(?! (?:in|on|down|back|there|next|flat|under|against|asleep|face|awake|still) ?\w*)"
 
 
 def _stems(text: str) -> str:
-    parts = (rf"{stem}\b" if stem in _WHOLE else rf"{stem}\w*" for stem in text.split())
+    parts = (rf"{s}\b" if s in forbidden.WHOLE else rf"{s}(?!ly\b)\w*" for s in text.split())
     return rf"\b(?:{'|'.join(parts)})"
 
 
-_RULES = tuple(
-    (reason, re.compile("|".join([_stems(_STEMS[reason]), *phrases])))
-    for reason, phrases in _PHRASES.items()
-)
+def _said_of(text: str) -> str:
+    """Patterns for words that are said of somebody: "is he X", "how X is she", "X?"."""
+    listed = any_word(text).replace("lying", f"lying{_PLACED}")
+    if "religious" in text:
+        listed = rf"(?:{listed}|{NATION})"
+    return "|".join(
+        (
+            rf"\b{_SUBJECT}(?: {_FILL}){{0,8}} {listed}\b{_BUT_NOT}",
+            rf"\bhow (?:{_FILL} )?{listed} (?:is|are|was|does|do|did|would|'s) (?:{_SUBJECT}|her)\b",
+            rf"^(?:(?:is|looks?|so|and|maybe|is it|are) )?(?:{_FILL} )?{listed}(?: (?:or|and) \w+)?"
+            r"[ ?.!]*$",
+            rf"\b(?:was|were|is|are|looks?|seems?) (?:her|this|that) (?:{_FILL} )*{listed}[ ?.!]*$",
+        )
+    )
+
+
+@cache
+def _rules() -> tuple[tuple[Refusal, re.Pattern[str]], ...]:
+    """Reason -> pattern; made on the first question, for a start without delay."""
+    stems, said_of = forbidden.STEMS, forbidden.SAID_OF
+    return tuple(
+        (reason, re.compile("|".join((_stems(stems[reason]), *phrases, _said_of(said_of[reason])))))
+        for reason, phrases in forbidden.PHRASES.items()
+    )
+
+
 _PROPER_NAME = re.compile(
     r"\b(?:[Ii]s|[Aa]re|[Ww]as|[Ii]sn't) (?:this|that|it|he|she|they|these) (?:really |not "
     r"|maybe )?"
@@ -202,7 +98,9 @@ _SMALL_WORDS = frozenset(
     )
 )
 _HARMLESS = re.compile(
-    r"\bto be honest\b|\bhonestly\b|\btruth be told\b|\bbeautifully\b|\bpretty much\b"
+    r"\b(?:after|since|following|post|before) (?:-|(?:the|a|an|his|her|their|my) )?(?:\w+ )?(?:stroke"
+    r"|surgery|operation|injury|botox|illness|race|medication|treatment)\b(?: \w+(?= ?[:,]))?"
+    r"|\bill at ease\b|\bmedical students?\b|\bto be honest\b|\bhonestly\b|\btruth be told\b|\bbeautifully\b|\bpretty much\b"
     r"|\b(?:honest|true|genuine|sincere|guilty|killer|healthy|cute|beautiful|gorgeous|stunning"
     r"|innocent|infectious|contagious|sober|sick|sexy|wicked) (?:smile|grin|laugh|look"
     r"|expression)|\bthe race (?:is|was)\b|\bstroke of\b|\bno lie\b|\bfamous last\b"
@@ -211,12 +109,34 @@ _HARMLESS = re.compile(
 )
 
 
+_JUDGED = re.compile(
+    rf"\b(?:is|are|was|were|does|do|did|has|have|had|would|could|should|might|will|can) "
+    rf"(?:(?:{_SUBJECT}|she|these (?:two|people)) (?:{_FILL} )*(?!\w+ing\b|in\b|on\b|at\b|near\b|alone\b|out\w*"
+    rf"\b|indoors\b|here\b|there\b|visible\b|present\b|wear|hold|look|face|turn|move|blurr)\w+"
+    rf"|[\w' ]{{1,30}} (?:him|her|them|this {PERSON}|that {PERSON})\b(?! \w))"
+)
+
+
 def refusal(text: Text) -> Refusal | None:
     """Why a request is out of bounds, or None when it is not."""
     if _proper_name(text):
         return "identity"
-    plain = _HARMLESS.sub(" ", text.plain)
-    return next((reason for reason, rule in _RULES if rule.search(plain)), None)
+    plain = _HARMLESS.sub(" ", _positive(text.plain))
+    return next((reason for reason, rule in _rules() if rule.search(plain)), None)
+
+
+def judges_somebody(text: Text) -> bool:
+    """Whether a question that nothing was understood of asks what somebody is or would do.
+
+    "Is she bossy", "would he lend me money" and "did she do it" are judgements of a person, in
+    whatever words; "is he waving" and "is she outdoors" are not.
+    """
+    return bool(_JUDGED.search(_positive(text.plain)))
+
+
+def _positive(plain: str) -> str:
+    """The question without its negations: "isn't that" asks what "is that" asks."""
+    return re.sub(r"n't\b|(?<=\bis) not\b|(?<=\bare) not\b", "", plain)
 
 
 def _proper_name(text: Text) -> bool:

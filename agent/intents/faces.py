@@ -53,7 +53,7 @@ _PLACES: tuple[tuple[str, str], ...] = (
     (rf"{PERSON}{_IS} (?:at|in) (?:the )?(?:back|background|rear)", "smallest"),
 )  # fmt: skip
 _FROM = re.compile(
-    rf" (?:the )?({_NTH}) (?:{PERSON} )?(?:from|to) the (left|right)(?: (?:side|hand side))?(?= )"
+    rf" (?:the )?({_NTH}) (?:{PERSON} )?(?:from|to) (?:the )?(left|right)(?: (?:side|hand side))?(?= )"
 )
 _NUMBERED = re.compile(
     rf" (?:face|person|subject|face number|number|people)s? ?#? ?({_NUM})((?: ?(?:,|and|or|vs"
@@ -62,11 +62,11 @@ _NUMBERED = re.compile(
 _ORDINAL = re.compile(rf" (?:the )?({_NTH})(?: and (?:the )?({_NTH}))? {PERSON}(?= )")
 _ALL = re.compile(
     r" (?:everyone|everybody|every one|anyone|anybody|someone|somebody|nobody|all of them"
-    r"|they all|all (?:the )?"
+    r"|no one|(?<=rank |sort )the face|(?<=order )the face|(?<=arrange )the face|they all|all (?:the )?"
     rf"{PEOPLE}|each(?: of (?:them|the {PEOPLE}))?|every {PERSON}|each {PERSON}|(?:all|both|these"
     rf"|those)(?: the)? (?:two |three |four |five |six )?{PEOPLE}"
     rf"|the (?:two|three|four|five|six) (?:of them|{PEOPLE})|all (?:two|three|four|five|six)"
-    r"|the (?:people|men|women|kids|children|girls|boys|guys|persons|ladies|group)"
+    r"|the (?:people|twins|couple|siblings|friends|men|women|kids|children|girls|boys|guys|persons|ladies|group)"
     r"|all(?: the)?(?= (?:eye|mouth|smile|brow) )"
     r"|(?:either|neither|none|both) of (?:them|the two)"
     r"|both of them|all(?= [?.!;]| $)|group)(?= )"
@@ -83,6 +83,15 @@ _WHO = re.compile(
 )
 
 
+_SUPERLATIVE = re.compile(
+    rf" (?:who|which)(?: is|'s| 's| of them is| {PERSON} is)? (?:the )?"
+    rf"((?:old|young|eld|happi|sadd|angri|cheeri|calm|grumpi)est)(?: ?-? ?looking)?(?: {PERSON})?(?= )"
+)
+_RIVAL = re.compile(
+    rf" than (?:his|hers?|theirs|him|them|the other(?: {PERSON})?(?: 's)?)(?: (?=[?.!;])| $)"
+)
+
+
 def find(base: str, count: int | None) -> tuple[tuple[str, ...], bool, str]:
     """Selectors, whether one of them is to be found by comparing ("who..."), and the rest.
 
@@ -91,6 +100,9 @@ def find(base: str, count: int | None) -> tuple[tuple[str, ...], bool, str]:
     mean that one: no selector.
     """
     several = count is None or count > 1
+    if several and (_SUPERLATIVE.search(base) or _RIVAL.search(base)):
+        rest = _RIVAL.sub(" than ;", _SUPERLATIVE.sub(lambda m: f" {m[1]} ", base))
+        return ("all",), True, rest
     found: list[tuple[int, str]] = []
     rest = base
     for match in list(_FROM.finditer(rest)):

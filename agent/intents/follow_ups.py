@@ -10,8 +10,9 @@ from focalface.tools import facs
 _WHY = re.compile(
     r"^ (?:but |and |ok |okay |so |hmm |, )*(?:why|how come|how do you know|how did you"
     r"|how can you (?:tell|know)"
-    r"|what makes you|based on|on what basis|what (?:is )?(?:the |your )?(?:evidence|reason"
-    r"|reasoning)|which region(?:s)? did"
+    r"|what makes you|based on|on what basis|what (?:is |'s )?(?:the |your )?(?:evidence|reason|proof|basis"
+    r"|reasoning)|on what (?:grounds|do you)|what (?:do|did) you base|what gave (?:it|that) away|what (?:tells|told|supports|led|leads"
+    r"|points)|how so|justify|prove (?:it|that)|elaborate|how did you (?:get|arrive|reach|come)|which region(?:s)? did"
     r"|what did you look|explain|says who|show (?:me )?(?:the |your )?(?:evidence|reasoning|work)"
     r"|because of what|what for)\b"
 )
@@ -21,7 +22,9 @@ _CHECK = re.compile(
     r"|do not believe|don't believe|doubt|look again|double ?-? ?check|check (?:it |that )?again"
     r"|try again|speaks? against|how (?:sure|certain|confident)"
     r"|convinced|(?:could|might) you be (?:wrong|mistaken)|mistaken|incorrect|no way|i disagree"
-    r"|how reliable|reliable \?|wrong|not true|certain \?|sure \?|think again|verify"
+    r"|(?:that|it|this) (?:can't|cannot|can not|could not|couldn't) be|can that be|(?:how )?accurate|recheck|reconsider|look closer|once more"
+    r"|one more time|second opinion|just guess\w*|any doubt|not convinced|nonsense|positive (?:about|of)"
+    r"|you positive|how reliable|reliable \?|wrong|not true|certain \?|sure \?|think again|verify"
     r"|counter ?evidence|against (?:it|that))"
 )
 _LEAD = re.compile(

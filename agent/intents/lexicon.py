@@ -50,7 +50,9 @@ CHAT = {
     "waht": "what", "hes": "he is", "shes": "she is", "im": "i am", "isnt": "is not",
     "dont": "do not", "doesnt": "does not", "thats": "that is", "theres": "there is",
     "ths": "this", "teh": "the", "wat": "what", "wot": "what", "hows": "how is",
-    "wheres": "where is",
+    "wheres": "where is", "n": "and", "r": "are", "ur": "your", "y": "why", "rn": "now",
+    "thx": "thanks", "dis": "this", "dat": "that", "da": "the", "cuz": "because", "whos": "who is",
+    "arent": "are not", "wasnt": "was not", "cant": "can not", "wont": "will not", "hee": "he",
 }  # fmt: skip
 """As people type; never what another word is a typo of."""
 
@@ -84,7 +86,30 @@ GUARDED = frozenset(
         told tone torn tower train tried trust truth tune turn under wage wake walk wall
         warm weak weather week weight well what when where whether which while white
         will wise word words wore work world worn write wrong wrote yeah year years yes
-        yet youth
+        yet youth string sock class content write parse browse start set shore pass check success
+        succeed node star preset model determine win break link blank lane cook closest analysis
+        refresh seek flood drawing slate join infer greet expire exit redact compress store fill
+        starve stripe stack stick sting sprout shout shift shoot shell spread spell spare spite
+        crash cream creep crew crop cross crush curb curve cheat chef cheer chill chip choose church
+        client climb clip clock cloth cloud club clue coach coast coat coin collar colony comb comma
+        feature federal fence fetch field fifty film flag flash flat flavour flesh
+        flight float floor flow fluid focus folk food fool foot force forest forget fork formal
+        lace lack lamp laptop large laser launch lawn layer lead leaf lean learn leave lecture
+        mail major manner map march mark mask master match meal mean medal mental mention
+        mercy message metal method mile milk minute mirror mister moment monster mount mouse
+        paper park past paste patch path pattern pause peace pearl pick piece pile pink pipe pitch
+        pound pour power praise pray preach prefer prepare present pretty prevent price pride
+        raise ranch range rank rapid rather ratio raw reach react ready receive recent record
+        sail salad salt sample sauce save scene school science scope screen screw script
+        shallow shame shave sheet shine ship shock shoe shop shot shut silver simple sing single
+        slide slip smoke smooth snack snow soap soft soil solid solve sound soup source space
+        speak speed spend spin spirit split spoke sport spot spray spring stable staff stake stamp
+        steal steam steel steep stem step stress strip stroke struggle study stuff style sugar
+        suit surface swim swing sword table tale target taste tax teach tear term thank thin thread
+        threat throat throw thumb ticket tie tight till timber tip tire title toe tool top total
+        touch tough tour tower town track trade trail trap travel treat tree trend trick trip
+        truck trunk tube twin type ugly uncle unit until upon urban urge usual valley value van
+        vast verb very view village virtue visit vital voice vote
         """
     )
 )

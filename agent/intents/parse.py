@@ -13,6 +13,7 @@ from focalface.agent.intents import (
     looks,
     regions,
 )
+from focalface.agent.intents.manners import unwrapped
 from focalface.agent.intents.regions import Mention
 from focalface.agent.intents.text import Text, read
 from focalface.agent.intents.types import Comparison, Context, Intent
@@ -27,7 +28,12 @@ _COMPARE = re.compile(
     r" (?:compare|compared|comparison|than|vs|versus|difference|differ|differs|different"
     r"|differently"
     r"|contrast|equal|equally|same|similar|similarly|match|matches|stronger|weaker|higher|bigger"
-    r"|wider|or|more|most|identical|happier|older|younger) "
+    r"|wider|broader|brighter|or|more|most|identical|happier|older|younger|contradict\w*"
+    r"|disagree\w*|agree|consistent|inconsistent|conflict|conflicting|mismatch|rank|order|sort|arrange|alike"
+    r"|as \w+ as|\w+er than) "
+)
+_ALIKE = re.compile(
+    r" (?:compare|differ\w*|rank|order|sort|arrange|alike|same|similar\w*|equally) "
 )
 _PICTURES = re.compile(
     r" (?:previous|last|earlier|first|other|second|former|prior|old|two|both|new|next)"
@@ -39,6 +45,7 @@ _PICTURES = re.compile(
 _PART = r"(?:brow|eye|lid|cheek|side|corner|lip corner|mouth corner|half|jaw|nostril|dimple)"
 _SIDES = re.compile(
     rf" which (?:\w+ )?{_PART} | one {_PART} .* other | both side | either side | each side "
+    rf"| (?:on|to|towards) one side "
     rf"| per side | side by side "
     rf"| (?:two|both) (?:\w+ )?{_PART} .*(?:differ|same|equal|match|even)"
     rf"| (?:difference|differ|same|equal|even|match|balance|compare)\w* .*(?:two"
@@ -50,7 +57,8 @@ _UNITS_WORD = re.compile(
     r" (?:action units?|aus?|facs (?:codes?|coding|units?)|facs code|unit|coding) "
 )
 _COUNT = re.compile(
-    r" how many | number of (?:face|people|person)| count (?:the )?(?:face|people)"
+    r" how many (?:\w+ )?(?:face|people|person|man|men|woman|women|kid|child|children|human|head|guy"
+    r"|girl|boy|of them)s? | how many (?:are |can you |do you |[?.]|$)| number of (?:face|people|person)| count (?:the )?(?:face|people)"
     r"| (?:is|are) there (?:a |any )?(?:face|people|person|one)| list (?:the |all )?face"
 )
 _OUTSIDE = re.compile(
@@ -73,7 +81,7 @@ _SUMMARY = re.compile(
     r"| what is (?:there )?to see | how do(?:es)? (?:he|she|they|it|this \w+|the \w+) look "
     r"| look at "
     r"| tell me about | what is (?:in|on) (?:this|the) (?:picture|photo|image)"
-    r"| what is (?:he|she|it|this \w+) doing | anything "
+    r"| what is (?:he|she|it|this \w+) doing | anything | muscle "
 )
 _OPEN = re.compile(r"^ (?:what|how|tell|show|give|which|please|can you tell|let) ")
 _SOMEBODY = re.compile(
@@ -97,6 +105,12 @@ _NUMBERED = re.compile(
     r"|(?: number| region| no| #| in| at| about| and| describe| with| is| do| doe| compare"
     r"| between| of| for)s? ?#? ?(?P<after>\d{1,2}(?: ?(?:,|and|&|vs|with) ?\d{1,2})*) "
 )
+_BEYOND = {
+    "teeth": r" tooth ",
+    "the tongue": r" tongue ",
+    "the pupils": r" (?:pupil|pupils|iris|irises) ",
+}
+"""Parts that no tool sees, in words -> their pattern on the base form."""
 _REST = re.compile(r" (?:than|with|to|and) the rest ")
 _EXPERT = re.compile(r" (?:facs terms|facs|technical|technically|expert|in detail for experts) ")
 _NUMBERS = re.compile(
@@ -113,8 +127,8 @@ def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
     if not re.search(r"\w", text.raw):
         return Intent(kind="empty", cut=text.cut)
     english = languages.english(text.raw)
-    heard = read(english) if english else text
-    if reason := bounds.refusal(heard) or bounds.refusal(text):
+    heard = read(english or unwrapped(text.raw))
+    if reason := bounds.refusal(heard) or (bounds.refusal(text) if english else None):
         return Intent(kind="refuse", refusal=reason, foreign=english is not None, cut=text.cut)
     made = _understand(heard, context)
     return made.model_copy(update={"foreign": english is not None, "cut": text.cut})
@@ -126,8 +140,13 @@ def _understand(text: Text, context: Context) -> Intent:
         text = read(without)
     codes, rest = attributes.units(text)
     numbered, base = _numbered(rest.base, context)
-    selectors, who, base = faces.find(base, context.count)
+    selectors, who, base = faces.find(regions.kept(base), context.count)
     wanted, emotions = attributes.find(base, codes)
+    beyond = tuple(w for w, pattern in _BEYOND.items() if re.search(pattern, base))
+    if "teeth" in beyond and not wanted:
+        wanted = ("AU25",)
+    elif "teeth" in beyond:
+        beyond = ()
     mentions = regions.find(base)
     named = _named(mentions, base, wanted)
     if not named and not (boxes or points):
@@ -141,6 +160,7 @@ def _understand(text: Text, context: Context) -> Intent:
         boxes=boxes,
         points=points,
         faces=selectors,
+        beyond=beyond,
         expert=bool(_EXPERT.search(text.base) or (_UNITS_WORD.search(text.base) and not codes)),
         numbers=bool(_NUMBERS.search(text.base)),
     )
@@ -181,7 +201,7 @@ def _comparison(
         return "pictures"
     if who and (intent.attributes or compares):
         return "faces"
-    if len(intent.faces) > 1 or ("all" in intent.faces and re.search(r" compare | differ", base)):
+    if len(intent.faces) > 1 or ("all" in intent.faces and _ALIKE.search(base)):
         return "faces" if compares else None
     both = " left " in base and " right " in base
     parts = {part for mention in mentions for part in mention.parts}
@@ -209,6 +229,8 @@ def _finish(intent: Intent, base: str, text: Text, comparison: Comparison | None
     if comparison == "sides" and not wanted and not intent.named:
         wanted = ("asymmetry",)
     kind = _kind(intent.model_copy(update={"attributes": wanted}), base, text, comparison)
+    if kind == "outside" and not _OUTSIDE.search(text.base) and bounds.judges_somebody(text):
+        return Intent(kind="refuse", refusal="person")
     if kind in ("help", "outside", "faces"):
         return intent.model_copy(
             update={"kind": kind, "attributes": (), "named": (), "regions": ()}

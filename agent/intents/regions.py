@@ -20,8 +20,9 @@ _PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"crow(?: 's)? foot|crow(?: 's)? foot", ("crows_feet",)),
     (rf"(?:wrinkle|line) (?:around|at|beside|near|next to|by) {_EYE}", ("crows_feet",)),
     (rf"(?:skin |area )?(?:beside|next to) {_EYE}|temple", ("crows_feet",)),
-    (r"(?<!difference )between (?:the |his |her |their |both |two )*(?:brow|eye)", ("glabella",)),
-    (r"glabella|glabellar|third eye", ("glabella",)),
+    (r"(?<!difference )(?<!differ )(?<!different )(?<!compare )between (?:the |his |her |their |both |two )*(?:brow|eye)", ("glabella",)),
+    (r"glabella|glabellar|third eye|(?:frown|eleven) line", ("glabella",)),
+    (r"worry line", ("forehead",)),
     (rf"inner corner {_OF}{_SIDE}? ?brow", ("brow",)),
     (rf"(?:bag )?(?:under|below|beneath|underneath) {_EYE}|under ?eye", ("under_eye",)),
     (r"eye bag|tear trough|dark circle|lower lid", ("under_eye",)),
@@ -29,7 +30,7 @@ _PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"(?:smile|laugh|laughter) (?:line|fold)", ("nasolabial_fold",)),
     (rf"(?:mouth|lip) corner|corner {_OF}{_SIDE}? ?(?:mouth|lip)", ("lip_corner",)),
     (r"(?:upper|top) and (?:lower|bottom) lip", ("upper_lip", "lower_lip")),
-    (r"(?:upper|top) lip", ("upper_lip",)),
+    (r"(?:upper|top) lip|philtrum|cupid 's bow", ("upper_lip",)),
     (r"(?:lower|bottom|under) ?lip", ("lower_lip",)),
     (rf"nose bridge|bridge {_OF}nose|nasal bridge|root {_OF}nose", ("nose_bridge",)),
     (rf"nose tip|tip {_OF}nose|nostril", ("nose_tip",)),
@@ -39,14 +40,14 @@ _PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (rf"{_SIDE} (?:side|half|part) {_FACE}|{_SIDE} half", ("half",)),
     (r"(?:whole|entire|full|complete|rest of the) face|all over the face", ("face",)),
     (r"lip", ("upper_lip", "lower_lip")),
-    (r"mouth", ("mouth",)),
+    (r"mouth|tongue", ("mouth",)),
     (r"nose|nasal", ("nose_bridge", "nose_tip")),
     (r"forehead", ("forehead",)),
     (r"brow", ("brow",)),
-    (r"eye|lid|eyelash|eyed", ("eye",)),
+    (r"eye|lid|eyelash|lash|eyed|gaze|eyeball|pupil|iris", ("eye",)),
     (r"cheek", ("cheek",)),
     (r"chin", ("chin",)),
-    (r"jaw|mandible", ("jaw",)),
+    (r"jaw|mandible|jowl|jowls", ("jaw",)),
 )  # fmt: skip
 _PAIRED = frozenset(SIDED_REGIONS) | {"half"}
 _MIRRORED = {"left": "right", "right": "left"}
@@ -129,6 +130,45 @@ def _shared(base: str, before: Mention | None, start: int) -> Side:
     if before is None or base[before.end : start] != " and ":
         return ""
     return before.side
+
+
+_PRONOUN = r"(?:the |his |her |their |its |my )?"
+_LEFT_OUT = re.compile(
+    r" (?:except(?: for| from)?|excluding|apart from|other than|besides|aside from|but not|minus"
+    r"|without (?:looking at|considering|counting|using)|ignoring|ignore|disregard|disregarding"
+    r"|leave out|leaving out|skip|skipping|never mind|forget(?: about)?|regardless of"
+    r"|(?:do not|don't) (?:care|bother|worry) (?:about|with)|not interested in|rather than"
+    rf"|instead of|^ not|[,;] (?:and )?not|(?:everything|all|anything) but) {_PRONOUN}(?:left |right )?$"
+)
+_SWAPPED = re.compile(
+    rf" not {_PRONOUN}({_SIDE}) (\w+) (?:[,;] )?(?:but )?{_PRONOUN}({_SIDE})(?: one)?(?= )"
+)
+
+
+def kept(base: str) -> str:
+    """The base form without the parts that the question rules out: "everything but the nose"."""
+    base = _SWAPPED.sub(r" \3 \2", base)
+    left_out = -1
+    for mention in find(base):
+        joins = base[left_out : mention.start].split() if left_out >= 0 else ["far"]
+        if match := _LEFT_OUT.search(base[: mention.start]):
+            start = match.start()
+        elif left_out >= 0 and set(joins) <= {
+            "and",
+            "or",
+            ",",
+            "the",
+            "his",
+            "her",
+            "left",
+            "right",
+        }:
+            start = left_out
+        else:
+            continue
+        base = f"{base[:start]} {'~' * (mention.end - start - 1)}{base[mention.end :]}"
+        left_out = mention.end
+    return base
 
 
 def lone_side(base: str) -> Side:

@@ -5,25 +5,22 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
+from focalface.agent.intents import forbidden
 from focalface.agent.intents.lexicon import BASES, CHAT, GUARDED, IRREGULAR
+from focalface.agent.intents.vocabulary import inflections, listed, long_words
 
+_ENDINGS = ("ly", "lly", "ness", "ist", "est", "ful", "less", "able", "ish", "y")
+"""Endings that make another word of a known one, not a typo of it."""
 LONGEST = 2000
 """Characters of a question that are read; more is cut off and the user is told."""
-
-
-def _inflections(base: str) -> set[str]:
-    """Regular forms of a base word; wrong ones do no harm, nobody types them."""
-    stem = base[:-1] if base.endswith("e") else base
-    forms = {base, f"{base}s", f"{stem}ed", f"{stem}ing", f"{stem}es", f"{base}r", f"{stem}er"}
-    return forms | {f"{base[:-1]}ies"} if base.endswith("y") else forms
 
 
 @cache
 def _lemmas() -> dict[str, str]:
     """Every known form -> its base."""
     bases = {base: base for base in BASES}
-    made = {form: base for base in bases for form in _inflections(base)}
-    return made | bases | IRREGULAR
+    made = {form: base for base in bases for form in inflections(base)}
+    return {word: word for word in long_words()} | made | bases | IRREGULAR
 
 
 def is_known(word: str) -> bool:
@@ -32,18 +29,35 @@ def is_known(word: str) -> bool:
 
 
 @cache
+def _forbidden_stems() -> tuple[str, ...]:
+    return tuple(s for text in forbidden.STEMS.values() for s in text.split() if len(s) >= 5)
+
+
+@cache
+def _never_typos() -> frozenset[str]:
+    said_of = " ".join(forbidden.SAID_OF.values()).replace("_", " ").split()
+    guarded = (form for word in GUARDED for form in inflections(word))
+    return frozenset([*listed(), *said_of, *guarded])
+
+
+@cache
 def _near(word: str) -> str | None:
     """The known form that ``word`` is a typo of, if there is exactly one at one edit."""
-    if len(word) < 4 or word in GUARDED:
+    if len(word) < 4 or word.startswith(_forbidden_stems()):
         return None
-    known = [w for w in _lemmas() if abs(len(w) - len(word)) <= 1 and w[0] == word[0]]
+    if any(word.endswith(end) and word[: -len(end)] in _lemmas() for end in _ENDINGS):
+        return None
+    known = [w for w in _lemmas() if abs(len(w) - len(word)) <= 2 and w[0] == word[0]]
     swapped = [w for w in known if len(w) == len(word) and _swap(word, w)]
     if swapped:
         return swapped[0]
     if len(word) < 5 and not any(len(w) == 5 and _one_edit(word, w) for w in known):
         return None
     close = {w for w in known if len(w) >= 5 and _one_edit(word, w)}
-    bases = {_lemmas()[w] for w in close}
+    if not close and len(word) >= 6:
+        spoken = _sound(word)
+        close = {w for w in known if len(w) >= 6 and _one_edit(spoken, _sound(w))}
+    bases = {_lemmas()[w][:6] for w in close}
     return min(close, key=lambda w: (len(w) != len(word), w)) if len(bases) == 1 else None
 
 
@@ -55,13 +69,24 @@ def _swap(a: str, b: str) -> bool:
 
 def _one_edit(a: str, b: str) -> bool:
     """Whether one letter was dropped, added or replaced between ``a`` and ``b``."""
+    if a == b:
+        return True
     short, long = sorted((a, b), key=len)
+    if len(long) - len(short) > 1:
+        return False
     i = 0
     while i < len(short) and short[i] == long[i]:
         i += 1
     if len(a) != len(b):
         return short[i:] == long[i + 1 :]
     return short[i + 1 :] == long[i + 1 :] and _slip(short[i : i + 1], long[i : i + 1])
+
+
+def _sound(word: str) -> str:
+    """A word as it is spoken, roughly: letters that are taken for each other are made one."""
+    for written, spoken in (("x", "ks"), ("z", "s"), ("ph", "f"), ("ck", "k"), ("c", "k")):
+        word = word.replace(written, spoken)
+    return re.sub(r"(.)\1", r"\1", word)
 
 
 def _slip(a: str, b: str) -> bool:
@@ -111,7 +136,13 @@ def read(question: str) -> Text:
 def mend(word: str) -> str:
     """``word``, or the known word that it is a typo of."""
     stem, quote, rest = word.partition("'")
-    if stem in _lemmas() or stem in CHAT or not stem.isascii() or not stem.isalpha():
+    if (
+        stem in _lemmas()
+        or stem in CHAT
+        or stem in _never_typos()
+        or not stem.isascii()
+        or not stem.isalpha()
+    ):
         return word
     fixed = _near(stem)
     return f"{fixed}{quote}{rest}" if fixed else word

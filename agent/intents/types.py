@@ -7,7 +7,15 @@ from focalface.tools.types import Emotion, Frozen
 
 Comparison = Literal["sides", "regions", "faces", "pictures"]
 Refusal = Literal[
-    "identity", "ethnicity", "attractiveness", "honesty", "health", "crime", "gender", "character"
+    "identity",
+    "ethnicity",
+    "attractiveness",
+    "honesty",
+    "health",
+    "crime",
+    "gender",
+    "character",
+    "person",
 ]
 BoxXyxy = tuple[float, float, float, float]
 Disc = tuple[float, float, float | None]
@@ -44,7 +52,8 @@ class Intent(Frozen):
     itself names. ``boxes`` (x1 y1 x2 y2) and ``points`` (x, y, radius or None) are image frame.
     ``faces``: selectors: a number from 1 (largest first), ``all``, ``others``, ``leftmost``,
     ``rightmost``, ``middle``, ``largest``, ``smallest``, ``last``, ``oldest``, ``youngest``,
-    ``left:3`` (third from the left); empty: the chosen or only face.
+    ``left:3`` (third from the left); empty: the chosen or only face. ``beyond``: what it asks about
+    that no tool can see, in words (``teeth``); the attributes are then the nearest that can be seen.
     """
 
     kind: IntentKind
@@ -56,6 +65,7 @@ class Intent(Frozen):
     points: tuple[Disc, ...] = ()
     faces: tuple[str, ...] = ()
     comparison: Comparison | None = None
+    beyond: tuple[str, ...] = ()
     follow_up: bool = False
     refusal: Refusal | None = None
     foreign: bool = False

@@ -1,9 +1,13 @@
-"""Four sets of phrasings.
+"""Sets of phrasings, each written before it was tried, with the score of the first contact.
 
 ``phrasings.jsonl`` was written before the parser; ``phrasings_held_out.jsonl`` was kept aside while
 it was made (first score: 97.1 % of the attribute sets exact, region F1 0.964, no wrong refusal);
 ``phrasings_second.jsonl`` and ``phrasings_third.jsonl`` were written later, scored once (92.4 % and
-92.9 %, F1 0.915 and 0.954) and then used to improve the rules.
+92.9 %, F1 0.915 and 0.954) and then used to improve the rules. ``phrasings_fourth.jsonl`` (168) met
+the rules at 88.1 % and F1 0.863, with 30 of 43 requests out of bounds recognised and 11 ordinary
+ones refused; ``phrasings_fifth.jsonl`` (120), written after the rules were made more general, at
+89.2 % and F1 0.889, 23 of 33 recognised, none refused wrongly. In these, ``or`` lists other
+readings that are as good, written down before the first run too.
 """
 
 import json
@@ -12,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from focalface.agent.intents import Context, Intent, Last, parse
+from focalface.agent.intents.text import read
 
 HERE = Path(__file__).parent
 
@@ -48,13 +53,23 @@ SETS = (
     "phrasings_held_out.jsonl",
     "phrasings_second.jsonl",
     "phrasings_third.jsonl",
+    "phrasings_fourth.jsonl",
+    "phrasings_fifth.jsonl",
 )
+
+
+def readings(row: dict) -> list[dict]:
+    """The row and its other good readings."""
+    return [row, *({**row, **other} for other in row.get("or", ()))]
 
 
 @pytest.mark.parametrize("name", SETS)
 def test_attribute_sets_are_exact_for_at_least_95_percent(name):
     given = rows(name)
-    exact = [set(heard(row).attributes) == set(row["attributes"]) for row in given]
+    exact = [
+        any(set(heard(row).attributes) == set(r["attributes"]) for r in readings(row))
+        for row in given
+    ]
     assert sum(exact) / len(exact) >= 0.95
 
 
@@ -62,7 +77,8 @@ def test_attribute_sets_are_exact_for_at_least_95_percent(name):
 def test_region_sets_reach_an_f1_of_95_percent(name):
     hits = wrong = 0
     for row in rows(name):
-        found, wanted = set(heard(row).regions), set(row["regions"])
+        found = set(heard(row).regions)
+        wanted = min((set(r["regions"]) for r in readings(row)), key=lambda w: len(w ^ found))
         hits += 2 * len(found & wanted)
         wrong += len(found ^ wanted)
     assert hits / (hits + wrong) >= 0.95
@@ -83,13 +99,75 @@ def test_kinds_faces_and_comparisons_are_right_for_at_least_95_percent(name):
 
     def right(row: dict) -> bool:
         intent = heard(row)
-        return (
-            intent.kind == row["kind"]
-            and list(intent.faces) == row.get("faces", [])
-            and intent.comparison == row.get("comparison")
+        return any(
+            intent.kind == r["kind"]
+            and list(intent.faces) == r.get("faces", [])
+            and intent.comparison == r.get("comparison")
+            for r in readings(row)
         )
 
     assert sum(map(right, given)) / len(given) >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("is she suprized", "surprise"),
+        ("r the brows raized", "are the brow raise"),
+        ("is he ekshausted", "exhaust"),
+        ("desribe the rigth eyebow", "describe the right brow"),
+    ],
+)
+def test_typos_are_mended_by_letters_and_by_sound(typed, meant):
+    assert meant in read(typed).base
+
+
+@pytest.mark.parametrize(
+    "word", ["something", "terrorist", "writing", "starting", "closest", "parser", "stronger"]
+)
+def test_words_that_resemble_known_ones_are_left_alone(word):
+    assert read(word).plain == word
+
+
+@pytest.mark.parametrize(
+    ("question", "regions"),
+    [
+        ("the eyes, not the brows", {"left_eye", "right_eye"}),
+        ("ignore the chin and the jaw, describe the mouth", {"mouth"}),
+        ("not the left cheek, the right one", {"right_cheek"}),
+    ],
+)
+def test_parts_that_a_question_rules_out_are_not_looked_at(question, regions):
+    assert set(parse(question).regions) == regions
+
+
+@pytest.mark.parametrize(
+    ("ordinary", "beyond"),
+    [
+        ("does the smile look sick?", "does he look sick?"),
+        ("is that a guilty look around the eyes?", "is he guilty?"),
+        ("is she pretty angry?", "is she pretty?"),
+        ("does the doctor look worried?", "is he a doctor?"),
+        ("is the mouth lying straight?", "is he lying?"),
+        ("who is smiling?", "who is this?"),
+        ("who's the youngest one here?", "who's the man on the left?"),
+        ("is he faking that smile?", "is he faking it?"),
+    ],
+)
+def test_a_word_is_out_of_bounds_only_when_it_is_said_of_somebody(ordinary, beyond):
+    context = Context(count=3)
+    assert parse(ordinary, context).refusal is None
+    assert parse(beyond, context).refusal is not None
+
+
+@pytest.mark.parametrize("question", ["is she bossy", "would he lend me money", "did she do it"])
+def test_any_judgement_of_a_person_is_turned_down_in_whatever_words(question):
+    assert parse(question).kind == "refuse"
+
+
+@pytest.mark.parametrize("question", ["is he waving", "is she wearing a hat", "is he outdoors"])
+def test_harmless_questions_that_no_tool_answers_are_not_refused(question):
+    assert parse(question).kind == "outside"
 
 
 def test_there_are_at_least_two_hundred_phrasings():

@@ -1,0 +1,202 @@
+"""Words for what a face does and shows, by meaning; rules name the classes, not the words.
+
+A class is written in base forms and stands for every inflection of each: ``any_of(UP)`` matches
+"lift", "lifts", "lifted", "lifting". A blank inside a phrase is written ``_``.
+"""
+
+from focalface.tools.types import Emotion
+
+
+def inflections(base: str) -> set[str]:
+    """Regular forms of a base word; wrong ones do no harm, nobody types them."""
+    stem = base[:-1] if base.endswith("e") else base
+    forms = {base, f"{base}s", f"{stem}ed", f"{stem}ing", f"{stem}es", f"{base}r", f"{stem}er"}
+    if base.endswith("y"):
+        forms |= {f"{base[:-1]}ies", f"{base[:-1]}ied"}
+    if len(base) > 2 and base[-1] in "bdgmnprt" and base[-2] in "aeiou" and base[-3] not in "aeiou":
+        forms |= {f"{base}{base[-1]}ed", f"{base}{base[-1]}ing", f"{base}{base[-1]}er"}
+    return forms
+
+
+def any_of(*classes: str) -> str:
+    """A pattern for any form of any word of the classes."""
+    found: set[str] = set()
+    for word in " ".join(classes).split():
+        found |= {word.replace("_", " ")} if "_" in word else inflections(word)
+    return f"(?:{'|'.join(sorted(found, key=lambda w: (-len(w), w)))})"
+
+
+def graded(word: str) -> set[str]:
+    """An adjective with its regular comparative and superlative: sad, sadder, saddest."""
+    if word.endswith("y"):
+        stem = f"{word[:-1]}i"
+    elif word.endswith("e"):
+        stem = word[:-1]
+    elif (
+        word[-1] in "bdgmnpt"
+        and word[-2:-1] in tuple("aeiou")
+        and word[-3:-2] not in tuple("aeiou")
+    ):
+        stem = word + word[-1]
+    else:
+        stem = word
+    return {word, f"{stem}er", f"{stem}est"}
+
+
+def any_degree(*classes: str) -> str:
+    """A pattern for these words and their comparatives: "calm" stands for "calmer" too."""
+    listed = " ".join(classes).split()
+    return any_word(*(w.replace(" ", "_") for word in listed for w in graded(word)))
+
+
+def any_word(*classes: str) -> str:
+    """A pattern for these words exactly as they are written."""
+    listed = [word.replace("_", " ") for word in " ".join(classes).split()]
+    return f"(?:{'|'.join(sorted(listed, key=lambda w: (-len(w), w)))})"
+
+
+UP = "up upward upwards raise lift pull_up hoist elevate heighten rise risen upturn high higher"
+DOWN = "down downward downwards droop droopy drop depress depressed sag slump downturn dip hang"
+TIGHT = "tight tighten tightened"
+WIDE = "wide widen wider bulge pop goggle"
+NARROW = "narrow slit squeeze pinch squint screw_up"
+WRINKLE = "wrinkle scrunch scrunchy crinkle crinkly crease crumple screw_up wrinkly pucker_up"
+OPEN = "open openness opening ajar unclosed gape agape"
+SHUT = "close shut half_closed unopened"
+SHOW = "show visible bare see seen display expose reveal flash"
+TOGETHER = "press compress together squeeze clamp clench seal purse_together squash push_together"
+OUT = "push_out pushed_out protrude stick_out jut_out push_forward thrust_forward jut"
+INWARD = "suck roll bite biting bitten nibble chew swallow tuck fold_in pull_in"
+
+SMILE = "smile grin beam smirk smiley"
+HAPPY_SIGN = f"{SMILE} laugh laughter happiness happy happily joy giggle chuckle cheerful cheer"
+HONEST = (
+    "genuine genuinely genuineness fake faked fakeness real really sincere sincerely authentic "
+    "authenticity force forced forcing pose posed true truth honest natural naturally unnatural "
+    "put_on polite social stage staged insincere phony phoney spontaneous spontaneously heartfelt "
+    "artificial deliberate deliberately pretend pretended pretending pretends convincing felt "
+    "true_to_life plastic hollow canned for_the_camera forcedly politely fakely faking pretence "
+    "contrived strained perfunctory half_hearted pasted masked_smile mechanical stiff rehearsed "
+    "customer_service unforced involuntary voluntary courtesy bogus sham acted earnest"
+)
+
+PAIN = (
+    "pain pains painful painfully pained pspi prkachin discomfort uncomfortable wince winces "
+    "wincing winced sore soreness ache aches aching agony hurt hurts hurting ouch agonised "
+    "agonized agonising agonizing torment writhe writhing"
+)
+FATIGUE = (
+    "tired tiredness fatigue fatigued sleepy sleepiness sleepily weary weariness wearily worn_out "
+    "worn drowsy drowsiness drowsily exhaust exhausted exhaustion exhausting sleep_deprived "
+    "sleepless knackered jetlagged jet_lagged jet_-_lagged bleary dozy dozing doze drained shattered "
+    "nod_off nodding_off rested burnt_out wide_awake falling_asleep fall_asleep alert alertness "
+    "slept wiped_out wiped pooped bushed zonked beat spent run_down washed_out no_sleep "
+    "enough_sleep refreshed energetic lethargic lethargy groggy heavy_eyed up_all_night "
+    "all_nighter overworked overtired frazzled sluggish awake_enough zombie sleep_starved"
+)
+TENSION = (
+    "tense tension tenseness stress stressed stressful strain strained relax relaxed relaxation "
+    "clench uptight at_ease ill_at_ease rigid rigidity stiff stiffness on_edge edgy loose "
+    "loosened grit gritted gritting tightness uneasy cramp cramped unwind taut wound_up keyed_up "
+    "pressured under_pressure unrelaxed tightly_wound high_strung strung brace bracing braced"
+)
+ASYMMETRY = (
+    "lopsided tilted slanted slanting askew crooked crookedly uneven unevenly one_sided skewed "
+    "balanced unbalanced imbalance wonky lop_sided unequal off_-_centre off_centre twisted "
+    "skewwhiff cockeyed misaligned aligned unsymmetric symmetry symmetric mirrored even_on"
+)
+AGE = (
+    "age aged ages aging ageing old older oldest young younger youngest elderly adult adults "
+    "adolescent teenager teenage teen teens minor years_old year_old how_many_year decade "
+    "generation middle_aged senior pensioner youthful mature grown_up grownup birth_year "
+    "year_of_birth years_of_age toddler infant newborn tween preteen underage millennial boomer "
+    "gen_z twentysomething thirtysomething fortysomething fiftysomething guess_the_year "
+    "old_age agewise of_legal_age old_enough decades retirement_age youth eldest ageless juvenile octogenarian"
+)
+
+EMOTIONS: dict[Emotion, str] = {
+    "neutral": "neutral expressionless blank impassive deadpan poker unemotional vacant stoic "
+    "stony",
+    "happiness": "happy happily happiness happier happiest joy joyful joyous cheerful cheery glad "
+    "delighted delight pleased amused amusement content contented contentment merry unhappily "
+    "excited excitement elated jolly enjoy enjoys enjoying enjoyment enthusiastic enthusiasm "
+    "thrilled satisfied satisfaction hopeful fun overjoyed ecstatic blissful bliss gleeful glee "
+    "jubilant upbeat chuffed stoked jovial lighthearted carefree grateful euphoric optimistic "
+    "pleasure exhilarated relieved relief hilarity buoyant pleasant",
+    "sadness": "sad sadness sadder saddest unhappy sorrow sorrowful grief grieve grieving cry "
+    "gloomy melancholic melancholy miserable misery upset disappointed disappointment heartbroken "
+    "mournful mourning sadly unhappiness lonely loneliness distressed hurtful dejected depressing "
+    "tearful weepy weep weeping sob sobbing sobs glum downcast despondent forlorn wistful despair "
+    "despairing hopeless crestfallen sombre somber bummed woeful regretful remorse remorseful "
+    "homesick downhearted desolate",
+    "surprise": "surprise surprised shock shocked astonished astonishment amazed amazement "
+    "startled startle stunned flabbergasted dumbfounded gobsmacked astounded awe awestruck "
+    "disbelief incredulous speechless taken_aback surprising bewildered bewilderment",
+    "fear": "fear fearful fears afraid scare scared terrified terror frightened fright worried "
+    "worry worries worrying anxious anxiety anxiously nervous nervousness nervously panic panicked "
+    "panicking panicky horrified horror concerned uneasy frightening dread dreading petrified "
+    "alarmed alarm apprehensive apprehension spooked timid intimidated trepidation unnerved",
+    "disgust": "disgust disgusted revolted repulsed repulsion revulsion grossed disgusting "
+    "repelled dislike distaste distasteful loathing loathes appalled aversion yucky yuck icky "
+    "gross squeamish",
+    "anger": "anger angry angrily angrier angriest furious mad annoyed annoyance irritated "
+    "irritation rage raging enraged fury hostile hostility cross aggressive aggression grumpy "
+    "frustrated frustration pissed resentful resentment cranky livid outraged outrage irate fuming "
+    "seething exasperated grouchy indignant hateful hatred wrathful wrath riled peeved vexed "
+    "bad_tempered menacing",
+    "contempt": "contempt contemptuous disdain disdainful scorn scornful smug derisive derision "
+    "condescending mocking haughty supercilious snide patronising patronizing dismissive arrogant "
+    "disrespect superior",
+}
+
+FEELING = (
+    "emotion emotional emotionally emotions feel feels feeling feelings mood moods affect "
+    "affective expression expressions expressive bored boredom confused confusion embarrassed "
+    "embarrassment proud pride serious bothered moved mental_state state_of_mind vibe vibes calm "
+    "calmness friendly friendliness thoughtful puzzled curious curiosity ashamed shame jealous "
+    "jealousy concentrated concentrating concentration interested indifferent confident "
+    "emotionless sentiment sentiments temper spirits attitude "
+    "reaction reacting facial_affect look_on_(?:his|her|the)_face face_telling valence arousal "
+    "demeanour demeanor unfriendly welcoming approachable intimidating stern strict solemn "
+    "serene serenity peaceful tranquil pensive contemplative focused focussed attentive determined "
+    "doubtful sceptical skeptical impressed unimpressed engaged disengaged distracted dreamy "
+    "playful mischievous cheeky loving affectionate tender sympathetic compassionate nostalgic shy "
+    "shyness sulk sulking sulky sullen moody nonchalant apathetic apathy aloof detached "
+    "disinterested uninterested awkward self_conscious desperate frantic agitated restless "
+    "troubled disturbed perturbed hysterical overwhelmed preoccupied lost_in_thought distress "
+    "in_love pull_a_face pulling_a_face making_a_face pull_faces insecure shaken "
+    "perplexed baffled puzzlement daydreaming absorbed at_peace lively bubbly "
+    "grim unsure hesitant pity sympathy envious envy tickled entertained  emotive unmoved inner_state demotivated motivated eager impatient  "
+    "bashful coy tormented conflicted vulnerable "
+)
+
+MUSCLES: dict[str, str] = {
+    "AU1 AU2": "frontalis occipitofrontalis",
+    "AU4": "corrugator corrugators procerus depressor_supercilii",
+    "AU5": "levator_palpebrae",
+    "AU6": "orbicularis_oculi orbicularis_oculus",
+    "AU10": "levator_labii",
+    "AU12": "zygomaticus zygomatic zygomatics",
+    "AU14": "buccinator buccinators",
+    "AU15": "depressor_anguli triangularis",
+    "AU17": "mentalis",
+    "AU20": "risorius",
+    "AU23 AU24": "orbicularis_oris",
+    "tension": "masseter masseters",
+}
+"""Muscle -> what shows when it contracts."""
+
+
+def _single_words() -> set[str]:
+    classes = (PAIN, FATIGUE, TENSION, ASYMMETRY, AGE, FEELING, HONEST, *EMOTIONS.values())
+    return {word for text in classes for word in text.split() if word.isalpha()}
+
+
+def listed() -> set[str]:
+    """Every single word of the tables, with its degrees; none of them is a typo."""
+    return {form for word in _single_words() for form in graded(word)} | inflections("sleep")
+
+
+def long_words() -> set[str]:
+    """Words of seven letters and more, which a typo can be mended towards without risk."""
+    return {word for word in _single_words() if len(word) >= 7}
