@@ -14,6 +14,8 @@ from inspect_ai import Task, task
 from focalface.evals import corpora, describing, inspecting, protocols, subjects
 from focalface.evals.figures import Statistic, ratio
 from focalface.evals.metrics import classification
+from focalface.evals.metrics.bertscore import BertScore
+from focalface.evals.metrics.bertscore import load as load_bertscore
 from focalface.evals.records import FACE, FaceCase, FaceRecord
 from focalface.evals.suites import SHOWN, Raw, Suite
 from focalface.tools.region_names import BASIC
@@ -29,12 +31,14 @@ def describe(
     seed: int = 0,
     describer: str | None = None,
     fold: int | None = None,
+    bertscore: str | None = None,
 ) -> Task:
     """Regions of faces described and scored; built-in faces without ``data``.
 
-    ``fold``: of DISFA or BP4D, for a describer that was trained on the other two.
+    ``fold``: of DISFA or BP4D, for a describer that was trained on the other two. ``bertscore``:
+    the folder of a language model (``FOLDER`` or ``FOLDER@LAYER``), to score texts by it as well.
     """
-    return faces_task("describe", data, limit, seed, describer, fold)
+    return faces_task("describe", data, limit, seed, describer, fold, bertscore)
 
 
 def faces_task(
@@ -44,23 +48,31 @@ def faces_task(
     seed: int,
     describer: str | None,
     fold: int | None = None,
+    bertscore: str | None = None,
 ) -> Task:
     """All regions of faces with truth, described in one call a face."""
     bench = subjects.workbench(describer)
+    likeness = load_bertscore(bertscore) if bertscore else None
     cases = corpora.faces(data, limit=limit, seed=seed, fold=fold)
     return inspecting.make_task(
         name,
         [case.model_dump(mode="json") for case in cases],
-        partial(_run, bench),
+        partial(_run, bench, likeness),
         failed=describing.failed,
         worth=describing.worth,
         show=describing.show,
-        subject=subjects.facts(bench.describer),
+        subject={
+            **subjects.facts(bench.describer),
+            **({"bertscore": likeness.name} if likeness else {}),
+        },
     )
 
 
-def _run(bench: Any, case: dict[str, Any]) -> dict[str, Any]:
-    return describing.describe(bench, FaceCase.model_validate(case)).model_dump(mode="json")
+def _run(bench: Any, likeness: BertScore | None, case: dict[str, Any]) -> dict[str, Any]:
+    record = describing.describe(bench, FaceCase.model_validate(case))
+    if likeness is not None:
+        record = describing.with_bertscore(record, likeness)
+    return record.model_dump(mode="json")
 
 
 def statistics(records: Sequence[Raw]) -> dict[str, Statistic]:
@@ -142,7 +154,8 @@ SUITE = Suite(
         "abstention",
         "chrf",
         "cider",
+        "bertscore",
     ),
-    accepts=frozenset({"data", "limit", "seed", "describer", "fold"}),
+    accepts=frozenset({"data", "limit", "seed", "describer", "fold", "bertscore"}),
     worst=worst,
 )

@@ -10,6 +10,7 @@ from focalface.evals.figures import Statistic, mean
 from focalface.evals.metrics import action_units, classification, focal, text
 from focalface.evals.metrics.action_units import AuTable
 from focalface.evals.metrics.age import Aged
+from focalface.evals.metrics.bertscore import BertScore
 from focalface.evals.metrics.cider import cider
 from focalface.evals.metrics.classification import Labelled
 from focalface.evals.metrics.geometry import touching
@@ -165,6 +166,8 @@ def unit_table(records: Sequence[FaceRecord], region: str, source: str) -> AuTab
 def texts(records: Sequence[FaceRecord]) -> dict[str, Statistic]:
     """BLEU-4, chrF, ROUGE-L, METEOR (stems), CIDEr over the regions that have references.
 
+    And BERTScore, where the run was made with it.
+
     A region of a failed sample has the empty text. Texts of one record stay together in draws.
     """
     rows = [
@@ -178,7 +181,30 @@ def texts(records: Sequence[FaceRecord]) -> dict[str, Statistic]:
     said, references = [r[1] for r in rows], [r[2] for r in rows]
     found = text.statistics(said, references)
     found["cider"] = mean(cider(said, references))
+    if any(s.bertscore is not None for r in records for s in r.said):
+        found["bertscore"] = mean(_bertscores(records))
     return {name: _per_record(s, [r[0] for r in rows], len(records)) for name, s in found.items()}
+
+
+def _bertscores(records: Sequence[FaceRecord]) -> list[float]:
+    """In the order of ``texts``; a region of a failed sample has 0."""
+    return [
+        (record.said[k].bertscore or 0.0) if record.failure is None else 0.0
+        for record in records
+        for k, region in enumerate(record.case.regions)
+        if region.references
+    ]
+
+
+def with_bertscore(record: FaceRecord, likeness: BertScore) -> FaceRecord:
+    """The record with the likeness of each text to its references."""
+    said = [
+        s.model_copy(update={"bertscore": likeness.score(s.text, region.references)})
+        if region.references
+        else s
+        for s, region in zip(record.said, record.case.regions, strict=True)
+    ]
+    return record.model_copy(update={"said": tuple(said)})
 
 
 def _per_record(statistic: Statistic, owners: Sequence[int], count: int) -> Statistic:

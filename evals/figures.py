@@ -20,6 +20,11 @@ ROUNDS = 1000
 LEVEL = 0.95
 
 
+def short(value: float) -> str:
+    """Three decimals for small numbers, one for large ones."""
+    return f"{value:.3f}" if abs(value) < 10 else f"{value:.1f}"
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A number with its percentile interval (95 %) and the count ``n`` that it rests on.
@@ -42,6 +47,11 @@ class Figure:
             "n": self.n,
             "better": self.better,
         }
+
+    @property
+    def short(self) -> str:
+        """The value alone: three decimals for small numbers, one for large ones."""
+        return short(self.value)
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Figure":

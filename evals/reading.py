@@ -104,5 +104,6 @@ def baseline(path: Path) -> dict[str, dict[str, Figure]]:
 
 
 def without_paths(arguments: Mapping[str, Any]) -> Json:
-    """Arguments fit to be published: of a data folder only its name."""
-    return {k: Path(v).name if k == "data" and v else v for k, v in arguments.items()}
+    """Arguments fit to be published: of a folder only its name."""
+    folders = ("data", "bertscore")
+    return {k: Path(v).name if k in folders and v else v for k, v in arguments.items()}

@@ -72,7 +72,8 @@ class Said(Frozen):
     """What a describer said of one region, reduced to what scorers need.
 
     ``inside``: basic atlas regions that the region overlaps; ``pixels``: its longer side;
-    ``units``: the stronger side of each assessed unit.
+    ``units``: the stronger side of each assessed unit; ``bertscore``: of the text against the
+    case's references, where it was asked for.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Said(Frozen):
     emotion: EmotionEstimate | None
     age: AgeEstimate | None
     limits: tuple[str, ...]
+    bertscore: float | None = None
 
     @property
     def present(self) -> frozenset[str]:

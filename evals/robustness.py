@@ -1,6 +1,6 @@
 """Each describe metric against nine changes of the picture in five severities."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -9,9 +9,9 @@ from inspect_ai import Task, task
 
 from focalface.evals import corpora, describing, inspecting, subjects
 from focalface.evals.changes import CHANGES, SEVERITIES
-from focalface.evals.figures import Statistic
+from focalface.evals.figures import Figure, Statistic
 from focalface.evals.records import FACE, FaceCase, FaceRecord, RegionCase
-from focalface.evals.suites import Raw, Suite
+from focalface.evals.suites import Grid, Raw, Suite
 
 METRICS = ("emotion_accuracy", "au_f1_macro", "teacher_au_f1_macro", "age_mae")
 _WORST = max(SEVERITIES)
@@ -82,6 +82,24 @@ def _of(faces: Sequence[FaceRecord], chosen: Sequence[bool], name: str) -> dict[
     return {f"{metric}@{name}": core[metric].spread(where, len(faces)) for metric in METRICS}
 
 
+def grids(figures: Mapping[str, Figure]) -> list[Grid]:
+    """A table a metric: changes down, severities across."""
+    levels = (0, *SEVERITIES)
+    found = []
+    for metric in METRICS:
+        values = {
+            name: [figures.get(f"{metric}@{name} {level}") for level in levels] for name in CHANGES
+        }
+        if any(figure for row in values.values() for figure in row):
+            rows = tuple(
+                (name, *(figure.short if figure else "" for figure in row))
+                for name, row in values.items()
+            )
+            head = ("change", *map(str, levels))
+            found.append(Grid(f"{metric} by severity, 0 unchanged", head, rows))
+    return found
+
+
 SUITE = Suite(
     name="robustness",
     about="describe metrics under nine changes of the picture, against their severity",
@@ -89,4 +107,5 @@ SUITE = Suite(
     statistics=statistics,
     headline=tuple(f"{m}@all {s}" for m in METRICS for s in (0, _WORST)),
     accepts=frozenset({"data", "limit", "seed", "describer"}),
+    grids=grids,
 )

@@ -18,8 +18,8 @@ from inspect_ai import Task, task
 
 from focalface.evals import inspecting, peers, pictures, subjects
 from focalface.evals.corpora import builtin
-from focalface.evals.figures import Statistic, ratio
-from focalface.evals.suites import Raw, Suite
+from focalface.evals.figures import Figure, Statistic, ratio
+from focalface.evals.suites import Grid, Raw, Suite
 from focalface.tools.errors import ModelMissingError
 from focalface.tools.images import Image
 from focalface.tools.region_names import ATLAS
@@ -28,6 +28,7 @@ from focalface.tools.types import Face, Frozen
 from focalface.tools.workbench import Workbench
 
 ROUNDS = 7
+ONE = "1 region"
 TRIES, LONG = 3, 500.0
 """Runs of a side in a round, and the milliseconds after which it is not run again."""
 REGIONS = (1, 2, 4, 8, 20, 30)
@@ -212,10 +213,11 @@ def _pixels(scale: float) -> Measure:
 
 
 MEASURES: dict[str, Measure] = {
-    **{f"{n} regions / 1 region": _regions(n, _one_region) for n in REGIONS[1:]},
+    **{f"{n} regions / {ONE}": _regions(n, _one_region) for n in REGIONS[1:]},
     **{f"{n} regions / whole-face loop": _regions(n, _whole_face_loop) for n in REGIONS[1:]},
-    **{f"{n} regions / {n} calls": _regions(n, _call_each) for n in (2, 8, 20)},
-    **{f"{n} region{'s'[: n - 1]} / MediaPipe": _against_landmarker(n) for n in REGIONS},
+    **{f"{n} regions / {n} calls": _regions(n, _call_each) for n in REGIONS[1:]},
+    f"{ONE} / MediaPipe": _against_landmarker(1),
+    **{f"{n} regions / MediaPipe": _against_landmarker(n) for n in REGIONS[1:]},
     **{f"{n} faces / 1 face": _faces(n) for n in (2, 4, 6)},
     **{f"{int(s * s)}x pixels / 1x": _pixels(s) for s in (2.0, 4.0)},
     **{f"detect {int(s * s)}x pixels / YuNet": _detect_against_yunet(s) for s in (1.0, 2.0)},
@@ -244,6 +246,9 @@ def statistics(records: Sequence[Raw]) -> dict[str, Statistic]:
         found[name] = Statistic(quotient.rows, quotient.of_sums, sum(mine), "lower")
         times = ratio(ours, [float(m) for m in mine])
         found[f"milliseconds@{name}"] = Statistic(times.rows, times.of_sums, times.n, "none")
+    single = [r.other if r.case.measure.endswith(f" / {ONE}") else 0.0 for r in rows]
+    times = ratio(single, [float(ms > 0) for ms in single])
+    found[f"milliseconds@{ONE}"] = Statistic(times.rows, times.of_sums, times.n, "none")
     return found
 
 
@@ -262,6 +267,21 @@ def notes(records: Sequence[Raw]) -> list[str]:
     ]
 
 
+def grids(figures: Mapping[str, Figure]) -> list[Grid]:
+    """Cost by the number of regions: our time, and as ratios to the other ways."""
+    rows = []
+    for n in REGIONS:
+        many = ONE if n == 1 else f"{n} regions"
+        names = [f"milliseconds@{many} / {ONE}" if n > 1 else f"milliseconds@{ONE}"]
+        names += [f"{many} / {other}" for other in (ONE, "whole-face loop", f"{n} calls")]
+        found = [figures.get(name) for name in (*names, f"{many} / MediaPipe")]
+        rows.append((str(n), *(f.short if f else "" for f in found)))
+    head = ("regions", "ms", "/ 1 region", "/ whole-face loop", "/ 1 call each", "/ MediaPipe")
+    return [
+        Grid("Cost by number of regions; with detection only against MediaPipe", head, tuple(rows))
+    ]
+
+
 SUITE = Suite(
     name="speed",
     about="times as ratios to named peers in the same run; cost of regions, faces and pixels",
@@ -270,4 +290,5 @@ SUITE = Suite(
     headline=tuple(MEASURES),
     accepts=frozenset({"limit", "seed", "describer"}),
     notes=notes,
+    grids=grids,
 )

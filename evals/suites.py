@@ -34,6 +34,18 @@ Raw = Mapping[str, Any]
 Statistics = Callable[[Sequence[Raw]], Mapping[str, Statistic]]
 Worst = Callable[[Sequence[Raw]], list[dict[str, str]]]
 Notes = Callable[[Sequence[Raw]], list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table of values that are easier to read side by side than one a line."""
+
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+Grids = Callable[[Mapping[str, Figure]], list[Grid]]
 SHOWN = 8
 """Worst cases in a report."""
 
@@ -50,7 +62,7 @@ class Suite:
 
     ``headline``: the figures that stand on top of a report, in order. ``accepts``: the options of
     the front end that the task understands. ``worst``: the cases to look at first, with the reason.
-    ``notes``: sentences that a reader of the figures must know.
+    ``notes``: sentences that a reader of the figures must know. ``grids``: tables made of figures.
     """
 
     name: str
@@ -61,6 +73,7 @@ class Suite:
     accepts: frozenset[str]
     worst: Worst = dead_ones
     notes: Notes = lambda records: []
+    grids: Grids = lambda figures: []
 
     def figures(self, records: Sequence[Raw], *, seed: int = 0) -> dict[str, Figure]:
         """Every figure with its bootstrap interval; the same records and seed give the same."""

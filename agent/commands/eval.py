@@ -49,6 +49,10 @@ Data = Annotated[
 Fold = Annotated[
     int | None, typer.Option(help="Test on this fold of DISFA or BP4D: 1, 2 or 3. Default: all.")
 ]
+Bertscore = Annotated[
+    str | None,
+    typer.Option(help="Folder of a language model (FOLDER or FOLDER@LAYER) for BERTScore."),
+]
 As = Annotated[Format, typer.Option("--format", help="How to write the report.")]
 Out = Annotated[Path | None, typer.Option(help="Write the report to this file.")]
 Logs = Annotated[Path, typer.Option(help="Where Inspect keeps its logs.")]
@@ -93,6 +97,7 @@ def run(
     baseline: Baseline = None,
     data: Data = None,
     fold: Fold = None,
+    bertscore: Bertscore = None,
     as_: As = Format.MD,
     out: Out = None,
     logs: Logs = Path("logs"),
@@ -111,6 +116,7 @@ def run(
         "planner": planner,
         "model": model,
         "fold": fold,
+        "bertscore": bertscore,
     }
     plan = runner.Plan(tuple(suites or _fitting(options["data"])), options, logs, jobs, resume)
     try:

@@ -8,12 +8,13 @@ from typing import Any
 
 from focalface.evals import describing, fairness
 from focalface.evals.changes import CHANGES, SEVERITIES
-from focalface.evals.figures import Figure
+from focalface.evals.figures import Figure, short
 from focalface.evals.metrics import classification
 from focalface.evals.reading import Result
 from focalface.evals.report import svg
-from focalface.evals.report.markdown import number, sentence
+from focalface.evals.report.markdown import sentence
 from focalface.evals.report.summary import summary
+from focalface.evals.suites import Grid, suite
 from focalface.tools.region_names import BASIC
 from focalface.tools.types import EMOTIONS
 
@@ -44,11 +45,13 @@ def _section(result: Result, entry: Mapping[str, Any]) -> str:
     plots = "".join(f"<figure><figcaption>{escape(t)}</figcaption>{p}</figure>" for t, p in drawn)
     rest = [name for name in entry["figures"] if name not in entry["headline"]]
     more = f"<details><summary>All figures</summary>{_table(entry, rest)}</details>" if rest else ""
+    grids = "".join(_grid(grid) for grid in suite(result.suite).grids(result.figures))
+    about, figures = escape(sentence(entry["about"])), _table(entry, entry["headline"])
+    seen = f'<div class="plots">{plots}{grids}</div>'
     return (
-        f'<section id="{result.suite}"><h2>{result.suite}</h2><p>{escape(sentence(entry["about"]))}</p>'
-        f'<p class="facts">{escape(_facts(entry))}</p>{_table(entry, entry["headline"])}'
-        f'{_notes(entry)}<div class="plots">{plots}</div>{_worst(entry)}{more}{_origin(entry)}'
-        "</section>"
+        f'<section id="{result.suite}"><h2>{result.suite}</h2><p>{about}</p>'
+        f'<p class="facts">{escape(_facts(entry))}</p>{figures}'
+        f"{_notes(entry)}{seen}{_worst(entry)}{more}{_origin(entry)}</section>"
     )
 
 
@@ -69,11 +72,23 @@ def _table(entry: Mapping[str, Any], names: Sequence[str]) -> str:
         f = Figure.from_json(entry["figures"][name])
         arrow = {"higher": "↑", "lower": "↓", "none": ""}[f.better]
         rows.append(
-            f"<tr><td>{escape(name)} {arrow}</td><td class=n>{number(f.value)}</td>"
-            f"<td class=n>{number(f.low)} – {number(f.high)}</td><td class=n>{f.n}</td></tr>"
+            f"<tr><td>{escape(name)} {arrow}</td><td class=n>{short(f.value)}</td>"
+            f"<td class=n>{short(f.low)} – {short(f.high)}</td><td class=n>{f.n}</td></tr>"
         )
     head = "<tr><th>figure</th><th>value</th><th>95 % interval</th><th>n</th></tr>"
     return f"<table>{head}{''.join(rows)}</table>" if rows else "<p>No figure.</p>"
+
+
+def _grid(grid: Grid) -> str:
+    head = "".join(f"<th>{escape(cell)}</th>" for cell in grid.head)
+    rows = "".join(
+        f"<tr><td>{escape(row[0])}</td>"
+        + "".join(f"<td class=n>{escape(cell)}</td>" for cell in row[1:])
+        + "</tr>"
+        for row in grid.rows
+    )
+    table = f"<table><tr>{head}</tr>{rows}</table>"
+    return f"<figure><figcaption>{escape(grid.title)}</figcaption>{table}</figure>"
 
 
 def _notes(entry: Mapping[str, Any]) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from focalface.evals.compare import Change
-from focalface.evals.figures import Figure
+from focalface.evals.figures import Figure, short
+from focalface.evals.suites import suite
 
 _ARROWS = {"higher": "↑", "lower": "↓", "none": ""}
 
@@ -22,6 +23,10 @@ def _suite(name: str, entry: Mapping[str, Any]) -> str:
     rest = [figure for figure in entry["figures"] if figure not in headline]
     lines = [f"## {name}", "", f"{sentence(entry['about'])}", "", *_facts(entry), ""]
     lines += _table(entry["figures"], headline) if headline else ["No headline figure."]
+    figures = {n: Figure.from_json(f) for n, f in entry["figures"].items()}
+    for grid in suite(name).grids(figures):
+        sides = "l" + "r" * (len(grid.head) - 1)
+        lines += ["", f"{grid.title}:", "", *aligned(grid.head, grid.rows, sides)]
     if entry["notes"]:
         lines += ["", *(f"- {note}" for note in entry["notes"])]
     if entry["worst"]:
@@ -47,9 +52,9 @@ def _table(figures: Mapping[str, Any], names: Sequence[str]) -> list[str]:
     rows = []
     for name in names:
         f = Figure.from_json(figures[name])
-        interval = f"{number(f.low)} to {number(f.high)}"
+        interval = f"{short(f.low)} to {short(f.high)}"
         label = f"{name} {_ARROWS[f.better]}".rstrip()
-        rows.append((label, number(f.value), interval, str(f.n)))
+        rows.append((label, short(f.value), interval, str(f.n)))
     return aligned(("figure", "value", "95 % interval", "n"), rows, "lrlr")
 
 
@@ -70,18 +75,13 @@ def sentence(about: str) -> str:
     return f"{about[0].upper()}{about[1:]}."
 
 
-def number(value: float) -> str:
-    """Three decimals for small numbers, one for large ones."""
-    return f"{value:.3f}" if abs(value) < 10 else f"{value:.1f}"
-
-
 def changes_table(changes: Sequence[Change]) -> str:
     """A comparison; unchanged figures are only counted."""
     shown = [c for c in changes if c.verdict != "same"]
     rows = []
     for c in shown:
-        before = number(c.before.value) if c.before else "–"
-        after = number(c.after.value) if c.after else "–"
+        before = short(c.before.value) if c.before else "–"
+        after = short(c.after.value) if c.after else "–"
         gap = "" if c.low is None else f" ({c.low:+.3f} to {c.high:+.3f})"
         rows.append((f"{c.suite}.{c.figure}", before, after, f"{c.verdict}{gap}"))
     same = f"{len(changes) - len(shown)} figures are the same within their intervals."

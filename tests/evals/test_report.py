@@ -100,6 +100,17 @@ def test_a_page_of_every_suite_with_plots_can_be_drawn():
     assert svg.lines({"blur": [(0, 1), (5, 0.2)]}, "lines", 1.0).count("<path") == 2
 
 
+def test_robustness_and_speed_show_their_figures_side_by_side():
+    figure = Figure(0.5, 0.4, 0.6, 10)
+    [grid] = suite("robustness").grids({"emotion_accuracy@blur 0": figure})
+    assert grid.head == ("change", "0", "1", "2", "3", "4", "5")
+    assert grid.rows[0] == ("blur", "0.500", "", "", "", "", "")
+    [grid] = suite("speed").grids({"8 regions / whole-face loop": figure})
+    assert [row[0] for row in grid.rows] == ["1", "2", "4", "8", "20", "30"]
+    assert grid.rows[3] == ("8", "", "", "0.500", "", "")
+    assert markdown.aligned(("a", "bb"), [("x", "1.0")], "lr")[1] == "| --- | --: |"
+
+
 def test_every_suite_declares_what_the_front_end_passes_on():
     for name in NAMES:
         found = suite(name)
