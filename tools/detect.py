@@ -146,7 +146,8 @@ class Detector:
         """One pass of the network over one view. BGR exists in this function only."""
         canvas = np.zeros((view.canvas[1], view.canvas[0], 3), np.uint8)
         x, y = view.offset
-        canvas[y : y + shown.shape[0], x : x + shown.shape[1]] = shown[..., ::-1]
+        bgr = cv2.cvtColor(shown, cv2.COLOR_RGB2BGR)
+        canvas[y : y + shown.shape[0], x : x + shown.shape[1]] = bgr
         rows, points = self._model.detect(canvas, input_size=view.canvas, det_thresh=FLOOR)
         corners = rows[:, :4].astype(np.float64).reshape(-1, 2, 2)
         return Found(

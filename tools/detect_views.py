@@ -124,12 +124,11 @@ def _voted(k: int, parts: list[Found], views: list[View]) -> Found:
         shown = size * view.scale.mean()
         asked = (shown >= SURE_SIZES[0]) & (shown <= SURE_SIZES[1])
         votes += asked
-        for n in np.flatnonzero(asked):
-            same = np.flatnonzero(overlaps(mine.boxes[n], other.boxes)[0] > SAME_DETECTION)
-            if not len(same):
-                total[n] += OVERLOOKED
-                continue
-            twin = same[np.argmax(other.scores[same])]
+        same = overlaps(mine.boxes[:, None], other.boxes)[0] > SAME_DETECTION
+        seen = asked & same.any(1)
+        total[asked & ~seen] += OVERLOOKED
+        for n in np.flatnonzero(seen):
+            twin = np.argmax(np.where(same[n], other.scores, 0))
             score = other.scores[twin]
             total[n] += score
             weight[n] += score
@@ -167,11 +166,14 @@ def merge(parts: Sequence[Found], picture: Size) -> Found:
 
 
 def overlaps(box: Floats, others: Floats) -> tuple[Floats, Floats]:
-    """Of ``box`` (4,) with each of ``others`` (n, 4): (IoU, overlap / the smaller one's area)."""
-    low = np.maximum(box[:2], others[:, :2])
-    high = np.minimum(box[2:], others[:, 2:])
-    shared = (high - low).clip(0).prod(1)
-    area, areas = (box[2:] - box[:2]).prod(), (others[:, 2:] - others[:, :2]).prod(1)
+    """Of ``box`` (4,) with each of ``others`` (n, 4): (IoU, overlap / the smaller one's area).
+
+    Several boxes (k, 1, 4) give (k, n).
+    """
+    low = np.maximum(box[..., :2], others[..., :2])
+    high = np.minimum(box[..., 2:], others[..., 2:])
+    shared = (high - low).clip(0).prod(-1)
+    area, areas = ((b[..., 2:] - b[..., :2]).prod(-1) for b in (box, others))
     union = np.maximum(area + areas - shared, 1e-9)
     return shared / union, shared / np.maximum(np.minimum(area, areas), 1e-9)
 
