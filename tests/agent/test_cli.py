@@ -212,8 +212,9 @@ def test_serve_names_a_folder_that_is_not_there(run: Run, tmp_path: Path) -> Non
 def test_help_and_server_need_no_heavy_imports() -> None:
     script = (
         "import sys; import focalface.tools.server, focalface.agent.cli as cli; cli.build(); "
+        "focalface.tools.server.create_server(); "
         "heavy = ('torch', 'transformers', 'langchain', 'langchain_core', 'insightface', "
-        "'onnxruntime', 'scipy', 'skimage', 'prompt_toolkit'); "
+        "'onnxruntime', 'scipy', 'skimage', 'prompt_toolkit', 'numpy', 'cv2', 'PIL'); "
         "print([name for name in heavy if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
