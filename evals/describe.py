@@ -4,7 +4,7 @@ focalface eval run describe --data FOLDER --limit 200
 inspect eval evals/describe.py -T data=FOLDER -T limit=200
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -12,12 +12,12 @@ import numpy as np
 from inspect_ai import Task, task
 
 from focalface.evals import corpora, describing, inspecting, protocols, subjects
-from focalface.evals.figures import Statistic, ratio
+from focalface.evals.figures import Figure, Statistic
 from focalface.evals.metrics import classification
 from focalface.evals.metrics.bertscore import BertScore
 from focalface.evals.metrics.bertscore import load as load_bertscore
-from focalface.evals.records import FACE, FaceCase, FaceRecord
-from focalface.evals.suites import SHOWN, Raw, Suite
+from focalface.evals.records import FACE, FaceCase, FaceRecord, RegionCase, Said
+from focalface.evals.suites import SHOWN, Grid, Raw, Suite
 from focalface.tools.region_names import BASIC
 
 SIZES = ((0, "under 16 px"), (16, "16-32 px"), (32, "32-64 px"), (64, "over 64 px"))
@@ -99,17 +99,45 @@ def _without_contempt(faces: Sequence[FaceRecord]) -> dict[str, Statistic]:
 
 
 def _by_size(faces: Sequence[FaceRecord]) -> dict[str, Statistic]:
-    """Share of right emotion labels over all regions but the face, by the region's longer side."""
+    """The figures over all regions but the face, by the region's longer side."""
     found = {}
     for k, (low, name) in enumerate(SIZES):
         high = SIZES[k + 1][0] if k + 1 < len(SIZES) else float("inf")
-        rows = []
-        for record in faces:
-            true = record.case.emotion
-            said = [s for s in record.said if s.name != FACE and true and low <= s.pixels < high]
-            right = sum(s.emotion is not None and s.emotion.label == true for s in said)
-            rows.append((float(right), float(len(said))))
-        found[f"emotion_accuracy@{name}"] = ratio([r for r, _ in rows], [n for _, n in rows])
+        rows = [
+            (i, _alone(record, said, region))
+            for i, record in enumerate(faces)
+            for said, region in zip(record.said, record.case.regions, strict=False)
+            if said.name != FACE and low <= said.pixels < high
+        ]
+        core = describing.core([row for _, row in rows])
+        owners = [i for i, _ in rows]
+        for figure in _BY_REGION:
+            found[f"{figure}@{name}"] = describing.per_record(core[figure], owners, len(faces))
+    return found
+
+
+def _alone(record: FaceRecord, said: Said, region: RegionCase) -> FaceRecord:
+    """One region as if it were all that was asked about; its units are those that it can show."""
+    asked = region.model_copy(update={"target": FACE})
+    return record.model_copy(
+        update={
+            "case": record.case.model_copy(update={"regions": (asked,)}),
+            "said": (said.model_copy(update={"name": FACE}),),
+        }
+    )
+
+
+def grids(figures: Mapping[str, Figure]) -> list[Grid]:
+    """The main figures by region and by the region's size."""
+    found = []
+    for title, slices in (("By region", BASIC), ("By size", tuple(name for _, name in SIZES))):
+        used = [m for m in _BY_REGION if any(f"{m}@{name}" in figures for name in slices)]
+        rows = [
+            (name, *(f.short if (f := figures.get(f"{m}@{name}")) else "" for m in used))
+            for name in slices
+        ]
+        if used:
+            found.append(Grid(title, ("", *used), tuple(r for r in rows if any(r[1:]))))
     return found
 
 
@@ -158,4 +186,5 @@ SUITE = Suite(
     ),
     accepts=frozenset({"data", "limit", "seed", "describer", "fold", "bertscore"}),
     worst=worst,
+    grids=grids,
 )

@@ -183,7 +183,7 @@ def texts(records: Sequence[FaceRecord]) -> dict[str, Statistic]:
     found["cider"] = mean(cider(said, references))
     if any(s.bertscore is not None for r in records for s in r.said):
         found["bertscore"] = mean(_bertscores(records))
-    return {name: _per_record(s, [r[0] for r in rows], len(records)) for name, s in found.items()}
+    return {name: per_record(s, [r[0] for r in rows], len(records)) for name, s in found.items()}
 
 
 def _bertscores(records: Sequence[FaceRecord]) -> list[float]:
@@ -207,7 +207,7 @@ def with_bertscore(record: FaceRecord, likeness: BertScore) -> FaceRecord:
     return record.model_copy(update={"said": tuple(said)})
 
 
-def _per_record(statistic: Statistic, owners: Sequence[int], count: int) -> Statistic:
+def per_record(statistic: Statistic, owners: Sequence[int], count: int) -> Statistic:
     """Rows of regions added up to rows of records."""
     rows = np.zeros((count, statistic.rows.shape[1]))
     np.add.at(rows, list(owners), statistic.rows)

@@ -68,11 +68,14 @@ def judge(
     model: str | None = None,
     describer: str | None = None,
 ) -> Task:
-    """``model``: a chat model (``openai:NAME``...) or ``package.module:factory`` that makes one."""
+    """``model``: a chat model (``openai:NAME``...) or ``package.module:factory`` that makes one.
+
+    ``limit``: of each kind, so that grades never stand without the judge's own test.
+    """
     if model is None:
         raise UsageError("The suite judge needs a chat model; give one with --model.")
     bench = subjects.workbench(describer)
-    cases = inspecting.take([*_pairs(), *_scores()], limit, seed)
+    cases = [c for kind in (_pairs(), _scores()) for c in inspecting.take(kind, limit, seed)]
     return inspecting.make_task(
         "judge",
         [c.model_dump(mode="json") for c in cases],

@@ -59,7 +59,7 @@ def _facts(entry: Mapping[str, Any]) -> str:
     facts, arguments = entry["facts"], entry["arguments"]
     parts = [f"{entry['samples']} samples", f"{entry['failed']} failed"]
     parts.append(f"data: {arguments.get('data') or 'built in'}")
-    parts += [f"{k}: {arguments[k]}" for k in ("fold", "seed") if k in arguments]
+    parts += [f"{k}: {arguments[k]}" for k in ("fold", "seed") if arguments.get(k) is not None]
     parts += [
         f"{k}: {facts[k]}" for k in ("describer", "planner", "judge", "device") if facts.get(k)
     ]

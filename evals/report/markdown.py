@@ -40,7 +40,9 @@ def _suite(name: str, entry: Mapping[str, Any]) -> str:
 def _facts(entry: Mapping[str, Any]) -> list[str]:
     facts, arguments = entry["facts"], entry["arguments"]
     data = f"data {arguments['data']}" if arguments.get("data") else "built-in data"
-    drawn = [f"{name} {arguments[name]}" for name in ("fold", "seed") if name in arguments]
+    drawn = [
+        f"{name} {arguments[name]}" for name in ("fold", "seed") if arguments.get(name) is not None
+    ]
     lines = [" · ".join([f"{entry['samples']} samples, {entry['failed']} failed", data, *drawn])]
     lines += [f"{k} {facts[k]}" for k in ("describer", "planner", "judge") if facts.get(k)]
     lines += [f"device {facts['device']}"] if facts.get("device") else []

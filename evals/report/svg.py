@@ -64,7 +64,7 @@ def _unit(value: float) -> float:
 
 def matrix(table: Sequence[Sequence[int]], rows: Sequence[str], columns: Sequence[str]) -> str:
     """A confusion matrix, coloured by the share of its row."""
-    left, top, cell = 96.0, 84.0, 44.0
+    left, top, cell = 120.0, 84.0, 44.0
     parts = [_text(left + len(columns) * cell / 2, 12, "said", "middle", "tick")]
     parts.append(_text(4, top + len(rows) * cell / 2, "true", kind="tick"))
     for j, name in enumerate(columns):

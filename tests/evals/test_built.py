@@ -65,6 +65,7 @@ def test_the_suite_runs_on_a_built_corpus(folder: Path, tmp_path: Path):
     entry = json.loads(done.stdout)["suites"]["describe"]
     assert (entry["samples"], entry["failed"]) == (2, 0)
     assert {"au_f1_macro", "chrf", "focus", "coverage"} <= entry["figures"].keys()
+    assert any(name.startswith("au_f1_macro@") and "px" in name for name in entry["figures"])
     assert entry["arguments"]["data"] == folder.name
 
 

@@ -69,6 +69,12 @@ def test_a_gap_is_the_distance_of_the_best_and_the_worst_group():
     assert figure.better == "lower"
 
 
+def test_a_small_run_of_the_judge_still_tests_the_judge(tmp_path: Path):
+    result = one("judge", tmp_path, model="judges:fair", limit=1)
+    assert result.wanted == 2
+    assert {"reference_agreement", "order_consistency", "fluency"} <= result.figures.keys()
+
+
 def test_a_judge_is_itself_judged_in_both_orders(tmp_path: Path):
     fair = one("judge", tmp_path, model="judges:fair").figures
     assert fair["reference_agreement"].value > 0.8
