@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from focalface.agent.answer import Claim
 from focalface.agent.compose import split_sentences
 from focalface.agent.evidence import LEAST_SHARE, Evidence, reach
+from focalface.agent.findings import brow_heights
 from focalface.agent.intents import attributes, bounds, regions
 from focalface.agent.intents.text import Text, is_known, read
 from focalface.tools import facs, readings
@@ -145,10 +146,22 @@ def _judge(
     if stray:
         return f"it cites {stray}, which was never described", ()
     ground = evidence or list(known)
+    if re.sub(r"^(?:the )?face[^:]*: ", "", sentence.lower()) in _placements(ground, found):
+        return "", tuple(dict.fromkeys(d.region.id for d in evidence))
     text = read(sentence)
     tests = (_bounds, _names, _numbers, _regions, _units, _emotions, _stronger)
     why = next((w for test in tests if (w := test(text, ground, found))), "")
     return why, tuple(dict.fromkeys(d.region.id for d in evidence))
+
+
+def _placements(ground: Sequence[RegionDescription], found: Sequence[Evidence]) -> set[str]:
+    """Sentences on where the brows sit, measured anew from the outlines that the tools gave."""
+    return {
+        say.text.lower()
+        for ev in found
+        for face in ev.scene.faces
+        for say in brow_heights(Evidence(ev.scene, tuple(ground)).of(face.id))
+    }
 
 
 def _resolve(

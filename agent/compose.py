@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 
 from focalface.agent import comparing, findings, replies
 from focalface.agent.answer import Table
-from focalface.agent.evidence import Evidence
-from focalface.agent.intents import Intent, looks
+from focalface.agent.evidence import SMALL_GROUP, Evidence
+from focalface.agent.intents import Intent, attributes, looks
+from focalface.agent.intents.text import read
 from focalface.agent.words import Say, at, capital, close_call, joined, listed_places, noun
 from focalface.tools import facs
 from focalface.tools.describers import wording
@@ -97,7 +98,12 @@ def _one_face(intent: Intent, ev: Evidence, expert: bool) -> tuple[list[Say], Ta
     if intent.kind in ("why", "check"):
         return _once(_chain(intent, ev, expert)), None
     if intent.comparison == "sides":
-        return comparing.sides(intent, ev, expert)
+        says, table = comparing.sides(intent, ev, expert)
+        heights = _heights(intent, ev)
+        if heights and says:
+            text = says[0].text
+            says = [Say(f"As for movement: {text[:1].lower()}{text[1:]}", says[0].cites), *says[1:]]
+        return [*heights, *says], table
     if intent.comparison == "regions":
         return comparing.regions(intent, ev, expert)
     if intent.kind == "summary":
@@ -106,7 +112,14 @@ def _one_face(intent: Intent, ev: Evidence, expert: bool) -> tuple[list[Say], Ta
         return _located(intent, ev, expert), None
     if intent.attributes:
         return _attributes(intent, ev, expert), None
-    return _described(intent, ev, expert), None
+    nothing = Say("Nothing that I could judge shows there.", ev.ids())
+    return _described(intent, ev, expert) or [nothing], None
+
+
+def _heights(intent: Intent, ev: Evidence) -> list[Say]:
+    """Where the brows sit, when the question is which of them is higher; movement comes after."""
+    brows = bool(intent.attributes) and set(intent.attributes) <= {"AU1", "AU2"}
+    return findings.brow_heights(ev) if brows else []
 
 
 def _once(says: Sequence[Say]) -> list[Say]:
@@ -120,8 +133,14 @@ def _once(says: Sequence[Say]) -> list[Say]:
 
 
 def _attributes(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:
-    says: list[Say] = []
+    says = [Say(f"I cannot assess {joined(intent.beyond)}, only what the lips do around them.")]
+    says = says if intent.beyond else []
+    codes = [a for a in intent.attributes if a in facs.UNITS]
+    several = len(codes) > 1 and not (expert or intent.numbers)
     for attribute in intent.attributes:
+        if several and attribute in codes:
+            says += findings.units(codes, ev) if attribute == codes[0] else []
+            continue
         found = findings.about(
             attribute, ev, expert=expert, numbers=intent.numbers, asked=intent.emotions
         )
@@ -144,12 +163,19 @@ def _silent(attribute: str, ev: Evidence) -> Say:
 
 def _described(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:
     if len(ev.found) <= 2 and not expert:
-        return [s for one in ev for s in _in_full(one)]
+        return [
+            s for one in ev for s in _in_full(one) if not (intent.motion and _no_movement(s.text))
+        ]
     custom = [s for one in ev if one.region.name == "custom" for s in _in_full(one)]
     whole = {"custom", "face"} if len(ev.found) > 2 else {"custom"}  # the parts say it all
     rest = Evidence(ev.scene, tuple(d for d in ev if d.region.name not in whole))
     says = [*custom, *findings.movements(rest, expert)]
-    return says + ([] if len(ev.found) > 2 else _feelings(ev))
+    return says + ([] if len(ev.found) > 2 or intent.motion else _feelings(ev))
+
+
+def _no_movement(sentence: str) -> bool:
+    """Whether a sentence of a describer speaks of emotion or age."""
+    return bool({"emotion", "age"} & set(attributes.find(read(sentence).base)[0]))
 
 
 def _in_full(one: RegionDescription) -> list[Say]:
@@ -249,6 +275,11 @@ def _faces(ev: Evidence) -> list[Say]:
         return [Say("I found no face in the picture.")]
     if count == 1:
         return [Say("I found 1 face.")]
+    if count > SMALL_GROUP:
+        return [
+            Say(f"I found {count} faces; face 1 is the largest, face {count} the smallest."),
+            Say("Ask about any of them by its number."),
+        ]
     order = joined(f"face {scene.number(f.id)}" for f in scene.by_position())
     return [
         Say(f"I found {count} faces; face 1 is the largest."),

@@ -10,6 +10,9 @@ from focalface.tools.types import AgeEstimate, EmotionEstimate, Face, RegionDesc
 LEAST_SHARE = 0.15
 """Probability below which an emotion is not said to be suggested; chance is one in eight."""
 
+SMALL_GROUP = 8
+"""Faces up to which each is called by its place in the row; in a crowd the number says more."""
+
 _INSIDE = {"mouth": ("upper_lip", "lower_lip", "left_lip_corner", "right_lip_corner")}
 
 
@@ -47,9 +50,11 @@ class Scene:
         return f"{words[min(last - at, 6)]} from the right"
 
     def called(self, face_id: str) -> str:
-        """A face by position and number: ``the face on the left (face 2)``."""
+        """A face by place and number, ``the face on the left (face 2)``; ``face 2`` in a crowd."""
         if len(self.faces) == 1:
             return "the face"
+        if len(self.faces) > SMALL_GROUP:
+            return f"face {self.number(face_id)}"
         return f"the face {self.where(face_id)} (face {self.number(face_id)})"
 
 

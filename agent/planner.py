@@ -6,6 +6,7 @@ model do, and pass the same check.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
@@ -26,7 +27,7 @@ from focalface.agent.compose import Draft, Looked, compose, remarks
 from focalface.agent.evidence import Evidence, Scene, merge
 from focalface.agent.intents import Intent, parse
 from focalface.agent.planning import Look
-from focalface.agent.words import Say
+from focalface.agent.words import Say, joined
 from focalface.tools.types import RegionDescription
 
 EXTRAS = "focalface_extras"
@@ -80,6 +81,8 @@ def decide(messages: Sequence[BaseMessage]) -> AIMessage:
     intent = turn.intent
     if reply := quick_reply(intent, turn.briefing):
         return AIMessage(reply, additional_kwargs=_extras(Draft(notes=remarks(intent))))
+    if planning.off_face(intent, turn.briefing):
+        return AIMessage(_no_face_there(turn.briefing))
     if turn.failures:
         return _after_failure(turn)
     if needed := turn.needed():
@@ -178,7 +181,9 @@ class Turn:
             if not faces and self.briefing.picture and self.briefing.picture.faces:
                 return Draft((Say(_no_such_face(self.briefing)),))
         looked = Looked(each, self.of_before(), tuple(f.id for f in faces))
-        return compose(self.intent, looked, expert=self.briefing.expert)
+        draft = compose(self.intent, looked, expert=self.briefing.expert)
+        told = planning.left_out(self.intent, self.briefing)
+        return replace(draft, limits=(told, *draft.limits)) if told else draft
 
     def _second_regions(self) -> list[list[str]]:
         return [
@@ -213,6 +218,16 @@ def _no_such_face(briefing: Briefing) -> str:
     count = len(briefing.picture.faces)
     many = "only 1 face" if count == 1 else f"{count} faces"
     return f"There is no such face: I found {many} in the picture."
+
+
+def _no_face_there(briefing: Briefing) -> str:
+    assert briefing.picture is not None
+    faces = briefing.picture.faces
+    if not faces:
+        return "No face was found in the picture, so there is nothing to read."
+    places = ["{:.0f},{:.0f},{:.0f},{:.0f}".format(*f.box.xyxy) for f in faces[:3]]
+    lie = "the face lies" if len(faces) == 1 else "the largest faces lie"
+    return f"That area shows no face, so there is nothing to read in it; {lie} at {joined(places)}."
 
 
 def _calls(needed: Sequence[Look], turn: Turn) -> AIMessage:

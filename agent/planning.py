@@ -14,10 +14,12 @@ from focalface.agent.intents import Intent, looks
 from focalface.agent.words import close_call, noun, place_of, seen_at
 from focalface.tools import facs
 from focalface.tools.region_names import UNIONS
-from focalface.tools.types import Face
+from focalface.tools.types import Box, Face
 
 MOST_FACES = 8
 """Faces that one question looks at; more would drown the reader."""
+PAIRS = ("left_brow", "right_brow", "left_eye", "right_eye", "mouth")
+"""What is looked at besides the halves of a face that is compared side by side."""
 SPOT = 12.0
 """Radius in pixels of a point that was given without one."""
 VAGUE_AGE = 25.0
@@ -84,7 +86,42 @@ def _default(intent: Intent, briefing: Briefing) -> Face:
     owner = next((r.face_id for r in here if r.name in intent.named), None)
     if owner and (mine := next((f for f in faces if f.id == owner), None)):
         return mine
+    if touched := [f for f in faces if any(_overlap(f.box, s) for s in shapes(intent))]:
+        return max(touched, key=lambda f: max(_overlap(f.box, s) for s in shapes(intent)))
     return faces[(briefing.face or 1) - 1] if (briefing.face or 1) <= len(faces) else faces[0]
+
+
+def shapes(intent: Intent) -> list[Box]:
+    """The boxes of a question, and those around its points."""
+    discs = [(x, y, r or SPOT) for x, y, r in intent.points]
+    around = [(x - r, y - r, x + r, y + r) for x, y, r in discs]
+    corners = [(min(a, c), min(b, d), max(a, c), max(b, d)) for a, b, c, d in intent.boxes]
+    return [Box(x1=a, y1=b, x2=c, y2=d) for a, b, c, d in (*corners, *around)]
+
+
+def off_face(intent: Intent, briefing: Briefing) -> bool:
+    """Whether a question's boxes and points all lie where no face is."""
+    faces = briefing.picture.faces if briefing.picture else ()
+    areas = shapes(intent)
+    return bool(areas) and not any(_overlap(f.box, s) for f in faces for s in areas)
+
+
+def _overlap(one: Box, other: Box) -> float:
+    """The shared area in square pixels."""
+    width = min(one.x2, other.x2) - max(one.x1, other.x1)
+    height = min(one.y2, other.y2) - max(one.y1, other.y1)
+    return max(width, 0.0) * max(height, 0.0)
+
+
+def left_out(intent: Intent, briefing: Briefing) -> str:
+    """What to tell when a question meant more faces than an answer looks at, else ""."""
+    count = len(briefing.picture.faces) if briefing.picture else 0
+    if count <= MOST_FACES or not set(intent.faces) & {"all", "others", "oldest", "youngest"}:
+        return ""
+    return (
+        f"There are {count} faces and I looked only at the {MOST_FACES} largest; for another one "
+        f"ask by its number, such as 'face {MOST_FACES + 1}'."
+    )
 
 
 def _selected(selector: str, briefing: Briefing, ages: Evidence | None) -> list[Face]:
@@ -172,6 +209,10 @@ def second_look(
             doubt = "is a close call" if close_call(reading.level) else "was asked about again"
             where, there = seen_at(reading), place_of(more[0])
             return more, f"{noun(code)} {doubt} at {where}, so I looked at {there} as well"
+    halves = {"left_half", "right_half"} <= set(intent.regions)
+    pairs = tuple(n for n in PAIRS if n not in known.names())
+    if "asymmetry" in intent.attributes and halves and pairs:
+        return pairs, "half a face is read coarsely, so I compared brows, eyes and mouth as well"
     if "emotion" in intent.attributes and (feel := ev.emotion()):
         share = feel[1].probabilities[feel[1].label]
         if (share < WEAK or intent.kind == "check") and (

@@ -105,6 +105,7 @@ _NUMBERED = re.compile(
     r"|(?: number| region| no| #| in| at| about| and| describe| with| is| do| doe| compare"
     r"| between| of| for)s? ?#? ?(?P<after>\d{1,2}(?: ?(?:,|and|&|vs|with) ?\d{1,2})*) "
 )
+_MOTION = re.compile(r" (?:doing|move\w*|moving|muscle|contract\w*|active|activity|up to) ")
 _BEYOND = {
     "teeth": r" tooth ",
     "the tongue": r" tongue ",
@@ -117,7 +118,7 @@ _NUMBERS = re.compile(
     r" (?:numbers?|exact|exactly|decimals?|percent|percentages?|%|probability|probabilities"
     r"|figures"
     r"|how sure|how certain|how confident|confidence|score|intensity|intensities|how strong"
-    r"|how intense|scale|rate|value|values|how big) "
+    r"|how intense|scale|rate|value|values|how big|pspi|prkachin|pain (?:score|index|scale)) "
 )
 
 
@@ -161,6 +162,7 @@ def _understand(text: Text, context: Context) -> Intent:
         points=points,
         faces=selectors,
         beyond=beyond,
+        motion=bool(_MOTION.search(base)),
         expert=bool(_EXPERT.search(text.base) or (_UNITS_WORD.search(text.base) and not codes)),
         numbers=bool(_NUMBERS.search(text.base)),
     )

@@ -8,7 +8,7 @@ from focalface.tools.facs import SIDED_REGIONS
 
 Side = str  # "left", "right" or "" for both
 
-_OF = r"(?:of |to )?(?:the |his |her |their |its |this |that |'s )*"
+_OF = r"(?:of |to )?(?:the |his |her |their |its |this |that |both |'s )*"
 _SIDE = r"(?:left|right)"
 _EYE = rf"{_OF}{_SIDE}? ?eye"
 _FACE = r"(?:of )?(?:the |his |her |their |'s )*face"

@@ -54,6 +54,7 @@ class Intent(Frozen):
     ``rightmost``, ``middle``, ``largest``, ``smallest``, ``last``, ``oldest``, ``youngest``,
     ``left:3`` (third from the left); empty: the chosen or only face. ``beyond``: what it asks about
     that no tool can see, in words (``teeth``); the attributes are then the nearest that can be seen.
+    ``motion``: it asks what moves, not what that suggests.
     """
 
     kind: IntentKind
@@ -66,6 +67,7 @@ class Intent(Frozen):
     faces: tuple[str, ...] = ()
     comparison: Comparison | None = None
     beyond: tuple[str, ...] = ()
+    motion: bool = False
     follow_up: bool = False
     refusal: Refusal | None = None
     foreign: bool = False

@@ -197,3 +197,52 @@ def test_an_explanation_does_not_repeat_itself():
     sentences = text.split(". ")
     assert len(sentences) == len(set(sentences))
     assert text.startswith("I looked at the mouth")
+
+
+def test_several_units_are_told_in_order_of_what_shows_not_as_yes_and_no():
+    mouth = seen("mouth", [("AU25", 0.7), ("AU12", 0.02, 0.03)], unassessed=["AU24"])
+    text, _ = answer("are the lips pressed together or apart, any smile?", mouth)
+    assert text.startswith("The lips are")
+    assert "no clear sign of a smile" in text
+    assert "I cannot tell whether there is lip pressing" in text
+    assert "Yes" not in text
+
+
+def test_teeth_are_not_assessed_but_the_lips_around_them_are():
+    text, _ = answer("what about her teeth?", seen("mouth", [("AU25", 0.7)]))
+    assert text.startswith("I cannot assess teeth")
+    assert "lips" in text
+
+
+def brow(side, x, y):
+    """A brow whose outline lies at a height; the eyes of the made-up face are 20 pixels apart."""
+    found = seen(f"{side}_brow", [("AU1", 0.05, 0.05), ("AU2", 0.02, 0.02)])
+    outline = ((x - 5, y - 1), (x + 5, y - 1), (x, y + 2))
+    return found.model_copy(update={"region": found.region.model_copy(update={"polygon": outline})})
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "said"),
+    [
+        (28, 30, "The left brow sits higher than the right one"),
+        (30, 28, "The right brow sits higher than the left one"),
+        (30, 30.2, "at about the same height"),
+    ],
+)
+def test_which_brow_is_higher_is_measured_and_movement_comes_after(left, right, said):
+    text, _ = answer("which eyebrow is higher?", brow("left", 60, left), brow("right", 40, right))
+    assert said in text.partition("As for movement")[0]
+
+
+def test_a_wrong_claim_about_which_brow_is_higher_does_not_pass_the_check():
+    found = (brow("left", 60, 28), brow("right", 40, 30))
+    wrong = "The right brow sits higher than the left one, measured from the eyes."
+    assert check(wrong, [Evidence(SCENE, found)]).claims == ()
+
+
+def test_what_a_brow_is_doing_is_told_without_the_emotion_it_suggests():
+    left = seen("left_brow", [("AU1", 0.6)], emotion=("fear", 0.9)).model_copy(
+        update={"text": "The left brow is raised. It suggests fear."}
+    )
+    assert answer("what is the left eyebrow doing?", left)[0] == "The left brow is raised."
+    assert "fear" in answer("describe the left eyebrow", left)[0]

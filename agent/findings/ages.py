@@ -1,0 +1,30 @@
+"""How old a face and its parts look. Pure."""
+
+from focalface.agent.evidence import Evidence
+from focalface.agent.words import Say, at, capital
+from focalface.tools.describers import wording
+
+APART = 8.0
+"""Years by which the age of a region has to differ from the whole to be worth a sentence."""
+
+
+def age(ev: Evidence, expert: bool) -> list[Say]:
+    """The apparent age with its interval, and regions that look clearly different."""
+    best = ev.age()
+    if best is None:
+        return []
+    where, estimate = best
+    subject = "the face" if where.region.name == "face" else at(where)
+    says = [Say(f"{capital(subject)} {wording.age_phrase(estimate)}.", (where.region.id,))]
+    if estimate.high - estimate.low >= wording.WIDE_AGE:
+        low, high = round(estimate.low), round(estimate.high)
+        says.append(
+            Say(f"Anything from {low} to {high} years is compatible with it.", (where.region.id,))
+        )
+    others = [d for d in ev if d.age and abs(d.age.years - estimate.years) >= APART]
+    for one in [d for d in others if d.region.id != where.region.id][:2]:
+        assert one.age is not None
+        says.append(
+            Say(f"{capital(at(one))} alone {wording.age_phrase(one.age)}.", (one.region.id,))
+        )
+    return says

@@ -1,0 +1,83 @@
+"""What an expression suggests, the movements behind it, and what speaks against it. Pure."""
+
+from collections.abc import Sequence
+
+from focalface.agent.evidence import LEAST_SHARE, Evidence
+from focalface.agent.findings.units import cites
+from focalface.agent.words import Say, at, capital, joined, named, seen_at
+from focalface.tools import readings
+from focalface.tools.describers import wording
+from focalface.tools.types import Emotion, EmotionEstimate, RegionDescription
+
+
+def emotion(
+    ev: Evidence, *, expert: bool, numbers: bool, asked: Sequence[Emotion] = ()
+) -> list[Say]:
+    """What the expression suggests, the movements behind it, and what speaks against it."""
+    best = ev.emotion()
+    if best is None:
+        return []
+    where, estimate = best
+    says = [Say(_emotion_head(where, estimate, asked, numbers or expert), (where.region.id,))]
+    says += _behind(estimate.label, ev, expert)
+    says += _disagreement(where, ev)
+    return says
+
+
+def _emotion_head(
+    where: RegionDescription, estimate: EmotionEstimate, asked: Sequence[Emotion], numbers: bool
+) -> str:
+    subject = "the expression" if where.region.name == "face" else at(where)
+    head = f"{subject} {wording.emotion_phrase(estimate)}"
+    ranked = sorted(estimate.probabilities.items(), key=lambda p: -p[1])
+    shares = [f"{k} {v:.0%}" for k, v in ranked[:3] if v >= LEAST_SHARE]
+    if numbers and shares:
+        head += f" ({', '.join(shares)})"
+    if not asked:
+        return f"{capital(head)}."
+    share = sum(estimate.probabilities.get(label, 0.0) for label in asked)
+    wanted = joined((wording.EMOTION_NOUNS[label] for label in asked), "or")
+    if estimate.label in asked:
+        yes = "Yes, it looks so" if share >= 0.65 else "Possibly"
+        return f"{yes}: {head}."
+    if share >= 0.2:
+        return f"Not clearly: {wanted} is possible, but {head}."
+    return f"It does not look like {wanted}: {head}."
+
+
+def _behind(label: Emotion, ev: Evidence, expert: bool) -> list[Say]:
+    """The movements that fit the prototype of an emotion, and those that speak against it."""
+    fits = next((s for s in readings.suggestions(ev.levels()) if s.emotion == label), None)
+    if fits is None:
+        return []
+    says = []
+    if fits.seen:
+        says.append(_listed("That fits with {}.", fits.seen, ev, expert))
+    if fits.against:
+        says.append(_listed("What speaks against it: {}.", fits.against, ev, expert))
+    elif fits.missing:
+        says.append(_listed("What is missing for a full picture: {}.", fits.missing, ev, expert))
+    return says
+
+
+def _listed(frame: str, codes: Sequence[str], ev: Evidence, expert: bool) -> Say:
+    found = [r for code in codes if (r := ev.reading(code))]
+    words = [f"{named(r.code, expert)} at {seen_at(r)}" for r in found]
+    ids = dict.fromkeys(i for r in found for i in cites(r))
+    return Say(frame.format(joined(words)), tuple(ids))
+
+
+def _disagreement(where: RegionDescription, ev: Evidence) -> list[Say]:
+    """A region that by itself suggests something else, clearly enough to be worth a sentence."""
+    assert where.emotion is not None
+    others = [
+        d
+        for d in ev
+        if d.emotion and d.region.id != where.region.id and d.emotion.label != where.emotion.label
+    ]
+    clear = [d for d in others if d.emotion and d.emotion.probabilities[d.emotion.label] >= 0.5]
+    return [
+        Say(f"{capital(at(d))} alone {wording.emotion_phrase(d.emotion)}.", (d.region.id,))
+        for d in clear[:2]
+        if d.emotion
+    ]

@@ -1,0 +1,71 @@
+"""Signs of tension, tiredness and pain: the movements that go with them. Pure."""
+
+from collections.abc import Sequence
+
+from focalface.agent.evidence import Evidence
+from focalface.agent.findings.units import cites
+from focalface.agent.intents import looks
+from focalface.agent.words import Say, joined, named, noun, seen_at
+from focalface.tools import facs, readings
+
+
+def tension(ev: Evidence, expert: bool) -> list[Say]:
+    """Which of the units that tension shows in are present."""
+    return _signs(ev, looks.UNITS_OF["tension"], expert, "tension")
+
+
+def fatigue(ev: Evidence, expert: bool) -> list[Say]:
+    """Hanging lids and the like; the skin itself is not judged."""
+    says = _signs(ev, looks.UNITS_OF["fatigue"], expert, "tiredness")
+    if says:
+        says.append(
+            Say("Dark or swollen skin under the eyes, the other common sign, is not judged.")
+        )
+    return says
+
+
+def _signs(ev: Evidence, codes: Sequence[str], expert: bool, what: str) -> list[Say]:
+    known = [r for code in codes if (r := ev.reading(code))]
+    if not known:
+        return []
+    present = sorted((r for r in known if r.visible), key=lambda r: -r.level)
+    ids = tuple(dict.fromkeys(i for r in known for i in cites(r)))
+    if not present:
+        return [
+            Say(f"I see no clear sign of {what}: the movements that go with it are absent.", ids)
+        ]
+    best = present[0].level
+    head = f"There are signs of {what}" if best >= 0.5 else f"There are slight signs of {what}"
+    if len(present) == 1:
+        alone = f"{facs.strength(best)} {noun(present[0].code).removeprefix('a ')}"
+        text = f"There is little sign of {what}: only {alone}, which has many other causes."
+        return [Say(text, cites(present[0]))]
+    listed = joined(f"{named(r.code, expert)} at {seen_at(r)}" for r in present)
+    absent = [r for r in known if not r.visible]
+    says = [Say(f"{head}: {listed}.", tuple(i for r in present for i in cites(r)))]
+    if absent:
+        quiet = joined((noun(r.code) for r in absent[:3]), "or")
+        says.append(Say(f"On the other hand there is no {quiet.removeprefix('a ')}.",
+                        tuple(i for r in absent[:3] for i in cites(r))))  # fmt: skip
+    return says
+
+
+def pain(ev: Evidence, expert: bool, *, numbers: bool = False) -> list[Say]:
+    """Movements that go with pain; the Prkachin-Solomon score if any do or figures are wanted."""
+    says = _signs(ev, readings.PSPI_UNITS, expert, "pain")
+    score = readings.pspi(ev.levels())
+    shows = any(r.visible for code in readings.PSPI_UNITS if (r := ev.reading(code)))
+    if says and (expert or numbers or shows):
+        says.append(Say(_pspi(score), ev.ids()))
+    return says
+
+
+def _pspi(score: readings.PainScore) -> str:
+    if score.score is not None:
+        return f"The PSPI score comes to {score.score:.1f} of 16, an estimate and no measurement."
+    were = "was" if len(score.missing) == 1 else "were"
+    return (
+        f"The PSPI score cannot be computed in full, because {joined(score.missing)} {were} not "
+        f"assessed; the other "
+        f"units alone amount to {score.at_least:.1f} of 16."
+    )
