@@ -13,6 +13,7 @@ from focalface.agent import slash
 from focalface.agent.chat_commands import ChatCommands
 from focalface.agent.lines import LineDropped, Lines
 from focalface.agent.render import View
+from focalface.agent.terminal_echo import silent_keys
 from focalface.tools.errors import FocalFaceError
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ class Repl:
     async def _stoppable(self, work: Awaitable[None]) -> None:
         """Awaits ``work``; Ctrl-C cancels it and says so."""
         task = asyncio.ensure_future(work)
-        with _on_interrupt(task.cancel):
+        with _on_interrupt(task.cancel), silent_keys():
             try:
                 await task
             except asyncio.CancelledError:
