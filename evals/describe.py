@@ -109,6 +109,8 @@ def _by_size(faces: Sequence[FaceRecord]) -> dict[str, Statistic]:
             for said, region in zip(record.said, record.case.regions, strict=False)
             if said.name != FACE and low <= said.pixels < high
         ]
+        if not rows:
+            continue
         core = describing.core([row for _, row in rows])
         owners = [i for i, _ in rows]
         for figure in _BY_REGION:
