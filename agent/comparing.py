@@ -1,4 +1,4 @@
-"""Comparisons: sides of a face, regions, faces, pictures; a table and what it shows. Pure."""
+"""Comparisons: sides of a face, regions, pictures; a table and what it shows. Pure."""
 
 from collections.abc import Sequence
 
@@ -32,7 +32,7 @@ def sides(intent: Intent, ev: Evidence, expert: bool) -> tuple[list[Say], Table 
     if not pairs:
         return _nothing_sided(ev), None
     rows = tuple(
-        (named(r.code, expert), _cell(r.sides["left"], expert), _cell(r.sides["right"], expert))
+        (named(r.code, expert), cell(r.sides["left"], expert), cell(r.sides["right"], expert))
         for r in pairs
     )
     table = Table(title="The subject's sides", columns=("", "left", "right"), rows=rows)
@@ -68,7 +68,8 @@ def _alike(pairs: Sequence[Reading]) -> list[Say]:
     return [Say(f"The two sides are much alike in {what}; no difference is clear.", ids)]
 
 
-def _cell(value: float | None, expert: bool) -> str:
+def cell(value: float | None, expert: bool) -> str:
+    """An intensity in a table: a word, a number for experts."""
     if value is None:
         return "not assessed"
     if expert:
@@ -130,140 +131,13 @@ def _feelings(ev: Evidence) -> list[Say]:
     return says
 
 
-def faces(
-    intent: Intent, each: Sequence[tuple[str, Evidence]], expert: bool
-) -> tuple[list[Say], Table]:
-    """Face against face. ``each``: what a face is called, and its evidence."""
-    codes = codes_for(intent, [ev for _, ev in each])[:5]
-    wants_age = "age" in intent.attributes or not intent.attributes
-    wants_emotion = "emotion" in intent.attributes or not intent.attributes
-    columns = ["face", *(noun(c) if not expert else c for c in codes)]
-    columns += ["suggests"] * wants_emotion + ["age"] * wants_age
-    rows = []
-    for name, ev in each:
-        cells = [_cell(r.level if (r := ev.reading(c)) else None, expert) for c in codes]
-        feel, age = ev.emotion(), ev.age()
-        cells += [feel[1].label if feel else "not judged"] * wants_emotion
-        cells += [f"{age[1].years:.0f}" if age else "not judged"] * wants_age
-        rows.append((name.removeprefix("the "), *cells))
-    table = Table(title="Face by face", columns=tuple(columns), rows=tuple(rows))
-    return _ranking(intent, each, codes), table
-
-
-def _ranking(
-    intent: Intent, each: Sequence[tuple[str, Evidence]], codes: Sequence[str]
-) -> list[Say]:
-    says = []
-    if "age" in intent.attributes:
-        says += _oldest(each)
-    if "emotion" in intent.attributes:
-        says += _by_emotion(intent, each)
-    for code in codes if any(a in facs.UNITS for a in intent.attributes) else ():
-        says += _strongest(code, each)
-    if not says:
-        says += [s for name, ev in each for s in _one_line(name, ev)]
-    return says
-
-
-def _oldest(each: Sequence[tuple[str, Evidence]]) -> list[Say]:
-    known = [(name, found) for name, ev in each if (found := ev.age())]
-    if len(known) < 2:
-        return []
-    known.sort(key=lambda pair: -pair[1][1].years)
-    (old, (d1, a1)), (young, (d2, a2)) = known[0], known[-1]
-    text = (
-        f"{capital(old)} looks oldest, about {a1.years:.0f}, and {young} youngest, "
-        f"about {a2.years:.0f}."
-    )
-    return [Say(text, (d1.region.id, d2.region.id))]
-
-
-def _by_emotion(intent: Intent, each: Sequence[tuple[str, Evidence]]) -> list[Say]:
-    wanted = intent.emotions
-    known = [(name, found) for name, ev in each if (found := ev.emotion())]
-    if not known:
-        return []
-    if not wanted:
-        return [s for name, (d, e) in known for s in
-                [Say(f"{capital(name)} {wording.emotion_phrase(e)}.", (d.region.id,))]]  # fmt: skip
-    label = wanted[0]
-    name, (d, e) = max(known, key=lambda pair: pair[1][1].probabilities.get(label, 0.0))
-    word = wording.EMOTION_NOUNS[label]
-    if e.probabilities.get(label, 0.0) < 0.35:
-        return [
-            Say(
-                f"None of the faces clearly suggests {word}.",
-                tuple(x.region.id for _, (x, _) in known),
-            )
-        ]
-    if len(known) == 2:
-        other, (d2, _) = next(pair for pair in known if pair[0] != name)
-        text = f"{capital(name)} suggests {word} more than {other}."
-        return [Say(text, (d.region.id, d2.region.id))]
-    return [Say(f"{capital(name)} suggests {word} the most.", (d.region.id,))]
-
-
-def _strongest(code: str, each: Sequence[tuple[str, Evidence]]) -> list[Say]:
-    known = [(name, r) for name, ev in each if (r := ev.reading(code))]
-    if not known:
-        return []
-    ids = tuple(i for _, r in known for i in cites(r))
-    seen = sorted((pair for pair in known if pair[1].visible), key=lambda pair: -pair[1].level)
-    if not seen:
-        return [Say(f"None of the faces shows {noun(code)} clearly.", ids)]
-    name, reading = seen[0]
-    if len(seen) > 1 and reading.level - seen[1][1].level < 0.1:
-        both = joined(n for n, _ in seen[:2])
-        return [Say(f"{capital(noun(code))} is about equally strong on {both}.", ids)]
-    return [Say(f"{capital(noun(code))} is strongest on {name}.", cites(reading))]
-
-
-def roll_call(intent: Intent, each: Sequence[tuple[str, Evidence]]) -> list[Say]:
-    """Who of many faces shows what was asked for; empty for questions that are not yes or no."""
-    if intent.emotions:
-        word = joined((wording.EMOTION_NOUNS[e] for e in intent.emotions), "or")
-        known = [(name, found) for name, ev in each if (found := ev.emotion())]
-        yes = [name for name, (_, e) in known if e.label in intent.emotions]
-        return _present(word, "suggest", yes, [d.region.id for _, (d, _) in known])
-    says: list[Say] = []
-    for code in (a for a in intent.attributes if a in facs.UNITS):
-        read = [(name, r) for name, ev in each if (r := ev.reading(code))]
-        yes = [name for name, r in read if r.visible]
-        says += _present(noun(code), "show", yes, [i for _, r in read for i in cites(r)])
-    return says
-
-
-def _present(what: str, verb: str, yes: Sequence[str], ids: Sequence[str]) -> list[Say]:
-    if not ids:
-        return []
-    count = len(ids)
-    if not yes:
-        text = f"None of the {count} faces clearly {verb}s {what}."
-    elif len(yes) == count:
-        text = f"All {count} faces {verb} {what}."
-    else:
-        one = "s" if len(yes) == 1 else ""
-        text = f"{capital(joined(yes))} {verb}{one} {what}, the others not clearly."
-    return [Say(text, tuple(dict.fromkeys(ids)))]
-
-
-def _one_line(name: str, ev: Evidence) -> list[Say]:
-    feel = ev.emotion()
-    if feel is None:
-        return []
-    where, estimate = feel
-    return [Say(f"{capital(name)} {wording.emotion_phrase(estimate)}.", (where.region.id,))]
-
-
 def pictures(
     intent: Intent, before: Evidence, after: Evidence, expert: bool
 ) -> tuple[list[Say], Table | None]:
     """The same regions of the chosen face in the picture before and in this one."""
     codes = codes_for(intent, [before, after])
     pairs = [(a, b) for c in codes if (a := before.reading(c)) and (b := after.reading(c))]
-    rows = [
-        (named(a.code, expert), _cell(a.level, expert), _cell(b.level, expert)) for a, b in pairs
-    ]
+    rows = [(named(a.code, expert), cell(a.level, expert), cell(b.level, expert)) for a, b in pairs]
     says: list[Say] = []
     for a, b in sorted(pairs, key=lambda p: -abs(p[1].level - p[0].level)):
         if abs(b.level - a.level) >= readings.UNEVEN and len(says) < 3:

@@ -8,12 +8,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from focalface.agent import comparing, findings, replies
+from focalface.agent import comparing, explaining, findings, ranking, replies
 from focalface.agent.answer import Table
 from focalface.agent.evidence import SMALL_GROUP, Evidence
 from focalface.agent.intents import Intent, attributes, looks
 from focalface.agent.intents.text import read
-from focalface.agent.words import Say, at, capital, close_call, joined, listed_places, noun
+from focalface.agent.words import Say, at, capital, joined, listed_places, noun
 from focalface.tools import facs
 from focalface.tools.describers import wording
 from focalface.tools.types import RegionDescription
@@ -67,8 +67,9 @@ def _composed(intent: Intent, looked: Looked, expert: bool) -> Draft:
         return _two_pictures(intent, looked, expert)
     if intent.comparison == "faces" and len(looked.each) > 1:
         named = [(scene.called(f), ev) for f, ev in zip(looked.face_ids, looked.each, strict=True)]
-        ranked, by_face = comparing.faces(intent, named, expert)
-        return Draft(tuple(ranked), _limits(intent, looked.each), by_face)
+        ranked, by_face = ranking.faces(intent, named, expert)
+        listed = [] if intent.ranked else ranking.roll_call(intent, named)
+        return Draft(tuple(listed or ranked), _limits(intent, looked.each), by_face)
     says_of = [_one_face(intent, ev, expert) for ev in looked.each]
     said = [
         _on(scene.called(face_id), says) if len(scene.faces) > 1 else says
@@ -76,11 +77,12 @@ def _composed(intent: Intent, looked: Looked, expert: bool) -> Draft:
     ]
     table = says_of[0][1]
     if len(looked.each) > 1:
-        said = [says[:FEW] for says in said]
+        few = 1 if intent.attributes == ("age",) else FEW
+        said = [says[:few] for says in said]
         pairs = [(scene.called(f), ev) for f, ev in zip(looked.face_ids, looked.each, strict=True)]
-        if len(pairs) > 2 and (called := comparing.roll_call(intent, pairs)):
+        if len(pairs) > 2 and (called := ranking.roll_call(intent, pairs)):
             said = [called]
-        table = comparing.faces(intent, pairs, expert)[1]
+        table = ranking.faces(intent, pairs, expert)[1]
     return Draft(tuple(s for says in said for s in says), _limits(intent, looked.each), table)
 
 
@@ -89,6 +91,8 @@ def _on(name: str, says: Sequence[Say]) -> list[Say]:
     if not says:
         return []
     first = says[0].text
+    if first.startswith("The face "):
+        return [Say(f"{capital(name)} {first.removeprefix('The face ')}", says[0].cites), *says[1:]]
     keep = first[:2].isupper() or first.startswith("I ")
     text = first if keep else first[:1].lower() + first[1:]
     return [Say(f"{capital(name)}: {text}", says[0].cites), *says[1:]]
@@ -96,7 +100,8 @@ def _on(name: str, says: Sequence[Say]) -> list[Say]:
 
 def _one_face(intent: Intent, ev: Evidence, expert: bool) -> tuple[list[Say], Table | None]:
     if intent.kind in ("why", "check"):
-        return _once(_chain(intent, ev, expert)), None
+        answered = _attributes(intent, ev, expert) if ev.found else []
+        return _once([*explaining.chain(intent, ev, expert), *answered]), None
     if intent.comparison == "sides":
         says, table = comparing.sides(intent, ev, expert)
         heights = _heights(intent, ev)
@@ -231,40 +236,6 @@ def _located(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:
     says = [Say(f"Mostly at {at(first)}, where {noun(code)} shows.", (first.region.id,))]
     for _, one, other in scored[1:3]:
         says.append(Say(f"Also at {at(one)}: {noun(other)}.", (one.region.id,)))
-    return says
-
-
-def _chain(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:
-    """Why: the regions, what moves there, what follows; "are you sure" has the doubts first."""
-    if not ev.found:
-        return [Say("There is no answer yet that I could explain; ask about a region first.")]
-    says: list[Say] = []
-    if intent.kind == "check":
-        says += _sureness(intent, ev)
-    else:
-        says.append(Say(f"I looked at {listed_places(ev.found)}.", ev.ids()))
-        says += findings.movements(ev, expert)
-    says += _attributes(intent, ev, expert) if intent.attributes else []
-    return says
-
-
-def _sureness(intent: Intent, ev: Evidence) -> list[Say]:
-    says: list[Say] = []
-    feel = ev.emotion()
-    if feel and ("emotion" in intent.attributes or not intent.attributes):
-        where, estimate = feel
-        word = wording.confidence_word(estimate.probabilities[estimate.label])
-        sure = "not sure" if word in ("uncertain", "possibly") else "fairly sure"
-        says.append(Say(f"I am {sure}: {estimate.label} is {word}.", (where.region.id,)))
-    levels = [r for c in looks.units_for(intent.attributes) if (r := ev.reading(c))]
-    near = [r for r in levels if close_call(r.level)]
-    if near:
-        what = joined(noun(r.code) for r in near[:2])
-        ids = tuple(i for r in near[:2] for i in findings.cites(r))
-        says.append(Say(f"Not quite: {what} is close to the limit of what counts as present.", ids))
-    elif levels and not says:
-        ids = tuple(dict.fromkeys(i for r in levels for i in findings.cites(r)))
-        says.append(Say("Fairly sure: the readings are well away from the limit.", ids))
     return says
 
 

@@ -152,7 +152,10 @@ class Evidence:
         return next(((d, d.age) for d in self._widest() if d.age), None)
 
     def _widest(self) -> list[RegionDescription]:
-        return sorted(self.found, key=lambda d: (d.region.name != "face", -d.region.box.area))
+        """The face, then its thirds and halves, then the rest in the order of the question."""
+        return sorted(
+            self.found, key=lambda d: (d.region.name != "face", d.region.name not in UNIONS)
+        )
 
     def covers(self, name: str) -> bool:
         """Whether a region, or a wider or narrower one that contains it, was described."""

@@ -21,7 +21,8 @@ def age(ev: Evidence, expert: bool) -> list[Say]:
         says.append(
             Say(f"Anything from {low} to {high} years is compatible with it.", (where.region.id,))
         )
-    others = [d for d in ev if d.age and abs(d.age.years - estimate.years) >= APART]
+    told = [d for d in ev if d.age and d.age.high - d.age.low < wording.WIDE_AGE]
+    others = [d for d in told if d.age and abs(d.age.years - estimate.years) >= APART]
     for one in [d for d in others if d.region.id != where.region.id][:2]:
         assert one.age is not None
         says.append(

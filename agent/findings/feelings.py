@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from focalface.agent.evidence import LEAST_SHARE, Evidence
 from focalface.agent.findings.units import cites
-from focalface.agent.words import Say, at, capital, joined, named, seen_at
+from focalface.agent.words import Say, at, capital, joined, listed_places, named, seen_at
 from focalface.tools import readings
 from focalface.tools.describers import wording
 from focalface.tools.types import Emotion, EmotionEstimate, RegionDescription
@@ -18,7 +18,12 @@ def emotion(
     if best is None:
         return []
     where, estimate = best
+    silent = ev.found[: ev.found.index(where)]
     says = [Say(_emotion_head(where, estimate, asked, numbers or expert), (where.region.id,))]
+    if silent and not any(d.emotion for d in silent):
+        verb = "does" if len(silent) == 1 else "do"
+        text = f"{capital(listed_places(silent))} alone {verb} not tell which emotion is shown."
+        says.insert(0, Say(text, tuple(d.region.id for d in silent)))
     says += _behind(estimate.label, ev, expert)
     says += _disagreement(where, ev)
     return says

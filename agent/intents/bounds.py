@@ -113,7 +113,8 @@ _JUDGED = re.compile(
     rf"\b(?:is|are|was|were|does|do|did|has|have|had|would|could|should|might|will|can) "
     rf"(?:(?:{_SUBJECT}|she|these (?:two|people)) (?:{_FILL} )*(?!\w+ing\b|in\b|on\b|at\b|near\b|alone\b|out\w*"
     rf"\b|indoors\b|here\b|there\b|visible\b|present\b|wear|hold|look|face|turn|move|blurr)\w+"
-    rf"|[\w' ]{{1,30}} (?:him|her|them|this {PERSON}|that {PERSON})\b(?! \w))"
+    rf"|(?!you (?:see|find|spot|make out))[\w' ]{{1,30}} (?:(?:him|her|them)\b(?! \w)"
+    rf"|(?:this|that|the) {PERSON}\b))"
 )
 
 

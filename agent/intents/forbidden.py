@@ -258,7 +258,7 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"\bcredit ?- ?worth|\bcredit score",
         r"\b(?:would|should|could|can|do|shall) (?:you|i|we|u) (?:\w+ )?(?:hire|employ|promote|fire"
         r"|recruit|date|marry|kiss|swipe|lend|befriend|vote|work with|go out with|sack|bang|sleep"
-        r" with|live with|leave|let|invest)\b(?: \w+)? (?:him|her|them|this|that|right|money|my)\b",
+        r" with|live with|leave|let|invest)\b(?: \w+)? (?:him|her|them|the|this|that|right|money|my)\b",
         r"\b(?:would|could) (?:he|she|they) (?:be |make |do )?(?:a )?(?:good|great|bad|suit|fit|babysit"
         r"|steal|betray|lead|succeed|cheat)\b|\bsexual(?:ity| orientation| preference)\b"
         r"|\bfancy (?:men|women|boys|girls|me)\b|\b(?:star sign|big five|myers)\b"

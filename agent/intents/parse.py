@@ -106,6 +106,7 @@ _NUMBERED = re.compile(
     r"| between| of| for)s? ?#? ?(?P<after>\d{1,2}(?: ?(?:,|and|&|vs|with) ?\d{1,2})*) "
 )
 _MOTION = re.compile(r" (?:doing|move\w*|moving|muscle|contract\w*|active|activity|up to) ")
+_RANKED = re.compile(r" (?:most|more|less|least|best|rank|order|sort|than|compare\w*|\w+est) ")
 _BEYOND = {
     "teeth": r" tooth ",
     "the tongue": r" tongue ",
@@ -163,6 +164,7 @@ def _understand(text: Text, context: Context) -> Intent:
         faces=selectors,
         beyond=beyond,
         motion=bool(_MOTION.search(base)),
+        ranked=bool(_RANKED.search(base)),
         expert=bool(_EXPERT.search(text.base) or (_UNITS_WORD.search(text.base) and not codes)),
         numbers=bool(_NUMBERS.search(text.base)),
     )
@@ -231,7 +233,13 @@ def _finish(intent: Intent, base: str, text: Text, comparison: Comparison | None
     if comparison == "sides" and not wanted and not intent.named:
         wanted = ("asymmetry",)
     kind = _kind(intent.model_copy(update={"attributes": wanted}), base, text, comparison)
-    if kind == "outside" and not _OUTSIDE.search(text.base) and bounds.judges_somebody(text):
+    open_ended = kind == "outside" or (kind == "summary" and not _SUMMARY.search(base))
+    if (
+        open_ended
+        and not intent.named
+        and not _OUTSIDE.search(text.base)
+        and bounds.judges_somebody(text)
+    ):
         return Intent(kind="refuse", refusal="person")
     if kind in ("help", "outside", "faces"):
         return intent.model_copy(

@@ -55,6 +55,7 @@ class Intent(Frozen):
     ``left:3`` (third from the left); empty: the chosen or only face. ``beyond``: what it asks about
     that no tool can see, in words (``teeth``); the attributes are then the nearest that can be seen.
     ``motion``: it asks what moves, not what that suggests.
+    ``ranked``: it asks who shows something most, not merely who shows it.
     """
 
     kind: IntentKind
@@ -68,6 +69,7 @@ class Intent(Frozen):
     comparison: Comparison | None = None
     beyond: tuple[str, ...] = ()
     motion: bool = False
+    ranked: bool = False
     follow_up: bool = False
     refusal: Refusal | None = None
     foreign: bool = False

@@ -5,7 +5,7 @@ import pytest
 from focalface.agent.check import check
 from focalface.agent.compose import Looked, compose
 from focalface.agent.evidence import Evidence, Scene
-from focalface.agent.intents import parse
+from focalface.agent.intents import Context, parse
 from focalface.tools.facs import UNITS, unsided
 from focalface.tools.types import (
     ActionUnit,
@@ -246,3 +246,31 @@ def test_what_a_brow_is_doing_is_told_without_the_emotion_it_suggests():
     )
     assert answer("what is the left eyebrow doing?", left)[0] == "The left brow is raised."
     assert "fear" in answer("describe the left eyebrow", left)[0]
+
+
+def two_faces(question, first, second):
+    """The text on two faces, one on the left and one on the right of the picture."""
+    other = FACE.model_copy(update={"id": "fac_2", "box": Box(x1=110, y1=10, x2=190, y2=90)})
+    scene = Scene("img", 200, 100, (FACE, other))
+    region = second.region.model_copy(update={"face_id": "fac_2", "id": "reg_second"})
+    each = (
+        Evidence(scene, (first,)),
+        Evidence(scene, (second.model_copy(update={"region": region}),)),
+    )
+    intent = parse(question, Context(count=2))
+    draft = compose(intent, Looked(each, None, ("fac_1", "fac_2")), expert=False)
+    checked = check(draft.text, [Evidence(scene, (*each[0].found, *each[1].found))])
+    assert checked.faults == ()
+    return checked.text
+
+
+def test_who_shows_something_is_a_list_and_who_shows_it_most_a_ranking():
+    left, right = seen("mouth", [("AU12", 0.9, 0.9)]), seen("mouth", [("AU12", 0.5, 0.5)])
+    assert "All 2 faces show a smile" in two_faces("who is smiling?", left, right)
+    assert "strongest on the face on the left" in two_faces("who smiles most?", left, right)
+
+
+def test_signs_of_tension_are_ranked_by_face():
+    left, right = seen("glabella", [("AU4", 0.1)]), seen("glabella", [("AU4", 0.8)])
+    text = two_faces("which of them looks most relaxed?", left, right)
+    assert "strongest on the face on the right (face 2) and weakest on the face on the left" in text

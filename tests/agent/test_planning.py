@@ -132,3 +132,49 @@ def test_a_plan_names_units_regions_and_reasons():
     assert set(plan.action_units) == {"AU6", "AU7", "AU12"}
     assert [step.target for step in plan.steps] == list(plan.regions)
     assert plan.faces == ("fac_1",)
+
+
+CROWD = Picture(
+    path="a.png",
+    image_id="img",
+    width=5000,
+    height=200,
+    faces=tuple(face(n, 100 * n) for n in range(1, 13)),
+)
+
+
+def test_an_answer_on_a_crowd_says_whom_it_left_out_and_how_to_ask_about_them():
+    made = Briefing(question="is everyone smiling?", picture=CROWD)
+    intent = parse(made.question, made.context)
+    assert len(planning.chosen_faces(intent, made, None)) == planning.MOST_FACES
+    told = planning.left_out(intent, made)
+    assert "12 faces" in told
+    assert "8 largest" in told
+    assert "'face 9'" in told
+    assert planning.left_out(parse("is face 9 smiling?", made.context), made) == ""
+
+
+def test_a_box_chooses_the_face_that_it_lies_on():
+    assert chosen("describe 410,20,450,60") == ["fac_2"]
+
+
+@pytest.mark.parametrize(
+    ("question", "off"),
+    [
+        ("describe 480,150,499,190", True),
+        ("what is at point (5, 195)", True),
+        ("describe 410,20,450,60", False),
+        ("describe the mouth", False),
+    ],
+)
+def test_an_area_off_every_face_is_known_as_such(question, off):
+    made = briefing(question)
+    assert planning.off_face(parse(question, made.context), made) is off
+
+
+def test_half_faces_are_read_together_with_brows_eyes_and_mouth():
+    intent = parse("is the face symmetrical?")
+    halves = Evidence(SCENE, (seen("left_half", "AU12", 0.4), seen("right_half", "AU12", 0.4)))
+    more = planning.second_look(intent, halves)
+    assert more is not None
+    assert more[0] == planning.PAIRS

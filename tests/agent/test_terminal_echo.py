@@ -15,7 +15,7 @@ from focalface.agent.terminal_echo import silent_keys
 def terminal(monkeypatch):
     """A terminal of its own as stdin, and the end at which somebody types."""
     typist, keys = pty.openpty()
-    with open(keys, encoding="utf-8") as stdin:
+    with os.fdopen(keys, encoding="utf-8") as stdin:
         monkeypatch.setattr(sys, "stdin", stdin)
         yield typist, keys
     os.close(typist)

@@ -1,0 +1,171 @@
+"""Face against face: a table, who shows most of what was asked for, and who shows it. Pure."""
+
+from collections.abc import Sequence
+
+from focalface.agent.answer import Table
+from focalface.agent.comparing import cell, codes_for
+from focalface.agent.evidence import Evidence
+from focalface.agent.findings import about, cites
+from focalface.agent.intents import Intent, looks
+from focalface.agent.words import Say, capital, joined, noun
+from focalface.tools import facs
+from focalface.tools.describers import wording
+
+_SIGNS = {"tension": "tension", "fatigue": "tiredness", "pain": "pain"}
+"""Topics that are ranked by the movements that go with them -> the word for them."""
+
+
+def faces(
+    intent: Intent, each: Sequence[tuple[str, Evidence]], expert: bool
+) -> tuple[list[Say], Table]:
+    """Face against face. ``each``: what a face is called, and its evidence."""
+    codes = codes_for(intent, [ev for _, ev in each])[:5]
+    wants_age = "age" in intent.attributes or not intent.attributes
+    wants_emotion = "emotion" in intent.attributes or not intent.attributes
+    columns = ["face", *(noun(c) if not expert else c for c in codes)]
+    columns += ["suggests"] * wants_emotion + ["age"] * wants_age
+    rows = []
+    for name, ev in each:
+        cells = [cell(r.level if (r := ev.reading(c)) else None, expert) for c in codes]
+        feel, age = ev.emotion(), ev.age()
+        cells += [feel[1].label if feel else "not judged"] * wants_emotion
+        cells += [f"{age[1].years:.0f}" if age else "not judged"] * wants_age
+        rows.append((name.removeprefix("the "), *cells))
+    table = Table(title="Face by face", columns=tuple(columns), rows=tuple(rows))
+    return _ranking(intent, each, codes), table
+
+
+def _ranking(
+    intent: Intent, each: Sequence[tuple[str, Evidence]], codes: Sequence[str]
+) -> list[Say]:
+    says = []
+    if "age" in intent.attributes:
+        says += _oldest(each)
+    if "emotion" in intent.attributes:
+        says += _by_emotion(intent, each)
+    for code in codes if any(a in facs.UNITS for a in intent.attributes) else ():
+        says += _strongest(code, each)
+    if not says and not intent.attributes:
+        says += [s for name, ev in each for s in _one_line(name, ev)]
+    for topic in (a for a in intent.attributes if a in _SIGNS and intent.ranked):
+        says += _by_signs(topic, each)
+    return says or _each_alone(intent, each)
+
+
+def _by_signs(topic: str, each: Sequence[tuple[str, Evidence]]) -> list[Say]:
+    """On which face the movements that go with a topic are strongest, and on which weakest."""
+    found = []
+    for name, ev in each:
+        read = [r for code in looks.UNITS_OF[topic] if (r := ev.reading(code))]
+        if read:
+            found.append((max(r.level for r in read), name, [i for r in read for i in cites(r)]))
+    if len(found) < 2:
+        return []
+    found.sort(key=lambda item: -item[0])
+    (high, most, one), (low, least, other) = found[0], found[-1]
+    if high - low < 0.1:
+        ids = tuple(dict.fromkeys(i for _, _, cited in found for i in cited))
+        return [Say(f"Signs of {_SIGNS[topic]} are about equally strong on all of them.", ids)]
+    text = f"Signs of {_SIGNS[topic]} are strongest on {most} and weakest on {least}."
+    return [Say(text, tuple(dict.fromkeys([*one, *other])))]
+
+
+def _each_alone(intent: Intent, each: Sequence[tuple[str, Evidence]]) -> list[Say]:
+    """What was asked for on each face, in one sentence, where no ranking can be told."""
+    says = []
+    for name, ev in each:
+        found = [s for a in intent.attributes for s in about(a, ev, expert=False, numbers=False)]
+        says += [Say(f"{capital(name)}: {s.text[:1].lower()}{s.text[1:]}", s.cites)
+                 for s in found[:1]]  # fmt: skip
+    return says
+
+
+def _oldest(each: Sequence[tuple[str, Evidence]]) -> list[Say]:
+    known = [(name, found) for name, ev in each if (found := ev.age())]
+    if len(known) < 2:
+        return []
+    known.sort(key=lambda pair: -pair[1][1].years)
+    (old, (d1, a1)), (young, (d2, a2)) = known[0], known[-1]
+    text = (
+        f"{capital(old)} looks oldest, about {a1.years:.0f}, and {young} youngest, "
+        f"about {a2.years:.0f}."
+    )
+    return [Say(text, (d1.region.id, d2.region.id))]
+
+
+def _by_emotion(intent: Intent, each: Sequence[tuple[str, Evidence]]) -> list[Say]:
+    wanted = intent.emotions
+    known = [(name, found) for name, ev in each if (found := ev.emotion())]
+    if not known:
+        return []
+    if not wanted:
+        return [s for name, (d, e) in known for s in
+                [Say(f"{capital(name)} {wording.emotion_phrase(e)}.", (d.region.id,))]]  # fmt: skip
+    label = wanted[0]
+    name, (d, e) = max(known, key=lambda pair: pair[1][1].probabilities.get(label, 0.0))
+    word = wording.EMOTION_NOUNS[label]
+    if e.probabilities.get(label, 0.0) < 0.35:
+        return [
+            Say(
+                f"None of the faces clearly suggests {word}.",
+                tuple(x.region.id for _, (x, _) in known),
+            )
+        ]
+    if len(known) == 2:
+        other, (d2, _) = next(pair for pair in known if pair[0] != name)
+        text = f"{capital(name)} suggests {word} more than {other}."
+        return [Say(text, (d.region.id, d2.region.id))]
+    return [Say(f"{capital(name)} suggests {word} the most.", (d.region.id,))]
+
+
+def _strongest(code: str, each: Sequence[tuple[str, Evidence]]) -> list[Say]:
+    known = [(name, r) for name, ev in each if (r := ev.reading(code))]
+    if not known:
+        return []
+    ids = tuple(i for _, r in known for i in cites(r))
+    seen = sorted((pair for pair in known if pair[1].visible), key=lambda pair: -pair[1].level)
+    if not seen:
+        return [Say(f"None of the faces shows {noun(code)} clearly.", ids)]
+    name, reading = seen[0]
+    if len(seen) > 1 and reading.level - seen[1][1].level < 0.1:
+        both = joined(n for n, _ in seen[:2])
+        return [Say(f"{capital(noun(code))} is about equally strong on {both}.", ids)]
+    return [Say(f"{capital(noun(code))} is strongest on {name}.", cites(reading))]
+
+
+def roll_call(intent: Intent, each: Sequence[tuple[str, Evidence]]) -> list[Say]:
+    """Who of many faces shows what was asked for; empty for questions that are not yes or no."""
+    if intent.emotions:
+        word = joined((wording.EMOTION_NOUNS[e] for e in intent.emotions), "or")
+        known = [(name, found) for name, ev in each if (found := ev.emotion())]
+        yes = [name for name, (_, e) in known if e.label in intent.emotions]
+        return _present(word, "suggest", yes, [d.region.id for _, (d, _) in known])
+    says: list[Say] = []
+    for code in (a for a in intent.attributes if a in facs.UNITS):
+        read = [(name, r) for name, ev in each if (r := ev.reading(code))]
+        yes = [name for name, r in read if r.visible]
+        says += _present(noun(code), "show", yes, [i for _, r in read for i in cites(r)])
+    return says
+
+
+def _present(what: str, verb: str, yes: Sequence[str], ids: Sequence[str]) -> list[Say]:
+    if not ids:
+        return []
+    count = len(ids)
+    if not yes:
+        text = f"None of the {count} faces clearly {verb}s {what}."
+    elif len(yes) == count:
+        text = f"All {count} faces {verb} {what}."
+    else:
+        one = "s" if len(yes) == 1 else ""
+        rest = "the other one" if count - len(yes) == 1 else "the others"
+        text = f"{capital(joined(yes))} {verb}{one} {what}, {rest} not clearly."
+    return [Say(text, tuple(dict.fromkeys(ids)))]
+
+
+def _one_line(name: str, ev: Evidence) -> list[Say]:
+    feel = ev.emotion()
+    if feel is None:
+        return []
+    where, estimate = feel
+    return [Say(f"{capital(name)} {wording.emotion_phrase(estimate)}.", (where.region.id,))]
