@@ -139,19 +139,27 @@ def roll_call(intent: Intent, each: Sequence[tuple[str, Evidence]]) -> list[Say]
         word = joined((wording.EMOTION_NOUNS[e] for e in intent.emotions), "or")
         known = [(name, found) for name, ev in each if (found := ev.emotion())]
         yes = [name for name, (_, e) in known if e.label in intent.emotions]
-        return _present(word, "suggest", yes, [d.region.id for _, (d, _) in known])
+        return _present(word, "suggest", yes, [d.region.id for _, (d, _) in known], len(known))
     says: list[Say] = []
     for code in (a for a in intent.attributes if a in facs.UNITS):
         read = [(name, r) for name, ev in each if (r := ev.reading(code))]
         yes = [name for name, r in read if r.visible]
-        says += _present(noun(code), "show", yes, [i for _, r in read for i in cites(r)])
+        ids = [i for _, r in read for i in cites(r)]
+        says += _present(noun(code), "show", yes, ids, len(read))
+    for topic in (a for a in intent.attributes if a in _SIGNS):
+        signs = [
+            (name, [r for code in looks.UNITS_OF[topic] if (r := ev.reading(code))])
+            for name, ev in each
+        ]
+        yes = [name for name, read in signs if sum(r.visible for r in read) > 1]
+        ids = [i for _, read in signs for r in read for i in cites(r)]
+        says += _present(f"signs of {_SIGNS[topic]}", "show", yes, ids, len(signs))
     return says
 
 
-def _present(what: str, verb: str, yes: Sequence[str], ids: Sequence[str]) -> list[Say]:
+def _present(what: str, verb: str, yes: Sequence[str], ids: Sequence[str], count: int) -> list[Say]:
     if not ids:
         return []
-    count = len(ids)
     if not yes:
         text = f"None of the {count} faces clearly {verb}s {what}."
     elif len(yes) == count:

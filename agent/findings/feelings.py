@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from focalface.agent.evidence import LEAST_SHARE, Evidence
 from focalface.agent.findings.units import cites
+from focalface.agent.intents.regions import mirror
 from focalface.agent.words import Say, at, capital, joined, listed_places, named, seen_at
 from focalface.tools import readings
 from focalface.tools.describers import wording
@@ -24,6 +25,7 @@ def emotion(
         verb = "does" if len(silent) == 1 else "do"
         text = f"{capital(listed_places(silent))} alone {verb} not tell which emotion is shown."
         says.insert(0, Say(text, tuple(d.region.id for d in silent)))
+    says += _same_on_the_other_side(where, estimate, ev)
     says += _behind(estimate.label, ev, expert)
     says += _disagreement(where, ev)
     return says
@@ -32,8 +34,9 @@ def emotion(
 def _emotion_head(
     where: RegionDescription, estimate: EmotionEstimate, asked: Sequence[Emotion], numbers: bool
 ) -> str:
-    subject = "the expression" if where.region.name == "face" else at(where)
-    head = f"{subject} {wording.emotion_phrase(estimate)}"
+    phrase = wording.emotion_phrase(estimate)
+    whole = "the face" if "neutral expression" in phrase else "the expression"
+    head = f"{whole if where.region.name == 'face' else at(where)} {phrase}"
     ranked = sorted(estimate.probabilities.items(), key=lambda p: -p[1])
     shares = [f"{k} {v:.0%}" for k, v in ranked[:3] if v >= LEAST_SHARE]
     if numbers and shares:
@@ -48,6 +51,19 @@ def _emotion_head(
     if share >= 0.2:
         return f"Not clearly: {wanted} is possible, but {head}."
     return f"It does not look like {wanted}: {head}."
+
+
+def _same_on_the_other_side(
+    where: RegionDescription, estimate: EmotionEstimate, ev: Evidence
+) -> list[Say]:
+    """ "And the eyes?" asks about both: whether the other one points the same way."""
+    other = mirror(where.region.name)
+    same = [d for d in ev if d.region.name == other and d is not where and d.emotion]
+    return [
+        Say(f"{capital(at(d))} points the same way.", (d.region.id,))
+        for d in same
+        if d.emotion and d.emotion.label == estimate.label
+    ]
 
 
 def _behind(label: Emotion, ev: Evidence, expert: bool) -> list[Say]:

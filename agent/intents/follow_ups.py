@@ -51,6 +51,8 @@ def resolve(intent: Intent, base: str, context: Context) -> Intent | None:
         return None
     if _OTHER.search(base):
         return _other(intent, base, last, context)
+    if intent.ranked and intent.attributes and not intent.faces and len(last.faces) > 1:
+        return _ranked_again(intent, last)
     brief = len(base.split()) <= 3 and not _VERB.search(base)
     if intent.faces and not own and (_LEAD.search(base) or brief):
         return _again(intent, last, last.regions, faces=intent.faces)
@@ -76,6 +78,22 @@ def _about_last(intent: Intent, kind: IntentKind, last: Last | None) -> Intent:
             "regions": tuple(dict.fromkeys(looked)),
             "faces": intent.faces or (last.faces if last else ()),
             "follow_up": last is not None,
+        }
+    )
+
+
+def _ranked_again(intent: Intent, last: Last) -> Intent:
+    """ "Who is happiest?", then "and the saddest?": the same faces by something else."""
+    looked = intent.named or tuple(
+        dict.fromkeys(r for a in intent.attributes for r in looks.regions_for(a))
+    )
+    return intent.model_copy(
+        update={
+            "kind": "compare",
+            "regions": looked,
+            "faces": last.faces,
+            "comparison": "faces",
+            "follow_up": True,
         }
     )
 

@@ -106,6 +106,11 @@ _NUMBERED = re.compile(
     r"| between| of| for)s? ?#? ?(?P<after>\d{1,2}(?: ?(?:,|and|&|vs|with) ?\d{1,2})*) "
 )
 _MOTION = re.compile(r" (?:doing|move\w*|moving|muscle|contract\w*|active|activity|up to) ")
+_OF_ALL = re.compile(
+    r"\bcompare (?:the |their |all |all the )?(?:smiles|grins|mouths|foreheads|noses|chins"
+    r"|expressions|faces|moods|ages|emotions|frowns)\b"
+)
+"""Things that one face has only one of: in the plural they are those of all faces."""
 _RANKED = re.compile(r" (?:most|more|less|least|best|rank|order|sort|than|compare\w*|\w+est) ")
 _BEYOND = {
     "teeth": r" tooth ",
@@ -143,6 +148,8 @@ def _understand(text: Text, context: Context) -> Intent:
     codes, rest = attributes.units(text)
     numbered, base = _numbered(rest.base, context)
     selectors, who, base = faces.find(regions.kept(base), context.count)
+    if not selectors and context.count != 1 and _OF_ALL.search(text.plain):
+        selectors = ("all",)
     wanted, emotions = attributes.find(base, codes)
     beyond = tuple(w for w, pattern in _BEYOND.items() if re.search(pattern, base))
     if "teeth" in beyond and not wanted:

@@ -5,7 +5,7 @@ import pytest
 from focalface.agent.check import check
 from focalface.agent.compose import Looked, compose
 from focalface.agent.evidence import Evidence, Scene
-from focalface.agent.intents import Context, parse
+from focalface.agent.intents import Context, Last, parse
 from focalface.tools.facs import UNITS, unsided
 from focalface.tools.types import (
     ActionUnit,
@@ -274,3 +274,17 @@ def test_signs_of_tension_are_ranked_by_face():
     left, right = seen("glabella", [("AU4", 0.1)]), seen("glabella", [("AU4", 0.8)])
     text = two_faces("which of them looks most relaxed?", left, right)
     assert "strongest on the face on the right (face 2) and weakest on the face on the left" in text
+
+
+def test_the_saddest_after_the_happiest_is_sought_among_the_same_faces():
+    last = Last(attributes=("emotion",), faces=("fac_1", "fac_2"), kind="compare")
+    intent = parse("and the saddest?", Context(count=2, last=last))
+    assert intent.faces == ("fac_1", "fac_2")
+    assert intent.comparison == "faces"
+
+
+def test_the_other_eye_is_heard_too_when_both_are_asked_about():
+    left, right = (seen(f"{s}_eye", emotion=("happiness", 0.9)) for s in ("left", "right"))
+    assert (
+        "The right eye points the same way." in answer("what emotion in the eyes?", left, right)[0]
+    )
