@@ -166,7 +166,7 @@ _MOVES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("AU26",), (r"yawn\w*",)),
     (("AU28",), (r"lip", any_of(vocabulary.INWARD))),
     (("AU43",), (r"(?:blink|wink)",)),
-    (("AU43",), (_EYE, r"(?:droop|droopy|drooping|heavy|hooded)")),
+    (("AU43",), (_EYE, r"(?:droop|droopy|drooping|heavy|hooded|hang|low)")),
 )
 # A topic that explains a movement away: eyes that are open are not asked about as AU43.
 _COVERS = {

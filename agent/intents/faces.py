@@ -60,6 +60,7 @@ _NUMBERED = re.compile(
     rf"|with|to|&) ?(?:face |person )?{_NUM})*)(?= )"
 )
 _ORDINAL = re.compile(rf" (?:the )?({_NTH})(?: and (?:the )?({_NTH}))? {PERSON}(?= )")
+_THAN_NTH = re.compile(rf" (?:than|with|to|or|and) the ({_NTH})(?: one)?(?= [?.!;]| $)")
 _ALL = re.compile(
     r" (?:everyone|everybody|every one|anyone|anybody|someone|somebody|nobody|all of them"
     r"|no one|(?<=rank |sort )the face|(?<=order )the face|(?<=arrange )the face|they all|all (?:the )?"
@@ -115,6 +116,9 @@ def find(base: str, count: int | None) -> tuple[tuple[str, ...], bool, str]:
                 rest = _hide(rest, match)
     for match in list(_ORDINAL.finditer(rest)):
         found += [(match.start(i), str(_WORDS[match[i]])) for i in (1, 2) if match[i]]
+        rest = _hide(rest, match)
+    for match in list(_THAN_NTH.finditer(rest)) if found else ():
+        found.append((match.start(), str(_WORDS[match[1]])))
         rest = _hide(rest, match)
     for match in list(_NUMBERED.finditer(rest)):
         if " number" in match.group() and "face" not in match.group():

@@ -140,6 +140,8 @@ _LEFT_OUT = re.compile(
     r"|(?:do not|don't) (?:care|bother|worry) (?:about|with)|not interested in|rather than"
     rf"|instead of|^ not|[,;] (?:and )?not|(?:everything|all|anything) but) {_PRONOUN}(?:left |right )?$"
 )
+_ASIDE = re.compile(rf" (?:leave|leaving|put|putting|set|setting) {_PRONOUN}(?:left |right )?$")
+_ASIDE_AFTER = re.compile(r" (?:aside|out|alone) ")
 _SWAPPED = re.compile(
     rf" not {_PRONOUN}({_SIDE}) (\w+) (?:[,;] )?(?:but )?{_PRONOUN}({_SIDE})(?: one)?(?= )"
 )
@@ -151,7 +153,10 @@ def kept(base: str) -> str:
     left_out = -1
     for mention in find(base):
         joins = base[left_out : mention.start].split() if left_out >= 0 else ["far"]
-        if match := _LEFT_OUT.search(base[: mention.start]):
+        match = _LEFT_OUT.search(base[: mention.start])
+        if not match and _ASIDE_AFTER.match(base[mention.end :]):
+            match = _ASIDE.search(base[: mention.start])
+        if match:
             start = match.start()
         elif left_out >= 0 and set(joins) <= {
             "and",
