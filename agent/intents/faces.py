@@ -88,6 +88,8 @@ _SUPERLATIVE = re.compile(
     rf" (?:who|which)(?: is|'s| 's| of them is| {PERSON} is)? (?:the )?"
     rf"((?:old|young|eld|happi|sadd|angri|cheeri|calm|grumpi)est)(?: ?-? ?looking)?(?: {PERSON})?(?= )"
 )
+_PAIRED = re.compile(r" (?:one|left|right|which) (?:side|half|eye|brow|lid|cheek|corner|lip) ")
+"""Two sides of one face are compared, not two faces."""
 _RIVAL = re.compile(
     rf" than (?:his|hers?|theirs|him|them|the other(?: {PERSON})?(?: 's)?)(?: (?=[?.!;])| $)"
 )
@@ -101,7 +103,8 @@ def find(base: str, count: int | None) -> tuple[tuple[str, ...], bool, str]:
     mean that one: no selector.
     """
     several = count is None or count > 1
-    if several and (_SUPERLATIVE.search(base) or _RIVAL.search(base)):
+    rival = _RIVAL.search(base) and not _PAIRED.search(base)
+    if several and (_SUPERLATIVE.search(base) or rival):
         rest = _RIVAL.sub(" than ;", _SUPERLATIVE.sub(lambda m: f" {m[1]} ", base))
         return ("all",), True, rest
     found: list[tuple[int, str]] = []

@@ -172,6 +172,13 @@ def test_harmless_questions_that_no_tool_answers_are_not_refused(question):
     assert parse(question).kind == "outside"
 
 
+@pytest.mark.parametrize("count", [None, 1, 3])
+def test_the_other_side_is_not_the_other_face(count):
+    intent = parse("Is one side of the face stronger than the other?", Context(count=count))
+    assert intent.comparison == "sides"
+    assert intent.regions == ("left_half", "right_half")
+
+
 def test_there_are_at_least_two_hundred_phrasings():
     assert len(rows("phrasings.jsonl")) >= 200
 
