@@ -199,10 +199,15 @@ def test_a_given_box_keeps_its_corners_and_gets_the_keypoints_in_it(
 
 
 def test_a_given_box_without_a_face_says_so_by_its_score(detector: Detector, portrait: Rgb) -> None:
-    face = detector.detect_at(portrait, Box(x1=380, y1=400, x2=640, y2=640))
-    assert face.box == Box(x1=380, y1=400, x2=512, y2=512)
+    face = detector.detect_at(portrait, Box(x1=0, y1=0, x2=60, y2=60))
+    assert face.box == Box(x1=0, y1=0, x2=60, y2=60)
     assert face.score == 0
     assert face.keypoints is None
+
+
+def test_a_given_box_is_cut_at_the_border(detector: Detector, portrait: Rgb) -> None:
+    face = detector.detect_at(portrait, Box(x1=380, y1=400, x2=640, y2=640))
+    assert face.box == Box(x1=380, y1=400, x2=512, y2=512)
 
 
 def test_a_box_beside_the_picture_is_refused(detector: Detector, portrait: Rgb) -> None:

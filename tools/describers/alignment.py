@@ -2,8 +2,8 @@
 
 A similarity z -> a z + b (points as complex numbers x + iy) takes the image frame to *crop
 fractions*: (0, 0) is the top left corner of the crop, (1, 1) the bottom right one. Regions are
-drawn on a raster of 48 x 48 and averaged into the 12 x 12 cells of the network's tokens. Training
-and runtime share this file, so that both see the same crops.
+drawn on a raster of 48 x 48 over the crop. Training and runtime share this file, so that both see
+the same crops and regions.
 """
 
 import math
@@ -18,10 +18,10 @@ from focalface.tools.types import Box, Keypoints, Point
 
 CROP = 96
 """Side of the crop in pixels."""
-TOKENS = 12
-"""Cells along one side of the token grid, 8 px each."""
 RASTER = 48
 """Side of the grid on which regions are drawn."""
+LEAST_FRAME = 1 / 8
+"""Side of the smallest frame in which a region is read, as a share of the crop."""
 
 Floats = NDArray[np.float32]
 Complex = NDArray[np.complex64]
@@ -149,15 +149,31 @@ def _span(low: float, high: float, limit: int) -> tuple[int, int]:
 
 def draw(polygon: Floats) -> NDArray[np.uint8]:
     """A polygon (crop fractions) on the raster, 0 or 255."""
-    mask = np.zeros((RASTER, RASTER), np.uint8)
-    corners = np.round(np.clip(polygon, -20, 20) * RASTER * 16 - 8).astype(np.int32)
-    cv2.fillPoly(mask, [corners], 255, shift=4)
-    return mask
+    return draw_all(polygon, [len(polygon)])[0]  # type: ignore[no-any-return]
 
 
-def coverage(masks: NDArray[np.uint8], tokens: int = TOKENS) -> Floats:
-    """Raster masks (..., 48, 48) -> covered share 0..1 of each token cell, (..., tokens ** 2)."""
-    cell = RASTER // tokens
-    shape = (*masks.shape[:-2], tokens, cell, tokens, cell)
-    share: Floats = masks.reshape(shape).mean((-3, -1), dtype=np.float32) / np.float32(255)
-    return share.reshape(*masks.shape[:-2], tokens * tokens)
+def draw_all(corners: Floats, sizes: Sequence[int]) -> NDArray[np.uint8]:
+    """Polygons one after the other (sum of sizes, 2), crop fractions, each on a raster: 0 or 255,
+    (len(sizes), 48, 48)."""
+    masks = np.zeros((len(sizes), RASTER, RASTER), np.uint8)
+    fixed = np.round(np.clip(corners, -20, 20) * RASTER * 16 - 8).astype(np.int32)
+    start = 0
+    for mask, size in zip(masks, sizes, strict=True):
+        cv2.fillPoly(mask, [fixed[start : start + size]], 255, shift=4)
+        start += size
+    return masks
+
+
+def frames_of(masks: NDArray[np.uint8]) -> Floats:
+    """The square frame round each raster mask (..., 48, 48): centre x, y and side in crop
+    fractions, (..., 3). A little wider than the region and at least an eighth of the crop; an empty
+    mask gets a frame of that size in the middle."""
+    edges = []
+    for axis in (-2, -1):  # columns, then rows
+        inside = np.asarray((masks > 127).any(axis))
+        first = inside.argmax(-1)
+        last = RASTER - inside[..., ::-1].argmax(-1)
+        edges.append((first / RASTER, last / RASTER, inside.any(-1)))
+    (x1, x2, some), (y1, y2, _) = edges
+    side = np.maximum(1.05 * np.where(some, np.maximum(x2 - x1, y2 - y1), 0), LEAST_FRAME)
+    return np.stack([(x1 + x2) / 2, (y1 + y2) / 2, side], -1).astype(np.float32)

@@ -51,7 +51,7 @@ class Describer(Protocol):
 
     @property
     def name(self) -> str:
-        """Name and version, as it stands in every result: ``embedded-1``, ``qwen:FOLDER``..."""
+        """Name and version, as it stands in every result: ``embedded-2``, ``qwen:FOLDER``..."""
         ...
 
     @property

@@ -1,8 +1,9 @@
-"""The describer that comes with the package: one small network over the face, many regions at once.
+"""The describer that comes with the package: one pass over the face, many regions at once.
 
-The network looks at an upright grey crop of the face once; landmarks, pose and the reading of the
-whole face come from that pass, and so do the tokens from which any set of regions is read. Looks
-are kept for a while, so that describing a face after detecting it costs no second pass.
+A network looks at an upright grey crop of the face once; landmarks, pose and the reading of the
+whole face come from that pass. A much smaller one reads any set of regions of the crop, each from
+its own pixels alone. Looks are kept for a while, so that describing a face after detecting it
+costs no second pass.
 """
 
 import threading
@@ -20,7 +21,7 @@ from focalface.tools import atlas, facs
 from focalface.tools.describers import alignment, results, wording
 from focalface.tools.describers.alignment import Alignment
 from focalface.tools.describers.base import Mesh, Progress
-from focalface.tools.describers.embedded_net import About, Floats, Look, Net, quantile
+from focalface.tools.describers.embedded_net import About, Floats, Look, Net, quantiles
 from focalface.tools.describers.scope import Scope, scope_of
 from focalface.tools.errors import DeadlineError
 from focalface.tools.images import Image
@@ -43,7 +44,7 @@ from focalface.tools.types import (
 )
 
 KEPT_LOOKS = 64
-"""Faces whose pass is remembered; one takes about 70 kB."""
+"""Faces whose pass is remembered; one takes about 12 kB."""
 MOST_PASSES = 4
 """Passes to settle an alignment; with a detector's keypoints the first one mostly does."""
 WHOLE = 0.85
@@ -52,11 +53,12 @@ SMALL_FACE = 36.0
 """Width of a face in pixels below which its detail is doubtful (FER2013's are about this size)."""
 TURNED = 40.0
 """Yaw or pitch in degrees beyond which training had hardly any faces."""
-TINY = 0.5
-"""Token cells that a region should cover at least; one is a twelfth of the crop wide."""
+TINY = 1 / 288
+"""Share of the crop that a region should cover at least, about 6 x 6 of its 96 x 96 px."""
 
 TELLS_LITTLE = "The region is very small, so it tells little."
 
+_ENDS = np.array([-1, 0, 1])
 _FIVE = ("right_iris", "left_iris", "nose_tip", "right_mouth_corner", "left_mouth_corner")
 
 
@@ -95,7 +97,7 @@ class EmbeddedDescriber:
     @property
     def name(self) -> str:
         """Name and version."""
-        return "embedded-1"
+        return "embedded-2"
 
     @property
     def device(self) -> str:
@@ -152,10 +154,10 @@ class EmbeddedDescriber:
             return []
         start = time.perf_counter()
         seen = self._seen(image, face)
-        masks = np.stack([alignment.draw(seen.place.to_crop(r.polygon)) for r in regions])
-        cover = alignment.coverage(masks)
+        corners = seen.place.to_crop([point for r in regions for point in r.polygon])
+        masks = alignment.draw_all(corners, [len(r.polygon) for r in regions])
         whole = self._whole(face, seen.place, regions, masks)
-        readings = self._readings(seen.look, cover, whole)
+        readings = self._readings(seen.look, masks, whole)
         spent = (time.perf_counter() - start) * 1000 / len(regions)
         made = results.Made(self.name, self.device, spent, self._face_limits(face, seen.place))
         out = []
@@ -207,25 +209,26 @@ class EmbeddedDescriber:
             while len(self._looks) > KEPT_LOOKS:
                 self._looks.popitem(last=False)
 
-    def _readings(self, look: Look, cover: Floats, whole: NDArray[np.bool_]) -> list[_Reading]:
-        """What the network says of each region, all at once."""
-        read = self._net.read(look.tokens, cover)
+    def _readings(
+        self, look: Look, masks: NDArray[np.uint8], whole: NDArray[np.bool_]
+    ) -> list[_Reading]:
+        """What the networks say of each region, all at once."""
+        read = self._net.read(look.crop, masks)
         read.emotion[whole] = look.face.emotion
         read.age[whole] = look.face.age
         read.units[whole] = look.face.units
         ages = self._ages(read.age, whole)
+        tiny = (masks > 127).mean((1, 2)) < TINY
+        parts = zip(read.emotion, ages, read.units, whole, tiny, strict=True)
         return [
-            _Reading(e.tolist(), a.tolist(), u.tolist(), bool(w), float(c.sum()) < TINY)
-            for e, a, u, w, c in zip(read.emotion, ages, read.units, whole, cover, strict=True)
+            _Reading(e.tolist(), a.tolist(), u.tolist(), bool(w), bool(t))
+            for e, a, u, w, t in parts
         ]
 
     def _ages(self, odds: Floats, whole: NDArray[np.bool_]) -> Floats:
         """End of the 80 % interval, median, other end: (K, 3) years."""
-        out = np.repeat(quantile(odds, 0.5)[:, None], 3, 1)
-        for kind, half in zip((whole, ~whole), self._net.about.age_half, strict=True):
-            out[kind, 0] = quantile(odds[kind], 0.5 - half)
-            out[kind, 2] = quantile(odds[kind], 0.5 + half)
-        return out.clip(0)
+        half = np.where(whole, *self._net.about.age_half)[:, None]
+        return quantiles(odds, (0.5 + half * _ENDS).astype(np.float32)).clip(0)
 
     def _whole(
         self, face: Face, place: Alignment, regions: Sequence[Region], masks: NDArray[np.uint8]

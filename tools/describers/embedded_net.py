@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from focalface.tools.describers.alignment import frames_of
 from focalface.tools.errors import ModelDamagedError, ModelMissingError
 from focalface.tools.types import Side
 
@@ -32,13 +33,13 @@ class Attributes:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What one pass over a crop gives: landmarks in crop fractions (P, 2), pose in the crop (pitch,
-    yaw, roll in degrees), the reading of the whole face, and the tokens for regions."""
+    """A grey crop (96, 96) and what one pass over it gives: landmarks in crop fractions (P, 2),
+    pose in the crop (pitch, yaw, roll in degrees), and the reading of the whole face."""
 
+    crop: NDArray[np.uint8]
     landmarks: Floats
     pose: Floats
     face: Attributes
-    tokens: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +75,31 @@ class Net:
     def look(self, crop: NDArray[np.uint8]) -> Look:
         """One pass over a grey crop (96, 96)."""
         out = self._face.run(None, {"crop": crop[None, None].astype(np.float32)})
-        landmarks, pose, emotion, age, units, tokens = out
-        return Look(landmarks, pose, Attributes(emotion, age, units), tokens)
+        landmarks, pose, emotion, age, units = out
+        return Look(crop, landmarks, pose, Attributes(emotion, age, units))
 
-    def read(self, tokens: Floats, masks: Floats) -> Attributes:
-        """The attributes of K regions from their token coverage (K, 144)."""
-        return Attributes(*self._head.run(None, {"tokens": tokens, "masks": masks}))
+    def read(self, crop: NDArray[np.uint8], masks: NDArray[np.uint8]) -> Attributes:
+        """The attributes of K regions of a crop, drawn on the raster (K, 48, 48)."""
+        inputs = {
+            "crop": crop[None, None].astype(np.float32),
+            "masks": masks,
+            "frames": frames_of(masks),
+        }
+        return Attributes(*self._head.run(None, inputs))
 
 
 def quantile(age: Floats, share: float) -> Floats:
     """The age below which ``share`` of a distribution (..., 101) lies; year n spans n +- 0.5."""
+    return quantiles(age, np.full((*age.shape[:-1], 1), share, np.float32))[..., 0]
+
+
+def quantiles(age: Floats, shares: Floats) -> Floats:
+    """The ages below which each of ``shares`` (..., n) of a distribution (..., 101) lies."""
     zero = np.zeros((*age.shape[:-1], 1), age.dtype)
     total = np.concatenate([zero, age.cumsum(-1)], -1)
-    year = (total[..., 1:] < share).sum(-1).clip(0, age.shape[-1] - 1)
-    low, high = (np.take_along_axis(total, (year + d)[..., None], -1)[..., 0] for d in (0, 1))
-    return (year + (share - low) / np.maximum(high - low, 1e-9) - 0.5).astype(np.float32)  # type: ignore[no-any-return]
+    year = (total[..., None, 1:] < shares[..., None]).sum(-1).clip(0, age.shape[-1] - 1)
+    low, high = (np.take_along_axis(total, year + d, -1) for d in (0, 1))
+    return (year + (shares - low) / np.maximum(high - low, 1e-9) - 0.5).astype(np.float32)  # type: ignore[no-any-return]
 
 
 def _session(path: Path, threads: int) -> Any:

@@ -8,17 +8,14 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from focalface.tools.describers.alignment import Complex, coverage, similarity
+from focalface.tools.describers.alignment import RASTER, Complex, frames_of, similarity
+from focalface.tools.landmarks import MESH
 from focalface.tools.training import describer_augment as aug
 from focalface.tools.training.describer_cache import SOURCES
 from focalface.tools.training.describer_labels import CHANNEL_MIRROR, HUMAN_POINTS
 
-SHARES = {"fer2013": 0.54, "muxspace": 0.14, "utkface": 0.26, "udacity": 0.06}
+SHARES = {"fer2013": 0.36, "muxspace": 0.22, "utkface": 0.35, "udacity": 0.07}
 """Share of each source in a batch; labels differ in number and worth."""
-
-REGIONS_A_FACE = 4
-BLANKED = 3
-"""Every third picture of a batch is seen a second time with something blanked."""
 
 
 class Rows:
@@ -51,23 +48,23 @@ class Rows:
 class Picker:
     """Endless row numbers in the given shares; muxspace leans towards its rare emotions."""
 
-    def __init__(self, rows: Rows, rng: np.random.Generator) -> None:
-        self.rng = rng
+    def __init__(self, rows: Rows, rng: np.random.Generator, shares: dict[str, float]) -> None:
+        self.rng, self.shares = rng, shares
         usable = ~rows["val"].astype(bool) & rows["aligned"].astype(bool)
         self.pools = {
-            s: np.flatnonzero(usable & (rows["source"] == SOURCES.index(s))) for s in SHARES
+            s: np.flatnonzero(usable & (rows["source"] == SOURCES.index(s))) for s in shares
         }
         emotion = rows["emotion"][self.pools["muxspace"]].astype(int)
         count = np.bincount(emotion + 1, minlength=8).astype(float)
         weight = count[emotion + 1] ** -0.4
         self.mux = weight / weight.sum()
-        self.queues: dict[str, list[int]] = {s: [] for s in SHARES}
+        self.queues: dict[str, list[int]] = {s: [] for s in shares}
 
     def __call__(self, n: int) -> NDArray[np.int64]:
         """``n`` rows; a source's pictures all pass before one returns (muxspace: by weight)."""
-        counts = self.rng.multinomial(n, list(SHARES.values()))
+        counts = self.rng.multinomial(n, list(self.shares.values()))
         out: list[int] = []
-        for source, count in zip(SHARES, counts, strict=True):
+        for source, count in zip(self.shares, counts, strict=True):
             if source == "muxspace":
                 out += self.rng.choice(self.pools[source], count, p=self.mux).tolist()
                 continue
@@ -91,10 +88,9 @@ class Batch:
     mesh_weight: Tensor  # N
     emotion: Tensor  # N, -1 unknown
     age: Tensor  # N, -1 unknown
-    masks: Tensor  # N K T
+    masks: Tensor  # N K 48 48 uint8, 255 inside
+    frames: Tensor  # N K 3, see ``alignment.frames_of``
     seen: Tensor  # N K C: 1 where the region shows what the channel needs
-    blanked: Tensor  # M 1 S S: outside (or inside) of region 0 of the first M faces replaced
-    blanked_inside: Tensor  # M bool
 
     def to(self, device: torch.device) -> "Batch":
         """The same batch on another device."""
@@ -123,11 +119,18 @@ def _points(
 
 
 class Batcher:
-    """Makes training batches from the cache; all randomness comes from one generator."""
+    """Makes training batches from the cache; all randomness comes from one generator.
 
-    def __init__(self, rows: Rows, rng: np.random.Generator) -> None:
-        self.rows, self.rng, self.pick = rows, rng, Picker(rows, rng)
-        self.regions = aug.RegionMaker()
+    Args:
+        regions: how many random regions of each face come with it.
+        shares: share of each source in a batch.
+    """
+
+    def __init__(
+        self, rows: Rows, rng: np.random.Generator, regions: int, shares: dict[str, float]
+    ) -> None:
+        self.rows, self.rng, self.pick = rows, rng, Picker(rows, rng, shares)
+        self.count, self.regions = regions, aug.RegionMaker()
 
     def _crop(self, i: int, a: complex, b: complex, size: int, mirrored: bool) -> NDArray[np.uint8]:
         rng = self.rng
@@ -139,7 +142,7 @@ class Batcher:
         return aug.tone(aug.warp(picture, a, b, size, mirrored=mirrored, real=real, fill=fill), rng)
 
     def __call__(self, n: int, size: int) -> Batch:
-        """A batch of ``n`` faces, crops of ``size`` pixels (a multiple of 16)."""
+        """A batch of ``n`` faces, crops of ``size`` pixels."""
         rows, rng = self.rows, self.rng
         index = self.pick(n)
         a, b = aug.jitter(rows.a[index], rows.b[index], rng)
@@ -151,7 +154,10 @@ class Batcher:
                 for j, i in enumerate(index)
             ]
         )
-        masks, seen = self.regions(points, REGIONS_A_FACE, rng)
+        masks = np.zeros((n, 0, RASTER, RASTER), np.uint8)
+        seen = np.zeros((n, 0, len(CHANNEL_MIRROR)), bool)
+        if self.count:
+            masks, seen = self.regions(points, self.count, rng)
         clean = crops.copy()
         for j in range(n):
             if rng.random() < 0.15:
@@ -159,13 +165,6 @@ class Batcher:
             if rng.random() < 0.1:
                 keep = aug.oval(points[j], float(rng.uniform(1.0, 1.2)))
                 crops[j] = aug.blank(crops[j], keep, clean[j - 1], rng)
-        inside = rng.random(n // BLANKED) < 0.2
-        blanked = np.stack(
-            [
-                aug.blank(clean[j], ~masks[j, 0] if hide else masks[j, 0], clean[j - 1], rng)
-                for j, hide in enumerate(inside)
-            ]
-        )
         pose = rows["pose"][index].astype(np.float32)
         pose[:, 2] -= np.degrees(np.angle(a))  # image y points down, so a turn is clockwise
         pose[flip] *= [1, -1, -1]
@@ -173,15 +172,14 @@ class Batcher:
         units[flip] = units[flip][:, CHANNEL_MIRROR]
         return Batch(
             crops=torch.from_numpy(crops)[:, None],
-            points=torch.from_numpy(points),
-            point_weight=torch.from_numpy(weight),
+            points=torch.from_numpy(points[:, list(MESH)]),
+            point_weight=torch.from_numpy(weight[:, list(MESH)]),
             pose=torch.from_numpy(pose / 30),
             units=torch.from_numpy(units.astype(np.float32)),
             mesh_weight=torch.from_numpy(rows["has_mesh"][index].astype(np.float32)),
             emotion=torch.from_numpy(rows["emotion"][index].astype(np.int64)),
             age=torch.from_numpy(np.minimum(rows["age"][index], 100).astype(np.int64)),
-            masks=torch.from_numpy(coverage(masks, size // 8)),
+            masks=torch.from_numpy(masks),
+            frames=torch.from_numpy(frames_of(masks)),
             seen=torch.from_numpy(seen.astype(np.float32)),
-            blanked=torch.from_numpy(blanked)[:, None],
-            blanked_inside=torch.from_numpy(inside),
         )

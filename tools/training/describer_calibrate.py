@@ -1,28 +1,26 @@
-"""Temperatures, and which units may be assessed where: measured on the validation share.
+"""Temperatures, spreads, and which units may be assessed where: fitted on the validation share.
 
 A temperature for emotion, and the quantiles of age whose interval covers 80 % of true ages, apart
-for the whole face and for regions. A unit counts as assessable on the face, or in an atlas region,
-when its worst side correlates with the teacher by ``LEAST_CORRELATION`` or better.
+for the whole face and for regions. A network that is unsure of a unit stays near its mean; its
+spread is set to the teacher's, so that a unit is called present as often as the teacher calls it. A
+unit counts as assessable on the face, or in an atlas region, when its worst side correlates with
+the teacher by ``LEAST_CORRELATION`` or better.
 """
 
 from typing import NamedTuple
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from focalface.tools import facs
-from focalface.tools.describers.alignment import CROP, coverage, draw
 from focalface.tools.describers.embedded_net import quantile
 from focalface.tools.describers.scope import AGEING, EXPRESSIVE
-from focalface.tools.landmarks import MESH
 from focalface.tools.region_names import BASIC
 from focalface.tools.training.describer_batches import Rows
 from focalface.tools.training.describer_cache import SOURCES
 from focalface.tools.training.describer_figures import calibration_error
-from focalface.tools.training.describer_labels import CHANNELS, Outline, outlines, shown
-from focalface.tools.training.describer_model import Describer, scale
-from focalface.tools.training.describer_validate import clean_crops
+from focalface.tools.training.describer_labels import CHANNELS, shown
+from focalface.tools.training.describer_networks import Networks, predict
 
 LEAST_CORRELATION = 0.5
 """A weaker unit is reported as not assessed (our choice)."""
@@ -34,43 +32,10 @@ class Calibration(NamedTuple):
     """Values for (face, regions); codes assessable on the face and in each basic region."""
 
     emotion_heat: tuple[float, float]
+    unit_spread: tuple[list[float], list[float]]
     age_half: tuple[float, float]
     assessed_on_face: list[str]
     assessed_in_regions: dict[str, list[str]]
-
-
-class Predictions(NamedTuple):
-    """Raw outputs for N faces; regions are the basic atlas ones, in the order of ``BASIC``."""
-
-    face: tuple[Floats, Floats, Floats]  # emotion N 7, age N 101, units N C
-    regions: tuple[Floats, Floats, Floats]  # the same with a second axis for the region
-
-
-def raster_masks(points: Floats, shapes: list[Outline]) -> NDArray[np.uint8]:
-    """Atlas regions (N, K, 48, 48) drawn on faces with named landmarks (N, P, 2)."""
-    mesh = np.zeros((len(points), 478, 2), np.float32)
-    mesh[:, list(MESH)] = points
-    return np.array([[draw(shape.on(face)) for shape in shapes] for face in mesh])
-
-
-def predict(model: Describer, rows: Rows, index: NDArray[np.int64]) -> Predictions:
-    """Outputs of ``model`` (with the named landmarks) for clean crops of the rows ``index``."""
-    shapes = [outlines()[name] for name in BASIC]
-    faces: list[list[Floats]] = []
-    regions: list[list[Floats]] = []
-    for start in range(0, len(index), 128):
-        crops, _, _ = clean_crops(rows, index[start : start + 128], CROP)
-        with torch.no_grad():
-            features = model.trunk(scale(torch.from_numpy(crops)[:, None]))
-            points, _, face = model.face(features)
-            masks = torch.from_numpy(coverage(raster_masks(points.numpy(), shapes)))
-            region = model.region.read(model.region.tokens(features), masks)
-        faces.append([t.numpy() for t in face])
-        regions.append([t.numpy() for t in region])
-    return Predictions(
-        tuple(np.concatenate(p) for p in zip(*faces, strict=True)),  # type: ignore[arg-type]
-        tuple(np.concatenate(p) for p in zip(*regions, strict=True)),  # type: ignore[arg-type]
-    )
 
 
 def softmax(logits: Floats, heat: float) -> Floats:
@@ -88,7 +53,7 @@ def emotion_heat(logits: Floats, label: NDArray[np.int64]) -> float:
     return float(heats[int(np.argmin(loss))])
 
 
-def fair_heat(logits: Floats, label: NDArray[np.int64], error: float = 0.045) -> float:
+def fair_heat(logits: Floats, label: NDArray[np.int64], error: float = 0.03) -> float:
     """The lowest temperature with a calibration error of at most ``error``.
 
     Fitted on FER2013, the harder source: the web portraits of muxspace are easier, and with one
@@ -113,6 +78,26 @@ def age_half(logits: Floats, truth: NDArray[np.int64]) -> float:
     return float(min(halves, key=lambda half: abs(covers(odds, truth, half) - 0.8)))
 
 
+def crossed_error(odds: Floats, label: NDArray[np.int64]) -> float:
+    """Calibration error with the temperature that the other half of the rows would give."""
+    logits = np.log(odds + 1e-12)
+    errors = []
+    for fit, test in ((0, 1), (1, 0)):
+        heat = fair_heat(logits[fit::2], label[fit::2])
+        errors.append(calibration_error(softmax(logits[test::2], heat), label[test::2]))
+    return float(np.mean(errors))
+
+
+def crossed_coverage(odds: Floats, truth: NDArray[np.int64]) -> float:
+    """Share of true ages inside the interval that the other half of the rows would give."""
+    logits = np.log(odds + 1e-12)
+    shares = [
+        covers(odds[test::2], truth[test::2], age_half(logits[fit::2], truth[fit::2]))
+        for fit, test in ((0, 1), (1, 0))
+    ]
+    return float(np.mean(shares))
+
+
 def correlations(truth: Floats, found: Floats) -> Floats:
     """Pearson's correlation of each channel."""
     a, b = truth - truth.mean(0), found - found.mean(0)
@@ -127,14 +112,21 @@ def _assessed(corr: Floats, visible: NDArray[np.bool_], least: float) -> list[st
     return list(facs.in_order(c for c, r in worst.items() if r >= least))
 
 
-def calibrate(model: Describer, rows: Rows, least: float = LEAST_CORRELATION) -> Calibration:
-    """Measure everything on the validation share."""
+def unit_spread(truth: Floats, found: Floats, most: float = 2.0) -> list[float]:
+    """How much to stretch each channel about its mean: (N, channels) both, at most ``most``."""
+    ratio = truth.std(0) / np.maximum(found.std(0), 1e-6)
+    return [round(float(r), 3) for r in ratio.clip(1.0, most)]
+
+
+def calibrate(networks: Networks, rows: Rows, least: float = LEAST_CORRELATION) -> Calibration:
+    """Fit everything on the validation share."""
     index = np.flatnonzero(rows["val"].astype(bool))
-    out = predict(model, rows, index)
+    out = predict(networks, rows, index)
     label = rows["emotion"][index].astype(np.int64)
     age = np.minimum(rows["age"][index], 100).astype(np.int64)
     mesh = rows["has_mesh"][index].astype(bool)
-    truth = rows["units"][index][mesh].astype(np.float32)
+    scaled = ((rows["units"] - rows.unit_mean) / rows.unit_std).astype(np.float32)
+    truth = scaled[index][mesh]
     felt, aged = label >= 0, age >= 0
     telling = [i for i, name in enumerate(BASIC) if facs.unsided(name) in EXPRESSIVE]
     fer = felt & (rows["source"][index] == SOURCES.index("fer2013"))
@@ -153,6 +145,10 @@ def calibrate(model: Describer, rows: Rows, least: float = LEAST_CORRELATION) ->
             fair_heat(out.face[0][fer], label[fer]),
             emotion_heat(region_emotion, np.repeat(label[felt], len(telling))),
         ),
+        unit_spread=(
+            unit_spread(truth, out.face[2][mesh]),
+            _region_spread(truth, out.regions[2][mesh], visible),
+        ),
         age_half=(
             age_half(out.face[1][aged], age[aged]),
             age_half(region_age, np.repeat(age[aged], len(ageing))),
@@ -162,3 +158,13 @@ def calibrate(model: Describer, rows: Rows, least: float = LEAST_CORRELATION) ->
         ),
         assessed_in_regions=in_regions,
     )
+
+
+def _region_spread(truth: Floats, found: Floats, visible: NDArray[np.bool_]) -> list[float]:
+    """One spread a channel for all basic regions that show it, (N, regions, channels) ``found``."""
+    out = []
+    for j in range(len(CHANNELS)):
+        seen = found[:, visible[:, j], j]
+        many = np.repeat(truth[:, j : j + 1], seen.shape[1], 1)
+        out += unit_spread(many.reshape(-1, 1), seen.reshape(-1, 1)) if seen.size else [1.0]
+    return out

@@ -2,8 +2,9 @@
 
     python -m focalface.tools.training.describer_evaluate [--json FILE]
 
-Crops are aligned by YuNet's five points as in training; nothing is fitted here. Gender and race are
-another project's guesses and serve only to see whether errors differ between groups.
+Crops are aligned by YuNet's five points as in training; nothing is fitted here, and what
+was fitted on these pictures is measured crosswise as well, one half with the other's fit. Gender
+and race are another project's guesses and serve only to see whether errors differ between groups.
 """
 
 import argparse
@@ -16,17 +17,23 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from focalface.tools import facs
-from focalface.tools.describers.alignment import coverage
+from focalface.tools.describers.alignment import RASTER
 from focalface.tools.describers.embedded_net import Attributes, Look, Net, quantile
 from focalface.tools.landmarks import INDEX, MESH
 from focalface.tools.paths import WEIGHTS
 from focalface.tools.region_names import BASIC
 from focalface.tools.training import describer_augment as aug
+from focalface.tools.training import describer_card
 from focalface.tools.training import describer_figures as figures
 from focalface.tools.training.describer_batches import Rows
 from focalface.tools.training.describer_cache import DEFAULT_CACHE, SOURCES
-from focalface.tools.training.describer_calibrate import correlations, raster_masks
+from focalface.tools.training.describer_calibrate import (
+    correlations,
+    crossed_coverage,
+    crossed_error,
+)
 from focalface.tools.training.describer_labels import CHANNELS, HUMAN_POINTS, outlines, shown
+from focalface.tools.training.describer_networks import raster_masks
 from focalface.tools.training.describer_validate import clean_crops
 from focalface.tools.types import AGE_GROUPS
 
@@ -152,11 +159,12 @@ def emotion_figures(s: Sample) -> dict[str, Any]:
         "muxspace": s.of("muxspace"),
         "muxspace, persons not seen": s.of("muxspace") & unseen,
     }
-    out = {
+    out: dict[str, Any] = {
         n: figures.accuracy(s.face.emotion[m & known], s.emotion[m & known])
         for n, m in groups.items()
     }
     fer = s.of("fer2013") & known
+    out["fer2013"]["ece_crossed"] = round(crossed_error(s.face.emotion[fer], s.emotion[fer]), 4)
     right = s.face.emotion.argmax(1) == s.emotion
     recalls = {
         c: round(float(right[fer & (s.emotion == i)].mean()), 3)
@@ -185,6 +193,7 @@ def age_figures(s: Sample) -> dict[str, Any]:
     ages = {name: of(group == i) for i, (_, name) in enumerate(AGE_GROUPS)}
     return {
         "all": of(np.ones(len(truth), bool)),
+        "coverage_crossed": round(crossed_coverage(s.face.age[known], s.age[known]), 4),
         "right_group": round(float((group == found).mean()), 3),
         "by_age": ages,
         "by_gender_label": {n: of(gender == i) for i, n in enumerate(("male", "female"))},
@@ -201,7 +210,7 @@ def region_figures(s: Sample) -> dict[str, Any]:
         masks = raster_masks(s.points, [shapes[n] for n in names])
         kinds[kind] = masks.max(1)
     kinds["random boxes"] = np.stack([aug.free_region(rng) for _ in s.index])
-    corner = np.zeros((48, 48), np.uint8)
+    corner = np.zeros((RASTER, RASTER), np.uint8)
     corner[:6, :6] = 255
     kinds["outside of the face"] = np.repeat(corner[None], len(s.index), 0)
     fer = s.of("fer2013") & (s.emotion >= 0)
@@ -223,8 +232,7 @@ def region_figures(s: Sample) -> dict[str, Any]:
 
 def _read_each(s: Sample, masks: NDArray[np.uint8]) -> Attributes:
     """One region a face."""
-    cover = coverage(masks)
-    read = [s.net.read(k.tokens, m[None]) for k, m in zip(s.looks, cover, strict=True)]
+    read = [s.net.read(look.crop, m[None]) for look, m in zip(s.looks, masks, strict=True)]
     return _stack([r.at(0) for r in read])
 
 
@@ -260,8 +268,7 @@ def blanking_figures(s: Sample, count: int = 240) -> dict[str, Any]:
             }
             for how, crop in crops.items():
                 look: Look = s.looks[i] if how == "clean" else s.net.look(crop)
-                cover = coverage(mask[None])
-                kept[how].append(look.face if whole else s.net.read(look.tokens, cover).at(0))
+                kept[how].append(look.face if whole else s.net.read(crop, mask[None]).at(0))
         stacks = {how: _stack(found) for how, found in kept.items()}
         clean = stacks["clean"]
         out[kind] = {
@@ -282,8 +289,8 @@ def evaluate(net: Net, rows: Rows) -> dict[str, Any]:
     """All figures."""
     s = Sample(net, rows, np.flatnonzero(rows["val"].astype(bool)))
     shapes = [outlines()[name] for name in BASIC]
-    cover = coverage(raster_masks(s.points, shapes))
-    read = [net.read(k.tokens, m) for k, m in zip(s.looks, cover, strict=True)]
+    masks = raster_masks(s.points, shapes)
+    read = [net.read(look.crop, m) for look, m in zip(s.looks, masks, strict=True)]
     about = net.about
     return {
         "landmarks": landmark_figures(s),
@@ -297,21 +304,6 @@ def evaluate(net: Net, rows: Rows) -> dict[str, Any]:
     }
 
 
-def table(found: dict[str, Any], depth: int = 0) -> str:
-    """The figures as indented text, one row of numbers a line."""
-    lines = []
-    for key, value in found.items():
-        if isinstance(value, dict) and any(isinstance(v, dict) for v in value.values()):
-            lines.append("  " * depth + f"{key}:")
-            lines.append(table(value, depth + 1))
-        elif isinstance(value, dict):
-            row = "  ".join(f"{k} {v}" for k, v in value.items())
-            lines.append("  " * depth + f"{key}: {row}")
-        else:
-            lines.append("  " * depth + f"{key}: {value}")
-    return "\n".join(lines)
-
-
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -322,7 +314,7 @@ def main() -> None:
     found = evaluate(Net(args.weights, threads=1), Rows(args.cache))
     if args.json:
         args.json.write_text(json.dumps(found, indent=1) + "\n")
-    print(table(found))  # noqa: T201
+    print(describer_card.card(found))  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -4,17 +4,19 @@
 
 ``face_net.onnx``, run once a face: ``crop`` (1, 1, 96, 96) grey 0..255 -> ``landmarks`` (P, 2) as
 fractions of the crop, ``pose`` (3) pitch, yaw, roll in degrees within the crop, ``emotion`` (7)
-and ``age`` (101) probabilities, ``units`` (C) intensities 0..1 of the whole face, and ``tokens``
-(144, T) for the second file. ``region_head.onnx``: ``tokens`` and ``masks`` (K, 144), coverage
-0..1 of the 12 x 12 cells -> the same three attributes for K regions.
+and ``age`` (101) probabilities, ``units`` (C) intensities 0..1 of the whole face.
+``region_head.onnx``: the same ``crop``, ``masks`` (K, 48, 48) bytes and ``frames`` (K, 3), see
+``alignment.frames_of`` -> the same three attributes for K regions.
 
-Large weights are stored in half precision and widened when the file is loaded. What the runtime
-must know (classes, channels, what may be assessed where) travels as JSON in the metadata.
+Convolutions run in 8 bits; other large weights are stored in half precision and widened when the
+file is loaded. What the runtime must know (classes, channels, what may be assessed where) travels
+as JSON in the metadata.
 """
 
 import argparse
 import json
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +26,10 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
-from focalface.tools.describers.alignment import CROP, TEMPLATE, TOKENS
-from focalface.tools.landmarks import MESH
+from focalface.tools.describers.alignment import CROP, RASTER, TEMPLATE
 from focalface.tools.paths import WEIGHTS
 from focalface.tools.training import manifest
-from focalface.tools.training.describer_batches import Rows
+from focalface.tools.training.describer_batches import Batcher, Rows
 from focalface.tools.training.describer_cache import DEFAULT_CACHE
 from focalface.tools.training.describer_calibrate import (
     LEAST_CORRELATION,
@@ -36,7 +37,10 @@ from focalface.tools.training.describer_calibrate import (
     calibrate,
 )
 from focalface.tools.training.describer_labels import CHANNELS, EMOTION_CLASSES
-from focalface.tools.training.describer_model import Attributes, Describer, scale
+from focalface.tools.training.describer_model import Attributes, scale
+from focalface.tools.training.describer_networks import Networks
+from focalface.tools.training.quantise import Feed, quantise
+from focalface.tools.training.region_model import REGIONS_A_FACE, SHARES
 
 
 class Reader(nn.Module):
@@ -45,11 +49,12 @@ class Reader(nn.Module):
     mean: Tensor
     std: Tensor
 
-    def __init__(self, rows: Rows, heat: float) -> None:
+    def __init__(self, rows: Rows, heat: float, spread: list[float]) -> None:
         super().__init__()
         self.heat = heat
+        std = rows.unit_std * np.array(spread)
         self.register_buffer("mean", torch.from_numpy(rows.unit_mean.astype(np.float32)))
-        self.register_buffer("std", torch.from_numpy(rows.unit_std.astype(np.float32)))
+        self.register_buffer("std", torch.from_numpy(std.astype(np.float32)))
 
     def forward(self, out: Attributes) -> tuple[Tensor, Tensor, Tensor]:
         """Emotion and age probabilities, unit intensities."""
@@ -63,43 +68,29 @@ class Reader(nn.Module):
 class FaceNet(nn.Module):
     """The part that runs once a face."""
 
-    def __init__(self, model: Describer, read: Reader) -> None:
+    def __init__(self, networks: Networks, read: Reader) -> None:
         super().__init__()
-        self.model, self.read = model, read
+        self.face, self.emotion, self.read = networks.face, networks.emotion, read
+        self.look = networks.look
 
     def forward(self, crop: Tensor) -> tuple[Tensor, ...]:
         """See the module."""
-        features = self.model.trunk(scale(crop))
-        points, pose, face = self.model.face(features)
-        tokens = self.model.region.tokens(features)
+        points, pose, face = self.look(scale(crop))
         attributes = self.read(Attributes(*(t[0] for t in face)))
-        return points[0], pose[0] * 30, *attributes, tokens[0]
+        return points[0], pose[0] * 30, *attributes
 
 
 class RegionHead(nn.Module):
     """The part that runs for any set of regions of one face."""
 
-    def __init__(self, model: Describer, read: Reader) -> None:
+    def __init__(self, networks: Networks, read: Reader) -> None:
         super().__init__()
-        self.model, self.read = model, read
+        self.regions, self.read = networks.regions, read
 
-    def forward(self, tokens: Tensor, masks: Tensor) -> tuple[Tensor, ...]:
+    def forward(self, crop: Tensor, masks: Tensor, frames: Tensor) -> tuple[Tensor, ...]:
         """See the module."""
-        out = self.model.region.read(tokens[None], masks[None])
+        out = self.regions(scale(crop), masks[None], frames[None])
         return self.read(Attributes(*(t[0] for t in out)))
-
-
-def trained(path: Path, points: tuple[int, ...] = MESH) -> Describer:
-    """The averaged weights of a checkpoint, with only the landmarks ``points`` of the mesh left."""
-    state = torch.load(path, map_location="cpu")["average"]
-    weights = {k.removeprefix("module."): v for k, v in state.items() if k.startswith("module.")}
-    for name in ("weight", "bias"):
-        full = weights[f"face.points.{name}"]
-        kept = full.unflatten(0, (478, 2))[list(points)].flatten(0, 1)
-        weights[f"face.points.{name}"] = kept
-    model = Describer(points=len(points))
-    model.load_state_dict(weights)
-    return model.eval()
 
 
 def _half(model: onnx.ModelProto) -> None:
@@ -126,8 +117,10 @@ def _write(
     path: Path,
     names: tuple[list[str], list[str]],
     metadata: dict[str, Any],
+    feeds: Iterable[Feed],
 ) -> None:
-    dynamic = {"masks": {0: torch.export.Dim("regions", min=1, max=4096)}}
+    regions = {0: torch.export.Dim("regions", min=1, max=4096)}
+    dynamic = {"masks": regions, "frames": regions}
     with tempfile.TemporaryDirectory() as folder:
         raw = Path(folder) / "raw.onnx"
         torch.onnx.export(
@@ -141,7 +134,7 @@ def _write(
             dynamo=True,
             verbose=False,
         )
-        model = onnx.load(raw)
+        model = quantise(onnx.load(raw), feeds)
     _half(model)
     del model.metadata_props[:]
     for node in model.graph.node:
@@ -157,9 +150,9 @@ def _write(
 def metadata(calibration: Calibration) -> dict[str, Any]:
     """What the runtime must know besides the weights."""
     return {
-        "version": 1,
+        "version": 2,
         "crop": CROP,
-        "tokens": TOKENS,
+        "raster": RASTER,
         "template": TEMPLATE.tolist(),
         "emotions": list(EMOTION_CLASSES),
         "units": [[c.code, c.side] for c in CHANNELS],
@@ -169,42 +162,52 @@ def metadata(calibration: Calibration) -> dict[str, Any]:
     }
 
 
-def export(model: Describer, rows: Rows, calibration: Calibration, out: Path) -> None:
+def export(networks: Networks, rows: Rows, calibration: Calibration, out: Path) -> None:
     """Write both files into ``out``."""
     out.mkdir(parents=True, exist_ok=True)
     about = metadata(calibration)
     attributes = ["emotion", "age", "units"]
+    readers = [
+        Reader(rows, heat, spread)
+        for heat, spread in zip(calibration.emotion_heat, calibration.unit_spread, strict=True)
+    ]
     crop = torch.full((1, 1, CROP, CROP), 127.0)
-    face = FaceNet(model, Reader(rows, calibration.emotion_heat[0])).eval()
-    with torch.no_grad():
-        tokens = face(crop)[-1]
-    _write(
-        face,
-        (crop,),
-        out / "face_net.onnx",
-        (["crop"], ["landmarks", "pose", *attributes, "tokens"]),
-        about,
-    )
-    head = RegionHead(model, Reader(rows, calibration.emotion_heat[1])).eval()
-    masks = torch.rand(3, TOKENS * TOKENS)
-    names = (["tokens", "masks"], attributes)
-    _write(head, (tokens, masks), out / "region_head.onnx", names, about)
+    masks = torch.full((3, RASTER, RASTER), 255, dtype=torch.uint8)
+    frames = torch.tensor([[0.5, 0.5, 0.5]]).repeat(3, 1)
+    face = FaceNet(networks, readers[0]).eval()
+    names = (["crop"], ["landmarks", "pose", *attributes])
+    feeds = _feeds(rows)
+    crops: list[Feed] = [{"crop": feed["crop"]} for feed in feeds]
+    _write(face, (crop,), out / "face_net.onnx", names, about, crops)
+    head = RegionHead(networks, readers[1]).eval()
+    names = (["crop", "masks", "frames"], attributes)
+    _write(head, (crop, masks, frames), out / "region_head.onnx", names, about, feeds)
+
+
+def _feeds(rows: Rows, count: int = 300) -> list[Feed]:
+    """Training faces with regions, one at a time, to measure the ranges of activations."""
+    batch = Batcher(rows, np.random.default_rng(0), REGIONS_A_FACE, SHARES)(count, CROP)
+    parts = zip(batch.crops, batch.masks, batch.frames, strict=True)
+    return [
+        {"crop": crop[None].float().numpy(), "masks": masks.numpy(), "frames": frames.numpy()}
+        for crop, masks, frames in parts
+    ]
 
 
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cache", type=Path, default=DEFAULT_CACHE)
-    parser.add_argument("--run", type=Path, default=DEFAULT_CACHE / "run")
+    parser.add_argument("--runs", type=Path, help="folder of the three runs; default: the cache")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     parser.add_argument("--least-correlation", type=float, default=LEAST_CORRELATION)
     args = parser.parse_args()
     torch.set_num_threads(1)
     rows = Rows(args.cache)
-    model = trained(args.run / "checkpoint.pt")
-    calibration = calibrate(model, rows, args.least_correlation)
+    networks = Networks.load(args.runs or args.cache)
+    calibration = calibrate(networks, rows, args.least_correlation)
     print(json.dumps(calibration._asdict(), indent=1))  # noqa: T201
-    export(model, rows, calibration, args.out)
+    export(networks, rows, calibration, args.out)
     if args.out == WEIGHTS:
         manifest.write()
 

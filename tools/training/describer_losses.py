@@ -6,7 +6,7 @@ from torch import Tensor
 
 from focalface.tools.training.describer_batches import Batch
 from focalface.tools.training.describer_labels import AGE_BINS
-from focalface.tools.training.describer_model import Attributes, Describer, scale
+from focalface.tools.training.describer_model import Attributes, FaceReader, scale
 
 YEARS = torch.arange(AGE_BINS, dtype=torch.float32)
 
@@ -66,39 +66,15 @@ def attributes_loss(out: Attributes, batch: Batch, seen: Tensor | None) -> Tenso
     )
 
 
-def blanking_loss(out: Attributes, clean: Attributes, batch: Batch) -> Tensor:
-    """The blanked picture must read like the clean one where its region was kept."""
-    m = len(batch.blanked)
-    keep = (~batch.blanked_inside).float()
-    seen = batch.seen[:m, :1] * keep[:, None, None]
-    first = Attributes(*(t[:m, 0].detach() for t in clean))
-    same = sum(
-        F.kl_div(F.log_softmax(a[:, 0], -1), b.softmax(-1), reduction="none").sum(-1)
-        for a, b in ((out.emotion, first.emotion), (out.age, first.age))
-    )
-    units = _mean(F.smooth_l1_loss(out.units[:, 0], first.units, reduction="none"), seen[:, 0])
-    return attributes_loss(out, batch, seen) + _mean(same, keep) + units
-
-
-def total_loss(model: Describer, batch: Batch) -> tuple[Tensor, dict[str, float]]:
-    """The training loss and its parts for the log."""
-    n, m = len(batch.crops), len(batch.blanked)
-    # One pass for whole and blanked pictures, so that batch statistics are those of both.
-    crops = scale(torch.cat([batch.crops, batch.blanked]))
-    features = model.trunk(crops.contiguous(memory_format=torch.channels_last))
-    points, pose, face = model.face(features[:n])
-    tokens = model.region.tokens(features)
-    regions = model.region.read(tokens[:n], batch.masks)
-    second = model.region.read(tokens[n:], batch.masks[:m, :1])
-    face, regions, second = (
-        Attributes(*(t.float() for t in part)) for part in (face, regions, second)
-    )
+def face_loss(model: FaceReader, batch: Batch) -> tuple[Tensor, dict[str, float]]:
+    """The training loss of the face network and its parts for the log."""
+    crops = scale(batch.crops).contiguous(memory_format=torch.channels_last)
+    points, pose, face = model(crops)
+    face = Attributes(*(t.float() for t in face))
     off_pose = F.smooth_l1_loss(pose.float(), batch.pose, reduction="none")
     parts = {
         "points": 40 * point_loss(points.float(), batch),
         "pose": 0.5 * _mean(off_pose, batch.mesh_weight[:, None].expand_as(off_pose)),
         "face": attributes_loss(face, batch, None),
-        "regions": 1.0 * attributes_loss(regions, batch, batch.seen),
-        "blanked": 0.3 * blanking_loss(second, regions, batch),
     }
     return torch.stack(list(parts.values())).sum(), {k: float(v.detach()) for k, v in parts.items()}

@@ -1,33 +1,69 @@
-"""Train the describer: ``python -m focalface.tools.training.describer_train --hours 1.2``.
+"""Train one of the describer's three networks: face, emotion or regions.
+
+    python -m focalface.tools.training.describer_train face --hours 1.2
+    python -m focalface.tools.training.describer_train face --start tools/weights/face_net.onnx
+    python -m focalface.tools.training.describer_train emotion --start CACHE/face/checkpoint.pt
+    python -m focalface.tools.training.describer_train regions
 
 The schedule follows the clock (progress = time spent / ``--hours``), so that a run ends when it was
-meant to on any machine: small crops first, full size for the last part, learning rate down to
-zero along a cosine. Stop it whenever you like: the same command goes on from the last checkpoint.
+meant to on any machine, the learning rate down to zero along a cosine. Stop it whenever you like:
+the same command goes on from the last checkpoint.
 """
 
 import argparse
 import json
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
 import torch
-from numpy.typing import NDArray
-from torch import nn
+from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel
 from tqdm import tqdm
 
 from focalface.tools.describers.alignment import CROP
-from focalface.tools.training.describer_batches import Batcher, Rows
+from focalface.tools.landmarks import MESH
+from focalface.tools.training import emotion_model, region_model
+from focalface.tools.training.describer_batches import SHARES, Batch, Batcher, Rows
 from focalface.tools.training.describer_cache import DEFAULT_CACHE
-from focalface.tools.training.describer_losses import total_loss
-from focalface.tools.training.describer_model import Describer
-from focalface.tools.training.describer_validate import quick_figures
+from focalface.tools.training.describer_losses import face_loss
+from focalface.tools.training.describer_model import FaceReader, scale
+from focalface.tools.training.describer_validate import (
+    emotion_figures,
+    face_figures,
+    region_figures,
+)
+from focalface.tools.training.emotion_model import EmotionReader
+from focalface.tools.training.published import restore
+
+
+class Task(NamedTuple):
+    """What sets one network apart from the others."""
+
+    model: Callable[[], nn.Module]
+    loss: Callable[[Any, Batch], tuple[Tensor, dict[str, float]]]
+    figures: Callable[[Any, Rows], dict[str, float]]
+    shares: dict[str, float]
+    regions: int
+
+
+TASKS = {
+    "face": Task(FaceReader, face_loss, face_figures, SHARES, 0),
+    "emotion": Task(EmotionReader, emotion_model.loss, emotion_figures, emotion_model.SHARES, 0),
+    "regions": Task(
+        region_model.RegionReader,
+        region_model.loss,
+        region_figures,
+        region_model.SHARES,
+        region_model.REGIONS_A_FACE,
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -38,8 +74,6 @@ class Plan:
     batch: int = 96
     rate: float = 2e-3
     decay: float = 0.05
-    small: int = 64
-    small_share: float = 0.72
     seed: int = 0
 
     def rate_at(self, progress: float) -> float:
@@ -47,10 +81,6 @@ class Plan:
         if progress < 0.02:
             return self.rate * max(progress, 1e-4) / 0.02
         return self.rate * 0.5 * (1 + math.cos(math.pi * min(1.0, (progress - 0.02) / 0.98)))
-
-    def size_at(self, progress: float) -> int:
-        """Side of the crops in pixels."""
-        return self.small if progress < self.small_share else CROP
 
 
 def _optimizer(model: nn.Module, plan: Plan) -> torch.optim.Optimizer:
@@ -63,6 +93,13 @@ def _optimizer(model: nn.Module, plan: Plan) -> torch.optim.Optimizer:
     )
 
 
+def fill(model: nn.Module, checkpoint: Path) -> None:
+    """Give ``model`` the averaged weights of a checkpoint."""
+    state = torch.load(checkpoint, map_location="cpu")["average"]
+    weights = {k.removeprefix("module."): v for k, v in state.items() if k.startswith("module.")}
+    model.load_state_dict(weights)
+
+
 def _average(model: nn.Module) -> AveragedModel:
     """Exponential average over about 200 steps, shorter at first; batch statistics included."""
 
@@ -73,22 +110,37 @@ def _average(model: nn.Module) -> AveragedModel:
     return AveragedModel(model, avg_fn=blend, use_buffers=True)
 
 
+def fresh(task: Task, plan: Plan, rows: Rows, start: Path | None) -> nn.Module:
+    """A new network. A face network begins at the mean face, or with published weights; an emotion
+    network begins as the face network of the checkpoint ``start``."""
+    torch.manual_seed(plan.seed)
+    model = task.model()
+    if isinstance(model, EmotionReader):
+        if start is None:
+            raise SystemExit("Give the checkpoint of a trained face network with --start.")
+        fill(model, start)
+    elif isinstance(model, FaceReader):
+        mean = torch.from_numpy(rows.mean_mesh[list(MESH)])
+        model.face.points.bias.data.copy_(mean.flatten())
+        if start:
+            batcher = Batcher(rows, np.random.default_rng(plan.seed), 0, task.shares)
+            batches = [batcher(plan.batch, CROP) for _ in range(8)]
+            restore(model, start, [scale(batch.crops) for batch in batches], prefix="face.")
+    return model
+
+
 class Run:
-    """Everything that a checkpoint holds."""
+    """Everything that a checkpoint holds; goes on from the one in ``folder`` when there is one."""
 
     def __init__(
-        self, plan: Plan, folder: Path, device: torch.device, mean_mesh: NDArray[np.float32]
+        self, task: Task, plan: Plan, folder: Path, model: nn.Module, device: torch.device
     ) -> None:
-        torch.manual_seed(plan.seed)
-        self.plan, self.folder, self.device = plan, folder, device
-        self.model = Describer()
-        with torch.no_grad():
-            self.model.face.points.bias.copy_(torch.from_numpy(mean_mesh).flatten())
-        self.model.to(device, memory_format=torch.channels_last)
+        self.task, self.plan, self.folder, self.device = task, plan, folder, device
+        self.path = folder / "checkpoint.pt"
+        self.model = model.to(device, memory_format=torch.channels_last).train()
         self.average = _average(self.model)
         self.optimizer = _optimizer(self.model, plan)
         self.step, self.spent = 0, 0.0
-        self.path = folder / "checkpoint.pt"
         if self.path.exists():
             state = torch.load(self.path, map_location=device)
             self.model.load_state_dict(state["model"])
@@ -116,9 +168,9 @@ class Run:
         """One batch."""
         for group in self.optimizer.param_groups:
             group["lr"] = self.plan.rate_at(self.progress)
-        batch = batcher(self.plan.batch, self.plan.size_at(self.progress))
+        batch = batcher(self.plan.batch, CROP)
         with torch.autocast(self.device.type, torch.bfloat16):
-            loss, parts = total_loss(self.model, batch.to(self.device))
+            loss, parts = self.task.loss(self.model, batch.to(self.device))
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(self.model.parameters(), 5.0)
@@ -137,7 +189,8 @@ def _clock(run: Run) -> Iterator[None]:
 
 def train(run: Run, rows: Rows, every_s: float) -> None:
     """Train until the time is spent; every ``every_s`` seconds validate, log and save."""
-    batcher = Batcher(rows, np.random.default_rng([run.plan.seed, run.step]))
+    rng = np.random.default_rng([run.plan.seed, run.step])
+    batcher = Batcher(rows, rng, run.task.regions, run.task.shares)
     bar = tqdm(total=100, unit="%", bar_format="{l_bar}{bar}| {elapsed} {postfix}")
     due = run.spent + every_s
     while run.progress < 1:
@@ -148,7 +201,7 @@ def train(run: Run, rows: Rows, every_s: float) -> None:
         if run.spent >= due or run.progress >= 1:
             due = run.spent + every_s
             with _clock(run):
-                figures = quick_figures(run.average.module, rows, run.plan.size_at(run.progress))
+                figures = run.task.figures(run.average.module, rows)
                 run.save()
             line = {"step": run.step, "progress": round(run.progress, 4), **parts, **figures}
             with (run.folder / "log.jsonl").open("a") as log:
@@ -158,21 +211,29 @@ def train(run: Run, rows: Rows, every_s: float) -> None:
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("task", choices=TASKS)
     parser.add_argument("--cache", type=Path, default=DEFAULT_CACHE)
-    parser.add_argument("--out", type=Path, default=DEFAULT_CACHE / "run")
+    parser.add_argument("--out", type=Path, help="default: a folder named as the task in the cache")
+    parser.add_argument(
+        "--start", type=Path, help="face: face_net.onnx to go on from; emotion: face/checkpoint.pt"
+    )
     parser.add_argument("--hours", type=float, default=1.2)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--rate", type=float, default=Plan.rate)
+    parser.add_argument("--batch", type=int, default=Plan.batch)
     parser.add_argument("--every", type=float, default=240.0, help="seconds between checkpoints")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     cv2.setNumThreads(1)
-    args.out.mkdir(parents=True, exist_ok=True)
-    plan = Plan(hours=args.hours, seed=args.seed, rate=args.rate)
+    out = args.out or args.cache / args.task
+    out.mkdir(parents=True, exist_ok=True)
+    plan = Plan(args.hours, args.batch, args.rate, seed=args.seed)
     rows = Rows(args.cache)
-    train(Run(plan, args.out, torch.device(args.device), rows.mean_mesh), rows, args.every)
+    task = TASKS[args.task]
+    model = fresh(task, plan, rows, args.start)
+    train(Run(task, plan, out, model, torch.device(args.device)), rows, args.every)
 
 
 if __name__ == "__main__":

@@ -28,7 +28,9 @@ DEFAULT_RUN = paths.home() / "training" / "detector"
 def train(
     run: Run = DEFAULT_RUN,
     name: Annotated[str, typer.Option(help="Name of the checkpoint.")] = "detector",
-    start: Annotated[str | None, typer.Option(help="Checkpoint to start from.")] = None,
+    start: Annotated[
+        str | None, typer.Option(help="Checkpoint, or path of an ONNX file, to start from.")
+    ] = None,
     steps: int = 15000,
     batch: int = 16,
     side: Annotated[int, typer.Option(help="Window in pixels, a multiple of 32.")] = 320,
@@ -42,7 +44,9 @@ def train(
     cv2.setNumThreads(threads)
     pack = DetectionPack(paths.shared() / "data" / "detection", run / "cache")
     plan = detector_train.Plan(steps, batch, side, rate, seed, device)
-    before = run / f"{start}.pt" if start else None
+    before = None
+    if start:
+        before = Path(start) if start.endswith(".onnx") else run / f"{start}.pt"
     detector_train.train(pack, plan, run / f"{name}.pt", before)
 
 

@@ -16,9 +16,9 @@ SMALLEST = 9.0  # pixels; smaller faces get no loss
 SMALLEST_DRAWN = {"scene": 10.0, "portrait": 24.0}  # a lone tiny portrait teaches little
 MOST_FACES = 32
 MODES = ("scene", "portrait", "negative", "collage")
-MODE_SHARES = (0.45, 0.15, 0.2, 0.2)
+MODE_SHARES = (0.42, 0.15, 0.24, 0.19)
 MOSAIC_SHARE = 0.6  # four small windows in one teach almost four times as much for the same price
-HARD_NEGATIVE_WEIGHT = 3.0
+HARD_NEGATIVE_WEIGHT = 5.0
 TEACHER_BOX, HUMAN_BOX = 1.0, 0.3  # people draw wider boxes than the teachers: trust them less
 
 

@@ -11,6 +11,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from focalface.tools.training.published import restore
+
 STRIDES = (8, 16, 32)
 ANCHOR_SIZES = ((16.0, 32.0), (64.0, 128.0), (256.0, 512.0))
 """Face size in pixels, sqrt(width * height), at which each of a cell's two anchors is at home."""
@@ -137,6 +139,15 @@ class Exported(nn.Module):
         """Nine outputs: scores, boxes, keypoints, each for strides 8, 16, 32."""
         out = self.model(x)
         return [y.sigmoid() for y in out[:3]] + out[3:]
+
+
+def load_published(model: FaceDetector, path: Path, batches: list[Tensor]) -> None:
+    """Undo ``export``: fill ``model`` from an ONNX file; ``batches`` are inputs of training."""
+    restore(model, path, batches)
+    for head, stride, sizes in zip(model.heads, STRIDES, ANCHOR_SIZES, strict=True):
+        for size, anchor in zip(sizes, (0, 1), strict=True):
+            _scale(head.box, anchor, 4, 2 * stride / size)
+            _scale(head.keypoints, anchor, 10, 2 * stride / size)
 
 
 def _scale(layer: nn.Conv2d, anchor: int, width: int, factor: float) -> None:

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 from tqdm import tqdm
 
+from focalface.tools.training import detector_model
 from focalface.tools.training.detector_augment import Window, WindowMaker
 from focalface.tools.training.detector_data import DetectionPack
 from focalface.tools.training.detector_loss import Losses, Truth, losses
@@ -41,11 +42,15 @@ class State:
     step: int
 
     @classmethod
-    def fresh(cls, plan: Plan, start: Path | None) -> "State":
-        """New weights from the seed, or the averaged weights of an earlier run."""
+    def fresh(cls, plan: Plan, start: Path | None, maker: WindowMaker) -> "State":
+        """New weights from the seed, the averaged ones of an earlier run, or published ones."""
         torch.manual_seed(plan.seed)
         model = FaceDetector()
-        if start is not None:
+        if start is not None and start.suffix == ".onnx":
+            rng = np.random.default_rng(plan.seed)
+            windows = [[maker.draw(rng) for _ in range(plan.batch)] for _ in range(8)]
+            detector_model.load_published(model, start, [collate(w, "cpu")[0] for w in windows])
+        elif start is not None:
             model.load_state_dict(load_average(start).state_dict())
         model = model.to(plan.device, memory_format=torch.channels_last)
         return cls(model, copy.deepcopy(model), _optimiser(model, plan.rate), 0)
@@ -83,10 +88,10 @@ def train(pack: DetectionPack, plan: Plan, checkpoint: Path, start: Path | None 
     Windows of step ``n`` depend on the seed and on ``n`` alone, so a resumed run sees what an
     unbroken one would have seen.
     """
-    state = State.fresh(plan, start)
+    maker = WindowMaker(pack, plan.side)
+    state = State.fresh(plan, None if checkpoint.exists() else start, maker)
     if checkpoint.exists():
         state.restore(checkpoint)
-    maker = WindowMaker(pack, plan.side)
     anchors = Anchors.of(plan.side, torch.device(plan.device))
     shown: dict[str, float] = {}
     bar = tqdm(range(state.step, plan.steps), initial=state.step, total=plan.steps, mininterval=5)
@@ -137,9 +142,7 @@ def schedule(step: int, steps: int) -> float:
 def collate(windows: list[Window], device: str) -> tuple[Tensor, Truth]:
     """Windows as network input (B, 3, side, side) and labels padded to the same number of faces."""
     pixels = torch.from_numpy(np.stack([w.pixels for w in windows])).to(device)
-    images = ((pixels.permute(0, 3, 1, 2).float() - 127.5) / 128.0).contiguous(
-        memory_format=torch.channels_last
-    )
+    images = pixels.permute(0, 3, 1, 2).float().sub_(127.5).div_(128.0)  # stays channels-last
     count, most = len(windows), max(1, *(len(w.boxes) for w in windows))
     boxes = torch.zeros(count, most, 4)
     keypoints = torch.full((count, most, 5, 2), float("nan"))

@@ -6,16 +6,19 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("tqdm")
 
-from focalface.tools.describers.alignment import RASTER, coverage  # noqa: E402
+from focalface.tools.describers.alignment import RASTER, frames_of  # noqa: E402
 from focalface.tools.describers.embedded_net import quantile  # noqa: E402
 from focalface.tools.training import describer_augment as aug  # noqa: E402
 from focalface.tools.training import describer_calibrate as calibrate  # noqa: E402
 from focalface.tools.training import describer_figures as figures  # noqa: E402
 from focalface.tools.training import describer_labels as labels  # noqa: E402
 from focalface.tools.training.describer_losses import age_loss  # noqa: E402
-from focalface.tools.training.describer_model import Describer, Widths  # noqa: E402
+from focalface.tools.training.describer_model import FaceReader, Widths  # noqa: E402
+from focalface.tools.training.emotion_model import EmotionReader  # noqa: E402
+from focalface.tools.training.region_model import RegionReader  # noqa: E402
+from focalface.tools.training.resample import sample  # noqa: E402
 
-TINY = Widths(trunk=8, middle=8, top=16, token=8, queries=2)
+TINY = Widths(trunk=8, middle=8, top=16)
 
 
 def mesh_in_the_middle() -> np.ndarray:
@@ -91,33 +94,71 @@ def test_a_warp_and_its_mirror_image_mirror_each_other():
     assert np.abs(plain.astype(int) - mirrored[:, ::-1].astype(int)).max() <= 2
 
 
-@pytest.mark.parametrize("size", [64, 96])
-def test_the_network_takes_small_and_full_crops(size):
-    model = Describer(TINY, points=5).eval()
-    features = model.trunk(torch.zeros(2, 1, size, size))
-    points, pose, face = model.face(features)
-    tokens = model.region.tokens(features)
-    masks = torch.rand(2, 3, (size // 8) ** 2)
-    regions = model.region.read(tokens, masks)
+def test_learning_emotion_leaves_the_shared_trunk_as_it_was():
+    model = EmotionReader(TINY).train()
+    before = {k: v.clone() for k, v in model.state_dict().items()}
+    optimiser = torch.optim.SGD(model.parameters(), lr=0.1)
+    model(torch.randn(8, 1, 96, 96)).square().sum().backward()
+    optimiser.step()
+    changed = {k.split(".")[0] for k, v in model.state_dict().items() if (v != before[k]).any()}
+    assert changed == {"face"}
+
+
+def drawn(*corners: tuple[int, int, int, int]) -> torch.Tensor:
+    """Boxes x1 y1 x2 y2 as raster masks of one face, (1, K, 48, 48)."""
+    masks = np.zeros((len(corners), RASTER, RASTER), np.uint8)
+    for mask, (x1, y1, x2, y2) in zip(masks, corners, strict=True):
+        mask[y1:y2, x1:x2] = 255
+    return torch.from_numpy(masks)[None]
+
+
+def test_the_networks_answer_in_the_shapes_they_promise():
+    crops = torch.randn(2, 1, 96, 96)
+    points, pose, face = FaceReader(TINY, points=5).eval()(crops)
+    masks = drawn((4, 4, 9, 9), (0, 0, 48, 48), (0, 0, 0, 0)).repeat(2, 1, 1, 1)
+    frames = torch.from_numpy(frames_of(masks.numpy()))
+    regions = RegionReader((8, 8, 8), 16).eval()(crops, masks, frames)
     assert points.shape == (2, 5, 2)
     assert pose.shape == (2, 3)
     assert face.age.shape == (2, labels.AGE_BINS)
     assert regions.units.shape == (2, 3, len(labels.CHANNELS))
+    assert EmotionReader(TINY).eval()(crops).shape == (2, len(labels.EMOTION_CLASSES))
+    assert all(torch.isfinite(part).all() for part in regions)
 
 
-def test_a_region_reads_nothing_from_far_away_cells():
+def test_a_region_reads_nothing_from_outside_itself():
     torch.manual_seed(0)
-    model = Describer(TINY, points=5).eval()
-    mask = np.zeros((1, RASTER, RASTER), np.uint8)
-    mask[0, :8, :8] = 255
-    cover = torch.from_numpy(coverage(mask))[None]
+    model = RegionReader((8, 8, 8), 16).eval()
+    torch.nn.init.normal_(model.heads.emotion.weight)
+    masks = drawn((10, 10, 20, 30))
+    frames = torch.from_numpy(frames_of(masks.numpy()))
     one = torch.randn(1, 1, 96, 96)
-    other = one.clone()
-    other[..., 64:, :] = 3.0
-    found = [
-        model.region.read(model.region.tokens(model.trunk(x)), cover).emotion for x in (one, other)
-    ]
-    assert torch.equal(*found)
+    outside, inside = torch.randn(1, 1, 96, 96), one.clone()
+    outside[..., 20:60, 20:40] = one[..., 20:60, 20:40]
+    inside[..., 20:60, 20:40] = 0.5
+    first, same, other = (model(x, masks, frames).emotion for x in (one, outside, inside))
+    assert torch.equal(first, same)
+    assert not torch.allclose(first, other)
+
+
+def test_a_sampled_frame_holds_the_means_of_its_cells():
+    picture = torch.arange(16.0).reshape(1, 4, 4)
+    whole = sample(picture, torch.tensor([0.5, 0.5, 1.0]), 4)
+    assert torch.allclose(whole, picture)
+    corner = sample(picture, torch.tensor([0.25, 0.25, 0.5]), 2)
+    assert torch.allclose(corner, picture[:, :2, :2])
+    flat = sample(torch.ones(1, 12, 12), torch.tensor([0.5, 0.5, 0.5]), 3)
+    assert torch.allclose(flat, torch.ones(1, 3, 3), atol=1e-5)
+    beyond = sample(torch.ones(1, 12, 12), torch.tensor([3.0, 0.5, 0.5]), 3)
+    assert (beyond == 0).all()
+
+
+def test_a_timid_channel_is_stretched_to_the_teachers_spread():
+    truth = np.random.default_rng(6).normal(0, 1, (500, 2)).astype(np.float32)
+    found = truth * [0.8, 0.1]
+    first, second = calibrate.unit_spread(truth, found.astype(np.float32))
+    assert first == pytest.approx(1.25, abs=1e-2)
+    assert second == 2.0
 
 
 def test_an_age_loss_falls_towards_the_true_age_and_is_zero_without_one():
