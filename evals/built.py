@@ -60,13 +60,16 @@ def _lines(file: Path) -> Iterator[Json]:
 
 def _rows(root: Path, split: str, columns: Sequence[str]) -> Iterator[Json]:
     """The chosen columns of a split's Parquet files, truth decoded."""
+    files = sorted(root.glob(f"parquet/{split}-*.parquet"))
+    if not files:
+        return
     try:
         import pyarrow.parquet as pq
     except ImportError:
         raise ModelMissingError(
             "Parquet needs the package 'pyarrow'; install it with: pip install 'focalface[data]'."
         ) from None
-    for file in sorted(root.glob(f"parquet/{split}-*.parquet")):
+    for file in files:
         for batch in pq.ParquetFile(file).iter_batches(batch_size=64, columns=list(columns)):
             for row in batch.to_pylist():
                 yield row | ({"truth": json.loads(row["truth"])} if "truth" in row else {})
