@@ -4,8 +4,8 @@
 crop 96 x 96 -> trunk, stride 4 -> four residual blocks, 6 x 6 -> landmarks, pose
                                                                -> units, emotion, age
 ```
-Emotion is trained here because it helps the features; what ships is read by
-:mod:`focalface.tools.training.emotion_model`, and regions by :mod:`..region_model`.
+Its emotion is one of three opinions that are averaged in the end, see ``describer_networks``;
+regions are read by :mod:`focalface.tools.training.region_model`.
 """
 
 from dataclasses import dataclass
