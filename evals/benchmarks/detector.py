@@ -164,7 +164,7 @@ def compare(
         pack = DetectionPack(paths.shared() / "data" / "detection", run / "cache")
         entrants = {
             "ours": ours(),
-            "ours, keypoints from the landmarks": product(),
+            "ours, keypoints averaged with the landmarks": product(),
             "ours, one pass at 640": scrfd(paths.WEIGHTS / "detector.onnx"),
             "YuNet at 640": yunet(),
             "YuNet at 640, margin": with_margin(yunet()),

@@ -49,7 +49,7 @@ def ours(threshold: float | None = None, threads: int = 1) -> FaceDetector:
 
 
 def product(threads: int = 1) -> FaceDetector:
-    """Faces as ``Workbench.detect`` gives them: the same boxes, keypoints from the landmarks."""
+    """Faces as ``Workbench.detect`` gives them: keypoints averaged with the landmarks."""
     bench = Workbench(Settings(threads=threads))
 
     def run(rgb: Rgb) -> list[FoundFace]:
