@@ -67,9 +67,12 @@ class Answer(Frozen):
     """What the user gets.
 
     ``text`` holds only sentences that passed the check against tool results; ``dropped`` counts
-    those that did not. ``notes`` tell what happened on the way (a model that failed, a region
-    looked at because evidence was weak). ``describer`` and ``device`` come from the tool results
-    and are empty when no region was described; ``model`` names the planner or chat model.
+    those that did not. ``limits`` is everything that bears on the question and could not be judged;
+    ``general_limits`` are those of them that hold for every picture with this describer and hardly
+    change the answer, so that telling them once in a conversation will do. ``notes`` tell what
+    happened on the way (a model that failed, a region looked at because evidence was weak).
+    ``describer`` and ``device`` come from the tool results and are empty when no region was
+    described; ``model`` names the planner or chat model.
     """
 
     text: str
@@ -77,6 +80,7 @@ class Answer(Frozen):
     plan: Plan
     refused: bool = False
     limits: tuple[str, ...] = ()
+    general_limits: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     table: Table | None = None
     picture: Path | None = None

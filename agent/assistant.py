@@ -24,7 +24,7 @@ from focalface.agent.compose import Looked, compose
 from focalface.agent.events import PlanMade
 from focalface.agent.evidence import Evidence
 from focalface.agent.intents import Intent
-from focalface.agent.planner import EXTRAS, OfflinePlanner, descriptions, understood
+from focalface.agent.planner import EXTRAS, OfflinePlanner, descriptions, extras_of, understood
 from focalface.agent.supervisor import Supervisor, TurnState
 from focalface.agent.toolbox import Emit
 from focalface.prompts import load
@@ -107,6 +107,7 @@ class Assistant:
             plan=planning.plan(intent, turn.briefing),
             refused=intent.kind == "refuse",
             limits=tuple(extras.get("limits", ())),
+            general_limits=tuple(extras.get("general_limits", ())),
             notes=tuple(notes),
             table=Table.model_validate(extras["table"]) if extras.get("table") else None,
             describer=found[0].describer if found else "",
@@ -127,9 +128,8 @@ class Assistant:
         each = tuple(mine[0].of(f.id) for f in faces)
         if not any(ev.found for ev in each):
             return {}
-        draft = compose(intent, Looked(each, None, tuple(f.id for f in faces)), expert=False)
-        table = draft.table.model_dump(mode="json") if draft.table else None
-        return {"limits": list(draft.limits), "table": table, "notes": list(draft.notes)}
+        looked = Looked(each, None, tuple(f.id for f in faces))
+        return extras_of(compose(intent, looked, expert=turn.briefing.expert))
 
 
 def _looked_at(messages: Sequence[BaseMessage]) -> tuple[str, ...]:

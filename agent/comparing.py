@@ -1,14 +1,16 @@
 """Comparisons: sides of a face, regions, pictures; a table and what it shows. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from focalface.agent.answer import Table
 from focalface.agent.evidence import Evidence, Reading
 from focalface.agent.findings import cites
 from focalface.agent.intents import Intent, looks
-from focalface.agent.words import Say, at, capital, joined, movement_clauses, named, noun
+from focalface.agent.tables import spoken
+from focalface.agent.words import Say, at, capital, joined, listed_places, movement_clauses, named
 from focalface.tools import facs, readings
 from focalface.tools.describers import wording
+from focalface.tools.types import RegionDescription
 
 TOLD = 0.5
 """Probability from which a region is taken to suggest its first emotion."""
@@ -36,7 +38,8 @@ def sides(intent: Intent, ev: Evidence, expert: bool) -> tuple[list[Say], Table 
         for r in pairs
     )
     table = Table(title="The subject's sides", columns=("", "left", "right"), rows=rows)
-    return [_side_by_side(r) for r in _uneven_first(pairs)[:3]] or _alike(pairs), table
+    uneven = [_side_by_side(r, expert) for r in _uneven_first(pairs)[:3]]
+    return uneven or _alike(pairs, expert), table
 
 
 def _nothing_sided(ev: Evidence) -> list[Say]:
@@ -56,15 +59,15 @@ def _gap(reading: Reading) -> float:
     return abs(reading.sides["left"] - reading.sides["right"])
 
 
-def _side_by_side(reading: Reading) -> Say:
+def _side_by_side(reading: Reading, expert: bool) -> Say:
     one = "left" if reading.sides["left"] > reading.sides["right"] else "right"
     much = "clearly stronger" if _gap(reading) >= 2 * readings.UNEVEN else "stronger"
-    return Say(f"{capital(noun(reading.code))} is {much} on the {one}.", cites(reading))
+    return Say(f"{capital(named(reading.code, expert))} is {much} on the {one}.", cites(reading))
 
 
-def _alike(pairs: Sequence[Reading]) -> list[Say]:
+def _alike(pairs: Sequence[Reading], expert: bool) -> list[Say]:
     ids = tuple(dict.fromkeys(i for r in pairs for i in cites(r)))
-    what = joined(noun(r.code) for r in pairs[:3])
+    what = joined(named(r.code, expert) for r in pairs[:3])
     return [Say(f"The two sides are much alike in {what}; no difference is clear.", ids)]
 
 
@@ -78,24 +81,29 @@ def cell(value: float | None, expert: bool) -> str:
 
 
 def regions(intent: Intent, ev: Evidence, expert: bool) -> tuple[list[Say], Table | None]:
-    """Region against region: movements, emotion, age."""
-    rows = []
-    for one in ev:
-        moves = "; ".join(movement_clauses(one, expert)) or "at rest"
-        feel = one.emotion.label if one.emotion else "not judged"
-        years = f"{one.age.years:.0f}" if one.age else "not judged"
-        rows.append((one.region.name.replace("_", " "), moves, feel, years))
-    table = Table(
-        title="Region by region",
-        columns=("region", "movement", "suggests", "age"),
-        rows=tuple(rows),
-    )
+    """Region against region: movements, emotion, age, or those of them that were asked for."""
+    topics: list[tuple[str, str, Callable[[RegionDescription], str]]] = [
+        ("movement", "", lambda d: _moves(d, expert)),
+        ("suggests", "emotion", lambda d: d.emotion.label if d.emotion else "not judged"),
+        ("age", "age", lambda d: f"{d.age.years:.0f}" if d.age else "not judged"),
+    ]
+    asked = {"emotion", "age"} & {*intent.attributes}
+    told = [(name, cell) for name, topic, cell in topics if not asked or topic in asked]
+    rows = [(spoken(d.region.name), *(cell(d) for _, cell in told)) for d in ev]
+    columns = ("region", *(name for name, _ in told))
+    table = Table(title="Region by region", columns=columns, rows=tuple(rows))
     says: list[Say] = []
-    if "age" in intent.attributes:
+    if "age" in asked:
         says += _ages(ev)
-    if "age" not in intent.attributes or "emotion" in intent.attributes:
+    if asked != {"age"}:
         says += _feelings(ev)
     return says, table
+
+
+def _moves(one: RegionDescription, expert: bool) -> str:
+    if not one.action_units:
+        return "not judged"
+    return "; ".join(movement_clauses([one], expert)) or "at rest"
 
 
 def _ages(ev: Evidence) -> list[Say]:
@@ -119,16 +127,16 @@ def _feelings(ev: Evidence) -> list[Say]:
     known = [d for d in ev if d.emotion]
     feelings = [d.emotion for d in known if d.emotion]
     told = [e.label for e in feelings if e.probabilities[e.label] >= TOLD]
-    says = [
+    ids = tuple(d.region.id for d in known)
+    if len(set(told)) == 1 and len(told) == len(known) > 1:
+        same = wording.EMOTION_NOUNS[told[0]]
+        return [Say(f"They agree: {listed_places(known)} suggest {same}.", ids)]
+    says = [Say("They do not agree.", ids)] if len(set(told)) > 1 else []
+    return says + [
         Say(f"{capital(at(d))} {wording.emotion_phrase(d.emotion)}.", (d.region.id,))
         for d in known[:4]
         if d.emotion
     ]
-    if len(set(told)) == 1 and len(told) == len(known) > 1:
-        says.append(Say("So they say the same thing.", tuple(d.region.id for d in known)))
-    elif len(set(told)) > 1:
-        says.append(Say("So they do not agree.", tuple(d.region.id for d in known)))
-    return says
 
 
 def pictures(
@@ -143,7 +151,8 @@ def pictures(
         if abs(b.level - a.level) >= readings.UNEVEN and len(says) < 3:
             word = "stronger" if b.level > a.level else "weaker"
             ids = (*cites(a), *cites(b))
-            says.append(Say(f"{capital(noun(a.code))} is {word} than in the picture before.", ids))
+            what = capital(named(a.code, expert))
+            says.append(Say(f"{what} is {word} than in the picture before.", ids))
     rows += _ends(before, after, says, intent)
     if not says:
         says = [Say("Nothing that I looked at has clearly changed.", (*before.ids(), *after.ids()))]

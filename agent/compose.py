@@ -13,7 +13,7 @@ from focalface.agent.answer import Table
 from focalface.agent.evidence import SMALL_GROUP, Evidence
 from focalface.agent.intents import Intent, attributes, looks
 from focalface.agent.intents.text import read
-from focalface.agent.words import Say, at, capital, joined, listed_places, noun
+from focalface.agent.words import Say, about_face, at, capital, joined, listed_places, named
 from focalface.tools import facs
 from focalface.tools.describers import wording
 from focalface.tools.types import RegionDescription
@@ -28,6 +28,7 @@ class Draft:
 
     says: tuple[Say, ...] = ()
     limits: tuple[str, ...] = ()
+    general_limits: tuple[str, ...] = ()
     table: Table | None = None
     notes: tuple[str, ...] = ()
 
@@ -48,16 +49,21 @@ class Looked:
 
 def compose(intent: Intent, looked: Looked, *, expert: bool) -> Draft:
     """The answer to a question that needed tools."""
-    return replace(_composed(intent, looked, expert), notes=remarks(intent))
+    expert = expert or intent.expert
+    draft = _composed(intent, looked, expert)
+    first, last = replies.asides(intent)
+    says = (*map(Say, first), *draft.says, *map(Say, last))
+    draft = replace(draft, says=says, notes=remarks(intent))
+    return draft if intent.kind == "faces" else _with_limits(draft, intent, looked, expert)
 
 
 def remarks(intent: Intent) -> tuple[str, ...]:
     """What the reader should know about how the question was read."""
-    return (*[replies.FOREIGN] * intent.foreign, *[replies.CUT] * intent.cut)
+    unread = [replies.UNREAD.format(words) for words in intent.unread]
+    return (*[replies.FOREIGN] * intent.foreign, *[replies.CUT] * intent.cut, *unread)
 
 
 def _composed(intent: Intent, looked: Looked, expert: bool) -> Draft:
-    expert = expert or intent.expert
     if not looked.each:
         return Draft(says=(Say("No face was found in the picture, so there is nothing to read."),))
     scene = looked.each[0].scene
@@ -68,37 +74,30 @@ def _composed(intent: Intent, looked: Looked, expert: bool) -> Draft:
     if intent.comparison == "faces" and len(looked.each) > 1:
         named = [(scene.called(f), ev) for f, ev in zip(looked.face_ids, looked.each, strict=True)]
         ranked, by_face = ranking.faces(intent, named, expert)
-        listed = [] if intent.ranked else ranking.roll_call(intent, named)
-        return Draft(tuple(listed or ranked), _limits(intent, looked.each), by_face)
-    says_of = [_one_face(intent, ev, expert) for ev in looked.each]
+        listed = [] if intent.ranked else ranking.roll_call(intent, named, expert)
+        return Draft(tuple(listed or ranked), table=by_face)
+    several = len(looked.each) > 1
+    says_of = [_one_face(intent, ev, expert, brief=several) for ev in looked.each]
     said = [
-        _on(scene.called(face_id), says) if len(scene.faces) > 1 else says
+        [about_face(scene.called(face_id), says[0]), *says[1:]]
+        if says and len(scene.faces) > 1
+        else says
         for face_id, (says, _) in zip(looked.face_ids, says_of, strict=True)
     ]
     table = says_of[0][1]
-    if len(looked.each) > 1:
+    if several:
         few = 1 if intent.attributes == ("age",) else FEW
         said = [says[:few] for says in said]
         pairs = [(scene.called(f), ev) for f, ev in zip(looked.face_ids, looked.each, strict=True)]
-        if len(pairs) > 2 and (called := ranking.roll_call(intent, pairs)):
+        if len(pairs) > 2 and (called := ranking.roll_call(intent, pairs, expert)):
             said = [called]
         table = ranking.faces(intent, pairs, expert)[1]
-    return Draft(tuple(s for says in said for s in says), _limits(intent, looked.each), table)
+    return Draft(tuple(s for says in said for s in says), table=table)
 
 
-def _on(name: str, says: Sequence[Say]) -> list[Say]:
-    """The first sentence says which face it is about."""
-    if not says:
-        return []
-    first = says[0].text
-    if first.startswith("The face "):
-        return [Say(f"{capital(name)} {first.removeprefix('The face ')}", says[0].cites), *says[1:]]
-    keep = first[:2].isupper() or first.startswith("I ")
-    text = first if keep else first[:1].lower() + first[1:]
-    return [Say(f"{capital(name)}: {text}", says[0].cites), *says[1:]]
-
-
-def _one_face(intent: Intent, ev: Evidence, expert: bool) -> tuple[list[Say], Table | None]:
+def _one_face(
+    intent: Intent, ev: Evidence, expert: bool, *, brief: bool
+) -> tuple[list[Say], Table | None]:
     if intent.kind in ("why", "check"):
         answered = _attributes(intent, ev, expert) if ev.found else []
         return _once([*explaining.chain(intent, ev, expert), *answered]), None
@@ -112,13 +111,12 @@ def _one_face(intent: Intent, ev: Evidence, expert: bool) -> tuple[list[Say], Ta
     if intent.comparison == "regions":
         return comparing.regions(intent, ev, expert)
     if intent.kind == "summary":
-        return _summary(ev, expert), None
+        return _summary(ev, expert, brief=brief), None
     if intent.kind == "locate":
         return _located(intent, ev, expert), None
     if intent.attributes:
         return _attributes(intent, ev, expert), None
-    nothing = Say("Nothing that I could judge shows there.", ev.ids())
-    return _described(intent, ev, expert) or [nothing], None
+    return _described(intent, ev, expert), None
 
 
 def _heights(intent: Intent, ev: Evidence) -> list[Say]:
@@ -138,28 +136,38 @@ def _once(says: Sequence[Say]) -> list[Say]:
 
 
 def _attributes(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:
-    says = [Say(f"I cannot assess {joined(intent.beyond)}, only what the lips do around them.")]
-    says = says if intent.beyond else []
+    says: list[Say] = []
     codes = [a for a in intent.attributes if a in facs.UNITS]
-    several = len(codes) > 1 and not (expert or intent.numbers)
+    several = len(codes) > 1 and not intent.numbers
     for attribute in intent.attributes:
         if several and attribute in codes:
-            says += findings.units(codes, ev) if attribute == codes[0] else []
+            says += findings.units(codes, ev, expert) if attribute == codes[0] else []
             continue
         found = findings.about(
             attribute, ev, expert=expert, numbers=intent.numbers, asked=intent.emotions
         )
-        says += found or [_silent(attribute, ev)]
-    return says
+        says += found or [_silent(attribute, ev, expert)]
+    if codes and not any(ev.reading(code) for code in codes):
+        moving = tuple(d for d in ev if wording.movements(d.action_units))
+        says += findings.movements(Evidence(ev.scene, moving), expert)
+    return says if intent.polar else [_plainly(say) for say in says]
 
 
-def _silent(attribute: str, ev: Evidence) -> Say:
+_VERDICT = re.compile(r"^(?:Yes, it looks so: |Possibly: |(?:Yes|No|Probably not|Hardly), )")
+
+
+def _plainly(say: Say) -> Say:
+    """A sentence without the yes or no that nobody asked for."""
+    return Say(capital(_VERDICT.sub("", say.text)), say.cites)
+
+
+def _silent(attribute: str, ev: Evidence, expert: bool) -> Say:
     where = listed_places(ev.found) or "the regions"
     if attribute in facs.UNITS:
-        unit = facs.UNITS[attribute]
-        return Say(
-            f"I cannot tell: {attribute} ({unit.name}) was not assessed at {where}.", ev.ids()
-        )
+        what = findings.unread(attribute, expert)
+        never = any(attribute in one.not_assessed for one in ev)
+        why = "is not assessed by this describer" if never else f"was not assessed at {where}"
+        return Say(f"I cannot tell: {what} {why}.", ev.ids())
     if attribute.startswith("AU"):
         return Say(f"I cannot tell: {attribute} is not a unit that the tools report.")
     word = attribute.replace("_", " ")
@@ -167,10 +175,9 @@ def _silent(attribute: str, ev: Evidence) -> Say:
 
 
 def _described(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:
-    if len(ev.found) <= 2 and not expert:
-        return [
-            s for one in ev for s in _in_full(one) if not (intent.motion and _no_movement(s.text))
-        ]
+    names = {facs.unsided(name) for name in ev.names()}
+    if len(ev.found) <= 2 and len(names) == len(ev.found) and not expert:
+        return _in_own_words(intent, ev)
     custom = [s for one in ev if one.region.name == "custom" for s in _in_full(one)]
     whole = {"custom", "face"} if len(ev.found) > 2 else {"custom"}  # the parts say it all
     rest = Evidence(ev.scene, tuple(d for d in ev if d.region.name not in whole))
@@ -178,18 +185,32 @@ def _described(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:
     return says + ([] if len(ev.found) > 2 or intent.motion else _feelings(ev))
 
 
-def _no_movement(sentence: str) -> bool:
+def _in_own_words(intent: Intent, ev: Evidence) -> list[Say]:
+    """What the describer says of one or two regions, and that it says nothing of movement."""
+    told = {one.region.id: _in_full(one) for one in ev}
+    blank = [d for d in ev if not d.action_units and all(map(_no_movement, told[d.region.id]))]
+    says = [s for own in told.values() for s in own if not (intent.motion and _no_movement(s))]
+    return [*findings.unjudged(blank, expert=False), *says]
+
+
+def _no_movement(say: Say) -> bool:
     """Whether a sentence of a describer speaks of emotion or age."""
-    return bool({"emotion", "age"} & set(attributes.find(read(sentence).base)[0]))
+    return bool({"emotion", "age"} & _topics(say.text))
+
+
+def _topics(sentence: str) -> set[str]:
+    return set(attributes.find(read(sentence).base)[0])
 
 
 def _in_full(one: RegionDescription) -> list[Say]:
-    """The describer's own words, without what belongs to the limits."""
-    unsaid = ("Not assessed", *one.limits)
+    """The describer's own words, without what belongs to the limits or says nothing."""
     text = one.text
     for limit in one.limits:
         text = text.replace(limit, "")
-    sentences = [s for s in split_sentences(text) if not s.startswith(unsaid[:1])]
+    unsaid = ("Not assessed", "Muscle movements were not assessed")
+    sentences = [s for s in split_sentences(text) if not s.startswith(unsaid)]
+    if one.age and wording.is_vague(one.age):
+        sentences = [s for s in sentences if "age" not in _topics(s)]
     return [Say(s, (one.region.id,)) for s in sentences]
 
 
@@ -204,18 +225,21 @@ def _feelings(ev: Evidence) -> list[Say]:
     if best is None:
         return []
     where, estimate = best
-    return [Say(f"{capital(at(where))} {wording.emotion_phrase(estimate)}.", (where.region.id,))]
+    says = [Say(f"{capital(at(where))} {wording.emotion_phrase(estimate)}.", (where.region.id,))]
+    return says + findings.same_on_the_other_side(where, estimate, ev)
 
 
-def _summary(ev: Evidence, expert: bool) -> list[Say]:
+def _summary(ev: Evidence, expert: bool, *, brief: bool) -> list[Say]:
     says = findings.emotion(ev, expert=expert, numbers=False)[:1]
+    if brief:
+        return says + findings.foremost(ev, expert)
     parts = (
         Evidence(ev.scene, tuple(d for d in ev if d.region.name != "face"))
         if len(ev.found) > 1
         else ev
     )
     says += findings.movements(parts, expert)
-    says += findings.emotion(ev, expert=expert, numbers=False)[1:]
+    says += findings.at_odds(ev, expert)
     says += [s for s in findings.asymmetry(ev, expert) if "stronger" in s.text][:1]
     return says + findings.age(ev, expert)[:1]
 
@@ -228,14 +252,16 @@ def _located(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:
         seen = [u for u in one.action_units if u.code in wanted and u.intensity >= facs.PRESENT]
         if seen:
             top = max(seen, key=lambda u: u.intensity)
-            scored.append((top.intensity, one, top.code))
+            scored.append((top.intensity, one, named(top.code, expert)))
     scored.sort(key=lambda item: -item[0])
     if not scored:
         return _attributes(intent, ev, expert)
-    _, first, code = scored[0]
-    says = [Say(f"Mostly at {at(first)}, where {noun(code)} shows.", (first.region.id,))]
-    for _, one, other in scored[1:3]:
-        says.append(Say(f"Also at {at(one)}: {noun(other)}.", (one.region.id,)))
+    _, first, what = scored[0]
+    says = [Say(f"Mostly at {at(first)}, where {what} shows.", (first.region.id,))]
+    more = [Say(f"{other} at {at(one)}", (one.region.id,)) for _, one, other in scored[1:3]]
+    if more:
+        text = f"There is also {joined(say.text for say in more)}."
+        says.append(Say(text, tuple(i for say in more for i in say.cites)))
     return says
 
 
@@ -263,15 +289,19 @@ def _two_pictures(intent: Intent, looked: Looked, expert: bool) -> Draft:
         text = "There is only one picture so far; open the second one and ask again."
         return Draft((Say(text),))
     says, table = comparing.pictures(intent, looked.before, looked.each[0], expert)
-    return Draft(tuple(says), _limits(intent, (looked.before, *looked.each)), table)
+    return Draft(tuple(says), table=table)
 
 
-def _limits(intent: Intent, each: Sequence[Evidence]) -> tuple[str, ...]:
-    said: list[str] = []
-    for ev in each:
-        said += findings.unknown(intent.attributes, ev)
+def _with_limits(draft: Draft, intent: Intent, looked: Looked, expert: bool) -> Draft:
+    """The draft with everything that could not be judged."""
+    before = (looked.before,) if intent.comparison == "pictures" and looked.before else ()
+    said: dict[str, bool] = {}
+    for ev in (*before, *looked.each):
+        for gap in findings.gaps(intent.attributes, ev, expert=expert):
+            said[gap.text] = gap.general
         several = len(ev.scene.faces) > 1
         for one in ev:
             whose = f"Face {ev.scene.number(one.region.face_id)}: " if several else ""
-            said += [f"{whose}{limit}" for limit in one.limits]
-    return tuple(dict.fromkeys(said))
+            said |= {f"{whose}{limit}": False for limit in one.limits}
+    general = tuple(text for text, is_general in said.items() if is_general)
+    return replace(draft, limits=tuple(said), general_limits=general)

@@ -42,7 +42,7 @@ class Scene:
             return ""
         if at in (0, last):
             return "on the left" if at == 0 else "on the right"
-        if last == 2:
+        if 2 * at == last:
             return "in the middle"
         words = ("", "second", "third", "fourth", "fifth", "sixth", "seventh")
         if at <= last - at:
@@ -109,7 +109,7 @@ class Evidence:
         return tuple(dict.fromkeys(d.region.name for d in self.found))
 
     def reading(self, code: str) -> Reading | None:
-        """The unit where it is judged best: its primary region first, then the strongest."""
+        """The unit where it is judged best: at or around its primary region, then the strongest."""
         readings = list(self.readings(code))
         if not readings:
             return None
@@ -120,9 +120,7 @@ class Evidence:
                 sides.setdefault(one.region, one)
         if len(sides) == 2:
             return _joined(list(sides.values()))
-        return max(
-            readings, key=lambda r: (facs.unsided(r.region) == primary, len(r.sides), r.level)
-        )
+        return max(readings, key=lambda r: (*_nearness(r.region, primary), len(r.sides), r.level))
 
     def readings(self, code: str) -> Iterator[Reading]:
         """The unit in every region where it was assessed."""
@@ -170,6 +168,11 @@ def reach(name: str) -> tuple[str, ...]:
 
 def _halves(name: str) -> tuple[str, ...]:
     return ("left_half", "right_half", "upper_face", "mid_face", "lower_face") * (name == "face")
+
+
+def _nearness(region: str, primary: str) -> tuple[bool, bool]:
+    """Whether a region is a unit's primary one, and whether it at least contains that."""
+    return facs.unsided(region) == primary, primary in map(facs.unsided, reach(region))
 
 
 def _joined(readings: list[Reading]) -> Reading:

@@ -82,7 +82,7 @@ def decide(messages: Sequence[BaseMessage]) -> AIMessage:
     if reply := quick_reply(intent, turn.briefing):
         return AIMessage(reply, additional_kwargs=_extras(Draft(notes=remarks(intent))))
     if planning.off_face(intent, turn.briefing):
-        return AIMessage(_no_face_there(turn.briefing))
+        return AIMessage(_no_face_there(turn.briefing), additional_kwargs=_extras(Draft()))
     if turn.failures:
         return _after_failure(turn)
     if needed := turn.needed():
@@ -273,7 +273,15 @@ def _after_failure(turn: Turn) -> AIMessage:
     return AIMessage(draft.text, additional_kwargs=_extras(draft))
 
 
+def extras_of(draft: Draft, notes: Sequence[str] = ()) -> dict[str, Any]:
+    """What rides on a message beside the text of a draft."""
+    return {
+        "limits": list(draft.limits),
+        "general_limits": list(draft.general_limits),
+        "table": draft.table.model_dump(mode="json") if draft.table else None,
+        "notes": [*draft.notes, *notes],
+    }
+
+
 def _extras(draft: Draft, notes: Sequence[str] = ()) -> dict[str, Any]:
-    table = draft.table.model_dump(mode="json") if draft.table else None
-    said = [*draft.notes, *notes]
-    return {EXTRAS: {"limits": list(draft.limits), "table": table, "notes": said}}
+    return {EXTRAS: extras_of(draft, notes)}

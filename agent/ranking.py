@@ -1,15 +1,19 @@
 """Face against face: a table, who shows most of what was asked for, and who shows it. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from focalface.agent.answer import Table
-from focalface.agent.comparing import cell, codes_for
+from focalface.agent.comparing import TOLD, cell, codes_for
 from focalface.agent.evidence import Evidence
 from focalface.agent.findings import about, cites
 from focalface.agent.intents import Intent, looks
-from focalface.agent.words import Say, capital, joined, noun
+from focalface.agent.words import Say, about_face, capital, joined, named, noun
 from focalface.tools import facs
 from focalface.tools.describers import wording
+from focalface.tools.types import EmotionEstimate, RegionDescription
+
+DIFFERENT = 0.3
+"""Difference of a movement between two faces from which it is worth a sentence (our choice)."""
 
 _SIGNS = {"tension": "tension", "fatigue": "tiredness", "pain": "pain"}
 """Topics that are ranked by the movements that go with them -> the word for them."""
@@ -22,6 +26,7 @@ def faces(
     codes = codes_for(intent, [ev for _, ev in each])[:5]
     wants_age = "age" in intent.attributes or not intent.attributes
     wants_emotion = "emotion" in intent.attributes or not intent.attributes
+    codes = tuple(c for c in codes if any(ev.reading(c) for _, ev in each))
     columns = ["face", *(noun(c) if not expert else c for c in codes)]
     columns += ["suggests"] * wants_emotion + ["age"] * wants_age
     rows = []
@@ -32,24 +37,39 @@ def faces(
         cells += [f"{age[1].years:.0f}" if age else "not judged"] * wants_age
         rows.append((name.removeprefix("the "), *cells))
     table = Table(title="Face by face", columns=tuple(columns), rows=tuple(rows))
-    return _ranking(intent, each, codes), table
+    return _ranking(intent, each, codes, expert), table
 
 
 def _ranking(
-    intent: Intent, each: Sequence[tuple[str, Evidence]], codes: Sequence[str]
+    intent: Intent, each: Sequence[tuple[str, Evidence]], codes: Sequence[str], expert: bool
 ) -> list[Say]:
+    if not intent.attributes:
+        return [*_by_emotion(intent, each), *_widest_gap(codes, each, expert)]
     says = []
     if "age" in intent.attributes:
         says += _oldest(each)
     if "emotion" in intent.attributes:
         says += _by_emotion(intent, each)
     for code in codes if any(a in facs.UNITS for a in intent.attributes) else ():
-        says += _strongest(code, each)
-    if not says and not intent.attributes:
-        says += [s for name, ev in each for s in _one_line(name, ev)]
+        says += _strongest(code, each, expert)
     for topic in (a for a in intent.attributes if a in _SIGNS and intent.ranked):
         says += _by_signs(topic, each)
-    return says or _each_alone(intent, each)
+    return says or _each_alone(intent, each, expert)
+
+
+def _widest_gap(
+    codes: Sequence[str], each: Sequence[tuple[str, Evidence]], expert: bool
+) -> list[Say]:
+    """The movement in which the faces differ most, if it is clear."""
+    read = {c: [(r, name) for name, ev in each if (r := ev.reading(c))] for c in codes}
+    ranked = {c: sorted(known, key=lambda pair: -pair[0].level) for c, known in read.items()}
+    gaps = {c: known[0][0].level - known[-1][0].level for c, known in ranked.items() if known}
+    code = max(gaps, key=lambda c: gaps[c], default="")
+    if not code or gaps[code] < DIFFERENT:
+        return []
+    (high, most), (low, least) = ranked[code][0], ranked[code][-1]
+    text = f"{capital(named(code, expert))} is clearly stronger on {most} than on {least}."
+    return [Say(text, (*cites(high), *cites(low)))]
 
 
 def _by_signs(topic: str, each: Sequence[tuple[str, Evidence]]) -> list[Say]:
@@ -70,13 +90,12 @@ def _by_signs(topic: str, each: Sequence[tuple[str, Evidence]]) -> list[Say]:
     return [Say(text, tuple(dict.fromkeys([*one, *other])))]
 
 
-def _each_alone(intent: Intent, each: Sequence[tuple[str, Evidence]]) -> list[Say]:
+def _each_alone(intent: Intent, each: Sequence[tuple[str, Evidence]], expert: bool) -> list[Say]:
     """What was asked for on each face, in one sentence, where no ranking can be told."""
     says = []
     for name, ev in each:
-        found = [s for a in intent.attributes for s in about(a, ev, expert=False, numbers=False)]
-        says += [Say(f"{capital(name)}: {s.text[:1].lower()}{s.text[1:]}", s.cites)
-                 for s in found[:1]]  # fmt: skip
+        found = [s for a in intent.attributes for s in about(a, ev, expert=expert, numbers=False)]
+        says += [about_face(name, say) for say in found[:1]]
     return says
 
 
@@ -86,11 +105,13 @@ def _oldest(each: Sequence[tuple[str, Evidence]]) -> list[Say]:
         return []
     known.sort(key=lambda pair: -pair[1][1].years)
     (old, (d1, a1)), (young, (d2, a2)) = known[0], known[-1]
-    text = (
-        f"{capital(old)} looks oldest, about {a1.years:.0f}, and {young} youngest, "
-        f"about {a2.years:.0f}."
-    )
-    return [Say(text, (d1.region.id, d2.region.id))]
+    ids = (d1.region.id, d2.region.id)
+    more, less = f"about {a1.years:.0f}", f"about {a2.years:.0f}"
+    if more == less:
+        return [Say(f"They look the same age, {more}.", tuple(d.region.id for _, (d, _) in known))]
+    if len(known) == 2:
+        return [Say(f"{capital(young)} looks younger, {less}, than {old}, {more}.", ids)]
+    return [Say(f"{capital(old)} looks oldest, {more}, and {young} youngest, {less}.", ids)]
 
 
 def _by_emotion(intent: Intent, each: Sequence[tuple[str, Evidence]]) -> list[Say]:
@@ -99,8 +120,10 @@ def _by_emotion(intent: Intent, each: Sequence[tuple[str, Evidence]]) -> list[Sa
     if not known:
         return []
     if not wanted:
-        return [s for name, (d, e) in known for s in
-                [Say(f"{capital(name)} {wording.emotion_phrase(e)}.", (d.region.id,))]]  # fmt: skip
+        return _same_emotion([found for _, found in known]) or [
+            Say(f"{capital(name)} {wording.emotion_phrase(e)}.", (d.region.id,))
+            for name, (d, e) in known
+        ]
     label = wanted[0]
     name, (d, e) = max(known, key=lambda pair: pair[1][1].probabilities.get(label, 0.0))
     word = wording.EMOTION_NOUNS[label]
@@ -118,62 +141,80 @@ def _by_emotion(intent: Intent, each: Sequence[tuple[str, Evidence]]) -> list[Sa
     return [Say(f"{capital(name)} suggests {word} the most.", (d.region.id,))]
 
 
-def _strongest(code: str, each: Sequence[tuple[str, Evidence]]) -> list[Say]:
+def _same_emotion(known: Sequence[tuple[RegionDescription, EmotionEstimate]]) -> list[Say]:
+    """One sentence for several faces that all clearly suggest the same."""
+    labels = {e.label if e.probabilities[e.label] >= TOLD else "" for _, e in known}
+    if len(known) < 2 or len(labels) > 1 or labels == {""}:
+        return []
+    text = f"{_all_of(len(known))} suggest {wording.EMOTION_NOUNS[known[0][1].label]}."
+    return [Say(text, tuple(d.region.id for d, _ in known))]
+
+
+def _strongest(code: str, each: Sequence[tuple[str, Evidence]], expert: bool) -> list[Say]:
     known = [(name, r) for name, ev in each if (r := ev.reading(code))]
     if not known:
         return []
+    what = named(code, expert)
     ids = tuple(i for _, r in known for i in cites(r))
     seen = sorted((pair for pair in known if pair[1].visible), key=lambda pair: -pair[1].level)
     if not seen:
-        return [Say(f"None of the faces shows {noun(code)} clearly.", ids)]
+        return [Say(f"None of the faces shows {what} clearly.", ids)]
     name, reading = seen[0]
     if len(seen) > 1 and reading.level - seen[1][1].level < 0.1:
         both = joined(n for n, _ in seen[:2])
-        return [Say(f"{capital(noun(code))} is about equally strong on {both}.", ids)]
-    return [Say(f"{capital(noun(code))} is strongest on {name}.", cites(reading))]
+        return [Say(f"{capital(what)} is about equally strong on {both}.", ids)]
+    return [Say(f"{capital(what)} is strongest on {name}.", cites(reading))]
 
 
-def roll_call(intent: Intent, each: Sequence[tuple[str, Evidence]]) -> list[Say]:
+def roll_call(intent: Intent, each: Sequence[tuple[str, Evidence]], expert: bool) -> list[Say]:
     """Who of many faces shows what was asked for; empty for questions that are not yes or no."""
     if intent.emotions:
         word = joined((wording.EMOTION_NOUNS[e] for e in intent.emotions), "or")
         known = [(name, found) for name, ev in each if (found := ev.emotion())]
-        yes = [name for name, (_, e) in known if e.label in intent.emotions]
-        return _present(word, "suggest", yes, [d.region.id for _, (d, _) in known], len(known))
+        yes = {name: e.label in intent.emotions for name, (_, e) in known}
+        return _present(word, "suggest", yes, [d.region.id for _, (d, _) in known], each)
     says: list[Say] = []
     for code in (a for a in intent.attributes if a in facs.UNITS):
         read = [(name, r) for name, ev in each if (r := ev.reading(code))]
-        yes = [name for name, r in read if r.visible]
+        yes = {name: r.visible for name, r in read}
         ids = [i for _, r in read for i in cites(r)]
-        says += _present(noun(code), "show", yes, ids, len(read))
+        says += _present(named(code, expert), "show", yes, ids, each)
     for topic in (a for a in intent.attributes if a in _SIGNS):
         signs = [
             (name, [r for code in looks.UNITS_OF[topic] if (r := ev.reading(code))])
             for name, ev in each
         ]
-        yes = [name for name, read in signs if sum(r.visible for r in read) > 1]
+        yes = {name: sum(r.visible for r in read) > 1 for name, read in signs}
         ids = [i for _, read in signs for r in read for i in cites(r)]
-        says += _present(f"signs of {_SIGNS[topic]}", "show", yes, ids, len(signs))
+        says += _present(f"signs of {_SIGNS[topic]}", "show", yes, ids, each)
     return says
 
 
-def _present(what: str, verb: str, yes: Sequence[str], ids: Sequence[str], count: int) -> list[Say]:
+def _present(
+    what: str,
+    verb: str,
+    shows: Mapping[str, bool],
+    ids: Sequence[str],
+    each: Sequence[tuple[str, Evidence]],
+) -> list[Say]:
+    """Which faces show something; ``shows``: what a face is called -> whether it does."""
     if not ids:
         return []
+    yes = [name for name, does in shows.items() if does]
+    no = [name for name, does in shows.items() if not does]
+    some = " that I looked at" if len(shows) < len(each[0][1].scene.faces) else ""
     if not yes:
-        text = f"None of the {count} faces clearly {verb}s {what}."
-    elif len(yes) == count:
-        text = f"All {count} faces {verb} {what}."
+        text = f"None of the {len(no)} faces{some} clearly {verb}s {what}."
+    elif not no:
+        text = f"{_all_of(len(yes))}{some} {verb} {what}."
+    elif len(no) == 1 and len(yes) > 2:
+        text = f"All but {no[0]} {verb} {what}."
     else:
         one = "s" if len(yes) == 1 else ""
-        rest = "the other one" if count - len(yes) == 1 else "the others"
+        rest = "the other one" if len(no) == 1 else "the others"
         text = f"{capital(joined(yes))} {verb}{one} {what}, {rest} not clearly."
     return [Say(text, tuple(dict.fromkeys(ids)))]
 
 
-def _one_line(name: str, ev: Evidence) -> list[Say]:
-    feel = ev.emotion()
-    if feel is None:
-        return []
-    where, estimate = feel
-    return [Say(f"{capital(name)} {wording.emotion_phrase(estimate)}.", (where.region.id,))]
+def _all_of(count: int) -> str:
+    return "Both faces" if count == 2 else f"All {count} faces"

@@ -33,6 +33,7 @@ from focalface.agent.telling import (
     duration,
     evidence,
     footer,
+    open_limits,
     plan_lines,
     row_sentences,
     sentence,
@@ -75,6 +76,7 @@ class View:
         self.plain = plain
         self._pixels = pixels
         self._status: Status | None = None
+        self._unread: set[str] = set()
 
     @property
     def lively(self) -> bool:
@@ -176,7 +178,7 @@ class View:
             self.console.print()
         if legend := evidence(answer, numbered):
             self._line(f"Seen in: {legend}", "cyan", indent=0)
-        for limit in answer.limits:
+        for limit in open_limits(answer, self._unread):
             self.limit(limit)
         for note in answer.notes:
             self.notice(note)

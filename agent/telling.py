@@ -90,6 +90,30 @@ def evidence(answer: Answer, numbered: Sequence[Region]) -> str:
     return ", ".join(f"{name} [{spans(numbers)}]" for name, numbers in found.items())
 
 
+_CODE = re.compile(r"\bAU\d+\b")
+
+
+def open_limits(answer: Answer, told: set[str]) -> list[str]:
+    """The limits worth showing under an answer: not what its text says already, and those that
+    come with the describer once. ``told``: units named so far in the conversation; it grows.
+    """
+    shown = []
+    for limit in answer.limits:
+        codes = {*_CODE.findall(limit)}
+        again = bool(codes & told) if limit in answer.general_limits else False
+        if not (again or _in_text(limit, codes, answer.text)):
+            shown.append(limit)
+        told |= codes
+    return shown
+
+
+def _in_text(limit: str, codes: set[str], text: str) -> bool:
+    """Whether a text says itself what could not be judged."""
+    sentences = [s for s in text.split(". ") if "assess" in s]
+    named = {code for s in sentences for code in _CODE.findall(s)}
+    return limit in text or (bool(codes) and codes <= named)
+
+
 def footer(answer: Answer) -> str:
     """Who said it, where it ran, how long it took, what was left out."""
     device = answer.device.partition(" (")[0]  # without the reason, which the trace has
@@ -102,12 +126,15 @@ def footer(answer: Answer) -> str:
 
 
 def row_sentences(table: Table) -> list[str]:
-    """A table as sentences for a screen reader: ``1. Region: mouth. Suggests: happiness.``"""
+    """A table as sentences for a screen reader: ``1. Region: mouth. Suggests: happiness.``
+
+    A cell that needs no heading (a number, a face, what a table compares) stands alone.
+    """
     lines = [f"{table.title}:"]
     for row in table.rows:
         said = [
-            f"{cell.replace('*', ' (chosen)')}."
-            if name == "#"
+            f"{cell[:1].upper()}{cell[1:].replace('*', ' (chosen)')}."
+            if name in ("", "#") or cell.startswith(name)
             else f"{name[:1].upper()}{name[1:]}: {cell}."
             for name, cell in zip(table.columns, row, strict=True)
             if cell.strip("– ")
@@ -147,10 +174,12 @@ def trace_tables(turn: "Turn") -> list[Table]:
         if isinstance(event, ToolFinished)
     ]
     claims = [(claim.text, ", ".join(claim.evidence)) for claim in turn.answer.claims]
+    unknown = [(limit,) for limit in turn.answer.limits]
     tables = [
         Table(title="Plan", columns=("What", "Value"), rows=tuple(r for r in planned if r[1])),
         Table(title="Calls", columns=("#", "Tool", "With", "Result", "ms"), rows=tuple(calls)),
         Table(title="Claims", columns=("Sentence", "Rests on"), rows=tuple(claims)),
+        Table(title="Could not be judged", columns=("What",), rows=tuple(unknown)),
     ]
     return [table for table in tables if table.rows]
 

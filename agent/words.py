@@ -1,6 +1,6 @@
 """Small pieces of English that answers are made of. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from focalface.agent.evidence import Reading
@@ -24,6 +24,16 @@ class Say:
 
     def __str__(self) -> str:
         return f"{self.text} [{', '.join(self.cites)}]" if self.cites else self.text
+
+
+def about_face(name: str, say: Say) -> Say:
+    """A sentence that begins with the face it is about: ``The face on the left: the lips ...``."""
+    for subject in ("The face ", "The expression "):
+        if say.text.startswith(subject):
+            return Say(f"{capital(name)} {say.text.removeprefix(subject)}", say.cites)
+    keep = say.text[:2].isupper() or say.text.startswith("I ")
+    text = say.text if keep else say.text[:1].lower() + say.text[1:]
+    return Say(f"{capital(name)}: {text}", say.cites)
 
 
 def joined(words: Iterable[str], last: str = "and") -> str:
@@ -54,12 +64,15 @@ def places_of(region: str) -> Sequence[str]:
     return UNIONS.get(region, () if region == "custom" else (region,))
 
 
-def movement_clauses(one: RegionDescription, expert: bool) -> list[str]:
-    """What moves in a region, strongest first."""
-    found = wording.movements(one.action_units)
+def movement_clauses(
+    regions: Sequence[RegionDescription], expert: bool, without: Collection[str] = ()
+) -> list[str]:
+    """What moves in a region or a pair of them, strongest first; not the units ``without``."""
+    units = [unit for one in regions for unit in one.action_units]
+    found = [m for m in wording.movements(units) if m.code not in without]
     if expert:
         return [f"{named(m.code, True)} {graded(m)}" for m in found]
-    places = places_of(one.region.name)
+    places = [place for one in regions for place in places_of(one.region.name)]
     return [clause(m, places, n) for n, m in enumerate(found)] if places else []
 
 
@@ -69,6 +82,11 @@ def graded(movement: Movement) -> str:
         return _grade(movement.whole)
     parts = [("left", movement.left), ("right", movement.right)]
     return ", ".join(f"{side} {_grade(value)}" for side, value in parts if value)
+
+
+def shown(reading: Reading, expert: bool) -> str:
+    """A unit in a list: ``a smile``, ``AU12 (lip corner puller) 0.62 (C)``."""
+    return f"{named(reading.code, True)} {_grade(reading.level)}" if expert else noun(reading.code)
 
 
 def levels(reading: Reading) -> str:
@@ -97,7 +115,10 @@ def seen_at(reading: Reading) -> str:
     """Where a unit was read, in words; in a wide region, the place where the unit shows."""
     wide = reading.region in UNIONS or reading.region == "custom"
     unit = facs.UNITS.get(reading.code)
-    return place_of(unit.primary if wide and unit else reading.region)
+    if wide and unit:
+        return place_of(unit.primary)
+    sided = facs.unsided(reading.region) != reading.region
+    return wording.place_name(reading.region) if sided else place_of(reading.region)
 
 
 def listed_places(found: Sequence[RegionDescription]) -> str:
@@ -116,4 +137,4 @@ def place_of(name: str) -> str:
     pairs = {"brow": "the brows", "eye": "the eyes", "cheek": "the cheeks", "jaw": "the jaw"}
     pairs |= {"crows_feet": "the skin beside the eyes", "under_eye": "the skin under the eyes"}
     pairs |= {"lip_corner": "the lip corners", "nasolabial_fold": "the nasolabial folds"}
-    return pairs.get(facs.unsided(name), f"the {name.replace('_', ' ')}")
+    return pairs.get(facs.unsided(name)) or wording.place_name(name)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from focalface.agent.evidence import LEAST_SHARE, Evidence
 from focalface.agent.findings.units import cites
 from focalface.agent.intents.regions import mirror
-from focalface.agent.words import Say, at, capital, joined, listed_places, named, seen_at
+from focalface.agent.words import Say, at, capital, joined, listed_places, named, shown
 from focalface.tools import readings
 from focalface.tools.describers import wording
 from focalface.tools.types import Emotion, EmotionEstimate, RegionDescription
@@ -25,7 +25,7 @@ def emotion(
         verb = "does" if len(silent) == 1 else "do"
         text = f"{capital(listed_places(silent))} alone {verb} not tell which emotion is shown."
         says.insert(0, Say(text, tuple(d.region.id for d in silent)))
-    says += _same_on_the_other_side(where, estimate, ev)
+    says += same_on_the_other_side(where, estimate, ev)
     says += _behind(estimate.label, ev, expert)
     says += _disagreement(where, ev)
     return says
@@ -38,9 +38,8 @@ def _emotion_head(
     whole = "the face" if "neutral expression" in phrase else "the expression"
     head = f"{whole if where.region.name == 'face' else at(where)} {phrase}"
     ranked = sorted(estimate.probabilities.items(), key=lambda p: -p[1])
-    shares = [f"{k} {v:.0%}" for k, v in ranked[:3] if v >= LEAST_SHARE]
-    if numbers and shares:
-        head += f" ({', '.join(shares)})"
+    if numbers:
+        head += _shares(ranked)
     if not asked:
         return f"{capital(head)}."
     share = sum(estimate.probabilities.get(label, 0.0) for label in asked)
@@ -53,7 +52,16 @@ def _emotion_head(
     return f"It does not look like {wanted}: {head}."
 
 
-def _same_on_the_other_side(
+def _shares(ranked: Sequence[tuple[Emotion, float]]) -> str:
+    """`` (81%)`` where one emotion stands out, `` (happiness 70%, neutral 26%)`` where more do."""
+    told = [(label, share) for label, share in ranked[:3] if share >= LEAST_SHARE]
+    if len(told) == 1 and told[0][1] >= 0.5:
+        return f" ({told[0][1]:.0%})"
+    listed = ", ".join(f"{label} {share:.0%}" for label, share in told)
+    return f" ({listed})" if listed else ""
+
+
+def same_on_the_other_side(
     where: RegionDescription, estimate: EmotionEstimate, ev: Evidence
 ) -> list[Say]:
     """ "And the eyes?" asks about both: whether the other one points the same way."""
@@ -68,7 +76,7 @@ def _same_on_the_other_side(
 
 def _behind(label: Emotion, ev: Evidence, expert: bool) -> list[Say]:
     """The movements that fit the prototype of an emotion, and those that speak against it."""
-    fits = next((s for s in readings.suggestions(ev.levels()) if s.emotion == label), None)
+    fits = _suggestion(label, ev)
     if fits is None:
         return []
     says = []
@@ -81,9 +89,28 @@ def _behind(label: Emotion, ev: Evidence, expert: bool) -> list[Say]:
     return says
 
 
+def _suggestion(label: Emotion, ev: Evidence) -> readings.Suggestion | None:
+    """What the movements say of an emotion."""
+    return next((s for s in readings.suggestions(ev.levels()) if s.emotion == label), None)
+
+
+def at_odds(ev: Evidence, expert: bool) -> list[Say]:
+    """Among movements that were told already, those that do not go with the emotion."""
+    best = ev.emotion()
+    fits = _suggestion(best[1].label, ev) if best else None
+    if best is None or fits is None or not fits.against:
+        return []
+    found = [r for code in fits.against if (r := ev.reading(code))]
+    words = joined(named(r.code, expert) for r in found)
+    verb = "does" if len(found) == 1 else "do"
+    feeling = wording.EMOTION_NOUNS[best[1].label]
+    ids = tuple(dict.fromkeys(i for r in found for i in cites(r)))
+    return [Say(f"Of these, {words} {verb} not go with {feeling}.", ids)]
+
+
 def _listed(frame: str, codes: Sequence[str], ev: Evidence, expert: bool) -> Say:
     found = [r for code in codes if (r := ev.reading(code))]
-    words = [f"{named(r.code, expert)} at {seen_at(r)}" for r in found]
+    words = [shown(r, expert) for r in found]
     ids = dict.fromkeys(i for r in found for i in cites(r))
     return Say(frame.format(joined(words)), tuple(ids))
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from focalface.agent.evidence import Evidence
 from focalface.agent.findings.units import cites
 from focalface.agent.intents import looks
-from focalface.agent.words import Say, joined, named, noun, seen_at
+from focalface.agent.words import Say, joined, named, shown
 from focalface.tools import facs, readings
 
 
@@ -37,14 +37,14 @@ def _signs(ev: Evidence, codes: Sequence[str], expert: bool, what: str) -> list[
     best = present[0].level
     head = f"There are signs of {what}" if best >= 0.5 else f"There are slight signs of {what}"
     if len(present) == 1:
-        alone = f"{facs.strength(best)} {noun(present[0].code).removeprefix('a ')}"
+        alone = f"{facs.strength(best)} {named(present[0].code, expert).removeprefix('a ')}"
         text = f"There is little sign of {what}: only {alone}, which has many other causes."
         return [Say(text, cites(present[0]))]
-    listed = joined(f"{named(r.code, expert)} at {seen_at(r)}" for r in present)
+    listed = joined(shown(r, expert) for r in present)
     absent = [r for r in known if not r.visible]
     says = [Say(f"{head}: {listed}.", tuple(i for r in present for i in cites(r)))]
     if absent:
-        quiet = joined((noun(r.code) for r in absent[:3]), "or")
+        quiet = joined((named(r.code, expert) for r in absent[:3]), "or")
         says.append(Say(f"On the other hand there is no {quiet.removeprefix('a ')}.",
                         tuple(i for r in absent[:3] for i in cites(r))))  # fmt: skip
     return says

@@ -1,10 +1,9 @@
 """Whether a smile reaches the eyes. Pure."""
 
 from focalface.agent.evidence import Evidence, Reading
-from focalface.agent.findings.units import as_movement, cites
-from focalface.agent.words import Say, capital, places_of, seen_at
+from focalface.agent.findings.units import cites, moving
+from focalface.agent.words import Say, capital, levels, named, seen_at
 from focalface.tools import readings
-from focalface.tools.describers.movements import clause
 
 
 def genuineness(ev: Evidence, expert: bool) -> list[Say]:
@@ -15,29 +14,32 @@ def genuineness(ev: Evidence, expert: bool) -> list[Say]:
     if mouth is None:
         return []
     if smile.kind == "none":
-        return [Say("There is hardly a smile to judge: the lip corners are not clearly pulled up.",
-                    cites(mouth))]  # fmt: skip
-    says = [Say(f"{capital(clause(as_movement(mouth), places_of(mouth.region)))}.", cites(mouth))]
+        figures = f" (AU12 {levels(mouth)})" if expert else ""
+        text = (
+            f"There is hardly a smile to judge: the lip corners are not clearly pulled up{figures}."
+        )
+        return [Say(text, cites(mouth))]
     if smile.kind == "with the eyes" and cheeks:
-        text = f"Cheek raising shows at {seen_at(cheeks)}, the classic sign of a felt smile."
-        says.append(Say(text, cites(cheeks)))
-        says.append(Say("So the smile looks genuine, though people can pose this too."))
+        verdict = "The smile looks genuine, though people can pose this too"
+        seen = (
+            f"{named('AU6', expert)} shows at {seen_at(cheeks)}, the classic sign of a felt smile"
+        )
+        says = [Say(f"{verdict}: {seen}.", cites(cheeks))]
     elif smile.kind == "mouth only" and cheeks:
-        text = f"No cheek raising shows at {seen_at(cheeks)}."
-        says.append(Say(text, cites(cheeks)))
-        text = "So the smile stays in the mouth, as in a polite or posed one."
-        says.append(Say(text, (*cites(mouth), *cites(cheeks))))
-    elif lids is not None:
-        says += _by_proxy(lids, mouth)
-    return says
-
-
-def _by_proxy(lids: Reading, mouth: Reading) -> list[Say]:
-    if lids.visible:
-        moved = clause(as_movement(lids), places_of(lids.region))
-        seen = f"{capital(moved)}, which is compatible with a smile that reaches the eyes."
-        end = "That leans towards a genuine smile, but it is only a weak sign."
+        verdict = "The smile stays in the mouth, as a polite or posed one does"
+        seen = f"no {named('AU6', expert)} shows at {seen_at(cheeks)}"
+        says = [Say(f"{verdict}: {seen}.", (*cites(mouth), *cites(cheeks)))]
     else:
-        seen = "The lids look relaxed, so nothing here shows the eyes joining in."
-        end = "That leans towards a smile of the mouth alone, but it is only a weak sign."
-    return [Say(seen, cites(lids)), Say(end, (*cites(mouth), *cites(lids)))]
+        says = [_by_proxy(lids, mouth, expert)] if lids else []
+    return [*says, Say(f"{capital(moving(mouth, expert))}.", cites(mouth))]
+
+
+def _by_proxy(lids: Reading, mouth: Reading, expert: bool) -> Say:
+    if lids.visible:
+        verdict = "The smile may be genuine, going by a weak sign only"
+        seen = f"{moving(lids, expert)}, as in a smile that reaches the eyes"
+    else:
+        verdict = "The smile seems to stay in the mouth, going by a weak sign only"
+        figures = f" (AU7 {levels(lids)})" if expert else ""
+        seen = f"the lids look relaxed{figures}, so nothing here shows the eyes joining in"
+    return Say(f"{verdict}: {seen}.", (*cites(mouth), *cites(lids)))

@@ -11,9 +11,9 @@ from focalface.agent.words import (
     levels,
     listed_places,
     named,
-    noun,
     places_of,
     seen_at,
+    shown,
 )
 from focalface.tools import facs, readings
 from focalface.tools.describers.movements import Movement, clause
@@ -36,6 +36,13 @@ def as_movement(reading: Reading) -> Movement:
     )
 
 
+def moving(reading: Reading, expert: bool) -> str:
+    """What a unit that shows does, in words: ``both lip corners are strongly pulled up``."""
+    if expert:
+        return f"{named(reading.code, True)} reaches {levels(reading)}"
+    return clause(as_movement(reading), places_of(reading.region))
+
+
 def unit(code: str, ev: Evidence, *, expert: bool, numbers: bool) -> list[Say]:
     """Whether a unit is there, how much, and on which side."""
     reading = ev.reading(code)
@@ -44,47 +51,42 @@ def unit(code: str, ev: Evidence, *, expert: bool, numbers: bool) -> list[Say]:
     return [Say(_verdict(reading, expert, numbers), cites(reading))]
 
 
-def units(codes: Sequence[str], ev: Evidence) -> list[Say]:
-    """Several units in everyday words: first those that show, then hints, the rest, the unknown."""
+def units(codes: Sequence[str], ev: Evidence, expert: bool) -> list[Say]:
+    """Several units together: first those that show, then hints, the rest, the unknown."""
     known = [r for code in codes if (r := ev.reading(code))]
-    says = [
-        Say(f"{capital(clause(as_movement(r), places_of(r.region)))}.", cites(r))
-        for r in known
-        if r.visible
-    ]
+    says = [Say(f"{capital(moving(r, expert))}.", cites(r)) for r in known if r.visible]
     hints = [r for r in known if not r.visible and close_call(r.level)]
     absent = [r for r in known if not r.visible and r not in hints]
-    says += _together("There is at most a hint of {}.", hints, "and")
-    says += _together("I see no clear sign of {}.", absent, "or")
+    says += _together("There is at most a hint of {}.", hints, "and", expert)
+    says += _together("I see no clear sign of {}.", absent, "or", expert)
     unknown = [code for code in codes if code in facs.UNITS and not ev.reading(code)]
     if unknown:
-        what, where = joined((noun(c) for c in unknown), "or"), listed_places(ev.found)
+        what, where = joined((named(c, expert) for c in unknown), "or"), listed_places(ev.found)
         says.append(
             Say(f"I cannot tell whether there is {what}: not assessed at {where}.", ev.ids())
         )
     return says
 
 
-def _together(frame: str, found: Sequence[Reading], last: str) -> list[Say]:
+def _together(frame: str, found: Sequence[Reading], last: str, expert: bool) -> list[Say]:
     if not found:
         return []
     ids = tuple(dict.fromkeys(i for r in found for i in cites(r)))
-    return [Say(frame.format(joined((noun(r.code) for r in found), last)), ids)]
+    return [Say(frame.format(joined((shown(r, expert) for r in found), last)), ids)]
 
 
 def _verdict(reading: Reading, expert: bool, numbers: bool) -> str:
-    what, figures = named(reading.code, expert), levels(reading)
-    shown = f", {figures}" if expert or numbers else ""
+    what = named(reading.code, expert)
+    figures = f", {levels(reading)}" if expert or numbers else ""
     place = seen_at(reading)
     if reading.visible:
         word = facs.strength(reading.level)
         if expert:
-            return f"{capital(what)} is present: {word}{shown}."
+            return f"{capital(what)} is present: {word}{figures}."
         hedge = " It is a close call." if close_call(reading.level) else ""
-        seen = clause(as_movement(reading), places_of(reading.region))
-        return f"Yes, {seen}{shown}.{hedge}"
+        return f"Yes, {moving(reading, False)}{figures}.{hedge}"
     if close_call(reading.level):
-        return f"Probably not, there is only a hint of {what} at {place}{shown}."
+        return f"Probably not, there is only a hint of {what} at {place}{figures}."
     if reading.level >= TRACE:
-        return f"Hardly, at most a trace of {what} shows at {place}{shown}."
-    return f"No, {place} shows no sign of {what}{shown}."
+        return f"Hardly, at most a trace of {what} shows at {place}{figures}."
+    return f"No, there is no sign of {what} at {place}{figures}."

@@ -4,7 +4,7 @@ import PIL.Image
 import pytest
 from rich.console import Console
 
-from focalface.agent.answer import Plan, Step
+from focalface.agent.answer import Plan, Step, Table
 from focalface.agent.events import ToolFinished, ToolProgress, ToolStarted
 from focalface.agent.render import View, make_console
 from focalface.agent.session import Turn
@@ -179,3 +179,35 @@ def test_a_tool_of_someone_else_is_shown_too():
     view.event(ToolStarted(1, "weather"))
     view.event(ToolFinished(1, "weather", "rain", False, 2.0))
     assert "rain (2 ms)" in out.getvalue()
+
+
+CHEEKS = "Cheek raising (AU6) is not assessed by this describer: unknown, not absent."
+
+
+def test_a_gap_that_hardly_bears_on_the_questions_is_told_once_in_a_conversation(smile):
+    console, out = on_console(120)
+    view = View(console)
+    asked = smile.answer.model_copy(update={"limits": (CHEEKS,), "general_limits": (CHEEKS,)})
+    for _ in range(3):
+        view.answer(asked)
+    assert out.getvalue().count(CHEEKS) == 1
+    view.answer(smile.answer.model_copy(update={"limits": (CHEEKS,)}))  # here it matters
+    assert out.getvalue().count(CHEEKS) == 2
+
+
+def test_what_an_answer_says_itself_is_not_listed_again_as_unknown(smile):
+    console, out = on_console(120)
+    text = "I cannot tell: cheek raising (AU6) is not assessed by this describer."
+    View(console).answer(smile.answer.model_copy(update={"text": text, "limits": (CHEEKS,)}))
+    assert "Cannot tell" not in out.getvalue()
+
+
+def test_a_trace_lists_everything_that_could_not_be_judged(smile):
+    answer = smile.answer.model_copy(update={"limits": (CHEEKS,), "general_limits": (CHEEKS,)})
+    unknown = trace_tables(Turn("q", answer, smile.events))[-1]
+    assert (unknown.title, unknown.rows) == ("Could not be judged", ((CHEEKS,),))
+
+
+def test_a_screen_reader_hears_no_empty_headings():
+    table = Table(title="Sides", columns=("", "left"), rows=(("a smile", "strong"),))
+    assert row_sentences(table) == ["Sides:", "A smile. Left: strong."]

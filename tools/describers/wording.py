@@ -93,9 +93,13 @@ def place(region: Region) -> str:
     if region.name == CUSTOM:
         side = f" on the {region.side}" if region.side != "both" else ""
         return f"the marked area{side}"
-    side = side_of(region.name)
-    words = _PLACES[facs.unsided(region.name)]
-    return words.replace("@", f"{side} " if side != "both" else "")
+    return place_name(region.name)
+
+
+def place_name(name: str) -> str:
+    """An atlas name in words, with its article: ``the area under the left eye``."""
+    side = side_of(name)
+    return _PLACES[facs.unsided(name)].replace("@", f"{side} " if side != "both" else "")
 
 
 def emotion_phrase(emotion: EmotionEstimate, variant: int = 0) -> str:
