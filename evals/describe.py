@@ -16,7 +16,14 @@ from focalface.evals.figures import Figure, Statistic
 from focalface.evals.metrics import classification
 from focalface.evals.metrics.bertscore import BertScore
 from focalface.evals.metrics.bertscore import load as load_bertscore
-from focalface.evals.records import FACE, FaceCase, FaceRecord, RegionCase, Said
+from focalface.evals.records import (
+    FACE,
+    FaceCase,
+    FaceRecord,
+    RegionCase,
+    Said,
+    can_show_emotion,
+)
 from focalface.evals.suites import SHOWN, Grid, Raw, Suite
 from focalface.tools.region_names import BASIC
 
@@ -119,11 +126,15 @@ def _by_size(faces: Sequence[FaceRecord]) -> dict[str, Statistic]:
 
 
 def _alone(record: FaceRecord, said: Said, region: RegionCase) -> FaceRecord:
-    """One region as if it were all that was asked about; its units are those that it can show."""
-    asked = region.model_copy(update={"target": FACE})
+    """One region as if it were all that was asked about; the truth is what it can show."""
+    case = record.case
+    truth = {
+        "regions": (region.model_copy(update={"target": FACE}),),
+        "emotion": case.emotion if can_show_emotion(said.name, said.inside) else None,
+    }
     return record.model_copy(
         update={
-            "case": record.case.model_copy(update={"regions": (asked,)}),
+            "case": case.model_copy(update=truth),
             "said": (said.model_copy(update={"name": FACE}),),
         }
     )

@@ -14,7 +14,15 @@ from focalface.evals.metrics.bertscore import BertScore
 from focalface.evals.metrics.cider import cider
 from focalface.evals.metrics.classification import Labelled
 from focalface.evals.metrics.geometry import touching
-from focalface.evals.records import FACE, FaceCase, FaceRecord, Said, said_of, units_inside
+from focalface.evals.records import (
+    FACE,
+    FaceCase,
+    FaceRecord,
+    Said,
+    can_show_emotion,
+    said_of,
+    units_inside,
+)
 from focalface.evals.subjects import BadSubjectError, checked
 from focalface.tools import facs
 from focalface.tools.images import Image
@@ -134,10 +142,11 @@ def _blank(record: FaceRecord) -> FaceRecord:
 
 
 def labelled(records: Sequence[FaceRecord], region: str = FACE) -> Labelled:
-    """Emotion truth and answer of one region."""
+    """Emotion truth and answer of one region; none is true of a region that cannot show any."""
     answers = [s.emotion if (s := of_region(r, region)) else None for r in records]
+    shows = can_show_emotion(region)
     return Labelled(
-        [r.case.emotion for r in records],
+        [r.case.emotion if shows else None for r in records],
         [a.label if a else None for a in answers],
         [a.probabilities.get(a.label) if a else None for a in answers],
     )

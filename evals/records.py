@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from pydantic import Field
 
 from focalface.tools import facs
+from focalface.tools.describers.scope import EXPRESSIVE
 from focalface.tools.region_names import BASIC, UNIONS
 from focalface.tools.types import (
     AgeEstimate,
@@ -138,3 +139,8 @@ def basics_of(name: str) -> frozenset[str]:
 def units_inside(inside: Sequence[str]) -> frozenset[str]:
     """Codes that can be seen in at least one of the basic regions."""
     return frozenset(code for name in inside for code in facs.shown_in(name))
+
+
+def can_show_emotion(name: str, inside: Sequence[str] = ()) -> bool:
+    """Whether a region lets one suggest an emotion at all; ``inside`` counts for custom ones."""
+    return any(facs.unsided(part) in EXPRESSIVE for part in basics_of(name) or inside)

@@ -1,12 +1,17 @@
 """Describers that parrot or break must score where they should, through the whole machinery."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from focalface.evals.reading import Result
+from focalface.evals.records import can_show_emotion
 from focalface.evals.runner import BROKEN, MISSED, PASSED, Plan, run, verdict
 from focalface.evals.thresholds import parse
+from focalface.tools.region_names import BASIC
+
+BY_SIZE = r"emotion_accuracy@.* px$"
 
 
 def describe(describer: str, logs: Path, **options) -> Result:
@@ -43,6 +48,17 @@ def test_always_neutral_finds_no_unit_and_covers_nothing_that_is_there(neutral: 
 def test_always_neutral_stays_in_focus_and_agrees_with_itself(neutral: Result):
     assert value(neutral, "focus") == 1
     assert value(neutral, "agreement") == 1
+
+
+def test_an_emotion_is_true_only_of_regions_that_can_show_one(neutral: Result):
+    assert value(neutral, "emotion_accuracy@mouth") == pytest.approx(1 / 4)
+    for region in ("forehead", "nose_tip", "chin", "left_jaw", "right_under_eye"):
+        assert f"emotion_accuracy@{region}" not in neutral.figures
+
+
+def test_nor_do_the_others_count_in_the_figures_by_size(neutral: Result):
+    counted = sum(f.n for name, f in neutral.figures.items() if re.match(BY_SIZE, name))
+    assert counted == 4 * sum(can_show_emotion(name) for name in BASIC)
 
 
 def test_telling_the_whole_face_everywhere_loses_focus(whole_face: Result, neutral: Result):
