@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from focalface.agent import replies
 from focalface.agent.answer import Claim
 from focalface.agent.check_facts import (
     emotions_fault,
@@ -134,6 +135,8 @@ def _judge(
     found: Sequence[Evidence],
 ) -> tuple[str, tuple[str, ...]]:
     """Why a sentence fails ("" when it passes), and the ids that it rests on."""
+    if replies.is_fixed(sentence):
+        return "", ()
     evidence, stray = _resolve(cited, known)
     if stray:
         return f"it cites {stray}, which was never described", ()

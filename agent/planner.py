@@ -24,6 +24,7 @@ from focalface.agent import briefing as briefings
 from focalface.agent import planning, replies
 from focalface.agent.briefing import Briefing
 from focalface.agent.compose import Draft, Looked, compose, remarks
+from focalface.agent.compounding import together
 from focalface.agent.evidence import Evidence, Scene, merge
 from focalface.agent.intents import Intent, parse
 from focalface.agent.planning import Look
@@ -97,7 +98,9 @@ def quick_reply(intent: Intent, briefing: Briefing) -> str | None:
     """The answer to a question that needs no tool, or None."""
     if intent.kind == "refuse" and intent.refusal:
         return replies.refusal(intent.refusal)
-    fixed = {"help": replies.help_text, "outside": replies.outside, "empty": replies.empty}
+    if intent.kind == "outside":
+        return replies.outside(intent.beyond)
+    fixed = {"help": replies.help_text, "empty": replies.empty}
     if intent.kind in fixed:
         return fixed[intent.kind]()
     return replies.NO_PICTURE if briefing.picture is None else None
@@ -151,46 +154,61 @@ class Turn:
     def _marked(self) -> list[str]:
         return [r.id for r in self.briefing.selection]
 
+    @property
+    def parts(self) -> tuple[Intent, ...]:
+        """The questions in the question; mostly it is one."""
+        return self.intent.parts or (self.intent,)
+
     def second_look(self) -> list[Look]:
         """One more region on the one face that the question is about."""
-        faces = planning.chosen_faces(self.intent, self.briefing, self.known)
-        if len(faces) != 1 or self.intent.comparison in ("faces", "pictures") or self.custom:
-            return []
-        more = planning.second_look(
-            self.intent, self._evidence(faces[0].id, ()), self.known.of(faces[0].id)
-        )
-        if more is None:
-            return []
-        assert self.briefing.picture is not None
-        return [Look(self.briefing.picture.image_id, faces[0].id, more[0], note=more[1])]
+        for number, part in enumerate(self.parts):
+            faces = planning.chosen_faces(part, self.briefing, self.known)
+            if len(faces) != 1 or part.comparison in ("faces", "pictures") or self.custom:
+                continue
+            mine = self._evidence(part, faces[0].id, ())
+            if more := planning.second_look(part, mine, self.known.of(faces[0].id)):
+                assert self.briefing.picture is not None
+                image_id, (names, why) = self.briefing.picture.image_id, more
+                return [Look(image_id, faces[0].id, names, note=why, part=number)]
+        return []
 
-    def _evidence(self, face_id: str, more: Sequence[str]) -> Evidence:
-        names = [n for n in self.intent.regions if n != "custom"]
-        marked = self._marked() if "custom" in self.intent.named else []
+    def _evidence(self, part: Intent, face_id: str, more: Sequence[str]) -> Evidence:
+        names = [n for n in part.regions if n != "custom"]
+        marked = self._marked() if "custom" in part.named else []
         return self.known.of(face_id).at([*names, *self.custom, *marked, *more])
 
     def draft(self) -> Draft:
         """The answer from what is known now."""
-        faces = planning.chosen_faces(self.intent, self.briefing, self.known)
-        more = [r for look in self._second_regions() for r in look]
-        if "age" in self.intent.attributes and not self.intent.named:
+        told = planning.left_out(self.intent, self.briefing)
+        draft = together(
+            [self._answer(part, number) for number, part in enumerate(self.parts)], self.intent
+        )
+        return replace(draft, limits=(told, *draft.limits)) if told else draft
+
+    def _answer(self, part: Intent, number: int) -> Draft:
+        """The answer to one question."""
+        faces = planning.chosen_faces(part, self.briefing, self.known)
+        more = list(self._second_regions(number))
+        if "age" in part.attributes and not part.named:
             more += [d.region.name for d in self.known if d.age and d.region.name in AGE_SHOWS]
-        each = tuple(self._evidence(f.id, more) for f in faces)
-        if self.intent.kind == "faces" or not faces:
-            each = (self.known,) if self.intent.kind == "faces" else ()
+        each = tuple(self._evidence(part, f.id, more) for f in faces)
+        if part.kind == "faces" or not faces:
+            each = (self.known,) if part.kind == "faces" else ()
             if not faces and self.briefing.picture and self.briefing.picture.faces:
                 return Draft((Say(_no_such_face(self.briefing)),))
         looked = Looked(each, self.of_before(), tuple(f.id for f in faces))
-        draft = compose(self.intent, looked, expert=self.briefing.expert)
-        told = planning.left_out(self.intent, self.briefing)
-        return replace(draft, limits=(told, *draft.limits)) if told else draft
+        return compose(part, looked, expert=self.briefing.expert)
 
-    def _second_regions(self) -> list[list[str]]:
+    def _second_regions(self, part: int) -> list[str]:
+        """What was looked at once more for one of the questions."""
         return [
-            call["args"].get("regions", [])
+            region
             for m in self._since
-            if isinstance(m, AIMessage) and m.additional_kwargs.get(EXTRAS, {}).get("second_look")
+            if isinstance(m, AIMessage)
+            and (extras := m.additional_kwargs.get(EXTRAS, {})).get("second_look")
+            and extras.get("part") == part
             for call in m.tool_calls
+            for region in call["args"].get("regions", [])
         ]
 
 
@@ -241,7 +259,7 @@ def _calls(needed: Sequence[Look], turn: Turn) -> AIMessage:
         for n, look in enumerate(needed, 1)
     ]
     notes = [look.note for look in needed if look.note]
-    extras = {"notes": notes, "second_look": bool(notes)}
+    extras = {"notes": notes, "second_look": bool(notes), "part": needed[0].part}
     return AIMessage("", tool_calls=calls, additional_kwargs={EXTRAS: extras})
 
 

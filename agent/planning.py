@@ -5,12 +5,12 @@ region is looked at, once, and the answer says so.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from focalface.agent.answer import Plan, Step
 from focalface.agent.briefing import Briefing
 from focalface.agent.evidence import Evidence
-from focalface.agent.intents import Intent, looks
+from focalface.agent.intents import Intent, exclusions, looks
 from focalface.agent.words import close_call, noun, place_of, seen_at
 from focalface.tools import facs
 from focalface.tools.region_names import UNIONS
@@ -30,7 +30,10 @@ WEAK = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Regions of one face to describe, by name; ``region_ids`` and ``custom`` shapes besides."""
+    """Regions of one face to describe, by name; ``region_ids`` and ``custom`` shapes besides.
+
+    ``note``: why a second look is taken, ``part``: for which of several questions in one.
+    """
 
     image_id: str
     face_id: str
@@ -38,6 +41,7 @@ class Look:
     region_ids: tuple[str, ...] = ()
     custom: bool = False
     note: str = ""
+    part: int = 0
 
 
 def plan(intent: Intent, briefing: Briefing) -> Plan:
@@ -69,10 +73,15 @@ def chosen_faces(intent: Intent, briefing: Briefing, ages: Evidence | None) -> l
     picture = briefing.picture
     if picture is None or not picture.faces:
         return []
+    if intent.parts:
+        each = [chosen_faces(part, briefing, ages) for part in intent.parts]
+        return list({face.id: face for faces in each for face in faces}.values())[:MOST_FACES]
     found: list[Face] = []
-    for selector in intent.faces:
+    spared = [s.removeprefix("not:") for s in intent.faces if s.startswith("not:")]
+    left_out = [face for s in spared for face in _selected(s, briefing, ages)]
+    for selector in (s for s in intent.faces if not s.startswith("not:")):
         for face in _selected(selector, briefing, ages):
-            if face not in found:
+            if face not in found and face not in left_out:
                 found.append(face)
     if found or intent.faces:
         return found[:MOST_FACES]
@@ -164,6 +173,8 @@ def _by_age(selector: str, faces: Sequence[Face], ages: Evidence | None) -> list
 def looks_needed(intent: Intent, briefing: Briefing, known: Evidence) -> list[Look]:
     """What has to be described before the question can be answered; nothing is asked for twice."""
     picture = briefing.picture
+    if intent.parts:
+        return _together([looks_needed(part, briefing, known) for part in intent.parts])
     if picture is None or not picture.faces or intent.kind == "faces":
         return []
     faces = chosen_faces(intent, briefing, known)
@@ -172,6 +183,20 @@ def looks_needed(intent: Intent, briefing: Briefing, known: Evidence) -> list[Lo
         return [Look(picture.image_id, f.id, ("face",)) for f in unread]
     needed = [_look(intent, briefing, picture.image_id, f, known) for f in faces]
     return [look for look in needed if look.regions or look.region_ids or look.custom]
+
+
+def _together(each: Sequence[Sequence[Look]]) -> list[Look]:
+    """The looks of several questions, one for each face."""
+    merged: dict[str, Look] = {}
+    for look in (one for looks_of_part in each for one in looks_of_part):
+        before = merged.get(look.face_id, Look(look.image_id, look.face_id))
+        merged[look.face_id] = replace(
+            before,
+            regions=tuple(dict.fromkeys((*before.regions, *look.regions))),
+            region_ids=tuple(dict.fromkeys((*before.region_ids, *look.region_ids))),
+            custom=before.custom or look.custom,
+        )
+    return list(merged.values())
 
 
 def _look(intent: Intent, briefing: Briefing, image_id: str, face: Face, known: Evidence) -> Look:
@@ -186,6 +211,8 @@ def _look(intent: Intent, briefing: Briefing, image_id: str, face: Face, known: 
 def before_needed(intent: Intent, briefing: Briefing, known: Evidence) -> list[Look]:
     """The same regions on the largest face of the picture before, for a comparison with it."""
     before = briefing.before
+    if intent.parts:
+        return _together([before_needed(part, briefing, known) for part in intent.parts])
     if intent.comparison != "pictures" or before is None or not before.faces:
         return []
     look = _look(intent, briefing, before.image_id, before.faces[0], known)
@@ -200,12 +227,13 @@ def second_look(
     ``known``: everything that was found on the face, which need not be looked at again.
     """
     known = known or ev
+    hidden = exclusions.hidden(intent.excluded)
     for code in looks.units_for(intent.attributes) if _about_units(intent) else ():
         reading = ev.reading(code)
         sure = intent.kind != "check"
         if reading is None or (sure and not close_call(reading.level)):
             continue
-        if more := _unseen(facs.UNITS[code].regions, known):
+        if more := _unseen(facs.UNITS[code].regions, known, hidden):
             doubt = "is a close call" if close_call(reading.level) else "was asked about again"
             where, there = seen_at(reading), place_of(more[0])
             return more, f"{noun(code)} {doubt} at {where}, so I looked at {there} as well"
@@ -216,13 +244,13 @@ def second_look(
     if "emotion" in intent.attributes and (feel := ev.emotion()):
         share = feel[1].probabilities[feel[1].label]
         if (share < WEAK or intent.kind == "check") and (
-            more := _unseen(("eye", "glabella"), known)
+            more := _unseen(("eye", "glabella"), known, hidden)
         ):
             why = "the expression is not clear" if share < WEAK else "you asked again"
             return more, f"{why}, so I looked at {place_of(more[0])} as well"
     if "age" in intent.attributes and (age := ev.age()):
         wide = age[1].high - age[1].low >= VAGUE_AGE
-        if (wide or intent.kind == "check") and (more := _unseen(("eye", "mouth"), known)):
+        if (wide or intent.kind == "check") and (more := _unseen(("eye", "mouth"), known, hidden)):
             why = "the age is uncertain" if wide else "you asked again"
             return more, f"{why}, so I looked at {place_of(more[0])} as well"
     return None
@@ -234,11 +262,11 @@ def _about_units(intent: Intent) -> bool:
     return any(a in facs.UNITS or a in narrow for a in intent.attributes)
 
 
-def _unseen(parts: Sequence[str], ev: Evidence) -> tuple[str, ...]:
+def _unseen(parts: Sequence[str], ev: Evidence, hidden: set[str]) -> tuple[str, ...]:
     """The first of the parts that was not described yet, other than within a third of a face."""
     near = Evidence(ev.scene, tuple(d for d in ev if d.region.name not in UNIONS))
     for part in parts:
         names = looks.both_or(part, "")
-        if not any(near.covers(name) for name in names):
+        if not hidden & {*names} and not any(near.covers(name) for name in names):
             return names
     return ()

@@ -1,15 +1,33 @@
 """Answers that need no look at a face: refusals, help, and what the tools cannot answer."""
 
-from focalface.agent.intents.types import Refusal
+import re
+from collections.abc import Sequence
+
+from focalface.agent.intents.types import Beyond, Intent, Refusal
 
 CAN = (
     "I can tell what a part of a face is doing (brows, eyes, nose, cheeks, mouth, chin), what the "
     "expression suggests, and how old the face looks"
 )
 FOREIGN = "I understood enough of the question to try, but I answer in English only."
+UNREAD = 'I did not understand "{}", so that part is not answered.'
 CUT = "The question was very long; only its first part was read."
 NO_PICTURE = "There is no picture yet. Open one (in the chat: /image FILE), then ask again."
 
+_BEYOND: dict[Beyond, str] = {
+    "teeth": "I cannot assess teeth, only what the lips do around them.",
+    "tongue": "I cannot assess the tongue, only what the lips and the jaw do.",
+    "pupils": "I cannot assess pupils, only how far the eyes are open.",
+    "gaze": "I cannot tell where somebody is looking, only how far the eyes are open and what the "
+    "lids do.",
+    "wear": "I cannot see what somebody wears, only what the face does.",
+    "hair": "I cannot judge hair, beard or make-up, only what the face does.",
+    "colour": "I cannot judge colours, only what the parts of the face do.",
+    "photo": "I cannot judge the photo itself, only the faces in it.",
+    "time": "One picture shows one moment, so I cannot tell what happens over time or is said.",
+    "body": "I look at faces only, so I cannot tell anything about the rest of the body.",
+}
+_NEAREST = ("teeth", "tongue", "pupils")
 _REFUSALS: dict[Refusal, tuple[str, str]] = {
     "identity": (
         "I don't identify people or say who somebody is.",
@@ -59,6 +77,40 @@ def refusal(reason: Refusal) -> str:
     return f"{no} {instead}"
 
 
+def beyond(what: Beyond) -> str:
+    """One honest sentence on something that no tool sees, with what can be told instead."""
+    return _BEYOND[what]
+
+
+def asides(intent: Intent) -> tuple[list[str], list[str]]:
+    """A sentence on each thing asked that cannot be told, to be said before and after the answer.
+
+    Before it goes what the answer stands in for (the lips for the teeth), after it what was asked
+    besides.
+    """
+    stand_in = [b for b in intent.beyond if b in _NEAREST]
+    first = [*map(declined, intent.declined), *(_BEYOND[b] for b in stand_in)]
+    last = [_BEYOND[b] for b in intent.beyond if b not in _NEAREST]
+    return ([*first], last) if not intent.parts else ([], [*first, *last])
+
+
+def declined(reason: Refusal) -> str:
+    """A short no to a part of a question."""
+    return _REFUSALS[reason][0]
+
+
+def is_fixed(sentence: str) -> bool:
+    """Whether a sentence speaks of the program and its limits, and claims nothing of a face."""
+    return sentence in _FIXED
+
+
+_FIXED = frozenset(
+    sentence
+    for text in (*_BEYOND.values(), *(part for pair in _REFUSALS.values() for part in pair))
+    for sentence in re.split(r"(?<=\.) ", text)
+)
+
+
 def help_text() -> str:
     """What can be asked, by example."""
     return (
@@ -67,9 +119,10 @@ def help_text() -> str:
     )
 
 
-def outside() -> str:
+def outside(about: Sequence[Beyond] = ()) -> str:
     """For a question that is harmless but not about what the tools see."""
-    return f"That is not something I can see. {CAN}."
+    said = " ".join(_BEYOND[what] for what in about) or "That is not something I can see."
+    return f"{said} {CAN}."
 
 
 def empty() -> str:

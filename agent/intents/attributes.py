@@ -14,6 +14,10 @@ _AU_LIST = re.compile(
     r"\b(?:a ?\.? ?u ?\.? ?s?|action units?|units?|facs)[ -]*#? ?(\d{1,2})\b"
     r"((?: ?(?:,|and|or|\+|/|&|vs|,? ?and) ?(?:a ?u ?-? ?)?\d{1,2}\b)*)"
 )
+_SUM = re.compile(r"(?<!\w)(?<!what is )(?<!what's )\d{1,2}(?: ?\+ ?\d{1,2})+(?!\w)(?! ?=)")
+"""Units as coders add them up: "6+12"."""
+_BRACKETED = re.compile(r"(?<=[a-z])( ?)\( ?(\d{1,2}) ?\)")
+"""A number after the name of its unit: "lip tightener (23)"."""
 _GLUED = re.compile(r"\bau(\d{1,2})(?:l|r)?\b")
 
 _GAP = r"(?: [^;.?!]*?)? "
@@ -62,7 +66,7 @@ _TOPICS: tuple[tuple[str, str], ...] = (
     ),
     (
         "eye_openness",
-        rf"{_near(_EYE, _AJAR)}| (?<!falling )(?<!fall )(?<!half )asleep | awake "
+        rf"{_near(_EYE, _AJAR)}| lid{_GAP}cover | (?<!falling )(?<!fall )(?<!half )asleep | awake "
         rf"| {any_of('snooze nap slumber')} | sleeping | be sleep ",
     ),
     ("mouth_openness", rf"{_near('mouth', _AJAR)}| gape | agape | mouth opening "),
@@ -113,6 +117,8 @@ _NOT_MOVES = re.compile(
     r"|(?<= )(?:open|close) (?:question|up view|-? ?up)(?= )"
 )
 
+_CARRIER = re.compile(r" (?:expression|expressions|look)(?= )")
+"""In "an expression of pain" the expression is no second thing that is asked for."""
 _RAISED, _LOWERED = any_of(vocabulary.UP), any_of(vocabulary.DOWN)
 _SUNK = rf"(?:{_LOWERED}|lower(?! (?:lip|face|lid|jaw|half|part)))"
 _TIGHT, _NARROWED = any_of(vocabulary.TIGHT), any_of(vocabulary.NARROW)
@@ -194,7 +200,9 @@ def find(base: str, known: Iterable[str] = ()) -> tuple[tuple[str, ...], tuple[E
     base = _MYSELF.sub(" ", _NOT_MOVES.sub(" ", _SOMEBODY.sub(" somebody", base)))
     topics = [name for name, pattern in _TOPICS if re.search(pattern, base)]
     emotions = _emotions(base)
-    if emotions or _feeling().search(base):
+    carried = bool({"pain", "fatigue", "tension"} & set(topics))
+    said = _CARRIER.sub(" ", base) if carried else base
+    if emotions or _feeling().search(said):
         topics.append("emotion")
     hidden: set[str] = set().union(*(_COVERS.get(t, set()) for t in topics))
     worked = _muscles(base)
@@ -211,6 +219,7 @@ def _ordered(found: Iterable[str]) -> tuple[str, ...]:
 
 def _numbers(text: Text) -> tuple[list[str], Text]:
     plain = _GLUED.sub(r"au \1 ", text.plain)
+    plain = _SUM.sub(_as_units, _BRACKETED.sub(_as_unit, plain))
     codes = [
         f"AU{int(number)}"
         for match in _AU_LIST.finditer(plain)
@@ -220,6 +229,16 @@ def _numbers(text: Text) -> tuple[list[str], Text]:
         return [], text
     rest = _AU_LIST.sub(" ; ", plain)
     return codes, read(rest)
+
+
+def _as_units(match: re.Match[str]) -> str:
+    codes = re.findall(r"\d{1,2}", match.group())
+    known = all(f"AU{int(code)}" in facs.UNITS for code in codes)
+    return f"au {' + '.join(codes)}" if known else match.group()
+
+
+def _as_unit(match: re.Match[str]) -> str:
+    return f" au {match[2]} " if f"AU{int(match[2])}" in facs.UNITS else match.group()
 
 
 def _facs_names(text: Text) -> tuple[list[str], Text]:
@@ -243,8 +262,13 @@ def _named_emotions() -> tuple[tuple[Emotion, re.Pattern[str]], ...]:
 
 def _muscles(base: str) -> list[str]:
     """What shows when the muscles contract that are called by their anatomical names."""
-    codes = [c for c, names in vocabulary.MUSCLES.items() if re.search(_words(names), base)]
-    return " ".join(codes).split()
+    names = vocabulary.MUSCLES.items()
+    codes = " ".join(c for c, known in names if re.search(_words(known), base)).split()
+    if " lateral frontalis " in base:
+        codes.remove("AU1")
+    if " medial frontalis " in base:
+        codes.remove("AU2")
+    return codes
 
 
 def _synonyms(base: str, topics: Sequence[str]) -> list[str]:

@@ -13,7 +13,7 @@ from focalface.agent.intents.forbidden import NATION, PERSON
 from focalface.agent.intents.lexicon import GUARDED, words
 from focalface.agent.intents.text import Text, is_known, read
 from focalface.agent.intents.types import Refusal
-from focalface.agent.intents.vocabulary import any_of, any_word
+from focalface.agent.intents.vocabulary import any_of, any_word, graded
 
 _FEATURE = (
     rf"(?:{any_of(vocabulary.SMILE, 'laugh look expression eye eyebrow brow mouth lip nose chin')}"
@@ -37,12 +37,27 @@ _BUT_NOT = (
     rf"(?! (?:and |but |with )?(?:\w+ly |little )?(?:{_FEATURE}|{_FEELING}|tense|relaxed|wide)\b)"
     rf"(?! (?:\w+ ){{1,4}}{_FEATURE}\b)(?! to (?:be|feel|look|smile|enjoy))(?!ly\b)"
 )
+_OF_PARTS = frozenset(
+    words(
+        "high bright straight male female thin slim plump mean fit white brown dead alive taken "
+        "single broke deaf blind"
+    )
+)
+"""Words that are asked of brows, smiles and lips too, where they judge nobody."""
+_JUDGING: tuple[Refusal, ...] = ("health", "crime", "character")
+"""Reasons that a part of a face may be asked about too, by words that are said of somebody."""
 _PLACED = r"(?! (?:in|on|down|back|there|next|flat|under|against|asleep|face|awake|still) ?\w*)"
 
 
 def _stems(text: str) -> str:
     parts = (rf"{s}\b" if s in forbidden.WHOLE else rf"{s}(?!ly\b)\w*" for s in text.split())
     return rf"\b(?:{'|'.join(parts)})"
+
+
+def _compared(text: str) -> str:
+    """ "Which of them is hotter": degrees of the plain adjectives, less those of faces' parts."""
+    plain = [w for w in text.split() if w not in _OF_PARTS and len(w) > 2 and "_" not in w]
+    return any_word(*(form for word in plain for form in graded(word) - {word}))
 
 
 def _said_of(text: str) -> str:
@@ -56,6 +71,7 @@ def _said_of(text: str) -> str:
             rf"\bhow (?:{_FILL} )?{listed} (?:is|are|was|does|do|did|would|'s) (?:{_SUBJECT}|her)\b",
             rf"^(?:(?:is|looks?|so|and|maybe|is it|are) )?(?:{_FILL} )?{listed}(?: (?:or|and) \w+)?"
             r"[ ?.!]*$",
+            rf"\b(?:who|which(?: one)?|which of [\w ]{{1,15}}) (?:{_FILL} )*(?:the )?{_compared(text)}[ ?.!]*$",
             rf"\b(?:was|were|is|are|looks?|seems?) (?:her|this|that) (?:{_FILL} )*{listed}[ ?.!]*$",
         )
     )
@@ -105,6 +121,7 @@ _HARMLESS = re.compile(
     r"|innocent|infectious|contagious|sober|sick|sexy|wicked) (?:smile|grin|laugh|look"
     r"|expression)|\bthe race (?:is|was)\b|\bstroke of\b|\bno lie\b|\bfamous last\b"
     r"|\bas an? (?:actor|actress|model|doctor)\b|\bbelieve it\b|\bpretty (?:please|well|sure)\b"
+    r"|\b(?:eyes?|smile|face|look|laugh|expression) (?:just )?(?:kill|slay)s? me\b"
     r"|\bsmil\w* (?:is |look\w* )?(?:\w+ )?(?:honest|dishonest)\b|\bsick of\b|\bdrop dead\b"
 )
 
@@ -124,6 +141,24 @@ def refusal(text: Text) -> Refusal | None:
         return "identity"
     plain = _HARMLESS.sub(" ", _positive(text.plain))
     return next((reason for reason, rule in _rules() if rule.search(plain)), None)
+
+
+def of_a_feature(text: Text) -> tuple[Refusal, ...]:
+    """What is out of bounds in a question on a part of a face: "does the smile look sick"."""
+    plain = _positive(text.plain)
+    return tuple(reason for reason, rule in _feature_rules() if rule.search(plain))
+
+
+@cache
+def _feature_rules() -> tuple[tuple[Refusal, re.Pattern[str]], ...]:
+    said = {
+        reason: any_word(*(w for w in forbidden.SAID_OF[reason].split() if w not in _OF_PARTS))
+        for reason in _JUDGING
+    }
+    return tuple(
+        (reason, re.compile(rf"\b{_FEATURE}(?: {_FILL}){{1,6}} {listed}\b{_BUT_NOT}"))
+        for reason, listed in said.items()
+    )
 
 
 def judges_somebody(text: Text) -> bool:

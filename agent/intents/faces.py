@@ -48,7 +48,13 @@ _PLACES: tuple[tuple[str, str], ...] = (
         r"(?: (?:hand )?side)?(?: (?:of|in) the (?:picture|photo|image))?",
         "rightmost",
     ),
-    (rf"{PERSON}{_IS} in (?:the )?(?:middle|centre|center)", "middle"),
+    (
+        rf"(?:{PERSON}|whoever|who|somebody|someone|anyone){_IS}(?: is| be)? (?:in|at) (?:the )?"
+        r"(?:middle|centre|center)",
+        "middle",
+    ),
+    (r"(?:whoever|somebody|someone)(?: is| be)? (?:on|at) the (?:far |very )?left", "leftmost"),
+    (r"(?:whoever|somebody|someone)(?: is| be)? (?:on|at) the (?:far |very )?right", "rightmost"),
     (rf"{PERSON}{_IS} (?:at|in) (?:the )?(?:front|foreground)", "largest"),
     (rf"{PERSON}{_IS} (?:at|in) (?:the )?(?:back|background|rear)", "smallest"),
 )  # fmt: skip
@@ -61,6 +67,24 @@ _NUMBERED = re.compile(
 )
 _ORDINAL = re.compile(rf" (?:the )?({_NTH})(?: and (?:the )?({_NTH}))? {PERSON}(?= )")
 _THAN_NTH = re.compile(rf" (?:than|with|to|or|and) the ({_NTH})(?: one)?(?= [?.!;]| $)")
+_ROW = re.compile(
+    rf" (?:the )?(two|three|four)(?: {PEOPLE})? (?:on|at|to|from) the (?:far )?(left|right)(?= )"
+)
+"""Several faces from one end of the row: "the two on the left"."""
+_HOW_MANY = re.compile(
+    rf" (?:(?:how many|count|number of)(?: of)?(?: the| these| those| them)*(?: (?:{PEOPLE}|{PERSON}))?"
+    rf"|what (?:number|share|part|fraction) of (?:the )?(?:{PEOPLE}|them))(?= )"
+)
+"""Counting those who show something."""
+_SPARED = re.compile(
+    r" (?:except(?: for)?|other than|apart from|besides|aside from|but(?: not)?|excluding|minus|without"
+    r"|not counting|ignoring|ignore) (?:the )?$"
+)
+"""What stands before faces that are left out."""
+_SPARED_END = re.compile(
+    r" (?:everyone|everybody|anyone|anybody|all|all of them|faces?|people)?(?: the)?"
+    r"(?: (?:except(?: for)?|other than|apart from|besides|aside from|but))(?= )"
+)
 _ALL = re.compile(
     r" (?:everyone|everybody|every one|anyone|anybody|someone|somebody|nobody|all of them"
     r"|no one|(?<=rank |sort )the face|(?<=order )the face|(?<=arrange )the face|they all|all (?:the )?"
@@ -70,12 +94,13 @@ _ALL = re.compile(
     r"|the (?:people|twins|couple|siblings|friends|men|women|kids|children|girls|boys|guys|persons|ladies|group)"
     r"|all(?: the)?(?= (?:eye|mouth|smile|brow) )"
     r"|(?:either|neither|none|both) of (?:them|the two)"
-    r"|both of them|all(?= [?.!;]| $)|group)(?= )"
+    r"|both of them|all(?= [?.!;]| $)|(?<=^ )all(?= \w+ (?:[?.!;]|$))|group)(?= )"
 )
 _THEY = re.compile(r" (?:they|them|their|these people) ")
 _OTHERS = re.compile(
     rf" (?:(?:the )?others|the rest|everyone else|(?:the )?other (?:{PEOPLE}|{PERSON})s?"
-    rf"|next {PERSON}) "
+    rf"|next {PERSON}|(?<=and )(?:his|her|my|their) (?:husband|wife|partner|friend|brother|sister|mother|father"
+    r"|mum|mom|dad|son|daughter|colleague|boyfriend|girlfriend|boss)) "
 )
 _WHO = re.compile(
     r" (?:who|who's|whose|who 's|which (?:person|face|one|of (?:them|these|those|the)|man|woman"
@@ -91,7 +116,9 @@ _SUPERLATIVE = re.compile(
 _PAIRED = re.compile(r" (?:one|left|right|which) (?:side|half|eye|brow|lid|cheek|corner|lip) ")
 """Two sides of one face are compared, not two faces."""
 _RIVAL = re.compile(
-    rf" than (?:his|hers?|theirs|him|them|the other(?: {PERSON})?(?: 's)?)(?: (?=[?.!;])| $)"
+    rf" than (?:his|hers?|theirs|him|them|the other(?: {PERSON})?(?: 's)?"
+    rf"|(?:the|that|this) (?:{PERSON})(?: (?:next to|beside|behind|in front of) (?:him|her|it|them))?)"
+    r"(?: (?=[?.!;])| $)"
 )
 
 
@@ -109,6 +136,10 @@ def find(base: str, count: int | None) -> tuple[tuple[str, ...], bool, str]:
         return ("all",), True, rest
     found: list[tuple[int, str]] = []
     rest = base
+    for match in list(_ROW.finditer(rest)) if several else ():
+        ends = range(1, _WORDS[match[1]] + 1)
+        found += [(match.start() + n, f"{match[2]}:{n}") for n in ends]
+        rest = _hide(rest, match)
     for match in list(_FROM.finditer(rest)):
         found.append((match.start(), f"{match[2]}:{_WORDS[match[1]]}"))
         rest = _hide(rest, match)
@@ -127,9 +158,14 @@ def find(base: str, count: int | None) -> tuple[tuple[str, ...], bool, str]:
         if " number" in match.group() and "face" not in match.group():
             continue
         numbers = re.findall(rf"\b{_NUM}\b", match[1] + match[2])
-        found += [(match.start(), str(_WORDS.get(n) or int(n))) for n in numbers]
+        found += [
+            (match.start() + at, str(_WORDS.get(n) or int(n))) for at, n in enumerate(numbers)
+        ]
         rest = _hide(rest, match)
     if found:
+        spared = [f"not:{s}" for at, s in found if _SPARED.search(base[: at + 1])]
+        if spared and several:
+            return ("all", *dict.fromkeys(spared)), False, _SPARED_END.sub(" ", rest)
         return tuple(dict.fromkeys(s for _, s in sorted(found))), False, rest
     return _groups(rest, several)
 
@@ -137,6 +173,8 @@ def find(base: str, count: int | None) -> tuple[tuple[str, ...], bool, str]:
 def _groups(rest: str, several: bool) -> tuple[tuple[str, ...], bool, str]:
     if _OTHERS.search(rest) and several:
         return ("others",), False, _OTHERS.sub(" ; ", rest)
+    if several and (match := _HOW_MANY.search(rest)):
+        return ("all",), False, _hide(rest, match)
     if several and _WHO.search(rest):
         return ("all",), True, _WHO.sub(" ; ", rest)
     if several and (match := _ALL.search(rest)):

@@ -3,7 +3,7 @@
 import re
 
 from focalface.agent.answer import IntentKind
-from focalface.agent.intents import looks, regions
+from focalface.agent.intents import exclusions, looks, regions
 from focalface.agent.intents.types import Context, Intent, Last
 from focalface.tools import facs
 
@@ -11,7 +11,7 @@ _WHY = re.compile(
     r"^ (?:but |and |ok |okay |so |hmm |, )*(?:why|how come|how do you know|how did you"
     r"|how can you (?:tell|know)"
     r"|what makes you|based on|on what basis|what (?:is |'s )?(?:the |your )?(?:evidence|reason|proof|basis"
-    r"|reasoning)|on what (?:grounds|do you)|what (?:do|did) you base|what gave (?:it|that) away|what (?:tells|told|supports|led|leads"
+    r"|reasoning)|on what (?:grounds|do you)|what (?:do|did) you base|(?:what|which [\w ]{1,20}) gave (?:it|that) away|what (?:tells|told|supports|led|leads"
     r"|points)|how so|justify|prove (?:it|that)|elaborate|how did you (?:get|arrive|reach|come)|which region(?:s)? did"
     r"|what did you look|explain|says who|show (?:me )?(?:the |your )?(?:evidence|reasoning|work)"
     r"|because of what|what for)\b"
@@ -39,8 +39,13 @@ _OTHER = re.compile(
 _OPENNESS = {"eye": "eye_openness", "mouth": "mouth_openness"}
 
 
-def resolve(intent: Intent, base: str, context: Context) -> Intent | None:
-    """The question with what it inherits from the last turn; None when it stands by itself."""
+def resolve(
+    intent: Intent, base: str, context: Context, excluded: tuple[str, ...] = ()
+) -> Intent | None:
+    """The question with what it inherits from the last turn; None when it stands by itself.
+
+    ``excluded``: regions that it rules out.
+    """
     last = context.last
     own = bool(intent.attributes or intent.named)
     if _WHY.search(base) and (not own or re.match(r"^ (?:but |and |so )*why ", base)):
@@ -49,6 +54,8 @@ def resolve(intent: Intent, base: str, context: Context) -> Intent | None:
         return _about_last(intent, "check", last)
     if last is None:
         return None
+    if excluded and not own and (rest := exclusions.without(last.regions, excluded)):
+        return _again(intent, last, rest)
     if _OTHER.search(base):
         return _other(intent, base, last, context)
     if intent.ranked and intent.attributes and not intent.faces and len(last.faces) > 1:

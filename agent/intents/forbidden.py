@@ -50,7 +50,7 @@ STEMS: dict[Refusal, str] = {
     "religio complexion caste migrant expat refugee",
     "attractiveness": "attractive unattractive beauty beautiful handsome gorgeous sexy ugly cuter "
     "hotness photogenic looksmax prettier prettiest stunning hideous unappealing hottest skinny "
-    "chubby fuckable bangable hottie",
+    "chubby ugli fuckable bangable hottie",
     "honesty": "liar truthful deceiv decept deceit trustworth untrustworth bluff credib unfaithful "
     "fibbing insincerity dishonest perjur malinger bullshit",
     "health": "illness sickness disease diagnos unhealthy ailment symptom palsy palsies paraly "
@@ -185,7 +185,8 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"\b(?:good|better|best|nice|great) ?-? ?looking|\bgood looks|\bsex ?-? ?appeal",
         r"\bpretty\b(?=(?: (?:face|woman|girl|lady|or|enough|than)\b| ?[?.!,]*$))",
         rf"\b(?:rate|score|rank|judge) (?:(?:his|her|their|the|this|that|my|these) )?"
-        rf"(?:{PERSON}|looks?|him|her|them|appearance|beauty|me)\b(?! ?'s)"
+        rf"(?:{PERSON}|looks?|him|her(?! \w+ing\b|(?! (?:out|on|from|one|please|as|in|for|by|now)\b) [a-z])"
+        r"|them|appearance|beauty|me)\b(?! ?'s)"
         r"(?! (?:smile|smiling|mouth|eyes|emotion|brow|lip|nose|pain|tension|expression|(?:by|for"
         r"|on|in|according|from (?:sad|happ|young|old|least|most))\b(?! (?:looks|10|ten|hot))))",
         r"\bhow (?:good|nice|great|bad|well) (?:does|do|is|are) [\w' ]{1,20}look",
@@ -248,7 +249,7 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"|\b(?:kind|sort|type) of (?:person|man|woman|guy|human|girl|boss|friend)\b|\btraits\b",
         r"\b(?:good|bad|great) (?:employee|worker|candidate|leader|parent|mother|father|husband"
         r"|wife|boss|friend|neighbou?r|teacher|student|match|partner|colleague|manager)\b"
-        r"|\b(?:the|this|a|his|her|their|what) jobs?\b|\bfor a living\b|\bfor work\b|\bworks? as\b",
+        r"|\b(?:the|this|a|his|her|their|what) jobs?\b(?! (?:applicant|candidate|interview|seeker|fair|ad|centre|center))|\bfor a living\b|\bfor work\b|\bworks? as\b",
         r"\b(?:nice|good|bad|kind|evil|decent|mean|caring|generous|selfish|reliable) "
         r"(?:person|human|soul|heart)\b",
         r"\blooks? (?:rich|poor|evil|reliable|wealthy)\b|\bhow (?:rich|smart|clever|wealthy)\b"

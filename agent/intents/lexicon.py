@@ -53,6 +53,9 @@ CHAT = {
     "wheres": "where is", "n": "and", "r": "are", "ur": "your", "y": "why", "rn": "now",
     "thx": "thanks", "dis": "this", "dat": "that", "da": "the", "cuz": "because", "whos": "who is",
     "arent": "are not", "wasnt": "was not", "cant": "can not", "wont": "will not", "hee": "he",
+    "yrs": "years", "yr": "year", "bout": "about", "tho": "though", "ppl": "people", "pic": "picture",
+    "eyebrown": "brow", "eyebrowns": "brow", "def": "definitely", "prolly": "probably", "abt": "about",
+    "wanna": "want to", "gonna": "going to", "dunno": "do not know", "ya": "you", "em": "them",
 }  # fmt: skip
 """As people type; never what another word is a typo of."""
 
@@ -88,6 +91,7 @@ GUARDED = frozenset(
         will wise word words wore work world worn write wrong wrote yeah year years yes
         yet youth string sock class content write parse browse start set shore pass check success
         succeed node star preset model determine win break link blank lane cook closest analysis
+        wicked wickedly nod nods nodding nodded sweet picked licked kicked ticked tricked
         refresh seek flood drawing slate join infer greet expire exit redact compress store fill
         starve stripe stack stick sting sprout shout shift shoot shell spread spell spare spite
         crash cream creep crew crop cross crush curb curve cheat chef cheer chill chip choose church

@@ -12,6 +12,8 @@ from focalface.tools.readings import TOPICS
 WHOLE = ("face", "upper_face", "mid_face", "lower_face")
 """The overview: the whole and its thirds."""
 
+TELLING = ("brow", "eye", "mouth")
+"""Single parts that tell most of an expression."""
 _TOPIC_PARTS: dict[str, tuple[str, ...]] = {
     "emotion": ("face", "upper_face", "mouth"),
     "age": ("face",),

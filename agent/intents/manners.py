@@ -6,6 +6,10 @@ emotion of the face, the "right" of "right now" is no side).
 
 import re
 
+from focalface.agent.intents import vocabulary
+from focalface.agent.intents.text import Text
+from focalface.agent.intents.vocabulary import any_of
+
 _CORRECTED = re.compile(
     r"^.*\b(?:i mean|i meant|no,? wait|wait,? no|scratch that|correction)\b[\s,:.]*(?=\w)", re.I
 )
@@ -36,9 +40,47 @@ _SIDELESS = re.compile(
 )
 
 
+_FRANK = re.compile(
+    r"^\W*(?:(?:please |now )?(?:be (?:honest|frank|straight with me)|tell (?:me )?the truth|honestly"
+    r"|truth be told|i trust you|no lie|no lies|don'?t lie(?: to me)?|seriously)\s*[:;,.!-]+\s*)+(?=\w)",
+    re.I,
+)
+"""Asks the program itself for the truth."""
+_CHOSEN = re.compile(
+    r"\b(?P<one>\w+) or (?P<other>\w+)\b(?=.*\b(?:only|just) (?:need|want|care about) (?:the )?"
+    r"(?P<kept>(?P=one)|(?P=other))\b)",
+    re.I,
+)
+"""Two things offered, of which one is chosen afterwards: "real or sad - I only need sad"."""
+_OPEN_ENDED = re.compile(
+    r"^ (?:(?:please|and|so|ok|now|then|hey|can|could|would|will|you|i|want|to|like|kindly|just|me|her|his|also|both) )*"
+    r"(?:what|how|which|who|whose|where|why|describe|rate|score|grade|quantify|code|show|give|compare"
+    r"|list|measure|estimate|analyse|analyze|break|summarise|summarize|count|tell me about|rank"
+    r"|look|examine|assess|comment|explain|next|first) "
+)
+_WHETHER = re.compile(r" (?:if|whether) ")
+_MOVE = any_of(vocabulary.SMILE, "laugh frown scowl squint pout sneer wink grimace wrinkle")
+_OF_MOVE = re.compile(
+    rf"^ (?:(?:and|so|but) )?(?:is|be|are|do|does|did) (?:the|that|this|his|her|their|my) (?:\w+ )?{_MOVE} "
+    r"(?!there|visible|present|real|show|to be seen|[?.!])"
+)
+_DENIED = re.compile(r" (?:not|n't|nobody|no one|none|neither|never)(?= )|n't ")
+
+
+def polar(text: Text) -> bool:
+    """Whether a question is answered by yes or no: "is she smiling", not "describe the smile".
+
+    "Is the smile crooked" is not answered by yes because there is a smile; "isn't she smiling" is
+    answered without yes or no, which would be taken either way.
+    """
+    if _DENIED.search(text.base) or _DENIED.search(f" {text.plain} ") or _OF_MOVE.search(text.base):
+        return False
+    return bool(_WHETHER.search(text.base)) or not _OPEN_ENDED.search(text.base)
+
+
 def unwrapped(raw: str) -> str:
     """The question without what is said only to be polite; all of it when nothing is left."""
-    bare = _CORRECTED.sub("", raw)
+    bare = _CHOSEN.sub(lambda m: m["kept"], _FRANK.sub("", _CORRECTED.sub("", raw)))
     bare = _SIDELESS.sub(" ", _IDLE.sub(" ", bare))
     bare = re.sub(r"\s+", " ", bare).strip(" ,;:")
     return bare if re.search(r"\w{2}", bare) else raw

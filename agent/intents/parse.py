@@ -7,17 +7,21 @@ from focalface.agent.answer import IntentKind
 from focalface.agent.intents import (
     attributes,
     bounds,
+    compound,
+    exclusions,
     faces,
     follow_ups,
     languages,
     looks,
+    manners,
     regions,
+    unseen,
 )
-from focalface.agent.intents.manners import unwrapped
 from focalface.agent.intents.regions import Mention
 from focalface.agent.intents.text import Text, read
 from focalface.agent.intents.types import Comparison, Context, Intent
-from focalface.tools import region_names
+from focalface.tools import facs, region_names
+from focalface.tools.region_names import UNIONS
 
 _NO_CONTEXT = Context()
 _NO_REGION = re.compile(r" (?:dimple|tooth|teeth|frown line|smile|laugh) ")
@@ -51,6 +55,8 @@ _SIDES = re.compile(
     rf"| (?:difference|differ|same|equal|even|match|balance|compare)\w* .*(?:two"
     rf"|both) (?:\w+ )?{_PART} "
     r"| left .* than .*right | right .* than .*left | (?:left|right)(?: \w+)* than "
+    r"| (?:(?!corner|other|under|upper|over|either|never|ever|whether|inner|outer)\w+er|more|less)"
+    r"(?: \w+)? (?:on|at|to) (?:the|his|her|their) (?:left|right) "
 )
 _WHERE = re.compile(r" where | which (?:region|part|area|place)s? ")
 _UNITS_WORD = re.compile(
@@ -59,7 +65,7 @@ _UNITS_WORD = re.compile(
 _COUNT = re.compile(
     r" how many (?:\w+ )?(?:face|people|person|man|men|woman|women|kid|child|children|human|head|guy"
     r"|girl|boy|of them)s? | how many (?:are |can you |do you |[?.]|$)| number of (?:face|people|person)| count (?:the )?(?:face|people)"
-    r"| (?:is|are) there (?:a |any )?(?:face|people|person|one)| list (?:the |all )?face"
+    r"| (?:is|are) there (?:a |any |only |just |more than |at least |exactly )*(?:face|people|person|one)| list (?:the |all )?face"
 )
 _OUTSIDE = re.compile(
     r" (?:colour|coloured|glasses|glass|spectacles|sunglasses|beard|moustache|mustache|hair"
@@ -67,7 +73,7 @@ _OUTSIDE = re.compile(
     r"|hairstyle|makeup|make ?- ?up|make up|lipstick|mascara|earrings?|hat|cap|tattoos?"
     r"|piercings?"
     r"|wear|wears|wearing|clothes|shirt|background|freckles?|scars?|shaved|bald|camera|weather"
-    r"|deepfake|photoshopped|filter|t ?- ?shirt|shirt|poem|joke|recipe|code|python|capital"
+    r"|deepfake|photoshopped|filter|t ?- ?shirt|shirt|poem|joke|recipe|python|capital|lens|dog|cat"
     r"|translate) | \d+ (?:times|plus|minus|x|\*|\+) \d+ "
 )
 _SUMMARY = re.compile(
@@ -112,12 +118,6 @@ _OF_ALL = re.compile(
 )
 """Things that one face has only one of: in the plural they are those of all faces."""
 _RANKED = re.compile(r" (?:most|more|less|least|best|rank|order|sort|than|compare\w*|\w+est) ")
-_BEYOND = {
-    "teeth": r" tooth ",
-    "the tongue": r" tongue ",
-    "the pupils": r" (?:pupil|pupils|iris|irises) ",
-}
-"""Parts that no tool sees, in words -> their pattern on the base form."""
 _REST = re.compile(r" (?:than|with|to|and) the rest ")
 _EXPERT = re.compile(r" (?:facs terms|facs|technical|technically|expert|in detail for experts) ")
 _NUMBERS = re.compile(
@@ -134,28 +134,43 @@ def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
     if not re.search(r"\w", text.raw):
         return Intent(kind="empty", cut=text.cut)
     english = languages.english(text.raw)
-    heard = read(english or unwrapped(text.raw))
-    if reason := bounds.refusal(heard) or (bounds.refusal(text) if english else None):
-        return Intent(kind="refuse", refusal=reason, foreign=english is not None, cut=text.cut)
-    made = _understand(heard, context)
+    if english is None:
+        made = compound.understand(manners.unwrapped(text.raw), context, _one)
+    elif reason := bounds.refusal(text):
+        made = Intent(kind="refuse", refusal=reason)
+    else:
+        made = _one(english, context)
     return made.model_copy(update={"foreign": english is not None, "cut": text.cut})
 
 
+def _one(raw: str, context: Context) -> Intent:
+    """A single question in English."""
+    text = read(raw)
+    if reason := bounds.refusal(text):
+        return Intent(kind="refuse", refusal=reason)
+    made = _understand(text, context)
+    declined = bounds.of_a_feature(text)
+    polar = manners.polar(text) and not declined
+    return made.model_copy(update={"polar": polar, "declined": declined})
+
+
 def _understand(text: Text, context: Context) -> Intent:
-    boxes, points, without = regions.numbers(text.raw)
-    if boxes or points:
-        text = read(without)
     codes, rest = attributes.units(text)
+    boxes, points, without = regions.numbers(rest.raw)
+    if boxes or points:
+        more, rest = attributes.units(read(without))
+        codes += [code for code in more if code not in codes]
     numbered, base = _numbered(rest.base, context)
-    selectors, who, base = faces.find(regions.kept(base), context.count)
+    base, excluded = exclusions.split(base)
+    selectors, who, base = faces.find(base, context.count)
     if not selectors and context.count != 1 and _OF_ALL.search(text.plain):
         selectors = ("all",)
     wanted, emotions = attributes.find(base, codes)
-    beyond = tuple(w for w, pattern in _BEYOND.items() if re.search(pattern, base))
+    beyond = unseen.asked(base)
     if "teeth" in beyond and not wanted:
         wanted = ("AU25",)
     elif "teeth" in beyond:
-        beyond = ()
+        beyond = tuple(b for b in beyond if b != "teeth")
     mentions = regions.find(base)
     named = _named(mentions, base, wanted)
     if not named and not (boxes or points):
@@ -175,9 +190,16 @@ def _understand(text: Text, context: Context) -> Intent:
         expert=bool(_EXPERT.search(text.base) or (_UNITS_WORD.search(text.base) and not codes)),
         numbers=bool(_NUMBERS.search(text.base)),
     )
-    if follow := follow_ups.resolve(intent, base, context):
+    if follow := follow_ups.resolve(intent, base, context, excluded):
         return follow
-    return _finish(intent, base, text, _comparison(base, intent, mentions, who))
+    made = _finish(intent, base, text, _comparison(base, intent, mentions, who))
+    if not excluded:
+        return made
+    wide = looks.WHOLE if {"emotion", "age"} & {*wanted} and not named else made.regions
+    kept = exclusions.without(wide, excluded)
+    if wide != made.regions:  # of a third that is cut only what tells most stays
+        kept = tuple(n for n in kept if facs.unsided(n) in (*looks.WHOLE, *looks.TELLING))
+    return made.model_copy(update={"regions": kept, "excluded": excluded})
 
 
 def _numbered(base: str, context: Context) -> tuple[tuple[str, ...], str]:
@@ -231,7 +253,7 @@ def _comparison(
 
 def _pair_alone(mentions: Sequence[Mention], base: str) -> bool:
     """ "Compare the brows": one part that a face has twice, compared with nothing else."""
-    alike = re.search(r" (?:compare|same|equal|equally|identical|match|level) ", base)
+    alike = re.search(r" (?:compare|same|equal|equally|identical|match|level|differ\w*) ", base)
     return bool(alike) and len(mentions) == 1 and len(mentions[0].names) == 2
 
 
@@ -244,13 +266,14 @@ def _finish(intent: Intent, base: str, text: Text, comparison: Comparison | None
     if (
         open_ended
         and not intent.named
+        and not intent.beyond
         and not _OUTSIDE.search(text.base)
         and bounds.judges_somebody(text)
     ):
         return Intent(kind="refuse", refusal="person")
     if kind in ("help", "outside", "faces"):
         return intent.model_copy(
-            update={"kind": kind, "attributes": (), "named": (), "regions": ()}
+            update={"kind": kind, "attributes": (), "named": (), "regions": (), "faces": ()}
         )
     named = intent.named
     if comparison == "sides":
@@ -275,13 +298,24 @@ def _pair(name: str) -> tuple[str, ...]:
 
 
 def plan_regions(wanted: Sequence[str], named: Sequence[str], side: str = "") -> tuple[str, ...]:
-    """The regions of a question: those it names, else where its attributes are looked for."""
+    """The regions of a question: those it names, else where its attributes are looked for.
+
+    A unit that none of the named regions shows is looked for where it shows.
+    """
     must = [a for a in wanted if a in looks.NEEDS_ALL]
     found = list(named)
     sought = must if named else _sought(wanted)
     for attribute in sought:
         found += looks.regions_for(attribute, side)
-    return tuple(dict.fromkeys(found)) if not (named and not must) else tuple(named)
+    for code in (a for a in wanted if named and a in facs.UNITS and not _shows(a, named)):
+        found += looks.regions_for(code, side)
+    return tuple(dict.fromkeys(found))
+
+
+def _shows(code: str, named: Sequence[str]) -> bool:
+    """Whether a unit can be seen in one of the named regions, or these say nothing of it."""
+    inside = {facs.unsided(n) for name in named for n in (name, *UNIONS.get(name, ()))}
+    return bool(inside & {"custom", *facs.UNITS[code].regions})
 
 
 def _sought(wanted: Sequence[str]) -> list[str]:
@@ -292,7 +326,9 @@ def _sought(wanted: Sequence[str]) -> list[str]:
 
 def _kind(intent: Intent, base: str, text: Text, comparison: Comparison | None) -> IntentKind:
     asked = bool(intent.attributes)
-    if not asked and _OUTSIDE.search(text.base):
+    if not asked and (
+        _OUTSIDE.search(unseen.stripped(text.base)) or (intent.beyond and not intent.named)
+    ):
         return "outside"
     if _COUNT.search(text.base) and not asked and not intent.named:
         return "faces"

@@ -8,9 +8,10 @@ from focalface.tools.facs import SIDED_REGIONS
 
 Side = str  # "left", "right" or "" for both
 
-_OF = r"(?:of |to )?(?:the |his |her |their |its |this |that |both |'s )*"
-_SIDE = r"(?:left|right)"
-_EYE = rf"{_OF}{_SIDE}? ?eye"
+_OF = r"(?:of |to )?(?:the |his |her |their |its |my |your |our |this |that |both |'s )*"
+SIDE = r"(?:left|right)"
+"""A side of the subject, as a pattern."""
+_EYE = rf"{_OF}{SIDE}? ?eye"
 _FACE = r"(?:of )?(?:the |his |her |their |'s )*face"
 _SHARE = r"(?: (?:half|part|third))?"
 # Phrase on the base form -> region names without side; earlier ones win, and hide their words.
@@ -23,12 +24,12 @@ _PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"(?<!difference )(?<!differ )(?<!different )(?<!compare )between (?:the |his |her |their |both |two )*(?:brow|eye)", ("glabella",)),
     (r"glabella|glabellar|third eye|(?:frown|eleven) line", ("glabella",)),
     (r"worry line", ("forehead",)),
-    (rf"inner corner {_OF}{_SIDE}? ?brow", ("brow",)),
+    (rf"inner corner {_OF}{SIDE}? ?brow", ("brow",)),
     (rf"(?:bag )?(?:under|below|beneath|underneath) {_EYE}|under ?eye", ("under_eye",)),
     (r"eye bag|tear trough|dark circle|lower lid", ("under_eye",)),
     (r"nasolabial(?: (?:fold|line|crease))?|cheek fold", ("nasolabial_fold",)),
     (r"(?:smile|laugh|laughter) (?:line|fold)", ("nasolabial_fold",)),
-    (rf"(?:mouth|lip) corner|corner {_OF}{_SIDE}? ?(?:mouth|lip)", ("lip_corner",)),
+    (rf"(?:mouth|lip) corner|corner {_OF}{SIDE}? ?(?:mouth|lip)", ("lip_corner",)),
     (r"(?:upper|top) and (?:lower|bottom) lip", ("upper_lip", "lower_lip")),
     (r"(?:upper|top) lip|philtrum|cupid 's bow", ("upper_lip",)),
     (r"(?:lower|bottom|under) ?lip", ("lower_lip",)),
@@ -37,7 +38,7 @@ _PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (rf"(?:upper|top){_SHARE} {_FACE}", ("upper_face",)),
     (rf"(?:lower|bottom){_SHARE} {_FACE}", ("lower_face",)),
     (rf"mid(?:dle)? ?(?:half|part|third|section)? ?{_FACE}", ("mid_face",)),
-    (rf"{_SIDE} (?:side|half|part) {_FACE}|{_SIDE} half", ("half",)),
+    (rf"{SIDE} (?:side|half|part) {_FACE}|{SIDE} half", ("half",)),
     (r"(?:whole|entire|full|complete|rest of the) face|all over the face", ("face",)),
     (r"lip", ("upper_lip", "lower_lip")),
     (r"mouth|tongue", ("mouth",)),
@@ -55,14 +56,14 @@ _VIEW = r"(?:picture|image|photo|frame|screen|shot)"
 _AFTER = re.compile(
     rf"^ (?:(?:region|area|which|that) )?(?:is )?(?:on|at|to|in) (?:the |his |her |their )?"
     rf"(?:(?:subject|person|man|woman) 's )?(?P<far>far )?(?:(?P<mine>viewer 's|my"
-    rf"|our) )?(?P<side>{_SIDE})"
+    rf"|our) )?(?P<side>{SIDE})"
     rf"(?: (?:hand )?side)?(?P<view> (?:of|in) (?:the |this )?{_VIEW})?\b(?! (?:brow|eye|cheek"
     rf"|lip|lid|jaw|corner|mouth))"
 )
-_BARE_AFTER = re.compile(rf"^ (?P<side>{_SIDE})(?: side)? [?;.,!]")
+_BARE_AFTER = re.compile(rf"^ (?P<side>{SIDE})(?: side)? (?:[?;.,!]|is |are |be )")
 _BEFORE = re.compile(
-    rf"(?P<mine>viewer 's |image |picture )?(?P<side>{_SIDE})"
-    rf"(?P<pair> (?:and|or|vs|with|versus|to|&|/) (?:the |his |her )?{_SIDE})?"
+    rf"(?P<mine>viewer 's |image |picture )?(?P<side>{SIDE})"
+    rf"(?P<pair> (?:and|or|vs|with|versus|to|&|/) (?:the |his |her )?{SIDE})?"
     r"(?: (?:hand|most|side|half|part|area|region|corner|end|upper|lower|outer|inner|one))*"
     r"(?: (?:of|for|to))?(?: (?:the|his|her|their|its|this|that))? $"
 )
@@ -110,7 +111,7 @@ def find(base: str) -> list[Mention]:
 
 
 def _side(base: str, start: int, end: int) -> Side:
-    inside: list[str] = re.findall(rf" ({_SIDE}) ", f" {base[start:end]} ")
+    inside: list[str] = re.findall(rf" ({SIDE}) ", f" {base[start:end]} ")
     if inside:
         return inside[0]
     if before := _BEFORE.search(base[:start]):
@@ -132,53 +133,9 @@ def _shared(base: str, before: Mention | None, start: int) -> Side:
     return before.side
 
 
-_PRONOUN = r"(?:the |his |her |their |its |my )?"
-_LEFT_OUT = re.compile(
-    r" (?:except(?: for| from)?|excluding|apart from|other than|besides|aside from|but not|minus"
-    r"|without (?:looking at|considering|counting|using)|ignoring|ignore|disregard|disregarding"
-    r"|leave out|leaving out|skip|skipping|never mind|forget(?: about)?|regardless of"
-    r"|(?:do not|don't) (?:care|bother|worry) (?:about|with)|not interested in|rather than"
-    rf"|instead of|^ not|[,;] (?:and )?not|(?:everything|all|anything) but) {_PRONOUN}(?:left |right )?$"
-)
-_ASIDE = re.compile(rf" (?:leave|leaving|put|putting|set|setting) {_PRONOUN}(?:left |right )?$")
-_ASIDE_AFTER = re.compile(r" (?:aside|out|alone) ")
-_SWAPPED = re.compile(
-    rf" not {_PRONOUN}({_SIDE}) (\w+) (?:[,;] )?(?:but )?{_PRONOUN}({_SIDE})(?: one)?(?= )"
-)
-
-
-def kept(base: str) -> str:
-    """The base form without the parts that the question rules out: "everything but the nose"."""
-    base = _SWAPPED.sub(r" \3 \2", base)
-    left_out = -1
-    for mention in find(base):
-        joins = base[left_out : mention.start].split() if left_out >= 0 else ["far"]
-        match = _LEFT_OUT.search(base[: mention.start])
-        if not match and _ASIDE_AFTER.match(base[mention.end :]):
-            match = _ASIDE.search(base[: mention.start])
-        if match:
-            start = match.start()
-        elif left_out >= 0 and set(joins) <= {
-            "and",
-            "or",
-            ",",
-            "the",
-            "his",
-            "her",
-            "left",
-            "right",
-        }:
-            start = left_out
-        else:
-            continue
-        base = f"{base[:start]} {'~' * (mention.end - start - 1)}{base[mention.end :]}"
-        left_out = mention.end
-    return base
-
-
 def lone_side(base: str) -> Side:
     """A side that stands without a part: "how strong on the left?"; "" for none or both."""
-    found = set(re.findall(rf" ({_SIDE})(?= )", base))
+    found = set(re.findall(rf" ({SIDE})(?= )", base))
     return found.pop() if len(found) == 1 else ""
 
 

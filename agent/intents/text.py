@@ -36,6 +36,7 @@ def _forbidden_stems() -> tuple[str, ...]:
 @cache
 def _never_typos() -> frozenset[str]:
     said_of = " ".join(forbidden.SAID_OF.values()).replace("_", " ").split()
+    said_of += forbidden.NATION.strip("(?:)").replace(" ", "|").split("|")
     guarded = (form for word in GUARDED for form in inflections(word))
     return frozenset([*listed(), *said_of, *guarded])
 

@@ -17,6 +17,10 @@ Refusal = Literal[
     "character",
     "person",
 ]
+Beyond = Literal[
+    "teeth", "tongue", "pupils", "gaze", "wear", "hair", "colour", "photo", "time", "body"
+]
+"""What people ask about and no tool sees; ``agent/replies`` has a sentence for each."""
 BoxXyxy = tuple[float, float, float, float]
 Disc = tuple[float, float, float | None]
 
@@ -52,8 +56,11 @@ class Intent(Frozen):
     itself names. ``boxes`` (x1 y1 x2 y2) and ``points`` (x, y, radius or None) are image frame.
     ``faces``: selectors: a number from 1 (largest first), ``all``, ``others``, ``leftmost``,
     ``rightmost``, ``middle``, ``largest``, ``smallest``, ``last``, ``oldest``, ``youngest``,
-    ``left:3`` (third from the left); empty: the chosen or only face. ``beyond``: what it asks about
-    that no tool can see, in words (``teeth``); the attributes are then the nearest that can be seen.
+    ``left:3`` (third from the left), ``not:`` before one of these: that one left out; empty: the
+    chosen or only face. ``beyond``: what it asks about that no tool can see; ``declined``: what it
+    asks besides that is out of bounds; ``excluded``: regions that it rules out; ``unread``: words of parts that were not understood.
+    ``parts``: the questions in it when it has several, each with its own faces and regions; the
+    rest then tells what all of them need. ``polar``: it asks yes or no.
     ``motion``: it asks what moves, not what that suggests.
     ``ranked``: it asks who shows something most, not merely who shows it.
     """
@@ -67,7 +74,12 @@ class Intent(Frozen):
     points: tuple[Disc, ...] = ()
     faces: tuple[str, ...] = ()
     comparison: Comparison | None = None
-    beyond: tuple[str, ...] = ()
+    beyond: tuple[Beyond, ...] = ()
+    declined: tuple[Refusal, ...] = ()
+    unread: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    parts: tuple["Intent", ...] = ()
+    polar: bool = False
     motion: bool = False
     ranked: bool = False
     follow_up: bool = False

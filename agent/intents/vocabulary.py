@@ -77,7 +77,7 @@ HONEST = (
     "artificial deliberate deliberately pretend pretended pretending pretends convincing felt "
     "true_to_life plastic hollow canned for_the_camera forcedly politely fakely faking pretence "
     "contrived strained perfunctory half_hearted pasted masked_smile mechanical stiff rehearsed "
-    "customer_service unforced involuntary voluntary courtesy bogus sham acted earnest"
+    "customer_service dishonest insincerely deceptive unforced involuntary voluntary courtesy bogus sham acted earnest"
 )
 
 PAIN = (
@@ -175,6 +175,8 @@ MUSCLES: dict[str, str] = {
     "AU4": "corrugator corrugators procerus depressor_supercilii",
     "AU5": "levator_palpebrae",
     "AU6": "orbicularis_oculi orbicularis_oculus",
+    "AU6 AU7": "orbital_tighten orbit_tighten orbital_tightening orbit_tightening",
+    "AU9 AU10": "levator_contraction levator_contract",
     "AU10": "levator_labii",
     "AU12": "zygomaticus zygomatic zygomatics",
     "AU14": "buccinator buccinators",

@@ -1,0 +1,148 @@
+"""A question that has several parts: each is understood by itself, and none is lost in silence.
+
+A part may be out of bounds or beyond the tools while the others are answered: "is she smiling, and
+who is she?" gets an answer to the first half and a friendly no to the second.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from focalface.agent.intents import clauses
+from focalface.agent.intents.types import Context, Intent
+
+_ANSWERED = frozenset({"describe", "recognise", "compare", "locate", "summary", "faces"})
+_MOST = 6
+"""Parts beyond which a text is read as a whole."""
+_LONGEST_UNREAD = 60
+"""Characters of a part that was not understood, beyond which it is not repeated to the user."""
+_HE_OR_SHE = re.compile(r"\b(?:he|she|him|her|person|man|woman|guy|girl|boy|lady)\b", re.I)
+"""Without one of these, "they" or "it" may be a part of the face named before."""
+Value = TypeVar("Value")
+Parse = Callable[[str, Context], Intent]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    text: str
+    intent: Intent
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it asks for something by itself, or for something that cannot be told."""
+        heard = self.intent
+        named = set(heard.named) - {"face"}
+        specific = bool(heard.attributes or named) and heard.kind in _ANSWERED
+        guess = heard.refusal == "person" and not _HE_OR_SHE.search(self.text)
+        beyond = heard.kind in ("refuse", "faces") and not guess
+        return specific or beyond or bool(heard.beyond) or self.is_foreign_to_faces
+
+    @property
+    def is_foreign_to_faces(self) -> bool:
+        """Whether it is a question of its own that nothing was understood of."""
+        typed = re.findall(r"\w+", self.text.lower())
+        leans = {"it", "they", "them", "one", "that", "you", "so", "too", "else"} & {*typed}
+        asked = self.intent.kind == "outside" and clauses.asks(self.text)
+        return asked and len(typed) >= 4 and not leans
+
+
+def understand(raw: str, context: Context, parse: Parse) -> Intent:
+    """``raw`` as one question, or as several where it has parts that stand by themselves.
+
+    ``parse`` understands a single one.
+    """
+    whole = parse(raw, context)
+    texts = clauses.questions(raw)
+    if len(texts) > _MOST:
+        return whole
+    first = Context(count=context.count, selection=context.selection, numbered=context.numbered)
+    heard = [_Piece(text, parse(text, first)) for text in texts]
+    pieces = [p for p in heard if len(heard) == 1 or not _only_addresses(p)]
+    groups = _glued(pieces, first, parse)
+    if len(groups) < 2 and len(pieces) == len(heard):
+        groups = _in_one_breath(raw, whole, first, parse)
+        if len(groups) < 2:
+            return whole
+    if not groups:
+        return whole
+    if context.last is not None:
+        groups[0] = _Piece(groups[0].text, parse(groups[0].text, context))
+    return _merged(groups, whole) if len(groups) > 1 else groups[0].intent
+
+
+def _only_addresses(piece: _Piece) -> bool:
+    """Words of refusal in an address ("my gay best friend:") ask for nothing."""
+    heard = piece.intent
+    return (
+        heard.kind == "refuse" and not clauses.asks(piece.text) and not clauses.states(piece.text)
+    )
+
+
+def _glued(pieces: Sequence[_Piece], context: Context, parse: Parse) -> list[_Piece]:
+    """Pieces that do not stand alone joined to a neighbour: the one before, the first to the next."""
+    groups: list[_Piece] = []
+    lead = ""
+    for piece in pieces:
+        own = piece.stands_alone and (clauses.asks(piece.text) or piece.intent.kind == "refuse")
+        if own or not groups:
+            text = f"{lead} {piece.text}".strip()
+            if own or piece is pieces[-1]:
+                made = piece if not lead else _Piece(text, parse(text, context))
+                groups.append(made)
+                lead = ""
+            else:
+                lead = f"{text},"
+        else:
+            text = f"{groups[-1].text}, {piece.text}"
+            groups[-1] = _Piece(text, parse(text, context))
+    return groups
+
+
+def _in_one_breath(raw: str, whole: Intent, context: Context, parse: Parse) -> list[_Piece]:
+    """ "Age and ethnicity": what can be told, and what cannot, of a single clause."""
+    if whole.kind != "refuse":
+        return [_Piece(raw, whole)]
+    pieces = [_Piece(text, parse(text, context)) for text in clauses.joints(raw)]
+    refused = [p for p in pieces if p.intent.kind == "refuse"]
+    told = [p for p in pieces if p.intent.attributes and p.intent.kind in _ANSWERED]
+    if not refused or not told or len(refused) + len(told) < len(pieces):
+        return [_Piece(raw, whole)]
+    return [*told, *refused]
+
+
+def _merged(groups: Sequence[_Piece], whole: Intent) -> Intent:
+    """One intent for all parts: what each needs together, and what none of the tools can tell."""
+    told = [p.intent for p in groups if p.intent.kind in _ANSWERED | {"why", "check"}]
+    declined = _unique(p.intent.refusal for p in groups if p.intent.refusal)
+    beyond = _unique(b for p in groups if p.intent.kind == "outside" for b in p.intent.beyond)
+    if not told:
+        return whole.model_copy(update={"refusal": declined[0]} if declined else {"beyond": beyond})
+    parts: list[Intent] = []
+    for part in told:
+        if parts and not part.faces:
+            part = part.model_copy(update={"faces": parts[-1].faces})
+        if part not in parts:
+            parts.append(part)
+    lost = [p.text for p in groups if p.intent.kind in ("outside", "help") and not p.intent.beyond]
+    return parts[0].model_copy(
+        update={
+            "attributes": _unique(a for p in parts for a in p.attributes),
+            "emotions": _unique(e for p in parts for e in p.emotions),
+            "regions": _unique(r for p in parts for r in p.regions),
+            "named": _unique(n for p in parts for n in p.named),
+            "boxes": _unique(b for p in parts for b in p.boxes),
+            "points": _unique(d for p in parts for d in p.points),
+            "faces": _unique(f for p in parts for f in p.faces),
+            "beyond": beyond,
+            "declined": declined,
+            "unread": tuple(text[:_LONGEST_UNREAD] for text in lost),
+            "expert": any(p.expert for p in parts),
+            "numbers": any(p.numbers for p in parts),
+            "parts": tuple(parts),
+        }
+    )
+
+
+def _unique(values: Iterable[Value]) -> tuple[Value, ...]:
+    return tuple(dict.fromkeys(values))
