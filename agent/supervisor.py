@@ -156,6 +156,16 @@ class Supervisor(AgentMiddleware[Any, Any, Any]):
         return response
 
 
+_ADVICE = {
+    401: "did not accept the key; check it",
+    403: "did not accept the key; check it",
+    404: "does not exist under that name or address; check both",
+    429: "is over its limit for now; try again later",
+    500: "has trouble of its own; try again later",
+}
+"""HTTP status (500 stands for all above) -> what it means and what to do."""
+
+
 class RamblingError(Exception):
     """A language model that talks without getting anywhere; the message is for the user."""
 
@@ -182,7 +192,12 @@ def _repair(request: ModelRequest[Any], said: AIMessage, checked: Checked) -> Mo
 def _why(error: Exception) -> str:
     if isinstance(error, RamblingError):
         return str(error)
-    if isinstance(error, TimeoutError):
+    kind, status = type(error).__name__, getattr(error, "status_code", None)
+    if isinstance(error, TimeoutError) or "Timeout" in kind:
         return "The language model took too long."
+    if isinstance(status, int) and (advice := _ADVICE.get(min(status, 500))):
+        return f"The language model {advice} (status {status})."
+    if isinstance(error, OSError) or "Connect" in kind:
+        return "The language model could not be reached; check its address and the network."
     line = " ".join(str(error).split())[:160]
-    return f"The language model failed ({type(error).__name__}: {line})."
+    return f"The language model failed ({kind}: {line})."
