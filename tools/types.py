@@ -5,6 +5,7 @@ applied), origin at the top left corner of the top left pixel, x to the right, y
 Sides are always the *subject's*: ``left`` is on the right of a picture of someone who faces us.
 """
 
+from bisect import bisect
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -38,11 +39,12 @@ AGE_GROUPS: tuple[tuple[int, AgeGroup], ...] = (
     (60, "60-69"),
     (70, "70+"),
 )
+_STARTS = [start for start, _ in AGE_GROUPS]
 
 
 def age_group_of(years: float) -> AgeGroup:
     """The age group in which ``years`` (>= 0, rounded down) falls."""
-    return next(group for start, group in reversed(AGE_GROUPS) if int(years) >= start)
+    return AGE_GROUPS[bisect(_STARTS, int(years)) - 1][1]
 
 
 class Frozen(BaseModel):

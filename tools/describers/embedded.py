@@ -17,30 +17,24 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from focalface.tools import atlas, facs
-from focalface.tools.describers import alignment, results, wording
+from focalface.tools import atlas
+from focalface.tools.describers import alignment, results
 from focalface.tools.describers.alignment import Alignment
 from focalface.tools.describers.base import Mesh, Progress
-from focalface.tools.describers.embedded_net import About, Floats, Look, Net, quantiles
-from focalface.tools.describers.scope import Scope, scope_of
+from focalface.tools.describers.embedded_net import Floats, Look, Net, quantiles
+from focalface.tools.describers.embedded_results import Reading, described
 from focalface.tools.errors import DeadlineError
 from focalface.tools.images import Image
 from focalface.tools.landmarks import INDEX, NAMES
 from focalface.tools.paths import WEIGHTS
 from focalface.tools.types import (
-    EMOTIONS,
-    ActionUnit,
-    AgeEstimate,
     Box,
-    EmotionEstimate,
     Face,
     Keypoints,
     Point,
     Pose,
     Region,
     RegionDescription,
-    Side,
-    age_group_of,
 )
 
 KEPT_LOOKS = 64
@@ -56,8 +50,6 @@ TURNED = 40.0
 TINY = 1 / 288
 """Share of the crop that a region should cover at least, about 6 x 6 of its 96 x 96 px."""
 
-TELLS_LITTLE = "The region is very small, so it tells little."
-
 _ENDS = np.array([-1, 0, 1])
 _FIVE = ("right_iris", "left_iris", "nose_tip", "right_mouth_corner", "left_mouth_corner")
 
@@ -68,17 +60,6 @@ class _Seen:
 
     place: Alignment
     look: Look
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """One region's numbers: emotion odds, age quantiles, unit intensities; how it was read."""
-
-    emotion: list[float]
-    age: list[float]
-    units: list[float]
-    whole: bool
-    tiny: bool
 
 
 class EmbeddedDescriber:
@@ -162,7 +143,7 @@ class EmbeddedDescriber:
         made = results.Made(self.name, self.device, spent, self._face_limits(face, seen.place))
         out = []
         for i, (region, reading) in enumerate(zip(regions, readings, strict=True)):
-            out.append(_described(self._net.about, face, region, reading, made))
+            out.append(described(self._net.about, face, region, reading, made))
             if progress:
                 progress(i + 1, len(regions))
         return out
@@ -211,19 +192,16 @@ class EmbeddedDescriber:
 
     def _readings(
         self, look: Look, masks: NDArray[np.uint8], whole: NDArray[np.bool_]
-    ) -> list[_Reading]:
+    ) -> list[Reading]:
         """What the networks say of each region, all at once."""
         read = self._net.read(look.crop, masks)
         read.emotion[whole] = look.face.emotion
         read.age[whole] = look.face.age
         read.units[whole] = look.face.units
         ages = self._ages(read.age, whole)
-        tiny = (masks > 127).mean((1, 2)) < TINY
-        parts = zip(read.emotion, ages, read.units, whole, tiny, strict=True)
-        return [
-            _Reading(e.tolist(), a.tolist(), u.tolist(), bool(w), bool(t))
-            for e, a, u, w, t in parts
-        ]
+        tiny = np.count_nonzero(masks, (1, 2)) < TINY * masks[0].size
+        parts = (x.tolist() for x in (read.emotion, ages, read.units, whole, tiny))
+        return [Reading(*part) for part in zip(*parts, strict=True)]
 
     def _ages(self, odds: Floats, whole: NDArray[np.bool_]) -> Floats:
         """End of the 80 % interval, median, other end: (K, 3) years."""
@@ -234,10 +212,12 @@ class EmbeddedDescriber:
         self, face: Face, place: Alignment, regions: Sequence[Region], masks: NDArray[np.uint8]
     ) -> NDArray[np.bool_]:
         """For each region whether it is the whole face or a custom one that covers it."""
-        outline = alignment.draw(place.to_crop(atlas.outline(face, "face"))) > 0
-        share = (masks[:, outline] > 0).mean(1) if outline.any() else np.zeros(len(masks))
-        custom = np.array([r.name == atlas.CUSTOM for r in regions])
-        return np.array([r.name == "face" for r in regions]) | (custom & (share >= WHOLE))
+        whole = np.array([r.name == "face" for r in regions])
+        custom = [i for i, r in enumerate(regions) if r.name == atlas.CUSTOM]
+        outline = alignment.draw(place.to_crop(atlas.outline(face, "face"))) > 0 if custom else None
+        if outline is not None and outline.any():
+            whole[custom] = (masks[custom][:, outline] > 0).mean(1) >= WHOLE
+        return whole
 
     def _face_limits(self, face: Face, place: Alignment) -> tuple[str, ...]:
         """Sentences that hold for every region of this face."""
@@ -248,71 +228,3 @@ class EmbeddedDescriber:
         if max(abs(face.pose.yaw), abs(face.pose.pitch)) > TURNED:
             limits.append("The head is turned far from the camera, so this reading is doubtful.")
         return tuple(limits)
-
-
-def _described(
-    about: About, face: Face, region: Region, reading: _Reading, made: results.Made
-) -> RegionDescription:
-    scope = scope_of(face, region)
-    if scope.empty:
-        return results.unfinished(region, scope, made, results.hidden(region))
-    places = atlas.covered(face, region)
-    if reading.whole:
-        assessable = about.on_face
-    else:
-        none: frozenset[str] = frozenset()
-        assessable = none.union(*(about.in_regions.get(facs.unsided(p), none) for p in places))
-    units = _units(about, reading.units, scope, assessable)
-    missing = tuple(code for code in scope.units if code not in assessable)
-    limits = (*made.notes, TELLS_LITTLE) if reading.tiny else made.notes
-    emotion = _emotion(about, reading.emotion) if scope.emotion else None
-    age = _age(reading.age) if scope.age else None
-    return RegionDescription(
-        region=region,
-        text=wording.describe(region, units, missing, emotion, age, limits, places=places),
-        action_units=units,
-        not_assessed=missing,
-        emotion=emotion,
-        age=age,
-        limits=limits,
-        describer=made.describer,
-        device=made.device,
-        milliseconds=made.milliseconds,
-    )
-
-
-def _units(
-    about: About, values: list[float], scope: Scope, assessable: frozenset[str]
-) -> tuple[ActionUnit, ...]:
-    """The region's units in FACS order, each on the sides that the region and the network know."""
-    out = []
-    for code, sides in scope.units.items():
-        if code not in assessable:
-            continue
-        own = {side: values[i] for side, i in about.channels[code].items()}
-        mean = sum(own.values()) / len(own)
-        strengths: dict[Side, float]
-        if "both" in sides or ("both" in own and len(sides) > 1):
-            strengths = {"both": mean}
-        else:
-            strengths = {side: own.get(side, mean) for side in sides}
-        out += [
-            ActionUnit(code=code, name=facs.UNITS[code].name, side=side, intensity=strength)
-            for side, strength in strengths.items()
-        ]
-    return tuple(out)
-
-
-def _emotion(about: About, odds: list[float]) -> EmotionEstimate:
-    """The distribution over the eight labels; a class that was never learnt has 0."""
-    found = dict(zip(about.emotions, odds, strict=True))
-    probabilities = {label: found.get(label, 0.0) for label in EMOTIONS}
-    return EmotionEstimate(
-        label=max(EMOTIONS, key=lambda label: probabilities[label]), probabilities=probabilities
-    )
-
-
-def _age(quantiles: list[float]) -> AgeEstimate:
-    """The median of the distribution and its middle 80 %."""
-    low, years, high = quantiles
-    return AgeEstimate(years=years, low=low, high=high, group=age_group_of(years))

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from focalface.tools.describers.alignment import frames_of
 from focalface.tools.errors import ModelDamagedError, ModelMissingError
-from focalface.tools.types import Side
+from focalface.tools.facs import unsided
+from focalface.tools.types import Emotion, Side
 
 FACE_NET = "face_net.onnx"
 REGION_HEAD = "region_head.onnx"
@@ -42,9 +43,10 @@ class Look:
     face: Attributes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class About:
-    """The metadata: emotion classes, unit channels, and what may be assessed where.
+    """The metadata: emotion classes, unit channels, and what may be assessed where. Compared by
+    identity, so that it can be a key of caches.
 
     ``channels``: code -> side -> place in ``Attributes.units``.
     ``age_half``: an 80 % interval of age lies between the quantiles 0.5 - half and 0.5 + half of
@@ -52,7 +54,7 @@ class About:
     ``in_regions``: basic atlas region without side -> codes that it lets one assess.
     """
 
-    emotions: tuple[str, ...]
+    emotions: tuple[Emotion, ...]
     channels: dict[str, dict[Side, int]]
     age_half: tuple[float, float]
     on_face: frozenset[str]
@@ -62,6 +64,10 @@ class About:
     def supported(self) -> frozenset[str]:
         """Codes that can be assessed somewhere."""
         return self.on_face.union(*self.in_regions.values())
+
+    def assessed_in(self, places: tuple[str, ...]) -> frozenset[str]:
+        """Codes that can be assessed in one of some basic atlas regions."""
+        return frozenset().union(*(self.in_regions.get(unsided(p), ()) for p in places))
 
 
 class Net:
