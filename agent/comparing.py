@@ -7,10 +7,19 @@ from focalface.agent.evidence import Evidence, Reading
 from focalface.agent.findings import cites
 from focalface.agent.intents import Intent, looks
 from focalface.agent.tables import spoken
-from focalface.agent.words import Say, at, capital, joined, listed_places, movement_clauses, named
+from focalface.agent.words import (
+    Say,
+    at,
+    capital,
+    joined,
+    listed_places,
+    movement_clauses,
+    named,
+    noun,
+)
 from focalface.tools import facs, readings
 from focalface.tools.describers import wording
-from focalface.tools.types import RegionDescription
+from focalface.tools.types import AgeEstimate, RegionDescription
 
 TOLD = 0.5
 """Probability from which a region is taken to suggest its first emotion."""
@@ -29,6 +38,7 @@ def codes_for(intent: Intent, evidence: Sequence[Evidence]) -> tuple[str, ...]:
 
 def sides(intent: Intent, ev: Evidence, expert: bool) -> tuple[list[Say], Table | None]:
     """Left against right, unit by unit."""
+    first = _open_wider(ev) if "eye_openness" in intent.attributes else []
     pairs = [r for c in codes_for(intent, [ev]) if (r := ev.reading(c))]
     pairs = [r for r in pairs if {"left", "right"} <= set(r.sides)]
     if not pairs:
@@ -38,8 +48,26 @@ def sides(intent: Intent, ev: Evidence, expert: bool) -> tuple[list[Say], Table 
         for r in pairs
     )
     table = Table(title="The subject's sides", columns=("", "left", "right"), rows=rows)
-    uneven = [_side_by_side(r, expert) for r in _uneven_first(pairs)[:3]]
+    uneven = first or [_side_by_side(r, expert) for r in _uneven_first(pairs)[:3]]
     return uneven or _alike(pairs, expert), table
+
+
+def _open_wider(ev: Evidence) -> list[Say]:
+    """Which eye is open wider, by what the lids do."""
+    known = [r for code in ("AU43", "AU7", "AU5") if (r := ev.reading(code))]
+    pairs = [r for r in known if {"left", "right"} <= set(r.sides)]
+    if not pairs:
+        return []
+    one_shut = [r for r in pairs if r.code == "AU43" and _on_one_side(r)]
+    clear = [r for r in pairs if _gap(r) >= readings.UNEVEN and r.visible]
+    uneven = next(iter((*one_shut, *clear)), None)
+    if uneven is None:
+        ids = tuple(dict.fromkeys(i for r in pairs for i in cites(r)))
+        return [Say("Both eyes look about equally open.", ids)]
+    more = "left" if uneven.sides["left"] > uneven.sides["right"] else "right"
+    wider = more if uneven.code == "AU5" else {"left": "right", "right": "left"}[more]
+    text = f"The {wider} eye is open wider: {noun(uneven.code)} is stronger on the {more}."
+    return [Say(text, cites(uneven))]
 
 
 def _nothing_sided(ev: Evidence) -> list[Say]:
@@ -57,6 +85,10 @@ def _uneven_first(pairs: Sequence[Reading]) -> list[Reading]:
 
 def _gap(reading: Reading) -> float:
     return abs(reading.sides["left"] - reading.sides["right"])
+
+
+def _on_one_side(reading: Reading) -> bool:
+    return min(reading.sides.values()) < facs.PRESENT <= reading.level
 
 
 def _side_by_side(reading: Reading, expert: bool) -> Say:
@@ -85,7 +117,7 @@ def regions(intent: Intent, ev: Evidence, expert: bool) -> tuple[list[Say], Tabl
     topics: list[tuple[str, str, Callable[[RegionDescription], str]]] = [
         ("movement", "", lambda d: _moves(d, expert)),
         ("suggests", "emotion", lambda d: d.emotion.label if d.emotion else "not judged"),
-        ("age", "age", lambda d: f"{d.age.years:.0f}" if d.age else "not judged"),
+        ("age", "age", lambda d: _years(d.age, expert)),
     ]
     asked = {"emotion", "age"} & {*intent.attributes}
     told = [(name, cell) for name, topic, cell in topics if not asked or topic in asked]
@@ -106,6 +138,14 @@ def _moves(one: RegionDescription, expert: bool) -> str:
     return "; ".join(movement_clauses([one], expert)) or "at rest"
 
 
+def _years(age: AgeEstimate | None, expert: bool) -> str:
+    if age is None:
+        return "not judged"
+    if expert:
+        return f"{age.years:.0f} ({age.low:.0f} to {age.high:.0f})"
+    return "unclear" if wording.is_vague(age) else f"{age.years:.0f}"
+
+
 def _ages(ev: Evidence) -> list[Say]:
     known = sorted((d for d in ev if d.age), key=lambda d: -d.age.years if d.age else 0)
     if len(known) < 2:
@@ -113,6 +153,12 @@ def _ages(ev: Evidence) -> list[Say]:
     old, young = known[0], known[-1]
     assert old.age and young.age
     ids = (old.region.id, young.region.id)
+    vague = [d for d in known if d.age and wording.is_vague(d.age)]
+    if vague:
+        show = "shows" if len(vague) == 1 else "show"
+        why = f"{listed_places(vague)} alone hardly {show} an age"
+        ids = tuple(d.region.id for d in vague)
+        return [Say(f"I cannot tell which looks older: {why}.", ids)]
     if old.age.years - young.age.years < 4:
         return [Say(f"They look about the same age, around {old.age.years:.0f} years.", ids[:1])]
     text = (

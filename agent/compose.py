@@ -13,6 +13,7 @@ from focalface.agent.answer import Table
 from focalface.agent.evidence import SMALL_GROUP, Evidence
 from focalface.agent.intents import Intent, attributes, looks
 from focalface.agent.intents.text import read
+from focalface.agent.roll_call import roll_call
 from focalface.agent.words import Say, about_face, at, capital, joined, listed_places, named
 from focalface.tools import facs
 from focalface.tools.describers import wording
@@ -60,6 +61,7 @@ def compose(intent: Intent, looked: Looked, *, expert: bool) -> Draft:
 def remarks(intent: Intent) -> tuple[str, ...]:
     """What the reader should know about how the question was read."""
     unread = [replies.UNREAD.format(words) for words in intent.unread]
+    unread += [replies.BY_LOOKS] * any(part.by_looks for part in intent.parts or (intent,))
     return (*[replies.FOREIGN] * intent.foreign, *[replies.CUT] * intent.cut, *unread)
 
 
@@ -74,7 +76,7 @@ def _composed(intent: Intent, looked: Looked, expert: bool) -> Draft:
     if intent.comparison == "faces" and len(looked.each) > 1:
         named = [(scene.called(f), ev) for f, ev in zip(looked.face_ids, looked.each, strict=True)]
         ranked, by_face = ranking.faces(intent, named, expert)
-        listed = [] if intent.ranked else ranking.roll_call(intent, named, expert)
+        listed = [] if intent.ranked else roll_call(intent, named, expert)
         return Draft(tuple(listed or ranked), table=by_face)
     several = len(looked.each) > 1
     says_of = [_one_face(intent, ev, expert, brief=several) for ev in looked.each]
@@ -89,7 +91,8 @@ def _composed(intent: Intent, looked: Looked, expert: bool) -> Draft:
         few = 1 if intent.attributes == ("age",) else FEW
         said = [says[:few] for says in said]
         pairs = [(scene.called(f), ev) for f, ev in zip(looked.face_ids, looked.each, strict=True)]
-        if len(pairs) > 2 and (called := ranking.roll_call(intent, pairs, expert)):
+        many = len(pairs) > 2 or intent.counted
+        if many and (called := roll_call(intent, pairs, expert)):
             said = [called]
         table = ranking.faces(intent, pairs, expert)[1]
     return Draft(tuple(s for says in said for s in says), table=table)
@@ -297,7 +300,7 @@ def _with_limits(draft: Draft, intent: Intent, looked: Looked, expert: bool) -> 
     before = (looked.before,) if intent.comparison == "pictures" and looked.before else ()
     said: dict[str, bool] = {}
     for ev in (*before, *looked.each):
-        for gap in findings.gaps(intent.attributes, ev, expert=expert):
+        for gap in findings.gaps(intent, ev, expert=expert):
             said[gap.text] = gap.general
         several = len(ev.scene.faces) > 1
         for one in ev:

@@ -1,12 +1,13 @@
-"""Face against face: a table, who shows most of what was asked for, and who shows it. Pure."""
+"""Face against face: a table, and who shows most of what was asked for. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from focalface.agent.answer import Table
 from focalface.agent.comparing import TOLD, cell, codes_for
 from focalface.agent.evidence import Evidence
 from focalface.agent.findings import about, cites
 from focalface.agent.intents import Intent, looks
+from focalface.agent.roll_call import SIGNS, all_of
 from focalface.agent.words import Say, about_face, capital, joined, named, noun
 from focalface.tools import facs
 from focalface.tools.describers import wording
@@ -14,9 +15,6 @@ from focalface.tools.types import EmotionEstimate, RegionDescription
 
 DIFFERENT = 0.3
 """Difference of a movement between two faces from which it is worth a sentence (our choice)."""
-
-_SIGNS = {"tension": "tension", "fatigue": "tiredness", "pain": "pain"}
-"""Topics that are ranked by the movements that go with them -> the word for them."""
 
 
 def faces(
@@ -52,7 +50,7 @@ def _ranking(
         says += _by_emotion(intent, each)
     for code in codes if any(a in facs.UNITS for a in intent.attributes) else ():
         says += _strongest(code, each, expert)
-    for topic in (a for a in intent.attributes if a in _SIGNS and intent.ranked):
+    for topic in (a for a in intent.attributes if a in SIGNS and intent.ranked):
         says += _by_signs(topic, each)
     return says or _each_alone(intent, each, expert)
 
@@ -85,8 +83,8 @@ def _by_signs(topic: str, each: Sequence[tuple[str, Evidence]]) -> list[Say]:
     (high, most, one), (low, least, other) = found[0], found[-1]
     if high - low < 0.1:
         ids = tuple(dict.fromkeys(i for _, _, cited in found for i in cited))
-        return [Say(f"Signs of {_SIGNS[topic]} are about equally strong on all of them.", ids)]
-    text = f"Signs of {_SIGNS[topic]} are strongest on {most} and weakest on {least}."
+        return [Say(f"Signs of {SIGNS[topic]} are about equally strong on all of them.", ids)]
+    text = f"Signs of {SIGNS[topic]} are strongest on {most} and weakest on {least}."
     return [Say(text, tuple(dict.fromkeys([*one, *other])))]
 
 
@@ -146,7 +144,7 @@ def _same_emotion(known: Sequence[tuple[RegionDescription, EmotionEstimate]]) ->
     labels = {e.label if e.probabilities[e.label] >= TOLD else "" for _, e in known}
     if len(known) < 2 or len(labels) > 1 or labels == {""}:
         return []
-    text = f"{_all_of(len(known))} suggest {wording.EMOTION_NOUNS[known[0][1].label]}."
+    text = f"{all_of(len(known))} suggest {wording.EMOTION_NOUNS[known[0][1].label]}."
     return [Say(text, tuple(d.region.id for d, _ in known))]
 
 
@@ -164,57 +162,3 @@ def _strongest(code: str, each: Sequence[tuple[str, Evidence]], expert: bool) ->
         both = joined(n for n, _ in seen[:2])
         return [Say(f"{capital(what)} is about equally strong on {both}.", ids)]
     return [Say(f"{capital(what)} is strongest on {name}.", cites(reading))]
-
-
-def roll_call(intent: Intent, each: Sequence[tuple[str, Evidence]], expert: bool) -> list[Say]:
-    """Who of many faces shows what was asked for; empty for questions that are not yes or no."""
-    if intent.emotions:
-        word = joined((wording.EMOTION_NOUNS[e] for e in intent.emotions), "or")
-        known = [(name, found) for name, ev in each if (found := ev.emotion())]
-        yes = {name: e.label in intent.emotions for name, (_, e) in known}
-        return _present(word, "suggest", yes, [d.region.id for _, (d, _) in known], each)
-    says: list[Say] = []
-    for code in (a for a in intent.attributes if a in facs.UNITS):
-        read = [(name, r) for name, ev in each if (r := ev.reading(code))]
-        yes = {name: r.visible for name, r in read}
-        ids = [i for _, r in read for i in cites(r)]
-        says += _present(named(code, expert), "show", yes, ids, each)
-    for topic in (a for a in intent.attributes if a in _SIGNS):
-        signs = [
-            (name, [r for code in looks.UNITS_OF[topic] if (r := ev.reading(code))])
-            for name, ev in each
-        ]
-        yes = {name: sum(r.visible for r in read) > 1 for name, read in signs}
-        ids = [i for _, read in signs for r in read for i in cites(r)]
-        says += _present(f"signs of {_SIGNS[topic]}", "show", yes, ids, each)
-    return says
-
-
-def _present(
-    what: str,
-    verb: str,
-    shows: Mapping[str, bool],
-    ids: Sequence[str],
-    each: Sequence[tuple[str, Evidence]],
-) -> list[Say]:
-    """Which faces show something; ``shows``: what a face is called -> whether it does."""
-    if not ids:
-        return []
-    yes = [name for name, does in shows.items() if does]
-    no = [name for name, does in shows.items() if not does]
-    some = " that I looked at" if len(shows) < len(each[0][1].scene.faces) else ""
-    if not yes:
-        text = f"None of the {len(no)} faces{some} clearly {verb}s {what}."
-    elif not no:
-        text = f"{_all_of(len(yes))}{some} {verb} {what}."
-    elif len(no) == 1 and len(yes) > 2:
-        text = f"All but {no[0]} {verb} {what}."
-    else:
-        one = "s" if len(yes) == 1 else ""
-        rest = "the other one" if len(no) == 1 else "the others"
-        text = f"{capital(joined(yes))} {verb}{one} {what}, {rest} not clearly."
-    return [Say(text, tuple(dict.fromkeys(ids)))]
-
-
-def _all_of(count: int) -> str:
-    return "Both faces" if count == 2 else f"All {count} faces"

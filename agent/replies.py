@@ -11,6 +11,10 @@ CAN = (
 )
 FOREIGN = "I understood enough of the question to try, but I answer in English only."
 UNREAD = 'I did not understand "{}", so that part is not answered.'
+BY_LOOKS = (
+    "I cannot pick a face by clothes, hair or gaze, only by its place or number, such as 'the one "
+    "on the left' or 'face 2'."
+)
 CUT = "The question was very long; only its first part was read."
 NO_PICTURE = "There is no picture yet. Open one (in the chat: /image FILE), then ask again."
 
@@ -18,6 +22,10 @@ _BEYOND: dict[Beyond, str] = {
     "teeth": "I cannot assess teeth, only what the lips do around them.",
     "tongue": "I cannot assess the tongue, only what the lips and the jaw do.",
     "pupils": "I cannot assess pupils, only how far the eyes are open.",
+    "lines": "I do not assess lines, bags and shadows themselves, only movements that crease the "
+    "skin and the age that it suggests.",
+    "thoughts": "A face does not show what somebody thinks, only what its expression suggests.",
+    "ears": "I look at brows, eyes, nose, cheeks, mouth and chin, not at ears or neck.",
     "gaze": "I cannot tell where somebody is looking, only how far the eyes are open and what the "
     "lids do.",
     "wear": "I cannot see what somebody wears, only what the face does.",
@@ -27,7 +35,7 @@ _BEYOND: dict[Beyond, str] = {
     "time": "One picture shows one moment, so I cannot tell what happens over time or is said.",
     "body": "I look at faces only, so I cannot tell anything about the rest of the body.",
 }
-_NEAREST = ("teeth", "tongue", "pupils")
+_NEAREST = ("teeth", "tongue", "pupils", "lines", "thoughts")
 _REFUSALS: dict[Refusal, tuple[str, str]] = {
     "identity": (
         "I don't identify people or say who somebody is.",

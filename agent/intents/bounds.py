@@ -128,11 +128,15 @@ _HARMLESS = re.compile(
 
 _JUDGED = re.compile(
     rf"\b(?:is|are|was|were|does|do|did|has|have|had|would|could|should|might|will|can) "
-    rf"(?:(?:{_SUBJECT}|she|these (?:two|people)) (?:{_FILL} )*(?!\w+ing\b|in\b|on\b|at\b|near\b|alone\b|out\w*"
+    rf"(?:(?:{_SUBJECT}|she|these (?:two|people)) (?:{_FILL} )*(?!\w+ing\b|in\b|on\b|at\b|near\b|alone\b|too\b|also\b|either\b|as well|out\w*"
     rf"\b|indoors\b|here\b|there\b|visible\b|present\b|wear|hold|look|face|turn|move|blurr)\w+"
     rf"|(?!you (?:see|find|spot|make out))[\w' ]{{1,30}} (?:(?:him|her|them)\b(?! \w)"
     rf"|(?:this|that|the) {PERSON}\b))"
 )
+
+
+_MOMENT = re.compile(r"\b(?:(?:is|are|look\w*) )?(?:about|going) to (?!be\b|become\b)\w+")
+"""What somebody will do the next moment ("about to sneeze") is no judgement of them."""
 
 
 def refusal(text: Text) -> Refusal | None:
@@ -167,7 +171,8 @@ def judges_somebody(text: Text) -> bool:
     "Is she bossy", "would he lend me money" and "did she do it" are judgements of a person, in
     whatever words; "is he waving" and "is she outdoors" are not.
     """
-    return bool(_JUDGED.search(_positive(text.plain)))
+    plain = _positive(text.plain)
+    return bool(_JUDGED.search(plain)) and not _MOMENT.search(plain)
 
 
 def _positive(plain: str) -> str:

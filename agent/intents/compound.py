@@ -19,6 +19,7 @@ _LONGEST_UNREAD = 60
 """Characters of a part that was not understood, beyond which it is not repeated to the user."""
 _HE_OR_SHE = re.compile(r"\b(?:he|she|him|her|person|man|woman|guy|girl|boy|lady)\b", re.I)
 """Without one of these, "they" or "it" may be a part of the face named before."""
+_TOO = re.compile(r"\b(?:too|as well|also|either|same)\b", re.I)
 Value = TypeVar("Value")
 Parse = Callable[[str, Context], Intent]
 
@@ -36,7 +37,8 @@ class _Piece:
         specific = bool(heard.attributes or named) and heard.kind in _ANSWERED
         guess = heard.refusal == "person" and not _HE_OR_SHE.search(self.text)
         beyond = heard.kind in ("refuse", "faces") and not guess
-        return specific or beyond or bool(heard.beyond) or self.is_foreign_to_faces
+        again = _is_again(heard) and bool(_TOO.search(self.text))
+        return specific or beyond or again or bool(heard.beyond) or self.is_foreign_to_faces
 
     @property
     def is_foreign_to_faces(self) -> bool:
@@ -120,6 +122,8 @@ def _merged(groups: Sequence[_Piece], whole: Intent) -> Intent:
         return whole.model_copy(update={"refusal": declined[0]} if declined else {"beyond": beyond})
     parts: list[Intent] = []
     for part in told:
+        if parts and _is_again(part):
+            part = parts[-1].model_copy(update={"faces": _of(part, parts[-1])})
         if parts and not part.faces:
             part = part.model_copy(update={"faces": parts[-1].faces})
         if part not in parts:
@@ -142,6 +146,18 @@ def _merged(groups: Sequence[_Piece], whole: Intent) -> Intent:
             "parts": tuple(parts),
         }
     )
+
+
+def _is_again(heard: Intent) -> bool:
+    """Whether it names faces and nothing else: "and is the other one too?"."""
+    return bool(heard.faces) and heard.kind == "summary" and not heard.attributes
+
+
+def _of(part: Intent, before: Intent) -> tuple[str, ...]:
+    """The faces of a part; "the others" are those that the part before did not mean."""
+    if part.faces != ("others",):
+        return part.faces
+    return ("all", *(f"not:{face}" for face in before.faces)) if before.faces else part.faces
 
 
 def _unique(values: Iterable[Value]) -> tuple[Value, ...]:

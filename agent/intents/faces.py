@@ -71,7 +71,7 @@ _ROW = re.compile(
     rf" (?:the )?(two|three|four)(?: {PEOPLE})? (?:on|at|to|from) the (?:far )?(left|right)(?= )"
 )
 """Several faces from one end of the row: "the two on the left"."""
-_HOW_MANY = re.compile(
+HOW_MANY = re.compile(
     rf" (?:(?:how many|count|number of)(?: of)?(?: the| these| those| them)*(?: (?:{PEOPLE}|{PERSON}))?"
     rf"|what (?:number|share|part|fraction) of (?:the )?(?:{PEOPLE}|them))(?= )"
 )
@@ -173,7 +173,7 @@ def find(base: str, count: int | None) -> tuple[tuple[str, ...], bool, str]:
 def _groups(rest: str, several: bool) -> tuple[tuple[str, ...], bool, str]:
     if _OTHERS.search(rest) and several:
         return ("others",), False, _OTHERS.sub(" ; ", rest)
-    if several and (match := _HOW_MANY.search(rest)):
+    if several and (match := HOW_MANY.search(rest)):
         return ("all",), False, _hide(rest, match)
     if several and _WHO.search(rest):
         return ("all",), True, _WHO.sub(" ; ", rest)

@@ -77,7 +77,7 @@ WHOLE = frozenset(["flu", "gay", "iq", "bmi", "hired", "hiv", "ocd", "crook", "c
 
 SAID_OF: dict[Refusal, str] = {
     "identity": "twins siblings relatives related brothers sisters cousins a_celebrity somebody_known "
-    "familiar someone_i_know someone_famous royalty a_royal a_vip an_influencer a_youtuber anyone_i_know",
+    "a_couple lovers dating siblings_or familiar someone_i_know someone_famous royalty a_royal a_vip an_influencer a_youtuber anyone_i_know",
     "ethnicity": "white black brown coloured colored religious",
     "attractiveness": "hot cute pretty fat thin slim fit plump good_looking a_looker a_stunner "
     "a_catch a_babe a_hunk a_milf fit_looking bangin easy_on_the_eye easy_on_the_eyes out_of_my_league "

@@ -16,10 +16,12 @@ from focalface.agent.intents import (
     manners,
     regions,
     unseen,
+    vocabulary,
 )
 from focalface.agent.intents.regions import Mention
 from focalface.agent.intents.text import Text, read
-from focalface.agent.intents.types import Comparison, Context, Intent
+from focalface.agent.intents.types import Beyond, Comparison, Context, Intent
+from focalface.agent.intents.vocabulary import any_of
 from focalface.tools import facs, region_names
 from focalface.tools.region_names import UNIONS
 
@@ -117,6 +119,8 @@ _OF_ALL = re.compile(
     r"|expressions|faces|moods|ages|emotions|frowns)\b"
 )
 """Things that one face has only one of: in the plural they are those of all faces."""
+_SHUT = re.compile(rf" {any_of(vocabulary.SHUT)} ")
+_OPEN_TOO = re.compile(rf" {any_of(vocabulary.OPEN)} ")
 _RANKED = re.compile(r" (?:most|more|less|least|best|rank|order|sort|than|compare\w*|\w+est) ")
 _REST = re.compile(r" (?:than|with|to|and) the rest ")
 _EXPERT = re.compile(r" (?:facs terms|facs|technical|technically|expert|in detail for experts) ")
@@ -166,11 +170,7 @@ def _understand(text: Text, context: Context) -> Intent:
     if not selectors and context.count != 1 and _OF_ALL.search(text.plain):
         selectors = ("all",)
     wanted, emotions = attributes.find(base, codes)
-    beyond = unseen.asked(base)
-    if "teeth" in beyond and not wanted:
-        wanted = ("AU25",)
-    elif "teeth" in beyond:
-        beyond = tuple(b for b in beyond if b != "teeth")
+    beyond, wanted = _beyond(base, wanted)
     mentions = regions.find(base)
     named = _named(mentions, base, wanted)
     if not named and not (boxes or points):
@@ -187,6 +187,9 @@ def _understand(text: Text, context: Context) -> Intent:
         beyond=beyond,
         motion=bool(_MOTION.search(base)),
         ranked=bool(_RANKED.search(base)),
+        counted=bool(faces.HOW_MANY.search(text.base)),
+        shut=bool(_SHUT.search(base) and not _OPEN_TOO.search(base)),
+        by_looks=unseen.stripped(base) != base and not selectors and context.count not in (0, 1),
         expert=bool(_EXPERT.search(text.base) or (_UNITS_WORD.search(text.base) and not codes)),
         numbers=bool(_NUMBERS.search(text.base)),
     )
@@ -200,6 +203,18 @@ def _understand(text: Text, context: Context) -> Intent:
     if wide != made.regions:  # of a third that is cut only what tells most stays
         kept = tuple(n for n in kept if facs.unsided(n) in (*looks.WHOLE, *looks.TELLING))
     return made.model_copy(update={"regions": kept, "excluded": excluded})
+
+
+_STAND_INS: dict[Beyond, str] = {"teeth": "AU25", "thoughts": "emotion"}
+"""What cannot be seen -> what is told in its place where nothing else is asked."""
+
+
+def _beyond(base: str, wanted: tuple[str, ...]) -> tuple[tuple[Beyond, ...], tuple[str, ...]]:
+    """What no tool sees, and what is looked for, with what stands in for the unseen."""
+    beyond = unseen.asked(base)
+    if wanted:
+        return tuple(b for b in beyond if b not in ("teeth", "thoughts", "lines")), wanted
+    return beyond, tuple(_STAND_INS[b] for b in beyond if b in _STAND_INS)
 
 
 def _numbered(base: str, context: Context) -> tuple[tuple[str, ...], str]:

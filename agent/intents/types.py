@@ -18,8 +18,9 @@ Refusal = Literal[
     "person",
 ]
 Beyond = Literal[
-    "teeth", "tongue", "pupils", "gaze", "wear", "hair", "colour", "photo", "time", "body"
-]
+    "teeth", "tongue", "pupils", "lines", "thoughts", "ears", "gaze", "wear", "hair", "colour",
+    "photo", "time", "body",
+]  # fmt: skip
 """What people ask about and no tool sees; ``agent/replies`` has a sentence for each."""
 BoxXyxy = tuple[float, float, float, float]
 Disc = tuple[float, float, float | None]
@@ -60,8 +61,10 @@ class Intent(Frozen):
     chosen or only face. ``beyond``: what it asks about that no tool can see; ``declined``: what it
     asks besides that is out of bounds; ``excluded``: regions that it rules out; ``unread``: words of parts that were not understood.
     ``parts``: the questions in it when it has several, each with its own faces and regions; the
-    rest then tells what all of them need. ``polar``: it asks yes or no.
+    rest then tells what all of them need. ``by_looks``: it names a face by clothes, hair or gaze,
+    which no tool can follow. ``polar``: it asks yes or no.
     ``motion``: it asks what moves, not what that suggests.
+    ``counted``: it asks how many show it; ``shut``: it asks what is closed rather than open.
     ``ranked``: it asks who shows something most, not merely who shows it.
     """
 
@@ -79,9 +82,12 @@ class Intent(Frozen):
     unread: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     parts: tuple["Intent", ...] = ()
+    by_looks: bool = False
     polar: bool = False
     motion: bool = False
     ranked: bool = False
+    counted: bool = False
+    shut: bool = False
     follow_up: bool = False
     refusal: Refusal | None = None
     foreign: bool = False

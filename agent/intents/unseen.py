@@ -36,6 +36,13 @@ _ASKED: dict[Beyond, str] = {
     "teeth": r" tooth ",
     "tongue": r" tongue ",
     "pupils": r" (?:pupil|pupils|iris|irises) ",
+    "lines": r" (?:any|deep|fine|visible|many|more|less|no|has|have|there|how|see|show) (?:\w+ ){0,3}"
+    r"(?:wrinkle|wrinkles|line|lines|crow foot|crow 's foot|bag|bags|dark circle|circle|puffiness|pore|pores"
+    r"|spot|spots|furrow)(?! (?:up|nose))(?= )| (?:forehead|skin|face|temple|cheek) (?:is |are |be |look |so |very )*(?:wrinkle|wrinkled|lined"
+    r"|wrinkly|smooth|saggy|puffy|baggy)(?= )| (?:eye|face|lid) (?:is |are |be |look |so |very )*(?:puffy|baggy|swollen)(?= )",
+    "thoughts": r" (?:he|she|they|person|man|woman|boy|girl|guy) (?:is |are |be |might be |could be )?(?:think|thinking)"
+    r"(?= )| (?:his|her|their) (?:thoughts?|mind) ",
+    "ears": r" (?:ears?|earlobes?|neck|hairline|head shape|skull) ",
     "gaze": rf" {_GAZING}|(?:do|does|is|are|what|where) [\w ]{{1,30}}\b(?:look|stare|gaze|peer) {_DIRECTION}"
     r"| eye contact | (?:what|who|where|whom) (?:is |are |be )?[\w ]{1,20}(?:looking|staring|look)(?: at)?(?= (?:[?.!]|$))"
     r"| (?:gaze|eye) (?:is |are |be )?(?:direct|directed|averted|fixed|turned) ",
