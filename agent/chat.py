@@ -10,6 +10,7 @@ from focalface.agent.first_run import notice
 from focalface.agent.lines import Lines, PipedLines, PromptLines, open_history
 from focalface.agent.render import View, make_console
 from focalface.agent.repl import Repl
+from focalface.agent.signals import tidy_end
 from focalface.agent.terminal_image import draws_pixels
 from focalface.tools import paths
 
@@ -42,7 +43,8 @@ async def talk(
 
     repl = Repl(make_session, view)
     lines = _lines(repl)
-    await repl.run(lines, image)
+    with tidy_end():
+        await repl.run(lines, image)
     return repl.failures if lines.scripted else 0
 
 

@@ -2,17 +2,15 @@
 
 import asyncio
 import importlib
-import signal
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING
 
 from focalface.agent import slash
 from focalface.agent.chat_commands import ChatCommands
 from focalface.agent.lines import LineDropped, Lines
 from focalface.agent.render import View
+from focalface.agent.signals import on_interrupt
 from focalface.agent.terminal_echo import silent_keys
 from focalface.tools.errors import FocalFaceError
 
@@ -134,7 +132,7 @@ class Repl:
     async def _stoppable(self, work: Awaitable[None]) -> None:
         """Awaits ``work``; Ctrl-C cancels it and says so."""
         task = asyncio.ensure_future(work)
-        with _on_interrupt(task.cancel), silent_keys():
+        with on_interrupt(task.cancel), silent_keys():
             try:
                 await task
             except asyncio.CancelledError:
@@ -146,18 +144,3 @@ class Repl:
 
 async def _finished(task: asyncio.Task[ChatCommands]) -> None:
     await asyncio.wait({task})
-
-
-@contextmanager
-def _on_interrupt(stop: Callable[[], object]) -> Iterator[None]:
-    """While inside, Ctrl-C calls ``stop`` in the running loop in place of ending the program."""
-    loop = asyncio.get_running_loop()
-
-    def interrupted(_signal: int, _frame: FrameType | None) -> None:
-        loop.call_soon_threadsafe(stop)
-
-    before = signal.signal(signal.SIGINT, interrupted)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)

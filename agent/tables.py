@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from focalface.agent.answer import Table
 from focalface.agent.evidence import Scene
 from focalface.tools import facs
+from focalface.tools.describers import wording
 from focalface.tools.types import (
     ActionUnit,
     AgeEstimate,
@@ -154,12 +155,12 @@ def suggestion(emotion: EmotionEstimate | None, *, expert: bool) -> str:
 
 
 def age(estimate: AgeEstimate | None, *, expert: bool) -> str:
-    """Apparent age in years, with ``expert`` also its 80 % interval."""
+    """Apparent age in years, unless it could be any; with ``expert`` also its 80 % interval."""
     if estimate is None:
         return NOTHING
     if expert:
         return f"{estimate.years:.0f} ({estimate.low:.0f}–{estimate.high:.0f})"
-    return f"about {estimate.years:.0f}"
+    return "unclear" if wording.is_vague(estimate) else f"about {estimate.years:.0f}"
 
 
 def limits(readings: Iterable[RegionDescription]) -> tuple[str, ...]:

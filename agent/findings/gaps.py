@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from focalface.agent.evidence import Evidence, reach
-from focalface.agent.intents import looks
+from focalface.agent.intents import Intent, looks
 from focalface.agent.words import at, capital, joined, named, noun
 from focalface.tools import facs
 from focalface.tools.region_names import UNIONS
@@ -24,13 +24,15 @@ class Gap:
     general: bool = False
 
 
-def gaps(attributes: Sequence[str], ev: Evidence, *, expert: bool) -> list[Gap]:
-    """What is unknown about one face; ``attributes`` are those that were asked for."""
+def gaps(intent: Intent, ev: Evidence, *, expert: bool) -> list[Gap]:
+    """What is unknown about one face of all that a question asks for."""
+    attributes = intent.attributes
     unheard = [a for a in attributes if a.startswith("AU") and a not in facs.UNITS]
     found = [Gap(f"{code} is not among the action units that I know.") for code in unheard]
     close = _missing(looks.units_for(tuple(a for a in attributes if a not in WIDE)), ev)
     wide = _missing(looks.units_for(tuple(a for a in attributes if a in WIDE)), ev)
-    loose = facs.in_order({*wide, *(() if attributes else _at_home(ev))} - {*close})
+    asked = _at_home(ev) if intent.kind == "describe" and not attributes else ()
+    loose = facs.in_order({*wide, *asked} - {*close})
     found += _not_assessed(close, ev, expert, general=False)
     found += _not_assessed(loose, ev, expert, general=not expert)
     for topic, value in (("emotion", ev.emotion()), ("age", ev.age())):

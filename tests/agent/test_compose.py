@@ -379,6 +379,25 @@ def test_a_table_of_ages_has_no_columns_for_anything_else():
     assert draft.table.columns == ("region", "age")
 
 
+def test_regions_that_hardly_show_an_age_are_not_ranked_by_it():
+    eye = AgeEstimate(years=15, low=2, high=66, group="10-19")
+    mouth = AgeEstimate(years=30, low=25, high=35, group="30-39")
+    text, draft = answer(
+        "how old does the left eye look compared with the mouth?",
+        seen("left_eye", age=eye),
+        seen("mouth", age=mouth),
+    )
+    assert text == "I cannot tell which looks older: the left eye alone hardly shows an age."
+    assert dict(draft.table.rows) == {"left eye": "unclear", "mouth": "30"}
+
+
+def test_a_comparison_lists_no_gaps_that_only_a_description_would():
+    mouth = seen("mouth", [("AU12", 0.7, 0.7)], emotion=("happiness", 0.9), unassessed=["AU23"])
+    chin = seen("chin", [("AU17", 0.1)], emotion=("happiness", 0.9))
+    assert answer("compare the chin and the mouth", mouth, chin)[1].limits == ()
+    assert "AU23" in answer("describe the mouth", mouth)[1].limits[0]
+
+
 def test_the_younger_of_two_faces_is_named_with_both_ages():
     ages = [AgeEstimate(years=y, low=y - 5, high=y + 5, group="30-39") for y in (30, 38)]
     text = two_faces("who looks younger?", *(seen("face", age=a) for a in ages))
