@@ -157,8 +157,8 @@ def _ages(ev: Evidence) -> list[Say]:
     if vague:
         show = "shows" if len(vague) == 1 else "show"
         why = f"{listed_places(vague)} alone hardly {show} an age"
-        ids = tuple(d.region.id for d in vague)
-        return [Say(f"I cannot tell which looks older: {why}.", ids)]
+        text = f"I cannot tell which looks older: {why}."
+        return [Say(text, tuple(d.region.id for d in vague))]
     if old.age.years - young.age.years < 4:
         return [Say(f"They look about the same age, around {old.age.years:.0f} years.", ids[:1])]
     text = (
