@@ -10,7 +10,7 @@ _LEAD = (
 _ALSO = r"(?:(?:also|then|secondly|finally|second|next|please)[, ]+)*"
 _BREAK = re.compile(
     r"(?<=[?!;])\s+|(?<=\w\w)\.\s+"
-    rf"|\s*,?\s+(?:and|plus|but|also|&)\s+{_ALSO}(?=(?:{_LEAD}|whether|if|why)\b)"
+    rf"|\s*,?\s+(?:and|n|plus|but|also|&)\s+{_ALSO}(?=(?:{_LEAD}|whether|if|why)\b)"
     rf"|\s*(?:,|:|\s[-–—])\s+{_ALSO}(?={_LEAD}\b)",
     re.I,
 )

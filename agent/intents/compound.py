@@ -19,6 +19,7 @@ _LONGEST_UNREAD = 60
 """Characters of a part that was not understood, beyond which it is not repeated to the user."""
 _HE_OR_SHE = re.compile(r"\b(?:he|she|him|her|person|man|woman|guy|girl|boy|lady)\b", re.I)
 """Without one of these, "they" or "it" may be a part of the face named before."""
+_THEM = re.compile(r"\b(?:them|they|these|the two)\b", re.I)
 _TOO = re.compile(r"\b(?:too|as well|also|either|same)\b", re.I)
 Value = TypeVar("Value")
 Parse = Callable[[str, Context], Intent]
@@ -115,16 +116,17 @@ def _in_one_breath(raw: str, whole: Intent, context: Context, parse: Parse) -> l
 
 def _merged(groups: Sequence[_Piece], whole: Intent) -> Intent:
     """One intent for all parts: what each needs together, and what none of the tools can tell."""
-    told = [p.intent for p in groups if p.intent.kind in _ANSWERED | {"why", "check"}]
+    told = [p for p in groups if p.intent.kind in _ANSWERED | {"why", "check"}]
     declined = _unique(p.intent.refusal for p in groups if p.intent.refusal)
     beyond = _unique(b for p in groups if p.intent.kind == "outside" for b in p.intent.beyond)
     if not told:
         return whole.model_copy(update={"refusal": declined[0]} if declined else {"beyond": beyond})
     parts: list[Intent] = []
-    for part in told:
+    for piece in told:
+        part = piece.intent
         if parts and _is_again(part):
             part = parts[-1].model_copy(update={"faces": _of(part, parts[-1])})
-        if parts and not part.faces:
+        if parts and (not part.faces or _means_them(piece, parts[-1])):
             part = part.model_copy(update={"faces": parts[-1].faces})
         if part not in parts:
             parts.append(part)
@@ -151,6 +153,12 @@ def _merged(groups: Sequence[_Piece], whole: Intent) -> Intent:
 def _is_again(heard: Intent) -> bool:
     """Whether it names faces and nothing else: "and is the other one too?"."""
     return bool(heard.faces) and heard.kind == "summary" and not heard.attributes
+
+
+def _means_them(piece: _Piece, before: Intent) -> bool:
+    """ "Which of them is older" after two faces were compared speaks of these two."""
+    two = len(before.faces) > 1 and "all" not in before.faces
+    return two and piece.intent.faces == ("all",) and bool(_THEM.search(piece.text))
 
 
 def _of(part: Intent, before: Intent) -> tuple[str, ...]:

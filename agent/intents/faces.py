@@ -55,8 +55,8 @@ _PLACES: tuple[tuple[str, str], ...] = (
     ),
     (r"(?:whoever|somebody|someone)(?: is| be)? (?:on|at) the (?:far |very )?left", "leftmost"),
     (r"(?:whoever|somebody|someone)(?: is| be)? (?:on|at) the (?:far |very )?right", "rightmost"),
-    (rf"{PERSON}{_IS} (?:at|in) (?:the )?(?:front|foreground)", "largest"),
-    (rf"{PERSON}{_IS} (?:at|in) (?:the )?(?:back|background|rear)", "smallest"),
+    (rf"{PERSON}s?{_IS} (?:at|in) (?:the )?(?:front|foreground)", "largest"),
+    (rf"{PERSON}s?{_IS} (?:at|in) (?:the )?(?:back|background|rear)", "smallest"),
 )  # fmt: skip
 _FROM = re.compile(
     rf" (?:the )?({_NTH}) (?:{PERSON} )?(?:from|to) (?:the )?(left|right)(?: (?:side|hand side))?(?= )"

@@ -65,9 +65,16 @@ _UNITS_WORD = re.compile(
     r" (?:action units?|aus?|facs (?:codes?|coding|units?)|facs code|unit|coding) "
 )
 _COUNT = re.compile(
-    r" how many (?:\w+ )?(?:face|people|person|man|men|woman|women|kid|child|children|human|head|guy"
-    r"|girl|boy|of them)s? | how many (?:are |can you |do you |[?.]|$)| number of (?:face|people|person)| count (?:the )?(?:face|people)"
+    r" how many (?:\w+ )?(?:face|people|person|man|men|woman|women|human|head|guy|girl|boy"
+    r"|of them)s? | how many (?:are |can you |do you |[?.]|$)| number of (?:face|people|person)| count (?:the )?(?:face|people)"
     r"| (?:is|are) there (?:a |any |only |just |more than |at least |exactly )*(?:face|people|person|one)| list (?:the |all )?face"
+)
+_HOW_MANY_OF_AN_AGE = re.compile(
+    r" (?:how many|number of|count) (?:the |these |those )?"
+    r"(?:kid|kids|child|children|baby|babies|toddler|toddlers|teen|teens|teenager|teenagers|adult|adults) "
+)
+_GENDERED = re.compile(
+    r" (?:how many|number of|count) (?:the |these |those )?(?:man|men|woman|women|girl|girls|boy|boys|lady|ladies|guy|guys) "
 )
 _OUTSIDE = re.compile(
     r" (?:colour|coloured|glasses|glass|spectacles|sunglasses|beard|moustache|mustache|hair"
@@ -154,6 +161,8 @@ def _one(raw: str, context: Context) -> Intent:
         return Intent(kind="refuse", refusal=reason)
     made = _understand(text, context)
     declined = bounds.of_a_feature(text)
+    if _GENDERED.search(text.base):
+        declined = (*declined, "gender")
     polar = manners.polar(text) and not declined
     return made.model_copy(update={"polar": polar, "declined": declined})
 
@@ -171,6 +180,8 @@ def _understand(text: Text, context: Context) -> Intent:
         selectors = ("all",)
     wanted, emotions = attributes.find(base, codes)
     beyond, wanted = _beyond(base, wanted)
+    if not wanted and _HOW_MANY_OF_AN_AGE.search(text.base):
+        wanted, selectors = ("age",), ("all",)
     mentions = regions.find(base)
     named = _named(mentions, base, wanted)
     if not named and not (boxes or points):

@@ -279,7 +279,9 @@ def test_what_is_out_of_bounds_in_a_part_does_not_silence_the_rest(question, att
     assert intent.declined == (reason,)
 
 
-@pytest.mark.parametrize("question", ["My gay best friend: is he smiling?", "Be honest: is he sad?"])
+@pytest.mark.parametrize(
+    "question", ["My gay best friend: is he smiling?", "Be honest: is he sad?"]
+)
 def test_how_somebody_is_addressed_is_not_asked(question):
     intent = parse(question)
     assert (intent.kind, intent.declined) == ("recognise", ())
