@@ -26,6 +26,8 @@ How = Literal["json", "recovered", "prose", "nothing"]
 UNSTATED_INTENSITY = 0.5
 """Intensity of a unit that is said to be there without saying how strongly."""
 
+_NOISE = re.compile(r"[\ufffd\x00-\x08\x0b-\x1f]")
+"""What no sentence contains: bytes that are no text, and control characters."""
 _SIDES: tuple[Side, ...] = get_args(Side)
 _WORDS: dict[Emotion, str] = {
     "neutral": "neutral calm relaxed expressionless neutrality",
@@ -101,7 +103,7 @@ def parse(answer: str) -> Reading:
     fields = _known(found.value) if found else {}
     if found and fields:
         return _from_fields(fields, found.repairs)
-    if answer.lstrip().startswith(("{", "[", "```")):
+    if answer.lstrip().startswith(("{", "[", "```")) or _NOISE.search(answer):
         return NOTHING
     return _from_prose(answer)
 

@@ -53,8 +53,9 @@ def load(
     """
     where = choose_device(device)
     if base == NANO:
+        roles = (f"{role}\n" for role in ("system", "user", "assistant"))
         # A label that is one token lets the describer read the model's probabilities of all labels.
-        fixed = (*focal.standing_texts(corpus.sizes), *EMOTIONS)
+        fixed = (*focal.standing_texts(corpus.sizes), *roles, *EMOTIONS)
         tokens = nano.tokenizer(corpus.texts(), fixed=fixed)
         model = nano.model(tokens, seed=plan.seed, **plan.nano)
         processor = nano.image_processor()

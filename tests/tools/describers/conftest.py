@@ -18,20 +18,10 @@ def nano_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     torch = pytest.importorskip("torch")
     pytest.importorskip("transformers")
     from focalface.tools.describers import focal
-    from focalface.tools.describers.answer_format import write_answer
     from focalface.tools.training import nano
 
-    example = write_answer(
-        units={("AU12", "both"): 0.6, ("AU2", "left"): 0.3},
-        absent=["AU15"],
-        emotion="happiness",
-        age_group="30-39",
-        cannot_tell=["AU25", "age"],
-        text=WORDS[0],
-    )
-    labels = [f'"emotion": "{label}"' for label in EMOTIONS] * 9
-    texts = [*labels, focal.system_text(), focal.task_text(focal.Sizes(112, 56)), example, *WORDS]
-    tokens = nano.tokenizer(texts, 700)
+    texts = [focal.system_text(), focal.task_text(focal.Sizes(112, 56)), *WORDS]
+    tokens = nano.tokenizer(texts, 700, fixed=EMOTIONS)
     model = nano.model(tokens, width=64, layers=2)
     with torch.no_grad():
         for weight in model.model.language_model.layers.parameters():

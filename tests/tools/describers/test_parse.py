@@ -156,6 +156,11 @@ def test_sentences_are_read_with_their_negations(
     assert (found.absent, found.unknown) == (absent, unknown)
 
 
+def test_a_phrase_amid_bytes_that_are_no_text_is_not_a_claim():
+    assert parse("The lips are parted.").units
+    assert parse("ach\ufffd\x12 The lips are parted. ith\x05") == NOTHING
+
+
 def test_prose_keeps_side_strength_emotion_and_age():
     found = parse("A slight smile on the left. He looks happy, around 34 years old.")
     assert found.how == "prose" and found.units == (Unit("AU12", "left", 0.3),)
