@@ -16,7 +16,7 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 from langchain_core.tools import BaseTool
 from langgraph.checkpoint.memory import InMemorySaver
 
-from focalface.agent import planning
+from focalface.agent import planning, replies
 from focalface.agent.answer import Answer, Claim, Table
 from focalface.agent.briefing import Briefing
 from focalface.agent.check import Checked
@@ -101,8 +101,10 @@ class Assistant:
         used = {i for claim in checked.claims for i in claim.evidence}
         found = [d for ev in self._evidence() for d in ev if d.region.id in used]
         notes = [*extras.get("notes", ()), *([turn.stand_in] if turn.stand_in else [])]
+        declined = [text for text in map(replies.declined, intent.declined)
+                    if text not in checked.text]  # fmt: skip
         return Answer(
-            text=checked.text or NOTHING,
+            text=" ".join([checked.text or NOTHING, *declined]),
             claims=tuple(c for c in checked.claims if c.evidence),
             plan=planning.plan(intent, turn.briefing),
             refused=intent.kind == "refuse",

@@ -19,6 +19,8 @@ from focalface.tools import facs
 from focalface.tools.describers import wording
 from focalface.tools.types import RegionDescription
 
+_NO_SIDES = frozenset({"genuineness", "emotion", "age", "fatigue", "tension", "pain"})
+"""What is told of a face as a whole, beside a comparison of its sides."""
 FEW = 2
 """Sentences on each face when there are several; the table has the rest."""
 
@@ -110,6 +112,10 @@ def _one_face(
         if heights and says:
             text = says[0].text
             says = [Say(f"As for movement: {text[:1].lower()}{text[1:]}", says[0].cites), *says[1:]]
+        besides = tuple(a for a in intent.attributes if a in _NO_SIDES)
+        if "asymmetry" in intent.attributes and besides:
+            asked = intent.model_copy(update={"attributes": besides})
+            says = [*says, *_attributes(asked, ev, expert)]
         return [*heights, *says], table
     if intent.comparison == "regions":
         return comparing.regions(intent, ev, expert)

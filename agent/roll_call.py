@@ -99,7 +99,19 @@ def _present(
         does = one if len(yes) == 1 else verb
         rest = "the other one" if len(no) == 1 else "the others"
         text = f"{capital(joined(yes))} {does} {what}, {rest} not{sure}."
+    verdict = _verdict(intent, bool(yes), not no)
+    if verdict and not (text.startswith("All but") and intent.among == "all"):
+        text = verdict + text[:1].lower() + text[1:]
     return [Say(text, tuple(dict.fromkeys(ids)))]
+
+
+def _verdict(intent: Intent, some: bool, everyone: bool) -> str:
+    """The "yes" or "not all" before the sentence, where the question asked for it."""
+    if not intent.polar or not some or intent.counted:
+        return ""
+    if everyone or intent.among == "any":
+        return "Yes: " if intent.among else ""
+    return "Not all: " if intent.among == "all" else ""
 
 
 def all_of(count: int) -> str:

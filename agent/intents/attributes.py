@@ -284,6 +284,9 @@ def _facs_synonyms() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def _moves(base: str) -> list[str]:
+    base = re.sub(
+        r"(?<=[ ,])((?:\w+ ){1,3}): (?=(?:up|down|open|close|raise|lower|tight|wide) )", r"\1", base
+    )
     clauses = [f" {c} " for c in re.split(r" (?:[;.,?!:]|but|while) ", base)]
     for n in range(1, len(clauses)):  # "the jaw, is it dropped?"
         if re.search(r" (?:it|they|them) ", clauses[n]):

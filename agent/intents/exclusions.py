@@ -19,7 +19,7 @@ _LEFT_OUT = re.compile(
     r"|leave out|leaving out|skip|skipping|never mind|forget(?: about)?|regardless of"
     rf"|(?:do not|don't|can not|cannot|can't|could not) (?:care|bother|worry) (?:about|with)"
     rf"|(?:do not|don't|can not|cannot|can't|could not) {_NOT_SEEN}|not interested in|rather than"
-    r"|instead of|^ not|[,;] (?:and )?not|(?:everything|all|anything|everywhere|anywhere) but"
+    r"|instead of|(?<=^ )not|nothing (?:below|under|beneath|above|beyond|besides)|[,;] (?:and )?not|(?:everything|all|anything|everywhere|anywhere) but"
     r"|(?:you|we|i|if|just|please|^) (?:cover|hide|mask|blank|crop|block)(?: up| out| off)?"
     rf"|(?:covering|hiding|masking|blanking|cropping)(?: up| out)?) {_PRONOUN}"
     r"(?:left |right |area (?:around|of) )?(?:the )?$"

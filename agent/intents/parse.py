@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Literal
 
 from focalface.agent.answer import IntentKind
 from focalface.agent.intents import (
@@ -126,6 +127,8 @@ _OF_ALL = re.compile(
     r"|expressions|faces|moods|ages|emotions|frowns)\b"
 )
 """Things that one face has only one of: in the plural they are those of all faces."""
+_ANYONE = re.compile(r" (?:any|anyone|anybody|someone|somebody|any of \w+|either|one of them) ")
+_EVERYONE = re.compile(r" (?:everyone|everybody|all|each|every|both) ")
 _SHUT = re.compile(rf" {any_of(vocabulary.SHUT)} ")
 _OPEN_TOO = re.compile(rf" {any_of(vocabulary.OPEN)} ")
 _RANKED = re.compile(r" (?:most|more|less|least|best|rank|order|sort|than|compare\w*|\w+est) ")
@@ -197,6 +200,7 @@ def _understand(text: Text, context: Context) -> Intent:
         faces=selectors,
         beyond=beyond,
         motion=bool(_MOTION.search(base)),
+        among=_among(text.base) if "all" in selectors else "",
         ranked=bool(_RANKED.search(base)),
         counted=bool(faces.HOW_MANY.search(text.base)),
         shut=bool(_SHUT.search(base) and not _OPEN_TOO.search(base)),
@@ -218,6 +222,13 @@ def _understand(text: Text, context: Context) -> Intent:
 
 _STAND_INS: dict[Beyond, str] = {"teeth": "AU25", "thoughts": "emotion"}
 """What cannot be seen -> what is told in its place where nothing else is asked."""
+
+
+def _among(base: str) -> Literal["", "all", "any"]:
+    """Whether a question on several faces asks for all of them or for anyone."""
+    if _ANYONE.search(base):
+        return "any"
+    return "all" if _EVERYONE.search(base) else ""
 
 
 def _beyond(base: str, wanted: tuple[str, ...]) -> tuple[tuple[Beyond, ...], tuple[str, ...]]:
@@ -279,7 +290,10 @@ def _comparison(
 
 def _pair_alone(mentions: Sequence[Mention], base: str) -> bool:
     """ "Compare the brows": one part that a face has twice, compared with nothing else."""
-    alike = re.search(r" (?:compare|same|equal|equally|identical|match|level|differ\w*) ", base)
+    alike = re.search(
+        r" (?:one (?:of )?(?:the |his |her )?(?:brow|eye|cheek|lid|corner|lip corner)|compare|same|equal|equally|identical|match|level|differ\w*) ",
+        base,
+    )
     return bool(alike) and len(mentions) == 1 and len(mentions[0].names) == 2
 
 

@@ -64,7 +64,7 @@ class Intent(Frozen):
     rest then tells what all of them need. ``by_looks``: it names a face by clothes, hair or gaze,
     which no tool can follow. ``polar``: it asks yes or no.
     ``motion``: it asks what moves, not what that suggests.
-    ``counted``: it asks how many show it; ``shut``: it asks what is closed rather than open.
+    ``counted``: it asks how many show it; ``among``: whether all of several faces do, or any; ``shut``: it asks what is closed rather than open.
     ``ranked``: it asks who shows something most, not merely who shows it.
     """
 
@@ -87,6 +87,7 @@ class Intent(Frozen):
     motion: bool = False
     ranked: bool = False
     counted: bool = False
+    among: Literal["", "all", "any"] = ""
     shut: bool = False
     follow_up: bool = False
     refusal: Refusal | None = None
