@@ -17,7 +17,7 @@ from focalface.tools.types import Box, Disc, Face, Keypoints, Point, Region, Reg
 Target = str | Box | Disc | Sequence[Point] | Region
 """What can be described: an atlas name or alias, a box, a disc, a polygon, or a made region."""
 
-FITTED = 0.6
+FITTED = 0.7
 """Weight of the landmarks in a face's keypoints; the rest is the detector's."""
 
 
