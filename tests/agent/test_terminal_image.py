@@ -1,10 +1,13 @@
+import base64
 import io
+import re
 import sys
 
 import numpy as np
 import PIL.Image
 import pytest
 from rich.console import Console
+from skimage.data import astronaut
 
 from focalface.agent.terminal_image import (
     HalfBlocks,
@@ -17,6 +20,7 @@ from focalface.agent.terminal_image import (
     place_marks,
 )
 from focalface.tools.types import Box
+from focalface.tools.workbench import Workbench
 
 
 def drawn(image: PIL.Image.Image, *marks: Mark, width: int = 60, color: str | None = None) -> str:
@@ -130,3 +134,69 @@ def test_pixels_are_drawn_by_the_library_where_it_is_installed():
     console = Console(file=out, width=60, force_terminal=True)
     console.print(pixel_picture(console, PIL.Image.linear_gradient("L")))
     assert out.getvalue().strip()
+
+
+@pytest.fixture(scope="module")
+def annotated() -> PIL.Image.Image:
+    """A photo with its face and two regions drawn, as the chat shows it."""
+    bench = Workbench()
+    image = bench.open(PIL.Image.fromarray(astronaut()))
+    (face,) = bench.detect(image)
+    return bench.annotate(image, [face], bench.regions(image, face, ["mouth", "left_eye"]))
+
+
+def shown_as(kind: str, picture: PIL.Image.Image, monkeypatch) -> str:
+    """What a terminal is sent that draws pictures in the way ``kind`` names."""
+    library = pytest.importorskip("textual_image.renderable")
+    monkeypatch.setattr(library, "Image", getattr(library, kind))
+    out = io.StringIO()
+    monkeypatch.setattr(sys, "__stdout__", out)  # where the library writes kitty's messages
+    console = Console(file=out, width=60, force_terminal=True)
+    console.print(pixel_picture(console, picture))
+    return out.getvalue()
+
+
+def test_kitty_is_sent_exactly_the_annotated_picture(annotated, monkeypatch):
+    sent = shown_as("TGPImage", annotated, monkeypatch)
+    messages = re.findall(r"\x1b_G([^;\x1b]*);([^\x1b]*)\x1b", sent)
+    keys = [dict(pair.split("=") for pair in head.split(",")) for head, _ in messages]
+    assert all(len(chunk) <= 4096 for _, chunk in messages)
+    assert [key["m"] for key in keys] == ["1"] * (len(keys) - 1) + ["0"]
+    png = base64.b64decode("".join(chunk for _, chunk in messages), validate=True)
+    received = PIL.Image.open(io.BytesIO(png))
+    assert min(received.size) > 100
+    assert np.array_equal(received, annotated.resize(received.size))
+    assert "\U0010eeee" in sent  # the cells that it is drawn into
+
+
+def test_sixels_hold_the_annotated_picture_in_256_colours(annotated, monkeypatch):
+    sent = shown_as("SixelImage", annotated, monkeypatch)
+    received = from_sixels(sent[sent.index("\x1bP") : sent.index("\x1b\\")])
+    width, height = received.shape[1], received.shape[0]
+    wanted = np.asarray(annotated.convert("RGB").resize((width, height)), float)
+    assert min(width, height) > 100
+    assert np.abs(received - wanted).mean() < 10
+    assert np.abs(received[:, ::-1] - wanted).mean() > 40  # mirrored it would be another one
+
+
+def from_sixels(sequence: str) -> np.ndarray:
+    """Pixels (height, width, 3), 0..255, of a DEC sixel sequence."""
+    width, height = map(int, re.search(r'"\d+;\d+;(\d+);(\d+)', sequence).groups())
+    pixels = np.zeros((-(-height // 6) * 6, width, 3))
+    colours, colour, x, top = {}, 0, 0, 0
+    body = sequence[sequence.index('"') + 1 :].lstrip("0123456789;")
+    for number, red, green, blue, times, char in re.findall(
+        r"#(\d+)(?:;2;(\d+);(\d+);(\d+))?|(?:!(\d+))?([?-~]|[$-])", body
+    ):
+        if number:
+            colour = int(number)
+            if red:
+                colours[colour] = np.array([int(red), int(green), int(blue)]) * 2.55
+        elif char in "$-":
+            x, top = 0, top + 6 * (char == "-")
+        else:
+            count, bits = int(times or 1), ord(char) - ord("?")
+            for row in (r for r in range(6) if bits >> r & 1):
+                pixels[top + row, x : x + count] = colours[colour]
+            x += count
+    return pixels[:height]
