@@ -12,10 +12,11 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from focalface.tools.describers.alignment import CROP, RASTER
 from focalface.tools.training.describer_batches import Batch
 from focalface.tools.training.describer_losses import attributes_loss
 from focalface.tools.training.describer_model import Attributes, Block, Heads, conv, scale
-from focalface.tools.training.resample import sample
+from focalface.tools.training.resample import fold, sample, weights
 
 SIDE = 24
 REGIONS_A_FACE = 5
@@ -44,21 +45,27 @@ class RegionReader(nn.Module):
         see ``alignment.frames_of``."""
         lead = masks.shape[:2]
         patches = self.patches(crops, masks, frames).flatten(0, 1)
-        x = self.stages(F.relu(self.stem(F.pixel_unshuffle(patches, 2))))
+        x = self.stages(F.relu(self.stem(patches)))
         x = torch.cat([x.flatten(1), self.place(self._position(frames.flatten(0, 1)))], 1)
         found = self.heads(self.mix(x))
         return Attributes(*(t.unflatten(0, lead) for t in found))
 
     @staticmethod
     def patches(crops: Tensor, masks: Tensor, frames: Tensor) -> Tensor:
-        """Inside pixels with mean 0 and deviation about 1, and the mask: (N, K, 2, 24, 24)."""
-        fine = F.interpolate(masks.float() / 255, scale_factor=2, mode="nearest")
-        light, inside = (sample(x[:, :, None], frames, SIDE)[:, :, 0] for x in (crops * fine, fine))
-        total = inside.sum((-2, -1), keepdim=True) + 1e-3
-        mean = light.sum((-2, -1), keepdim=True) / total
-        off = (light - mean * inside) / (inside + 0.05)
-        spread = ((inside * off.square()).sum((-2, -1), keepdim=True) / total).sqrt()
-        return torch.stack([off / (spread + 0.1), inside], 2)
+        """Inside pixels with mean 0 and deviation about 1, then the mask; of both the 2 x 2 pixels
+        of a place as channels: (N, K, 8, 12, 12)."""
+        across, down = weights(frames, SIDE, CROP)
+        inside = masks.float() / 255
+        shown = torch.cat([inside, inside], -1)[:, :, None] * _folded(crops)
+        light = sample(shown.flatten(2, 3), across, down)
+        # A pixel of the mask is 2 x 2 of the crop, so it has the weights of both.
+        seen = sample(inside, *(w[..., :RASTER] + w[..., RASTER:] for w in (across, down)))
+        axes = (-3, -2, -1)
+        total = seen.sum(axes, keepdim=True) + 1e-3
+        mean = light.sum(axes, keepdim=True) / total
+        off = (light - mean * seen) / (seen + 0.05)
+        spread = ((seen * off.square()).sum(axes, keepdim=True) / total).sqrt()
+        return torch.cat([off / (spread + 0.1), seen], 2)
 
     @staticmethod
     def _position(frames: Tensor) -> Tensor:
@@ -68,6 +75,11 @@ class RegionReader(nn.Module):
         turns = torch.stack([x, y], -1)[..., None] * (torch.pi * 2.0 ** torch.arange(4))
         waves = torch.cat([turns.sin(), turns.cos()], -1).flatten(-2)
         return torch.cat([waves, torch.stack([x - 0.5, y - 0.5, size, side], -1)], -1)
+
+
+def _folded(crops: Tensor) -> Tensor:
+    """(N, 1, 96, 96) -> (N, 1, 2, 48, 96): even, then odd rows; even columns before odd ones."""
+    return fold(fold(crops, -2), -1).unflatten(-2, (2, -1))
 
 
 def loss(model: RegionReader, batch: Batch) -> tuple[Tensor, dict[str, float]]:

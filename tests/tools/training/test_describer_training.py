@@ -13,10 +13,10 @@ from focalface.tools.training import describer_calibrate as calibrate  # noqa: E
 from focalface.tools.training import describer_figures as figures  # noqa: E402
 from focalface.tools.training import describer_labels as labels  # noqa: E402
 from focalface.tools.training.describer_losses import age_loss  # noqa: E402
-from focalface.tools.training.describer_model import FaceReader, Widths  # noqa: E402
+from focalface.tools.training.describer_model import Block, FaceReader, Widths  # noqa: E402
 from focalface.tools.training.emotion_model import EmotionReader  # noqa: E402
 from focalface.tools.training.region_model import RegionReader  # noqa: E402
-from focalface.tools.training.resample import sample  # noqa: E402
+from focalface.tools.training.resample import fold, sample, weights  # noqa: E402
 
 TINY = Widths(trunk=8, middle=8, top=16)
 
@@ -141,16 +141,50 @@ def test_a_region_reads_nothing_from_outside_itself():
     assert not torch.allclose(first, other)
 
 
+def framed(picture: torch.Tensor, frame: tuple[float, float, float], out: int) -> torch.Tensor:
+    """A square frame of a picture (S, S), unfolded: (out, out)."""
+    across, down = weights(torch.tensor(frame), out, len(picture))
+    found = sample(fold(fold(picture, -2), -1), across, down)
+    return torch.nn.functional.pixel_shuffle(found, 2)[0]
+
+
 def test_a_sampled_frame_holds_the_means_of_its_cells():
-    picture = torch.arange(16.0).reshape(1, 4, 4)
-    whole = sample(picture, torch.tensor([0.5, 0.5, 1.0]), 4)
-    assert torch.allclose(whole, picture)
-    corner = sample(picture, torch.tensor([0.25, 0.25, 0.5]), 2)
-    assert torch.allclose(corner, picture[:, :2, :2])
-    flat = sample(torch.ones(1, 12, 12), torch.tensor([0.5, 0.5, 0.5]), 3)
-    assert torch.allclose(flat, torch.ones(1, 3, 3), atol=1e-5)
-    beyond = sample(torch.ones(1, 12, 12), torch.tensor([3.0, 0.5, 0.5]), 3)
-    assert (beyond == 0).all()
+    picture = torch.arange(16.0).reshape(4, 4)
+    assert torch.allclose(framed(picture, (0.5, 0.5, 1.0), 4), picture)
+    assert torch.allclose(framed(picture, (0.25, 0.5, 0.5), 2), picture[1:3, :2])
+    flat = framed(torch.ones(12, 12), (0.5, 0.5, 0.5), 4)
+    assert torch.allclose(flat, torch.ones(4, 4), atol=1e-5)
+    assert (framed(torch.ones(12, 12), (3.0, 0.5, 0.5), 4) == 0).all()
+
+
+def test_the_pixels_of_a_region_are_evened_out_and_the_rest_is_zero():
+    crops = torch.randn(1, 1, 96, 96, generator=torch.Generator().manual_seed(0)) * 3 + 5
+    masks = drawn((12, 12, 24, 24))  # half the frame: its upper left quarter
+    patches = RegionReader.patches(crops, masks, torch.tensor([[[0.5, 0.5, 0.5]]]))
+    light, inside = torch.nn.functional.pixel_shuffle(patches[0, 0], 2)
+    assert torch.allclose(inside[1:11, 1:11], torch.ones(10, 10))
+    assert (inside[13:] == 0).all()
+    assert (light[13:] == 0).all()
+    assert light[1:11, 1:11].mean().abs() < 0.1
+    assert 0.7 < light[1:11, 1:11].std() < 1.2
+
+
+def test_the_mask_is_sampled_as_if_it_were_as_fine_as_the_crop():
+    masks = drawn((15, 16, 23, 22))
+    frame = (0.41, 0.4, 0.2)
+    patches = RegionReader.patches(torch.zeros(1, 1, 96, 96), masks, torch.tensor([[frame]]))
+    inside = torch.nn.functional.pixel_shuffle(patches[0, 0], 2)[1]
+    fine = torch.nn.functional.interpolate(masks.float() / 255, scale_factor=2)[0, 0]
+    assert torch.allclose(inside, framed(fine, frame, 24), atol=1e-5)
+
+
+def test_an_exported_shortcut_computes_what_the_trained_one_does():
+    pytest.importorskip("onnx", reason="export needs the extra 'train'")
+    from focalface.tools.training.describer_export import strided
+
+    short = Block(3, 5, 2).eval().short
+    x = torch.randn(2, 3, 8, 8)
+    assert torch.allclose(strided(short)(x), short(x), atol=1e-6)
 
 
 def test_a_timid_channel_is_stretched_to_the_teachers_spread():
