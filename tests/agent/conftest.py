@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
+from made_up import age, box, face, reading, region, unit
 
 from focalface.agent.answer import Answer, Claim, Plan, Step, Table
 from focalface.agent.events import (
@@ -16,15 +17,12 @@ from focalface.agent.events import (
 )
 from focalface.tools.types import (
     ActionUnit,
-    AgeEstimate,
-    Box,
     EmotionEstimate,
     Face,
     Keypoints,
     Pose,
     Region,
     RegionDescription,
-    Side,
 )
 
 
@@ -39,71 +37,40 @@ class Smile:
     events: tuple[Event, ...]
 
 
-def make_face(**changes: object) -> Face:
-    values = {
-        "id": "face-1",
-        "image_id": "image-1",
-        "box": Box(x1=170, y1=60, x2=280, y2=200),
-        "score": 0.98,
-        "keypoints": Keypoints(
-            left_eye=(240, 110),
-            right_eye=(205, 110),
-            nose=(220, 130),
-            left_mouth=(240, 160),
-            right_mouth=(205, 160),
-        ),
-        "landmarks": (),
-        "pose": Pose(pitch=3, yaw=12, roll=-15),
-    }
-    return Face.model_validate(values | changes)
+def make_region(name: str, x1: float, y1: float, x2: float, y2: float) -> Region:
+    where = box(x1, y1, x2, y2)
+    return region(name, id=f"region-{name}", face_id="face-1", box=where, visibility=0.97)
 
 
-def make_region(name: str, side: Side, x1: float, y1: float, x2: float, y2: float) -> Region:
-    return Region(
-        id=f"region-{name}",
-        face_id="face-1",
-        name=name,
-        side=side,
-        polygon=((x1, y1), (x2, y1), (x2, y2), (x1, y2)),
-        box=Box(x1=x1, y1=y1, x2=x2, y2=y2),
-        visibility=0.97,
-    )
-
-
-def make_reading(region: Region, *units: ActionUnit) -> RegionDescription:
-    return RegionDescription(
-        region=region,
+def make_reading(of: Region, *units: ActionUnit) -> RegionDescription:
+    return reading(
+        of,
+        units,
         text="The corners of the mouth are pulled up.",
-        action_units=units,
         not_assessed=("AU28",),
         emotion=EmotionEstimate(
             label="happiness", probabilities={"happiness": 0.83, "neutral": 0.17}
         ),
-        age=AgeEstimate(years=37, low=31, high=44, group="30-39"),
+        age=age(37, 31, 44),
         limits=("The chin is hidden.",),
         describer="embedded-1",
-        device="cpu",
         milliseconds=31,
     )
-
-
-def unit(code: str, name: str, side: Side, intensity: float) -> ActionUnit:
-    return ActionUnit(code=code, name=name, side=side, intensity=intensity)
 
 
 @pytest.fixture
 def smile() -> Smile:
     regions = (
-        make_region("mouth", "both", 195, 150, 250, 175),
-        make_region("left_eye", "left", 230, 100, 255, 118),
-        make_region("right_eye", "right", 190, 100, 215, 118),
-        make_region("left_crows_feet", "left", 255, 100, 268, 120),
+        make_region("mouth", 195, 150, 250, 175),
+        make_region("left_eye", 230, 100, 255, 118),
+        make_region("right_eye", 190, 100, 215, 118),
+        make_region("left_crows_feet", 255, 100, 268, 120),
     )
-    cheek = unit("AU6", "cheek raiser", "left", 0.52)
+    cheek = unit("AU6", 0.52, "left")
     readings = (
-        make_reading(regions[0], cheek, unit("AU12", "lip corner puller", "both", 0.91)),
+        make_reading(regions[0], cheek, unit("AU12", 0.91)),
         make_reading(regions[1], cheek),
-        make_reading(regions[2], unit("AU6", "cheek raiser", "right", 0.05)),
+        make_reading(regions[2], unit("AU6", 0.05, "right")),
         make_reading(regions[3], cheek),
     )
     plan = Plan(
@@ -148,4 +115,16 @@ def smile() -> Smile:
         Notice("The face tools were started again."),
         Answered(answer),
     )
-    return Smile(make_face(), regions, readings, answer, events)
+    seen = face(
+        "face-1",
+        box=box(170, 60, 280, 200),
+        keypoints=Keypoints(
+            left_eye=(240, 110),
+            right_eye=(205, 110),
+            nose=(220, 130),
+            left_mouth=(240, 160),
+            right_mouth=(205, 160),
+        ),
+        pose=Pose(pitch=3, yaw=12, roll=-15),
+    )
+    return Smile(seen, regions, readings, answer, events)

@@ -1,62 +1,33 @@
 """Sentences against made-up tool results: what is supported passes, what is invented does not."""
 
+import made_up
 import pytest
 
 from focalface.agent.check import check, sentences
 from focalface.agent.evidence import Evidence, Scene
-from focalface.tools.facs import UNITS
-from focalface.tools.types import (
-    ActionUnit,
-    AgeEstimate,
-    Box,
-    EmotionEstimate,
-    Face,
-    Keypoints,
-    Pose,
-    Region,
-    RegionDescription,
+
+FACES = tuple(
+    made_up.face(f"fac_{n}", box=made_up.box(left, 10, left + 80, 110))
+    for n, left in ((1, 200), (2, 10))
 )
 
-SPOT = Keypoints(left_eye=(60, 40), right_eye=(40, 40), nose=(50, 50), left_mouth=(58, 60),
-                 right_mouth=(42, 60))  # fmt: skip
-FACES = tuple(
-    Face(id=f"fac_{n}", image_id="img", box=Box(x1=left, y1=10, x2=left + 80, y2=110), score=0.9,
-         keypoints=SPOT, landmarks=(), pose=Pose(pitch=0, yaw=0, roll=0))
-    for n, left in ((1, 200), (2, 10))
-)  # fmt: skip
 
-
-def unit(code, side, intensity):
-    return ActionUnit(code=code, name=UNITS[code].name, side=side, intensity=intensity)
-
-
-def description(name, units=(), *, emotion=None, age=None, unassessed=(), face="fac_1"):
-    feeling = None
-    if emotion:
-        label, share = emotion
-        others = ["neutral", "happiness", "sadness", "surprise", "fear", "disgust", "anger",
-                  "contempt"]  # fmt: skip
-        shares = {o: share if o == label else (1 - share) / 7 for o in others}
-        feeling = EmotionEstimate(label=label, probabilities=shares)
-    region = Region(id=f"reg_{name}", face_id=face, name=name, side="both", visibility=1,
-                    polygon=((0, 0), (9, 0), (9, 9)), box=Box(x1=0, y1=0, x2=9, y2=9))  # fmt: skip
-    return RegionDescription(region=region, text="", action_units=tuple(units), emotion=feeling,
-                             not_assessed=tuple(unassessed), age=age, limits=(), describer="test",
-                             device="cpu", milliseconds=1)  # fmt: skip
+def found(name, *levels, **changes):
+    return made_up.reading(name, made_up.units(name, levels), **changes)
 
 
 FOUND = (
-    description(
+    found(
         "mouth",
-        [unit("AU12", "left", 0.62), unit("AU12", "right", 0.41), unit("AU15", "left", 0.02),
-         unit("AU15", "right", 0.03), unit("AU25", "both", 0.55)],
-        emotion=("happiness", 0.81),
+        ("AU12", 0.62, 0.41),
+        ("AU15", 0.02, 0.03),
+        ("AU25", 0.55),
+        emotion=made_up.emotion(happiness=0.81),
     ),
-    description("left_eye", [unit("AU7", "left", 0.35)], unassessed=["AU6"]),
-    description("left_brow", [unit("AU4", "left", 0.05)]),
-    description("face", emotion=("happiness", 0.72),
-                age=AgeEstimate(years=34.2, low=27.1, high=42.4, group="30-39")),
-)  # fmt: skip
+    found("left_eye", ("AU7", 0.35, 0), not_assessed=("AU6",)),
+    found("left_brow", ("AU4", 0.05, 0)),
+    found("face", emotion=made_up.emotion(happiness=0.72), age=made_up.age(34.2, 27.1, 42.4)),
+)
 KNOWN = [Evidence(Scene("img", 300, 120, FACES), FOUND)]
 
 SUPPORTED = [

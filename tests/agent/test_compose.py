@@ -1,52 +1,27 @@
 """What answers say of made-up readings: hedges follow numbers, gaps are told, sides are right."""
 
+import made_up
 import pytest
 
 from focalface.agent.check import check
 from focalface.agent.compose import Looked, compose
 from focalface.agent.evidence import Evidence, Scene
 from focalface.agent.intents import Context, Last, parse
-from focalface.tools.facs import UNITS, unsided
-from focalface.tools.types import (
-    ActionUnit,
-    AgeEstimate,
-    Box,
-    EmotionEstimate,
-    Face,
-    Keypoints,
-    Pose,
-    Region,
-    RegionDescription,
-)
 
-SPOT = Keypoints(left_eye=(60, 40), right_eye=(40, 40), nose=(50, 50), left_mouth=(58, 60),
-                 right_mouth=(42, 60))  # fmt: skip
-FACE = Face(id="fac_1", image_id="img", box=Box(x1=10, y1=10, x2=90, y2=90), score=0.9,
-            keypoints=SPOT, landmarks=(), pose=Pose(pitch=0, yaw=0, roll=0))  # fmt: skip
+FACE = made_up.face()
 SCENE = Scene("img", 100, 100, (FACE,))
-LABELS = ("neutral", "happiness", "sadness", "surprise", "fear", "disgust", "anger", "contempt")
 
 
 def seen(name, levels=(), *, emotion=None, age=None, unassessed=()):
-    """``levels``: (code, left, right) or (code, both)."""
-    units = []
-    for code, *values in levels:
-        sides = ("left", "right") if len(values) == 2 else ("both",)
-        units += [
-            ActionUnit(code=code, name=UNITS[code].name, side=s, intensity=v)
-            for s, v in zip(sides, values, strict=True)
-            if unsided(name) == name or s in (name.split("_")[0], "both")
-        ]
-    feeling = None
-    if emotion:
-        label, share = emotion
-        shares = {x: share if x == label else (1 - share) / 7 for x in LABELS}
-        feeling = EmotionEstimate(label=label, probabilities=shares)
-    region = Region(id=f"reg_{name}", face_id="fac_1", name=name, side="both", visibility=1,
-                    polygon=((0, 0), (9, 0), (9, 9)), box=Box(x1=0, y1=0, x2=9, y2=9))  # fmt: skip
-    return RegionDescription(region=region, text=f"{name} text.", action_units=tuple(units),
-                             not_assessed=tuple(unassessed), emotion=feeling, age=age, limits=(),
-                             describer="test", device="cpu", milliseconds=1)  # fmt: skip
+    """``levels``: (code, left, right) or (code, both); ``emotion``: label and share."""
+    return made_up.reading(
+        name,
+        made_up.units(name, levels),
+        text=f"{name} text.",
+        emotion=made_up.emotion(**dict([emotion])) if emotion else None,
+        age=age,
+        not_assessed=tuple(unassessed),
+    )
 
 
 def answer(question, *found, expert=False):
@@ -147,7 +122,7 @@ def test_a_named_emotion_gets_a_yes_or_a_no(question, start):
 
 
 def test_an_age_comes_with_its_interval():
-    age = AgeEstimate(years=34, low=27, high=42, group="30-39")
+    age = made_up.age(34, 27, 42)
     text, _ = answer("how old is she?", seen("face", age=age))
     assert text == "The face looks about 34 years old (27 to 42)." or "34" in text
 
@@ -250,7 +225,7 @@ def test_what_a_brow_is_doing_is_told_without_the_emotion_it_suggests():
 
 def two_faces(question, first, second):
     """The text on two faces, one on the left and one on the right of the picture."""
-    other = FACE.model_copy(update={"id": "fac_2", "box": Box(x1=110, y1=10, x2=190, y2=90)})
+    other = FACE.model_copy(update={"id": "fac_2", "box": made_up.box(110, 10, 190, 90)})
     scene = Scene("img", 200, 100, (FACE, other))
     region = second.region.model_copy(update={"face_id": "fac_2", "id": "reg_second"})
     each = (
@@ -352,7 +327,7 @@ def test_where_nothing_moves_that_could_be_read_the_reason_is_given():
 
 
 def test_an_age_that_could_be_any_is_no_part_of_a_description():
-    vague = AgeEstimate(years=40, low=15, high=70, group="40-49")
+    vague = made_up.age(40, 15, 70)
     mouth = seen("mouth", [("AU12", 0.7, 0.7)], age=vague).model_copy(
         update={"text": "The lip corners are pulled up. There is little here to tell an age by."}
     )
@@ -373,15 +348,15 @@ def test_regions_that_agree_are_said_to_agree_and_others_not_before_the_details(
 
 
 def test_a_table_of_ages_has_no_columns_for_anything_else():
-    ages = [AgeEstimate(years=y, low=y - 5, high=y + 5, group="30-39") for y in (30, 38)]
+    ages = [made_up.age(y, y - 5, y + 5) for y in (30, 38)]
     found = (seen("left_eye", age=ages[0]), seen("mouth", age=ages[1]))
     _, draft = answer("how old does the left eye look compared with the mouth?", *found)
     assert draft.table.columns == ("region", "age")
 
 
 def test_regions_that_hardly_show_an_age_are_not_ranked_by_it():
-    eye = AgeEstimate(years=15, low=2, high=66, group="10-19")
-    mouth = AgeEstimate(years=30, low=25, high=35, group="30-39")
+    eye = made_up.age(15, 2, 66)
+    mouth = made_up.age(30, 25, 35)
     text, draft = answer(
         "how old does the left eye look compared with the mouth?",
         seen("left_eye", age=eye),
@@ -399,7 +374,7 @@ def test_a_comparison_lists_no_gaps_that_only_a_description_would():
 
 
 def test_the_younger_of_two_faces_is_named_with_both_ages():
-    ages = [AgeEstimate(years=y, low=y - 5, high=y + 5, group="30-39") for y in (30, 38)]
+    ages = [made_up.age(y, y - 5, y + 5) for y in (30, 38)]
     text = two_faces("who looks younger?", *(seen("face", age=a) for a in ages))
     assert text == (
         "The face on the left (face 1) looks younger, about 30, than the face on the right "

@@ -1,32 +1,16 @@
 """Plans: which faces and regions, how many looks, and when one more is worth it."""
 
+import made_up
 import pytest
 
 from focalface.agent import planning
 from focalface.agent.briefing import Briefing, Picture
 from focalface.agent.evidence import Evidence, Scene
 from focalface.agent.intents import Last, parse
-from focalface.tools.facs import UNITS
-from focalface.tools.types import (
-    ActionUnit,
-    AgeEstimate,
-    Box,
-    Face,
-    Keypoints,
-    Pose,
-    Region,
-    RegionDescription,
-    age_group_of,
-)
-
-SPOT = Keypoints(left_eye=(60, 40), right_eye=(40, 40), nose=(50, 50), left_mouth=(58, 60),
-                 right_mouth=(42, 60))  # fmt: skip
 
 
 def face(number, left, size=80):
-    box = Box(x1=left, y1=10, x2=left + size, y2=10 + size)
-    return Face(id=f"fac_{number}", image_id="img", box=box, score=0.9, keypoints=SPOT,
-                landmarks=(), pose=Pose(pitch=0, yaw=0, roll=0))  # fmt: skip
+    return made_up.face(f"fac_{number}", box=made_up.box(left, 10, left + size, 10 + size))
 
 
 THREE = (face(1, 200, 100), face(2, 400), face(3, 10, 60))
@@ -35,17 +19,10 @@ SCENE = Scene("img", 500, 200, THREE)
 
 
 def seen(name, code=None, level=0.0, *, owner="fac_1", years=None):
-    units = []
-    if code:
-        units = [ActionUnit(code=code, name=UNITS[code].name, side="both", intensity=level)]
-    age = None
-    if years:
-        age = AgeEstimate(years=years, low=years - 8, high=years + 8, group=age_group_of(years))
-    region = Region(id=f"reg_{owner}_{name}", face_id=owner, name=name, side="both", visibility=1,
-                    polygon=((0, 0), (9, 0), (9, 9)), box=Box(x1=0, y1=0, x2=9, y2=9))  # fmt: skip
-    return RegionDescription(region=region, text="", action_units=tuple(units),
-                             not_assessed=(), emotion=None, age=age, limits=(), describer="test",
-                             device="cpu", milliseconds=1)  # fmt: skip
+    region = made_up.region(name, id=f"reg_{owner}_{name}", face_id=owner)
+    units = [made_up.unit(code, level)] if code else []
+    age = made_up.age(years, years - 8, years + 8) if years else None
+    return made_up.reading(region, units, age=age)
 
 
 def briefing(question, **changes):

@@ -1,12 +1,13 @@
 import threading
 
+import made_up
 import PIL.Image
 import pytest
 
 from focalface.tools.errors import UnknownHandleError
 from focalface.tools.images import Image, open_image
 from focalface.tools.store import MAX_REGIONS, HandleStore
-from focalface.tools.types import Box, Face, Keypoints, Pose, Region
+from focalface.tools.types import Face, Region
 
 
 class Clock:
@@ -24,30 +25,11 @@ def picture(shade: int, side: int = 4) -> Image:
 
 
 def face(image: Image, name: str, side: float = 4) -> Face:
-    point = (1.0, 1.0)
-    return Face(
-        id=name,
-        image_id=image.id,
-        box=Box(x1=0, y1=0, x2=side, y2=side),
-        score=1,
-        keypoints=Keypoints(
-            left_eye=point, right_eye=point, nose=point, left_mouth=point, right_mouth=point
-        ),
-        landmarks=(),
-        pose=Pose(pitch=0, yaw=0, roll=0),
-    )
+    return made_up.face(name, image_id=image.id, box=made_up.box(0, 0, side, side))
 
 
 def region(owner: Face, name: str) -> Region:
-    return Region(
-        id=name,
-        face_id=owner.id,
-        name="mouth",
-        side="both",
-        polygon=((0, 0), (1, 0), (1, 1)),
-        box=Box(x1=0, y1=0, x2=1, y2=1),
-        visibility=1,
-    )
+    return made_up.region("mouth", id=name, face_id=owner.id)
 
 
 def test_what_was_put_in_comes_out() -> None:

@@ -1,53 +1,34 @@
+import made_up
 import pytest
 
 from focalface.tools import wire
-from focalface.tools.types import (
-    ActionUnit,
-    AgeEstimate,
-    Box,
-    EmotionEstimate,
-    Face,
-    Keypoints,
-    Pose,
-    Region,
-    RegionDescription,
-    Side,
-)
+from focalface.tools.types import EmotionEstimate, Face, Keypoints, Pose, Region
 from focalface.tools.wire import DescribeResult, DetectResult, ProposeResult
 
 POINT = (1.23456, 2.34567)
 
 
-def face(*, pitch: float = 0, yaw: float = 0, roll: float = 0) -> Face:
-    return Face(
-        id="fac_1",
+def face(**pose: float) -> Face:
+    return made_up.face(
         image_id="img_1",
-        box=Box(x1=10.06, y1=20.2, x2=110.4, y2=140.123456),
+        box=made_up.box(10.06, 20.2, 110.4, 140.123456),
         score=0.987654,
         keypoints=Keypoints(
             left_eye=POINT, right_eye=POINT, nose=POINT, left_mouth=POINT, right_mouth=POINT
         ),
-        landmarks=(),
-        pose=Pose(pitch=pitch, yaw=yaw, roll=roll),
+        pose=Pose(**{"pitch": 0, "yaw": 0, "roll": 0} | pose),
     )
 
 
 def region(name: str, reason: str | None = None) -> Region:
-    return Region(
-        id=f"reg_{name}",
-        face_id="fac_1",
-        name=name,
-        side="both",
+    return made_up.region(
+        name,
         polygon=(POINT, (3, 4), (5, 6)),
-        box=Box(x1=1, y1=2, x2=5, y2=6),
+        box=made_up.box(1, 2, 5, 6),
         visibility=0.75,
         relevance=0.5 if reason else None,
         reason=reason,
     )
-
-
-def unit(code: str, side: Side, intensity: float) -> ActionUnit:
-    return ActionUnit(code=code, name=f"name of {code}", side=side, intensity=intensity)
 
 
 def detected(*faces: Face) -> DetectResult:
@@ -60,38 +41,24 @@ DESCRIBED = DescribeResult(
     image_id="img_1",
     face_id="fac_1",
     descriptions=(
-        RegionDescription(
-            region=region("mouth"),
-            text="A smile.",
-            action_units=(
-                unit("AU25", "both", 0.04),
-                unit("AU12", "left", 0.62345),
-                unit("AU12", "right", 0.05),
-                unit("AU4", "both", 0.2),
+        made_up.reading(
+            region("mouth"),
+            (
+                made_up.unit("AU25", 0.04),
+                made_up.unit("AU12", 0.62345, "left"),
+                made_up.unit("AU12", 0.05, "right"),
+                made_up.unit("AU4", 0.2),
             ),
+            text="A smile.",
             not_assessed=("AU23", "AU24"),
             emotion=EmotionEstimate(
                 label="happiness",
                 probabilities={"neutral": 0.249, "happiness": 0.75, "anger": 0.001},
             ),
-            age=AgeEstimate(years=31.6, low=25.2, high=40.4, group="30-39"),
+            age=made_up.age(31.6, 25.2, 40.4),
             limits=("It is small.",),
-            describer="embedded-1",
-            device="cpu",
-            milliseconds=1,
         ),
-        RegionDescription(
-            region=region("chin"),
-            text="Nothing to tell.",
-            action_units=(),
-            not_assessed=(),
-            emotion=None,
-            age=None,
-            limits=(),
-            describer="embedded-1",
-            device="cpu",
-            milliseconds=1,
-        ),
+        made_up.reading(region("chin"), text="Nothing to tell."),
     ),
 )
 
@@ -140,7 +107,7 @@ def test_a_description_tells_everything_in_words() -> None:
     lines = wire.describe_text(DESCRIBED).splitlines()
     assert lines[:7] == [
         "mouth (region_id reg_mouth, visibility 0.75): A smile.",
-        "  Action units: AU4 name of AU4 0.20; AU12 name of AU12 left 0.62, right 0.05",
+        "  Action units: AU4 brow lowerer 0.20; AU12 lip corner puller left 0.62, right 0.05",
         "  Absent (below 0.1): AU25",
         "  Not assessed (unknown, not absent): AU23, AU24",
         "  Emotion: happiness 0.75, neutral 0.25",
@@ -152,4 +119,4 @@ def test_a_description_tells_everything_in_words() -> None:
 def test_what_was_not_found_takes_no_line() -> None:
     blocks = wire.describe_text(DESCRIBED).split("\n\n")
     assert blocks[1] == "chin (region_id reg_chin, visibility 0.75): Nothing to tell."
-    assert "described by embedded-1 on cpu." in blocks[2]
+    assert "described by test on cpu." in blocks[2]

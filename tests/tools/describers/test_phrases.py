@@ -1,23 +1,10 @@
 """What the wording module writes is read back as the same units: texts and scores speak alike."""
 
+import made_up
 import pytest
 
 from focalface.tools import facs
 from focalface.tools.describers import phrases, wording
-from focalface.tools.types import ActionUnit, Box, Region
-
-
-def region(name):
-    box = Box(x1=0, y1=0, x2=1, y2=1)
-    return Region(
-        id="r",
-        face_id="f",
-        name=name,
-        side="both",
-        polygon=((0, 0), (1, 0), (1, 1)),
-        box=box,
-        visibility=1,
-    )
 
 
 @pytest.mark.parametrize("code", facs.CODES)
@@ -26,8 +13,9 @@ def test_every_wording_of_a_unit_is_read_as_that_unit_and_no_other(code):
     for side in ("left", "right", "both") if unit.sided else ("both",):
         for place in facs.regions_of(code, side):
             for variant in range(8):
-                units = [ActionUnit(code=code, name=unit.name, side=side, intensity=0.7)]
-                text = wording.describe(region(place), units, (), None, None, (), variant=variant)
+                units = [made_up.unit(code, 0.7, side)]
+                region = made_up.region(place, side="both")
+                text = wording.describe(region, units, (), None, None, (), variant=variant)
                 assert phrases.settled(text) == {code: "present"}, text
 
 

@@ -1,41 +1,16 @@
 import pytest
+from made_up import age as age_of
+from made_up import emotion as emotion_of
+from made_up import region, unit
 
 from focalface.tools import atlas, facs
 from focalface.tools.describers import phrases, wording
 from focalface.tools.region_names import ATLAS, BASIC, UNIONS, mentions
-from focalface.tools.types import EMOTIONS, ActionUnit, AgeEstimate, Box, EmotionEstimate, Region
-
-
-def unit(code, intensity, side="both"):
-    return ActionUnit(code=code, name=facs.UNITS[code].name, side=side, intensity=intensity)
-
-
-def region_called(name, side=None, region_id="reg_1"):
-    return Region(
-        id=region_id,
-        face_id="fac_1",
-        name=name,
-        side=side or ("left" if name.startswith("left_") else "both"),
-        polygon=((0, 0), (9, 0), (9, 9)),
-        box=Box(x1=0, y1=0, x2=9, y2=9),
-        visibility=1.0,
-    )
-
-
-def emotion_of(**parts):
-    rest = (1 - sum(parts.values())) / (len(EMOTIONS) - len(parts))
-    probabilities = {e: parts.get(e, rest) for e in EMOTIONS}
-    return EmotionEstimate(
-        label=max(probabilities, key=probabilities.get), probabilities=probabilities
-    )
-
-
-def age_of(years, low, high):
-    return AgeEstimate(years=years, low=low, high=high, group="30-39")
+from focalface.tools.types import EMOTIONS
 
 
 def text_of(name, units=(), not_assessed=(), emotion=None, age=None, limits=(), **more):
-    return wording.describe(region_called(name), units, not_assessed, emotion, age, limits, **more)
+    return wording.describe(region(name), units, not_assessed, emotion, age, limits, **more)
 
 
 @pytest.mark.parametrize("name", BASIC)
@@ -172,18 +147,18 @@ def test_nothing_at_all_is_said_plainly():
 
 @pytest.mark.parametrize("name", ATLAS)
 def test_every_region_has_words_with_its_side(name):
-    words = wording.place(region_called(name))
+    words = wording.place(region(name))
     assert words.startswith("the ") and "@" not in words
     for side in ("left", "right"):
         assert (side in words) == name.startswith(f"{side}_")
 
 
 def test_a_custom_region_is_spoken_of_by_what_it_covers():
-    region = region_called("custom", side="left")
+    marked = region("custom", side="left")
     units = [unit("AU1", 0.6, "left")]
-    text = wording.describe(region, units, [], None, None, [], places=["forehead"], variant=0)
+    text = wording.describe(marked, units, [], None, None, [], places=["forehead"], variant=0)
     assert text == "Inner brow raising clearly lifts the middle of the forehead on the left."
-    assert wording.place(region) == "the marked area on the left"
+    assert wording.place(marked) == "the marked area on the left"
 
 
 def test_words_are_stable_and_vary_between_regions():
