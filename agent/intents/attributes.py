@@ -77,7 +77,7 @@ _TOPICS: tuple[tuple[str, str], ...] = (
         r"| (?:over|under|above|below|past|about|around|roughly|nearly|turned|least|most) "
         r"(?:\d\d|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?: \w+)?|eighteen"
         r"|sixteen|twelve)(?= (?:year|[?.!;,]|or|yet|already|$)|$)| \d{1,2} ?-? ?years? "
-        r"| (?:be|is) born (?:in|before|after|around) | when [\w ]{1,20} born "
+        r"| (?:which|what|how many|how much) years? | (?:be|is) born (?:in|before|after|around) | when [\w ]{1,20} born "
         r"| (?:is|this|he|she) (?:still )?(?:a )?(?:child|kid|baby|toddler) [?.!;]? $"
         r"| (?:a )?(?:child|kid|baby) or ",
     ),
@@ -92,7 +92,7 @@ def _feeling() -> re.Pattern[str]:
     )
 
 
-_MINE = r"(?:i(?:'m| am| was| feel| would be| would|'d| get| 'm)?|we(?:'re| are)?|me|makes me)"
+_MINE = r"(?:i(?:'m| am| was| feel| would be| would|'d| get| 'm)?|we(?:'re| are)?|makes me)"
 _MYSELF = re.compile(
     rf"(?<= ){_MINE} (?:be |just |still )?(?:\w+ly |so |very |really |not |a bit |quite )*"
     r"(?:\w+) (?=(?:in|about|to|if|that|whether|how|what|of|by|for|with|[.,;?!]) )"

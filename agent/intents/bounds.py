@@ -20,7 +20,7 @@ _FEATURE = (
     r"|cheeks?|jaw|forehead|face|lids?|laughter|gaze|teeth|corners?|wrinkles?)"
 )
 _SUBJECT = (
-    rf"(?:he|she|they|him|them|u|(?:the|this|that|these|those|our|dis|dat) (?:\w+ ){{0,2}}?{PERSON}"
+    rf"(?:he|she|they|him|them|u|my \w+|(?:his|her|their|my) skin|(?:the|this|that|these|those|our|dis|dat) (?:\w+ ){{0,2}}?{PERSON}"
     r"(?: (?:on|in|at|to|from) (?:the|my) \w+)?)(?:'s|'re|'d|s)?"
 )
 _FILL = (
@@ -68,7 +68,9 @@ def _said_of(text: str) -> str:
     return "|".join(
         (
             rf"\b{_SUBJECT}(?: {_FILL}){{0,8}} {listed}\b{_BUT_NOT}",
-            rf"\bhow (?:{_FILL} )?{listed} (?:is|are|was|does|do|did|would|'s) (?:{_SUBJECT}|her)\b",
+            rf"\b(?:call|consider|find|think|rate|deem) (?:him|her|them)(?: {_FILL}){{0,3}} {listed}\b",
+            rf"\bhow (?:{_FILL} )?{listed} (?:(?:would|do) you (?:say|think|find|call) )?"
+            rf"(?:(?:is|are|was|does|do|did|would|'s) )?(?:{_SUBJECT}|her)\b",
             rf"^(?:(?:is|looks?|so|and|maybe|is it|are) )?(?:{_FILL} )?{listed}(?: (?:or|and) \w+)?"
             r"[ ?.!]*$",
             rf"\b(?:who|which(?: one)?|which of [\w ]{{1,15}}) (?:{_FILL} )*(?:the )?{_compared(text)}[ ?.!]*$",
@@ -115,10 +117,10 @@ _SMALL_WORDS = frozenset(
 )
 _HARMLESS = re.compile(
     r"\b(?:after|since|following|post|before) (?:-|(?:the|a|an|his|her|their|my) )?(?:\w+ )?(?:stroke"
-    r"|surgery|operation|injury|botox|illness|race|medication|treatment)\b(?: \w+(?= ?[:,]))?"
+    r"|surgery|operation|injury|botox|illness|race|medication|treatment|allergy|vaccination|test|scan)\b(?: \w+(?= ?[:,]))?"
     r"|\bill at ease\b|\bmedical students?\b|\bto be honest\b|\bhonestly\b|\btruth be told\b|\bbeautifully\b|\bpretty much\b"
     r"|\b(?:honest|true|genuine|sincere|guilty|killer|healthy|cute|beautiful|gorgeous|stunning"
-    r"|innocent|infectious|contagious|sober|sick|sexy|wicked) (?:smile|grin|laugh|look"
+    r"|innocent|infectious|contagious|sober|sick|sexy|wicked) (?:smile|grin|laugh|look|pout|frown|smirk|wink|gaze|stare"
     r"|expression)|\bthe race (?:is|was)\b|\bstroke of\b|\bno lie\b|\bfamous last\b"
     r"|\bas an? (?:actor|actress|model|doctor)\b|\bbelieve it\b|\bpretty (?:please|well|sure)\b"
     r"|\b(?:eyes?|smile|face|look|laugh|expression) (?:just )?(?:kill|slay)s? me\b"
@@ -144,7 +146,38 @@ def refusal(text: Text) -> Refusal | None:
     if _proper_name(text):
         return "identity"
     plain = _HARMLESS.sub(" ", _positive(text.plain))
+    told_apart = _without_descriptions(plain)
+    if told_apart != plain:
+        base = read(told_apart).base
+        if attributes.find(base)[0] or regions.find(base):
+            plain = told_apart
     return next((reason for reason, rule in _rules() if rule.search(plain)), None)
+
+
+def _without_descriptions(plain: str) -> str:
+    """Without words that only say who is meant: "the beautiful bride", "the prisoner"."""
+    return _descriptions().sub(
+        lambda m: m[0] if _IS_IT.search(plain[: m.start()]) else f"{m[1]} {m[3] or 'one'}", plain
+    )
+
+
+_IS_IT = re.compile(
+    r"\b(?:(?:is|was|are|isn't) (?:he|she|it|this|that|they)|(?:he|she|it|this|that) is) $"
+)
+"""Before "the killer" this asks whether somebody is one."""
+
+
+@cache
+def _descriptions() -> re.Pattern[str]:
+    stems = forbidden.STEMS
+    kinds = "|".join(_stems(stems[r]) for r in ("identity", "attractiveness", "crime", "character"))
+    who = rf"{NATION}|{kinds}|{any_word('pretty cute hot rich poor fat thin drunk sick black white killer')}"
+    patient = rf"(?:{_stems(stems['health'])}|ill|blind|deaf)(?= {PERSON}\b)"
+    determiner = r"(?:the|this|that|these|those|my|our|your)"
+    goes_on = r"(?! (?:in|of|on|at|or|and|than|visible|part)\b)(?= [\w'])"
+    return re.compile(
+        rf"\b({determiner}) (?:\w+ )?({patient}|(?:{who})){goes_on}(?: ({PERSON})\b)?", re.I
+    )
 
 
 def of_a_feature(text: Text) -> tuple[Refusal, ...]:

@@ -45,7 +45,7 @@ class _Piece:
     def is_foreign_to_faces(self) -> bool:
         """Whether it is a question of its own that nothing was understood of."""
         typed = re.findall(r"\w+", self.text.lower())
-        leans = {"it", "they", "them", "one", "that", "you", "so", "too", "else"} & {*typed}
+        leans = {"it", "they", "them", "one", "that", "you", "your", "so", "too", "else"} & {*typed}
         asked = self.intent.kind == "outside" and clauses.asks(self.text)
         return asked and len(typed) >= 4 and not leans
 
@@ -61,7 +61,9 @@ def understand(raw: str, context: Context, parse: Parse) -> Intent:
         return whole
     first = Context(count=context.count, selection=context.selection, numbered=context.numbered)
     heard = [_Piece(text, parse(text, first)) for text in texts]
-    pieces = [p for p in heard if len(heard) == 1 or not _only_addresses(p)]
+    pieces = [p for p in heard if not _only_addresses(p)]
+    if not any(p.stands_alone for p in pieces):
+        pieces = heard
     groups = _glued(pieces, first, parse)
     if len(groups) < 2 and len(pieces) == len(heard):
         groups = _in_one_breath(raw, whole, first, parse)

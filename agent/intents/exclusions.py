@@ -25,7 +25,7 @@ _LEFT_OUT = re.compile(
     r"(?:left |right |area (?:around|of) )?(?:the )?$"
 )
 _ASIDE = re.compile(
-    rf" (?:leave|leaving|put|putting|set|setting|with|if) {_PRONOUN}(?:left |right )?$"
+    rf" (?:leave|leaving|put|putting|set|setting|with|if|suppose|supposing|imagine|assume|assuming|say|when) {_PRONOUN}(?:left |right )?$"
 )
 _ASIDE_AFTER = re.compile(
     r" (?:aside|out|alone|(?:is |are |be |were |was )?(?:cover|covered|hide|hidden|masked|removed)) "

@@ -24,6 +24,12 @@ _NTH = (
 _NUM = r"(?:\d{1,2}|one|two|three|four|five|six)"
 _THE = r"(?:the |that |this )?"
 
+_ANYBODY = (
+    r"(?<=the )(?!(?:brow|eye|lid|cheek|corner|mouth|lip|nose|jaw|chin|forehead|side|half|nostril|fold"
+    r"|line|wrinkle|area|region|spot|part|place|bit|skin|muscle|smile|dimple|temple|foot|bag|tooth"
+    r"|picture|photo|image|upper|lower|left|right) )\w+"
+)
+"""Whoever stands somewhere, by any name: "the priest in the middle"; no part of a face."""
 # Pattern on the base form -> selector; what matched is hidden from everything later.
 _PLACES: tuple[tuple[str, str], ...] = (
     (rf"{_THE}(?:oldest|eldest)(?: ?-? ?looking)? {PERSON}(?! look)", "oldest"),
@@ -55,6 +61,9 @@ _PLACES: tuple[tuple[str, str], ...] = (
     ),
     (r"(?:whoever|somebody|someone)(?: is| be)? (?:on|at) the (?:far |very )?left", "leftmost"),
     (r"(?:whoever|somebody|someone)(?: is| be)? (?:on|at) the (?:far |very )?right", "rightmost"),
+    (rf"{_ANYBODY}{_IS} in (?:the )?(?:middle|centre|center)", "middle"),
+    (rf"{_ANYBODY}{_IS} (?:on|to|at) the (?:far |very )?left", "leftmost"),
+    (rf"{_ANYBODY}{_IS} (?:on|to|at) the (?:far |very )?right", "rightmost"),
     (rf"{PERSON}s?{_IS} (?:at|in) (?:the )?(?:front|foreground)", "largest"),
     (rf"{PERSON}s?{_IS} (?:at|in) (?:the )?(?:back|background|rear)", "smallest"),
 )  # fmt: skip

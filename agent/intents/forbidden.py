@@ -44,7 +44,7 @@ PLACES = (
 )
 
 STEMS: dict[Refusal, str] = {
-    "identity": "celebrit famous politician instagram facebook linkedin tiktok whatsapp doppel "
+    "identity": "celebrit famous politician instagram facebook linkedin tiktok snapchat whatsapp doppel "
     "passport lookalike",
     "ethnicity": "foreign ethnic nationalit racial ancestr ancestor descent heritage immigrant "
     "religio complexion caste migrant expat refugee",
@@ -59,7 +59,7 @@ STEMS: dict[Refusal, str] = {
     "alcoholi hungover botox surgery facelift syndrome disab bmi overweight obese anorex bulimi "
     "jaundice anemi anaemi dehydrat concuss melanoma medical medicat ptosis migraine ptsd ocd "
     "burnout suicid unwell addict diabet contagious injur nausea epilep seizure neurolog asperger "
-    "tourette hiv thyroid asthma junkie stoner vaccin hypothyr",
+    "tourette hiv allerg thyroid asthma junkie stoner vaccin hypothyr",
     "crime": "criminal crime terroris thief thieves steal stole murder robber gangster felon "
     "violent suspicious arrest prison jail pedo paedo rapist shoplift burglar mugshot convict "
     "offender illegal smuggl scammer fraud thug crook villain mafia shady sketchy predator stalker "
@@ -109,7 +109,7 @@ SAID_OF: dict[Refusal, str] = {
     "a_lawyer a_policeman a_cop an_engineer a_soldier a_scientist a_student a_priest an_actor "
     "an_actress a_singer a_manager a_ceo a_professor a_farmer a_prostitute an_accountant a_chef "
     "a_pilot an_artist a_professional well_off working_class upper_class middle_class well_paid "
-    "sexually into_men into_women into_boys into_girls into_me a_virgin a_mother a_father a_parent "
+    "sexually in_the_closet closeted into_men into_women into_boys into_girls into_me a_virgin a_mother a_father a_parent "
     "a_mum a_mom a_dad in_a_relationship qualified competent suited cut_out a_team_player a_people_person",
 }
 """Words that are out of bounds only when somebody is their subject."""
@@ -145,6 +145,9 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"\b(?:movie|film|pop|rock|tv|porn|sports?) star|\bwell ?-? ?known (?:person|figure|face)"
         r"|\b(?:which|what) (?:\w+ )?(?:actor|actress|singer|movie|film|show|series|band|vip)"
         r"|\bfrom (?:a|that|the) (?:movie|film|show|series|tv)\b",
+        r"\b(?:his|her|their) (?:insta|snap|handle|username|number|address|profile|account)\b"
+        r"|\b(?:chance|maybe|could|whether|if|think)(?: that)? (?:this|that|he|she) (?:is|was|be) my \w+"
+        rf"|\bmatch (?:this|that|the|his|her) (?:face|{PERSON}) (?:against|with|to|in)\b|\bsame face\b",
         r"\bsocial media|\b(?:phone|social security) number|\bhome address|\bemail\b"
         r"|\bwhere (?:does|do) (?:he|she|they) (?:live|work|stay)\b|\bcontact details\b",
         r"\breverse image|\bgoogle (?:him|her|this|them)|\b(?:find|look) (?:out |up )?who\b",
@@ -191,7 +194,7 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"|on|in|according|from (?:sad|happ|young|old|least|most))\b(?! (?:looks|10|ten|hot))))",
         r"\bhow (?:good|nice|great|bad|well) (?:does|do|is|are) [\w' ]{1,20}look",
         r"\blooks?\b.*\b(?:out of|/|of) (?:10|ten)\b|\b(?:1|one) (?:-|to) (?:10|ten)\b.*\blooks?\b",
-        r"\bhot or not\b|\bgolden ratio|\bmy type\b|\b(?:sex )?appeal(?:ing)?\b"
+        r"\bwin (?:a |the )?(?:\w+ )?(?:contest|pageant|competition)\b|\bhot or not\b|\bgolden ratio|\bmy type\b|\b(?:sex )?appeal(?:ing)?\b"
         r"|\bsmash or pass|\beye candy|\bperfect face|\bideal face|\bglow ?-? ?up\b",
         r"\b(?:nose|ears?|forehead|chin|jaw|face|lips?|eyes|mouth|cheeks)\b(?: \w+){0,2} (?:too|so) "
         r"(?:big|large|long|small|wide|fat|round|weak|thin|short)\b",
@@ -216,6 +219,8 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"\b(?:a|signs? of(?: a)?|mini) ?-? ?stroke\b|\bmental(?:ly)? (?:ill|health|problem|state of"
         r" health|unstable|condition)\b|\bon (?:cocaine|meth|drugs|something|pills|meds"
         r"|antidepressants?|steroids|medication|painkillers|weed|crack|heroin|lsd|acid|ecstasy)\b|\bdrugs?\b",
+        r"\b(?!(?:apath|empath|sympath|antipath|academ|arom|diplom)\w*)\w{2,}(?:itis|osis|aemia|emia|oma|algia|pathy"
+        r"|plegia|rexia|acea|iasis)\b|\b(?:acne|eczema|rash|warts?|lupus|measles|shingles)\b",
         r"\bhung ?- ?over|\bburn(?:ed)? ?-? ?out\b|\bskin (?:condition|problem|disease)"
         r"|\bblood pressure|\b(?:his|her|their) health\b|\bhealth (?:problem|issue|condition)s?\b",
         r"\bsuffer(?:s|ing)? from\b(?! (?:pain|fatigue|stress|tired))|\bhigh on\b"
@@ -233,6 +238,8 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"\b(?:a|the|main) suspect\b(?! region| area| ?'s| \w*(?:smil|frown|look|blink|feel))(?=.*"
         r"(?:\?|$))(?<=is he a suspect)|\bup to (?:no good|something)\b|\bdrug dealer"
         r"|\bpolice record|\bbroken the law\b|\bdone time\b|\bcommit(?:ted)? \w+",
+        r"\b(?:would|could|will|might|did|does) (?:he|she|they) (?:ever )?(?:hurt|harm|abuse|attack|beat|kill"
+        r"|rob|stab|shoot) (?!(?:his|her|their|him|your)(?:self|\b))\w+",
         r"\b(?:hurt|harm|abuse|attack|rob|stab|shoot) (?:someone|somebody|anyone|me|people|children"
         r"|you|us)\b|\bsafe (?:to (?:meet|be)|around|with (?:him|her|them))\b",
     ),
@@ -240,6 +247,7 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"\bwhat sex\b|\b(?:his|her|their) (?:\w+ )?sex\b|\b(?:fe)?male or (?:fe)?male\b|\btrans\b",
         r"\b(?:a )?(?:man|boy|guy|dude|male|bloke|lad) or (?:a )?(?:woman|girl|lady|chick|female)\b"
         r"|\b(?:a )?(?:woman|girl|lady|chick|female) or (?:a )?(?:man|boy|guy|dude|male)\b",
+        r"\bis (?:it|this|that) (?:an? )?(?:she|he|him|her)\b",
         r"\bnon ?- ?binary|\bis (?:this|it|he|she|that) (?:a )?(?:man|woman|boy|girl|male|female"
         r"|guy)\s*[?.!]*$|\b(?:he|she) or (?:a )?(?:she|he)\b|\bborn (?:a )?(?:fe)?male\b"
         r"|\bborn (?:as )?a (?:man|woman|boy|girl)\b|\bbiological(?:ly)? (?:sex|a|(?:fe)?male)\b",
@@ -256,6 +264,7 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"|\bhow much (?:does|do) (?:he|she|they) (?:earn|make)\b|\bsmart cookie\b",
         r"\b(?:who|whom|what party) (?:does|do|did|would|will) (?:he|she|they) (?:vote|support)"
         r"|\bvotes? for\b|\b(?:trump|biden|labour|maga) (?:supporter|voter|fan)\b|\bloan\b",
+        r"\bpolitically\b|\bleans? (?:to the )?(?:left|right)\b|\bgood catch\b",
         r"\bcredit ?- ?worth|\bcredit score",
         r"\b(?:would|should|could|can|do|shall) (?:you|i|we|u) (?:\w+ )?(?:hire|employ|promote|fire"
         r"|recruit|date|marry|kiss|swipe|lend|befriend|vote|work with|go out with|sack|bang|sleep"

@@ -35,7 +35,7 @@ _IDLE = re.compile(
 )
 _SIDELESS = re.compile(
     r"\bright (?=now\b|away\b|here\b|there\b|after\b|before\b|then\b)"
-    r"|\ball right\b|\bthat'?s right\b|, right\s*\?\s*$|\bleft (?=over\b|alone\b|out\b)",
+    r"|\ball right\b|\bthat'?s right\b|, right\s*\?\s*$|(?<=[.!?,;] )is (?:it |this |that )?right\s*\?\s*$|(?<=ing) right\s*[?.]*\s*$|(?<=ed) right\s*\?\s*$|\bleft (?=over\b|alone\b|out\b)",
     re.I,
 )
 

@@ -8,6 +8,7 @@ from focalface.agent.answer import IntentKind
 from focalface.agent.intents import (
     attributes,
     bounds,
+    comparisons,
     compound,
     exclusions,
     faces,
@@ -31,36 +32,6 @@ _NO_REGION = re.compile(r" (?:dimple|tooth|teeth|frown line|smile|laugh) ")
 """Words that the atlas knows as regions but that name movements in a question."""
 _BROAD = frozenset({"face", "left_half", "right_half"})
 """Names that the atlas' aliases find in too many sentences; our own grammar is stricter."""
-_COMPARE = re.compile(
-    r" (?:compare|compared|comparison|than|vs|versus|difference|differ|differs|different"
-    r"|differently"
-    r"|contrast|equal|equally|same|similar|similarly|match|matches|stronger|weaker|higher|bigger"
-    r"|wider|broader|brighter|or|more|most|identical|happier|older|younger|contradict\w*"
-    r"|disagree\w*|agree|consistent|inconsistent|conflict|conflicting|mismatch|rank|order|sort|arrange|alike"
-    r"|as \w+ as|\w+er than) "
-)
-_ALIKE = re.compile(
-    r" (?:compare|differ\w*|rank|order|sort|arrange|alike|same|similar\w*|equally) "
-)
-_PICTURES = re.compile(
-    r" (?:previous|last|earlier|first|other|second|former|prior|old|two|both|new|next)"
-    r" (?:picture|photo|image|shot|snapshot|frame) | before and after | before / after | since "
-    r"| (?:picture|photo|image|shot|frame|one) before | (?:than|to|with|and|from) before "
-    r"| earlier "
-    r"| changed? (?:from|between|since)| (?:what|anything|has|have) .*changed "
-)
-_PART = r"(?:brow|eye|lid|cheek|side|corner|lip corner|mouth corner|half|jaw|nostril|dimple)"
-_SIDES = re.compile(
-    rf" which (?:\w+ )?{_PART} | one {_PART} .* other | both side | either side | each side "
-    rf"| (?:on|to|towards) one side "
-    rf"| per side | side by side "
-    rf"| (?:two|both) (?:\w+ )?{_PART} .*(?:differ|same|equal|match|even)"
-    rf"| (?:difference|differ|same|equal|even|match|balance|compare)\w* .*(?:two"
-    rf"|both) (?:\w+ )?{_PART} "
-    r"| left .* than .*right | right .* than .*left | (?:left|right)(?: \w+)* than "
-    r"| (?:(?!corner|other|under|upper|over|either|never|ever|whether|inner|outer)\w+er|more|less)"
-    r"(?: \w+)? (?:on|at|to) (?:the|his|her|their) (?:left|right) "
-)
 _WHERE = re.compile(r" where | which (?:region|part|area|place)s? ")
 _UNITS_WORD = re.compile(
     r" (?:action units?|aus?|facs (?:codes?|coding|units?)|facs code|unit|coding) "
@@ -132,7 +103,6 @@ _EVERYONE = re.compile(r" (?:everyone|everybody|all|each|every|both) ")
 _SHUT = re.compile(rf" {any_of(vocabulary.SHUT)} ")
 _OPEN_TOO = re.compile(rf" {any_of(vocabulary.OPEN)} ")
 _RANKED = re.compile(r" (?:most|more|less|least|best|rank|order|sort|than|compare\w*|\w+est) ")
-_REST = re.compile(r" (?:than|with|to|and) the rest ")
 _EXPERT = re.compile(r" (?:facs terms|facs|technical|technically|expert|in detail for experts) ")
 _NUMBERS = re.compile(
     r" (?:numbers?|exact|exactly|decimals?|percent|percentages?|%|probability|probabilities"
@@ -210,7 +180,7 @@ def _understand(text: Text, context: Context) -> Intent:
     )
     if follow := follow_ups.resolve(intent, base, context, excluded):
         return follow
-    made = _finish(intent, base, text, _comparison(base, intent, mentions, who))
+    made = _finish(intent, base, text, comparisons.find(base, intent, mentions, who))
     if not excluded:
         return made
     wide = looks.WHOLE if {"emotion", "age"} & {*wanted} and not named else made.regions
@@ -258,43 +228,9 @@ def _named(mentions: Sequence[Mention], base: str, wanted: Sequence[str]) -> tup
     names = [name for mention in mentions for name in mention.names]
     if not names:
         names = [n for n in region_names.mentions(_NO_REGION.sub(" ", base)) if n not in _BROAD]
-    if _REST.search(base) and names:
+    if comparisons.REST.search(base) and names:
         names.append("face")
     return tuple(dict.fromkeys(names))
-
-
-def _comparison(
-    base: str, intent: Intent, mentions: Sequence[Mention], who: bool
-) -> Comparison | None:
-    compares = bool(_COMPARE.search(base))
-    if _PICTURES.search(base):
-        return "pictures"
-    if who and (intent.attributes or compares):
-        return "faces"
-    if len(intent.faces) > 1 or ("all" in intent.faces and _ALIKE.search(base)):
-        return "faces" if compares else None
-    both = " left " in base and " right " in base
-    parts = {part for mention in mentions for part in mention.parts}
-    if compares and len(parts) <= 1 and (both or _pair_alone(mentions, base)):
-        return "sides"
-    if "asymmetry" in intent.attributes or _SIDES.search(base):
-        return "sides"
-    if (
-        compares
-        and " or " not in base
-        and (len(parts) > 1 or len(intent.named) > 1 or _REST.search(base))
-    ):
-        return "regions"
-    return None
-
-
-def _pair_alone(mentions: Sequence[Mention], base: str) -> bool:
-    """ "Compare the brows": one part that a face has twice, compared with nothing else."""
-    alike = re.search(
-        r" (?:one (?:of )?(?:the |his |her )?(?:brow|eye|cheek|lid|corner|lip corner)|compare|same|equal|equally|identical|match|level|differ\w*) ",
-        base,
-    )
-    return bool(alike) and len(mentions) == 1 and len(mentions[0].names) == 2
 
 
 def _finish(intent: Intent, base: str, text: Text, comparison: Comparison | None) -> Intent:

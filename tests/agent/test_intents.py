@@ -9,8 +9,13 @@ ones refused; ``phrasings_fifth.jsonl`` (120), written after the rules were made
 89.2 % and F1 0.889, 23 of 33 recognised, none refused wrongly; ``phrasings_sixth.jsonl`` (50)
 at 98.0 % and F1 0.988, 16 of 16 recognised, none refused wrongly. ``phrasings_seventh.jsonl`` (160:
 parts ruled out, questions in one breath, counting, words that trip refusals) at 86.9 % and F1
-0.829, 29 of 31 recognised and 8 ordinary ones refused. In these, ``or`` lists other readings that
-are as good, written down before the first run too.
+0.829, 29 of 31 recognised and 8 ordinary ones refused; ``phrasings_eighth.jsonl`` (64), written
+after that, at 95.3 % and F1 0.955, 8 of 13 recognised (the other 5 taken for harmless ones that no
+tool answers) and 1 ordinary one refused. Two small ones went for the border alone:
+``phrasings_ninth.jsonl`` (40) was met with 17 of 24 recognised and 5 ordinary ones refused, and
+after rules on words that only say who is meant ``phrasings_tenth.jsonl`` (34) with 22 of 24 and 1
+(85.0 % and 97.1 % of the attribute sets, F1 0.640 and 0.830). In these, ``or`` lists other
+readings that are as good, written down before the first run too.
 """
 
 import json
@@ -60,6 +65,9 @@ SETS = (
     "phrasings_fifth.jsonl",
     "phrasings_sixth.jsonl",
     "phrasings_seventh.jsonl",
+    "phrasings_eighth.jsonl",
+    "phrasings_ninth.jsonl",
+    "phrasings_tenth.jsonl",
 )
 
 
@@ -333,3 +341,17 @@ def test_regions_that_contain_what_is_ruled_out_are_cut(question, seen, unseen):
 )
 def test_yes_and_no_are_for_questions_that_ask_for_them(question, polar):
     assert parse(question).polar is polar
+
+
+@pytest.mark.parametrize(
+    ("ordinary", "beyond"),
+    [
+        ("is the beautiful bride crying?", "is the bride beautiful?"),
+        ("does the prisoner look scared?", "is he the killer with the sad eyes?"),
+        ("how old is the Chinese man?", "is the man Chinese?"),
+        ("does the sick boy's left eye close fully?", "is the boy with the closed eye sick?"),
+    ],
+)
+def test_words_that_only_say_who_is_meant_are_not_judged(ordinary, beyond):
+    assert parse(ordinary).kind == "recognise"
+    assert parse(beyond).kind == "refuse"
