@@ -5,7 +5,6 @@ import io
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 import PIL.Image
@@ -54,14 +53,9 @@ class FaceTools:
         await self._toolbox.__aenter__()
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         if self._toolbox is not None:
-            await self._toolbox.__aexit__(kind, error, trace)
+            await self._toolbox.__aexit__()
         self._toolbox = None
 
     def _server(self, describer: str) -> "MCPServer | StdioServerParameters":

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 import PIL.Image
@@ -105,13 +104,8 @@ class Session:
         await self._tools.__aenter__()
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        await self._tools.__aexit__(kind, error, trace)
+    async def __aexit__(self, *_: object) -> None:
+        await self._tools.__aexit__()
         self._assistant = None
 
     def _heard(self, event: Event) -> None:

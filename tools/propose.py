@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from focalface.tools import atlas, facs
 from focalface.tools.errors import UsageError
 from focalface.tools.landmarks import mirrored
-from focalface.tools.readings import PROTOTYPES, TOPICS, Topic
+from focalface.tools.readings import PROTOTYPES
 from focalface.tools.region_names import ATLAS, BASIC, UNIONS, mention_groups, side_of
+from focalface.tools.topics import TOPICS, Topic
 from focalface.tools.types import EMOTIONS, Face, Region
 
 _OVERVIEW = {
@@ -70,7 +71,7 @@ def propose(
 ) -> list[Region]:
     """Regions that bear on a question or on attributes, the most relevant first.
 
-    ``focus``: free text; ``attributes``: AU codes, emotions, or topics (``readings.TOPICS``);
+    ``focus``: free text; ``attributes``: AU codes, emotions, or topics (``topics.TOPICS``);
     ``size``: width and height of the picture; ``limit``: at most so many. With neither an
     overview. Regions that cannot be seen well rank lower, and their reason says so. Raises
     ``UsageError`` for an unknown attribute or a limit below 1.

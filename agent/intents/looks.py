@@ -1,13 +1,13 @@
 """Where to look for an attribute: few regions, chosen by FACS knowledge, each with its reason.
 
 The primary regions come from :mod:`focalface.tools.facs`, topics from
-:mod:`focalface.tools.readings` (with their sources). What is ours is the economy: the mouth holds
+:mod:`focalface.tools.topics` (with their sources). What is ours is the economy: the mouth holds
 both lip corners, so one region answers for every unit there; an expression as a whole is read from
 the upper face, the mouth and the face; a topic's regions are those without which it cannot be told.
 """
 
 from focalface.tools import facs
-from focalface.tools.readings import TOPICS
+from focalface.tools.topics import TOPICS
 
 WHOLE = ("face", "upper_face", "mid_face", "lower_face")
 """The overview: the whole and its thirds."""

@@ -2,7 +2,7 @@ import pytest
 
 from focalface.tools import facs, propose
 from focalface.tools.errors import UsageError
-from focalface.tools.readings import TOPICS
+from focalface.tools.topics import TOPICS
 from focalface.tools.types import EMOTIONS
 
 SIZE = (640, 640)

@@ -1,6 +1,7 @@
 import pytest
 
 from focalface.tools import facs, readings
+from focalface.tools.topics import TOPICS
 from focalface.tools.types import ActionUnit
 
 
@@ -96,7 +97,7 @@ def test_pspi_is_not_computed_when_a_unit_was_not_assessed():
 
 def test_topics_name_known_units_regions_and_sources():
     places = {region for u in facs.UNITS.values() for region in u.regions} | {"jaw"}
-    for topic in readings.TOPICS.values():
+    for topic in TOPICS.values():
         assert set(topic.units) <= set(facs.CODES)
         assert set(topic.regions) <= places
         assert topic.source in readings.SOURCES
