@@ -177,7 +177,7 @@ def _resolve(
 
 def _bounds(text: Text, ground: Sequence[RegionDescription], found: Sequence[Evidence]) -> str:
     """A statement on who somebody is, and the like; saying that one does not judge it is fine."""
-    reason = bounds.refusal(text)
+    reason = bounds.refusal(text, strict=True)
     denies = re.search(r"\b(?:don't|do not|can't|cannot|not|no|nothing)\b", text.plain)
     return f"it speaks of {reason}, which no tool returns" if reason and not denies else ""
 

@@ -21,7 +21,7 @@ _FEATURE = (
 )
 _SUBJECT = (
     rf"(?:he|she|they|him|them|u|my \w+|(?:his|her|their|my) skin|(?:the|this|that|these|those|our|dis|dat) (?:\w+ ){{0,2}}?{PERSON}"
-    r"(?: (?:on|in|at|to|from) (?:the|my) \w+)?)(?:'s|'re|'d|s)?"
+    r"(?: (?:on|in|at|to|from|with|behind) (?:the|my|a) (?:\w+ )?\w+)?)(?:'s|'re|'d|s)?"
 )
 _FILL = (
     r"(?:be|been|being|is|are|was|were|'s|look|looks|looking|seem|seems|appear|appears|come|comes"
@@ -141,12 +141,16 @@ _MOMENT = re.compile(r"\b(?:(?:is|are|look\w*) )?(?:about|going) to (?!be\b|beco
 """What somebody will do the next moment ("about to sneeze") is no judgement of them."""
 
 
-def refusal(text: Text) -> Refusal | None:
-    """Why a request is out of bounds, or None when it is not."""
+def refusal(text: Text, *, strict: bool = False) -> Refusal | None:
+    """Why a request is out of bounds, or None when it is not.
+
+    ``strict``: also by words that only say who is meant ("the beautiful bride"), which a user may
+    use and an answer may not.
+    """
     if _proper_name(text):
         return "identity"
     plain = _HARMLESS.sub(" ", _positive(text.plain))
-    told_apart = _without_descriptions(plain)
+    told_apart = plain if strict else _without_descriptions(plain)
     if told_apart != plain:
         base = read(told_apart).base
         if attributes.find(base)[0] or regions.find(base):

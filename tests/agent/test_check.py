@@ -68,6 +68,8 @@ INVENTED = [
     ("The person, Mary, smiles [mouth].", "Mary"),
     ("She is beautiful [face].", "attractiveness"),
     ("He is lying [mouth].", "honesty"),
+    ("The beautiful woman smiles [mouth].", "attractiveness"),
+    ("The criminal smiles [mouth].", "crime"),
 ]
 
 

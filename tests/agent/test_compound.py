@@ -86,8 +86,9 @@ def test_regions_that_are_ruled_out_are_not_spoken_of(one):
 @pytest.mark.parametrize(
     ("question", "start"),
     [
-        ("are everyone's eyes open?", ("All", "None", "Only", "The face")),
-        ("is everyone's mouth closed?", ("All", "None", "Only", "The face")),
+        ("are everyone's eyes open?", ("Yes: all", "All but", "Not all", "None")),
+        ("is everyone's mouth closed?", ("Yes: all", "All but", "Not all", "None")),
+        ("is anybody smiling?", ("Yes", "None")),
         ("how many of them are smiling?", ("All", "None", "One", "Two", "Three", "Four", "Five")),
     ],
 )
