@@ -398,3 +398,27 @@ def test_experts_read_codes_wherever_laymen_read_words():
         text, _ = answer(question, *found, expert=True)
         assert "AU4 (brow lowerer)" in text
         assert "brow lowering" not in text
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "said"),
+    [
+        ((0.1, 0.8), (0.1, 0.2), "The right eye is open wider: lid tightening is stronger"),
+        ((0.6, 0.0), (0.1, 0.0), "The right eye is open wider: eye closing is stronger"),
+        ((0.1, 0.2), (0.1, 0.2), "Both eyes look about equally open."),
+    ],
+)
+def test_which_eye_is_open_wider_follows_from_the_lids(left, right, said):
+    text, _ = answer(
+        "which eye is more open?",
+        seen("left_eye", [("AU43", left[0], 0), ("AU7", left[1], 0)]),
+        seen("right_eye", [("AU43", 0, right[0]), ("AU7", 0, right[1])]),
+    )
+    assert text.startswith(said)
+
+
+def test_a_smile_that_is_only_to_be_described_gets_no_yes():
+    smiling = seen("mouth", [("AU12", 0.8, 0.8)])
+    assert answer("is she smiling?", smiling)[0].startswith("Yes, ")
+    assert answer("describe the smile", smiling)[0].startswith("Both lip corners")
+    assert answer("isn't she smiling?", smiling)[0].startswith("Both lip corners")
