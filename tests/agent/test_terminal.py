@@ -18,7 +18,7 @@ pytest.importorskip("fcntl")
 from terminal import Terminal
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*(?:3[0-9]|4[0-9])[0-9;]*m")
-ANSWERED = r"(?s)offline · [\d.]+ m?s.*> "
+ANSWERED = r"(?s)offline · [\d.]+ m?s.*>"
 """The end of an answer and the next prompt; the bar below the prompt names the model, too."""
 SPINNER = re.compile("[⠀-⣿]")
 
