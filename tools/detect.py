@@ -35,10 +35,10 @@ from focalface.tools.errors import (
 from focalface.tools.types import Box, Keypoints
 
 EMBEDDED = "embedded"
-EMBEDDED_THRESHOLD = 0.56  # chosen on the validation share, see weights/detector.md
+EMBEDDED_THRESHOLD = 0.53  # chosen on the validation share, see weights/detector.md
 FOREIGN_THRESHOLD = 0.5  # insightface's own
 HINT_THRESHOLD = 0.2  # where the caller says that a face is, a weak sign is enough
-TURNED_EXTRA = 0.15  # a second look sees every empty picture three more times: ask for more
+TURNED_EXTRA = 0.16  # a second look sees every empty picture three more times: ask for more
 HINT_MARGIN = 0.35  # of the box, on each side
 HINT_OVERLAP = 0.2
 

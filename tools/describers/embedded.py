@@ -21,7 +21,7 @@ from focalface.tools import atlas
 from focalface.tools.describers import alignment, results
 from focalface.tools.describers.alignment import Alignment
 from focalface.tools.describers.base import Mesh, Progress
-from focalface.tools.describers.embedded_net import Floats, Look, Net, quantiles
+from focalface.tools.describers.embedded_net import Floats, Look, Net, quantiles, tempered
 from focalface.tools.describers.embedded_results import Reading, described
 from focalface.tools.errors import DeadlineError
 from focalface.tools.images import Image
@@ -43,6 +43,8 @@ MOST_PASSES = 4
 """Passes to settle an alignment; with a detector's keypoints the first one mostly does."""
 WHOLE = 0.85
 """A custom region that covers this share of the face is read as the whole face."""
+FACE_WIDTH = 0.68
+"""Of the side of the crop, typically."""
 SMALL_FACE = 36.0
 """Width of a face in pixels below which its detail is doubtful (FER2013's are about this size)."""
 TURNED = 40.0
@@ -141,7 +143,7 @@ class EmbeddedDescriber:
         corners = seen.place.to_crop([point for r in regions for point in r.polygon])
         masks = alignment.draw_all(corners, [len(r.polygon) for r in regions])
         whole = self._whole(face, seen.place, regions, masks)
-        readings = self._readings(seen.look, masks, whole)
+        readings = self._readings(seen, masks, whole)
         spent = (time.perf_counter() - start) * 1000 / len(regions)
         made = results.Made(self.name, self.device, spent, self._face_limits(face, seen.place))
         out = []
@@ -194,11 +196,13 @@ class EmbeddedDescriber:
                 self._looks.popitem(last=False)
 
     def _readings(
-        self, look: Look, masks: NDArray[np.uint8], whole: NDArray[np.bool_]
+        self, seen: _Seen, masks: NDArray[np.uint8], whole: NDArray[np.bool_]
     ) -> list[Reading]:
         """What the networks say of each region, all at once."""
+        look = seen.look
         read = self._net.read(look.crop, masks)
-        read.emotion[whole] = look.face.emotion
+        heat = self._net.about.heat(_width(seen.place))
+        read.emotion[whole] = tempered(look.face.emotion, heat)
         read.age[whole] = look.face.age
         read.units[whole] = look.face.units
         ages = self._ages(read.age, whole)
@@ -225,12 +229,17 @@ class EmbeddedDescriber:
     def _face_limits(self, face: Face, place: Alignment) -> tuple[str, ...]:
         """Sentences that hold for every region of this face."""
         limits = []
-        width = place.side * 0.68
+        width = _width(place)
         if width < SMALL_FACE:
             limits.append(f"The face is only about {width:.0f} pixels wide, so detail is doubtful.")
         if max(abs(face.pose.yaw), abs(face.pose.pitch)) > TURNED:
             limits.append("The head is turned far from the camera, so this reading is doubtful.")
         return tuple(limits)
+
+
+def _width(place: Alignment) -> float:
+    """Width of the face in pixels of the picture."""
+    return place.side * FACE_WIDTH
 
 
 def _keypoints(landmarks: Sequence[Point]) -> Keypoints:

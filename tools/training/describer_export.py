@@ -170,6 +170,7 @@ def metadata(calibration: Calibration) -> dict[str, Any]:
         "emotions": list(EMOTION_CLASSES),
         "units": [[c.code, c.side] for c in CHANNELS],
         "age_half": list(calibration.age_half),
+        "emotion_heat": list(calibration.emotion_heat[:2]),
         "assessed_on_face": calibration.assessed_on_face,
         "assessed_in_regions": calibration.assessed_in_regions,
     }
@@ -180,9 +181,11 @@ def export(networks: Networks, rows: Rows, calibration: Calibration, out: Path) 
     out.mkdir(parents=True, exist_ok=True)
     about = metadata(calibration)
     attributes = ["emotion", "age", "units"]
+    # The temperature of a whole face depends on its width, which the graph does not know.
+    heats = (1.0, calibration.emotion_heat[2])
     readers = [
         Reader(rows, heat, spread)
-        for heat, spread in zip(calibration.emotion_heat, calibration.unit_spread, strict=True)
+        for heat, spread in zip(heats, calibration.unit_spread, strict=True)
     ]
     crop = torch.full((1, 1, CROP, CROP), 127.0)
     masks = torch.full((3, RASTER, RASTER), 255, dtype=torch.uint8)

@@ -112,7 +112,8 @@ def _average(model: nn.Module) -> AveragedModel:
 
 def fresh(task: Task, plan: Plan, rows: Rows, start: Path | None) -> nn.Module:
     """A new network. A face network begins at the mean face, or with published weights; an emotion
-    network begins as the face network of the checkpoint ``start``."""
+    network begins as the face network of the checkpoint ``start``, a region network goes on from
+    one of its own."""
     torch.manual_seed(plan.seed)
     model = task.model()
     if isinstance(model, EmotionReader):
@@ -126,6 +127,8 @@ def fresh(task: Task, plan: Plan, rows: Rows, start: Path | None) -> nn.Module:
             batcher = Batcher(rows, np.random.default_rng(plan.seed), 0, task.shares)
             batches = [batcher(plan.batch, CROP) for _ in range(8)]
             restore(model, start, [scale(batch.crops) for batch in batches], prefix="face.")
+    elif start:
+        fill(model, start)
     return model
 
 
@@ -215,7 +218,9 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, default=DEFAULT_CACHE)
     parser.add_argument("--out", type=Path, help="default: a folder named as the task in the cache")
     parser.add_argument(
-        "--start", type=Path, help="face: face_net.onnx to go on from; emotion: face/checkpoint.pt"
+        "--start",
+        type=Path,
+        help="face: face_net.onnx to go on from; emotion: face/checkpoint.pt; regions: their own",
     )
     parser.add_argument("--hours", type=float, default=1.2)
     parser.add_argument("--threads", type=int, default=1)

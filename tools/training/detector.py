@@ -55,9 +55,15 @@ def export(
     run: Run = DEFAULT_RUN,
     name: Annotated[str, typer.Option(help="Name of the checkpoint.")] = "detector",
     out: Path = paths.WEIGHTS / "detector.onnx",
+    before: Annotated[
+        str | None, typer.Option(help="Checkpoint that the run started from, averaged in.")
+    ] = None,
+    share: Annotated[float, typer.Option(help="Weight of that one.")] = 0.2,
 ) -> None:
     """Write the averaged weights of a checkpoint as ONNX."""
     model = detector_train.load_average(run / f"{name}.pt")
+    if before:
+        detector_train.blend(model, detector_train.load_average(run / f"{before}.pt"), share)
     detector_model.export(copy.deepcopy(model), out)
     typer.echo(f"{out}: {out.stat().st_size / 1e6:.2f} MB")
     if out.parent == paths.WEIGHTS:

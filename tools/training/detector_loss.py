@@ -14,7 +14,7 @@ from focalface.tools.training.detector_model import Anchors
 
 SIZE_RANGE = 2.2  # an anchor serves faces from its size / 2.2 to its size * 2.2
 CANDIDATES = 10
-BOX_WEIGHT, KEYPOINT_WEIGHT = 2.0, 14.0
+BOX_WEIGHT, KEYPOINT_WEIGHT = 2.0, 20.0
 
 
 @dataclass(frozen=True)

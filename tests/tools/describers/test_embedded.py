@@ -12,7 +12,7 @@ from skimage.data import astronaut
 
 from focalface.tools import Box, Disc, Workbench
 from focalface.tools.describers.embedded import EmbeddedDescriber
-from focalface.tools.describers.embedded_net import FACE_NET, REGION_HEAD, quantile
+from focalface.tools.describers.embedded_net import FACE_NET, REGION_HEAD, quantile, tempered
 from focalface.tools.errors import DeadlineError, ModelDamagedError, ModelMissingError
 from focalface.tools.landmarks import INDEX, MIRROR
 from focalface.tools.paths import WEIGHTS
@@ -232,3 +232,18 @@ def test_quantiles_of_a_sure_age_lie_within_that_year(share, age):
     odds = np.zeros(101, np.float32)
     odds[30] = 1
     assert float(quantile(odds, share)) == pytest.approx(age, abs=0.01)
+
+
+def test_a_whole_face_is_read_the_surer_the_wider_it_is_up_to_a_bound(bench):
+    about = bench.describer._net.about
+    narrow, between, wide, wider = (float(about.heat(width)) for width in (30, 60, 80, 400))
+    assert narrow > between > wide == pytest.approx(wider)
+    assert (narrow, wide) == pytest.approx(about.emotion_heat)
+
+
+def test_a_lower_temperature_sharpens_without_changing_the_order():
+    odds = np.array([[0.5, 0.3, 0.2], [0.1, 0.1, 0.8]], np.float32)
+    surer = tempered(odds, np.array([0.5, 0.5]))
+    assert surer[0] == pytest.approx(np.array([25, 9, 4]) / 38, abs=1e-6)
+    assert (surer.argsort(1) == odds.argsort(1)).all()
+    assert tempered(odds, 1.0) == pytest.approx(odds, abs=1e-6)

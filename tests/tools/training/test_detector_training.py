@@ -13,7 +13,7 @@ from focalface.tools.training import detector_augment as augment  # noqa: E402
 from focalface.tools.training.detector_data import DetectionPack, Faces, split_of  # noqa: E402
 from focalface.tools.training.detector_loss import Truth, assign, decode, giou  # noqa: E402
 from focalface.tools.training.detector_model import Anchors, FaceDetector, export  # noqa: E402
-from focalface.tools.training.detector_train import collate, schedule  # noqa: E402
+from focalface.tools.training.detector_train import blend, collate, schedule  # noqa: E402
 
 FACE = {
     "box": [40.0, 30.0, 80.0, 90.0],
@@ -129,6 +129,16 @@ def test_windows_become_one_padded_batch(pack: DetectionPack) -> None:
     assert images.shape == (6, 3, 96, 96)
     assert truth.real.sum() == sum(int((~w.ignore).sum()) for w in windows)
     assert -1 <= images.min() <= images.max() <= 1
+
+
+def test_a_blend_lies_between_two_runs_and_leaves_the_other_alone() -> None:
+    mine, other = FaceDetector(), FaceDetector()
+    before = [w.clone() for w in mine.parameters()]
+    theirs = [w.clone() for w in other.parameters()]
+    blend(mine, other, 0.25)
+    for now, first, second in zip(mine.parameters(), before, theirs, strict=True):
+        assert torch.allclose(now, 0.75 * first + 0.25 * second, atol=1e-6)
+    assert all(torch.equal(a, b) for a, b in zip(other.parameters(), theirs, strict=True))
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::UserWarning")
