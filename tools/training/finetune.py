@@ -32,7 +32,7 @@ from focalface.tools.training.finetune_eval import (
     fixed_faces,
     majority_scores,
 )
-from focalface.tools.training.finetune_model import Loaded
+from focalface.tools.training.finetune_model import NANO, Loaded
 from focalface.tools.training.finetune_plan import Plan, Stage
 from focalface.tools.training.finetune_score import MEASURES
 
@@ -142,6 +142,10 @@ def _train(
     )
     checkpoints = folder / "checkpoints"
     last = get_last_checkpoint(str(checkpoints)) if checkpoints.is_dir() else None
+    if last:
+        # The Trainer reads weights by the names in memory, but saves them by those of the Hub: of
+        # a whole Qwen2.5-VL it would find none, and go on from random ones.
+        finetune_model.restore(loaded, Path(last))
     trainer.train(resume_from_checkpoint=last)
     return trainer
 
@@ -188,6 +192,8 @@ def _finish(
     shutil.rmtree(unfinished, ignore_errors=True)
     leave = shutil.ignore_patterns("done.json", "answers.jsonl", "checkpoints", "README.md")
     shutil.copytree(last, unfinished, ignore=leave)
+    if base == NANO:
+        finetune_model.halve(unfinished)
     finetune_card.write(unfinished, base, plan, corpus, rows)
     shutil.rmtree(final, ignore_errors=True)
     unfinished.rename(final)

@@ -194,6 +194,9 @@ def test_a_broken_off_stage_goes_on_at_its_last_checkpoint(corpus, tmp_path, mon
         finetune.run(corpus.folder, tmp_path / "run", "nano", plan, SETTINGS)
     finetune.run(corpus.folder, tmp_path / "run", "nano", plan, SETTINGS)
     assert seen[:4] == [1, 2, 3, 3]
+    log = csv.DictReader((tmp_path / "run" / "log.csv").read_text(encoding="utf-8").splitlines())
+    broken, again = (float(row["loss"]) for row in log if row["step"] == "3")
+    assert again == pytest.approx(broken, rel=1e-5)
     assert (tmp_path / "run" / "final" / CARD).is_file()
 
 
