@@ -30,6 +30,14 @@ def photo(tmp_path_factory) -> Path:
     return path
 
 
+@pytest.fixture
+def silent() -> Iterator[ChatServer]:
+    """A language model that is asked and never answers."""
+    pytest.importorskip("langchain_openai", reason="needs the extra 'openai'")
+    with ChatServer([None]) as server:
+        yield server
+
+
 @contextmanager
 def chat(photo: Path, *options: str, home: Path, columns: int = 80) -> Iterator[Terminal]:
     """A chat about the photo, ready for the first question."""
@@ -89,36 +97,34 @@ def test_plain_has_no_colour_no_spinner_and_no_picture(photo, tmp_path):
     assert "▀" not in terminal.written
 
 
-def test_ctrl_c_stops_the_answer_and_not_the_program(photo, tmp_path):
-    with ChatServer([None]) as silent:
-        options = ("--model", "openai:made-up", "--base-url", silent.url)
-        with chat(photo, *options, home=tmp_path) as terminal:
-            terminal.type("is she smiling?\r")
-            assert silent.asked.wait(120)
-            assert not terminal.echoes
-            terminal.type("\x03")
-            terminal.until("Stopped.")
-            terminal.type("/model offline\r")
-            terminal.until("Answers come from: offline")
-            terminal.type("is she smiling?\r")
-            assert "lip corners" in terminal.until(ANSWERED)
-            terminal.type("\x04")
-            assert terminal.ended() == 0
+def test_ctrl_c_stops_the_answer_and_not_the_program(photo, tmp_path, silent):
+    options = ("--model", "openai:made-up", "--base-url", silent.url)
+    with chat(photo, *options, home=tmp_path) as terminal:
+        terminal.type("is she smiling?\r")
+        assert silent.asked.wait(120)
+        assert not terminal.echoes
+        terminal.type("\x03")
+        terminal.until("Stopped.")
+        terminal.type("/model offline\r")
+        terminal.until("Answers come from: offline")
+        terminal.type("is she smiling?\r")
+        assert "lip corners" in terminal.until(ANSWERED)
+        terminal.type("\x04")
+        assert terminal.ended() == 0
 
 
 @pytest.mark.parametrize("answering", [True, False], ids=["answering", "at the prompt"])
-def test_a_request_to_end_leaves_the_terminal_as_it_was(photo, tmp_path, answering):
-    with ChatServer([None]) as silent:
-        options = ("--model", "openai:made-up", "--base-url", silent.url)
-        with chat(photo, *options, home=tmp_path) as terminal:
-            terminal.until("> ")
-            if answering:
-                terminal.type("is she smiling?\r")
-                assert silent.asked.wait(120)
-            assert not terminal.echoes
-            os.kill(terminal.process.pid, signal.SIGTERM)
-            assert terminal.ended() == -signal.SIGTERM
-            assert terminal.echoes
+def test_a_request_to_end_leaves_the_terminal_as_it_was(photo, tmp_path, silent, answering):
+    options = ("--model", "openai:made-up", "--base-url", silent.url)
+    with chat(photo, *options, home=tmp_path) as terminal:
+        terminal.until("> ")
+        if answering:
+            terminal.type("is she smiling?\r")
+            assert silent.asked.wait(120)
+        assert not terminal.echoes
+        os.kill(terminal.process.pid, signal.SIGTERM)
+        assert terminal.ended() == -signal.SIGTERM
+        assert terminal.echoes
     assert terminal.written.rfind("\x1b[?25h") >= terminal.written.rfind("\x1b[?25l")  # cursor
 
 
