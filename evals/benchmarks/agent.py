@@ -3,12 +3,10 @@
     python -m focalface.evals.benchmarks.agent
 
 The face tools run as a process of their own, so that processor time of this one is what the agent
-costs, on a busy machine too. Also scores the parser on the phrasings beside the tests, when the
-tests are there.
+costs, on a busy machine too.
 """
 
 import asyncio
-import json
 import statistics
 import tempfile
 import time
@@ -30,7 +28,6 @@ QUESTIONS = (
     "why?",
     "who is this?",
 )
-PHRASINGS = Path(__file__).parents[2] / "tests" / "agent"
 
 
 async def _turns(rounds: int) -> None:
@@ -65,19 +62,10 @@ def _parsing(rounds: int) -> None:
     print(f"Understanding a question, median: {statistics.median(times):.2f} ms")
 
 
-def _phrasings() -> None:
-    for path in sorted(PHRASINGS.glob("phrasings*.jsonl")):
-        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-        rows = [row for row in rows if not row.get("context", {}).keys() - {"count"}]
-        exact = sum(set(parse(r["text"]).attributes) == set(r["attributes"]) for r in rows)
-        print(f"{path.name}: {exact} of {len(rows)} attribute sets exact (without follow-ups)")
-
-
 def main() -> None:
     """Runs everything."""
     _parsing(50)
     asyncio.run(_turns(5))
-    _phrasings()
 
 
 if __name__ == "__main__":
