@@ -62,8 +62,7 @@ class FaceTools:
         if self._given_server is not None:
             return self._given_server
         if self._isolated:
-            chosen = {k: v for k, v in os.environ.items() if k.startswith("FOCALFACE_")}
-            return isolated_server(os.environ | chosen | {"FOCALFACE_DESCRIBER": describer})
+            return isolated_server(os.environ | {"FOCALFACE_DESCRIBER": describer})
         from focalface.tools.server import create_server
 
         return create_server(Settings(describer=describer))

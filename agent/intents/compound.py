@@ -57,7 +57,7 @@ def understand(raw: str, context: Context, parse: Parse) -> Intent:
     """
     whole = parse(raw, context)
     texts = clauses.questions(raw)
-    if len(texts) > _MOST:
+    if len(texts) > _MOST or (len(texts) == 1 and whole.kind != "refuse"):
         return whole
     first = Context(count=context.count, selection=context.selection, numbered=context.numbered)
     heard = [_Piece(text, parse(text, first)) for text in texts]
