@@ -18,7 +18,7 @@ from focalface.agent.check_facts import (
 )
 from focalface.agent.compose import split_sentences
 from focalface.agent.evidence import Evidence
-from focalface.agent.findings import brow_heights
+from focalface.agent.findings import PLACED, heights
 from focalface.agent.intents import bounds
 from focalface.agent.intents.text import Text, is_known, read
 from focalface.tools import readings
@@ -153,12 +153,13 @@ def _judge(
 
 
 def _placements(ground: Sequence[RegionDescription], found: Sequence[Evidence]) -> set[str]:
-    """Sentences on where the brows sit, measured anew from the outlines that the tools gave."""
+    """Sentences on where brows and lip corners sit, measured anew from the tools' outlines."""
     return {
         say.text.lower()
         for ev in found
         for face in ev.scene.faces
-        for say in brow_heights(Evidence(ev.scene, tuple(ground)).of(face.id))
+        for part in PLACED
+        for say in heights(Evidence(ev.scene, tuple(ground)).of(face.id), part)
     }
 
 

@@ -129,9 +129,11 @@ def _one_face(
 
 
 def _heights(intent: Intent, ev: Evidence) -> list[Say]:
-    """Where the brows sit, when the question is which of them is higher; movement comes after."""
-    brows = bool(intent.attributes) and set(intent.attributes) <= {"AU1", "AU2"}
-    return findings.brow_heights(ev) if brows else []
+    """Which brow or lip corner sits higher, where that may be the question; movement comes after."""
+    corners = {"left_lip_corner", "right_lip_corner"}
+    if intent.attributes and set(intent.attributes) <= {"AU1", "AU2"}:
+        return findings.heights(ev, "brow")
+    return findings.heights(ev, "lip_corner") if set(intent.named) == corners else []
 
 
 def _once(says: Sequence[Say]) -> list[Say]:

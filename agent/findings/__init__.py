@@ -12,7 +12,7 @@ from focalface.agent.findings.feelings import at_odds, emotion, same_on_the_othe
 from focalface.agent.findings.gaps import gaps, unread
 from focalface.agent.findings.movement import foremost, movements, unjudged
 from focalface.agent.findings.openness import eye_openness, mouth_openness
-from focalface.agent.findings.sides import asymmetry, brow_heights
+from focalface.agent.findings.sides import PLACED, asymmetry, heights
 from focalface.agent.findings.signs import fatigue, pain, tension
 from focalface.agent.findings.smiles import genuineness
 from focalface.agent.findings.units import cites, unit, units
@@ -20,15 +20,16 @@ from focalface.agent.words import Say
 from focalface.tools.types import Emotion
 
 __all__ = [
+    "PLACED",
     "about",
     "age",
     "asymmetry",
     "at_odds",
-    "brow_heights",
     "cites",
     "emotion",
     "foremost",
     "gaps",
+    "heights",
     "movements",
     "same_on_the_other_side",
     "units",

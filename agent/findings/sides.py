@@ -9,7 +9,9 @@ from focalface.tools import facs, readings
 from focalface.tools.types import Face, Point
 
 LEVEL = 0.04
-"""Difference of brow heights, in distances between the eyes, below which they count as level."""
+"""Difference of heights, in distances between the eyes, below which a pair counts as level."""
+PLACED = {"brow": "brow", "lip_corner": "lip corner"}
+"""Parts whose place can be compared, by their outlines -> the word for one."""
 TURNED = 25.0
 """Degrees of yaw from which the two sides are foreshortened too differently to be compared."""
 
@@ -47,21 +49,25 @@ def sides(ev: Evidence) -> list[readings.Asymmetry]:
     return sorted(seen, key=lambda p: -p.difference)
 
 
-def brow_heights(ev: Evidence) -> list[Say]:
-    """Which brow sits farther above its eye, by their outlines; the tilt of the head is undone."""
-    brows = {d.region.name: d.region for d in ev if d.region.name in ("left_brow", "right_brow")}
-    if len(brows) < 2:
+def heights(ev: Evidence, part: str) -> list[Say]:
+    """Which one of a pair sits higher, by their outlines; the tilt of the head is undone.
+
+    ``part``: ``brow`` or ``lip_corner``, the names of ``PLACED``.
+    """
+    pair = {d.region.name: d.region for d in ev if facs.unsided(d.region.name) == part}
+    if len(pair) < 2:
         return []
-    left, right = brows["left_brow"], brows["right_brow"]
+    word = PLACED[part]
+    left, right = pair[f"left_{part}"], pair[f"right_{part}"]
     face = next(f for f in ev.scene.faces if f.id == left.face_id)
     ids = (left.id, right.id)
     if abs(face.pose.yaw) >= TURNED:
-        return [Say("The head is turned too far to tell which brow sits higher.", ids)]
+        return [Say(f"The head is turned too far to tell which {word} sits higher.", ids)]
     gap = _above_the_eyes(face, left.polygon) - _above_the_eyes(face, right.polygon)
     if abs(gap) < LEVEL:
-        return [Say("Both brows sit at about the same height, measured from the eyes.", ids)]
+        return [Say(f"Both {word}s sit at about the same height, measured from the eyes.", ids)]
     one, other = ("left", "right") if gap > 0 else ("right", "left")
-    text = f"The {one} brow sits higher than the {other} one, measured from the eyes."
+    text = f"The {one} {word} sits higher than the {other} one, measured from the eyes."
     return [Say(text, ids)]
 
 

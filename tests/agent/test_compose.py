@@ -209,6 +209,16 @@ def test_which_brow_is_higher_is_measured_and_movement_comes_after(left, right, 
     assert said in text.partition("As for movement")[0]
 
 
+def test_which_lip_corner_is_higher_is_measured_too():
+    left, right = brow("left", 57, 58), brow("right", 43, 61)
+    corners = (
+        d.model_copy(update={"region": d.region.model_copy(update={"name": f"{side}_lip_corner"})})
+        for d, side in ((left, "left"), (right, "right"))
+    )
+    text, _ = answer("is the left corner of the mouth higher than the right one?", *corners)
+    assert text.startswith("The left lip corner sits higher than the right one")
+
+
 def test_a_wrong_claim_about_which_brow_is_higher_does_not_pass_the_check():
     found = (brow("left", 60, 28), brow("right", 40, 30))
     wrong = "The right brow sits higher than the left one, measured from the eyes."
