@@ -1,0 +1,42 @@
+"""Answers composed from made-up readings of one face; every answer has to pass the check."""
+
+from collections.abc import Iterable, Sequence
+
+import made_up
+
+from focalface.agent.check import check
+from focalface.agent.compose import Draft, Looked, compose
+from focalface.agent.evidence import Evidence, Scene
+from focalface.agent.intents import parse
+from focalface.tools.types import AgeEstimate, Emotion, RegionDescription
+
+FACE = made_up.face()
+SCENE = Scene("img", 100, 100, (FACE,))
+
+
+def seen(
+    name: str,
+    levels: Iterable[Sequence[object]] = (),
+    *,
+    emotion: tuple[Emotion, float] | None = None,
+    age: AgeEstimate | None = None,
+    unassessed: Iterable[str] = (),
+) -> RegionDescription:
+    """``levels``: (code, left, right) or (code, both); ``emotion``: label and share."""
+    return made_up.reading(
+        name,
+        made_up.units(name, levels),
+        text=f"{name} text.",
+        emotion=made_up.emotion(**dict([emotion])) if emotion else None,
+        age=age,
+        not_assessed=tuple(unassessed),
+    )
+
+
+def answer(question: str, *found: RegionDescription, expert: bool = False) -> tuple[str, Draft]:
+    """The text of an answer, without citations, and the draft that it comes from."""
+    evidence = Evidence(SCENE, found)
+    draft = compose(parse(question), Looked((evidence,), None, ("fac_1",)), expert=expert)
+    checked = check(draft.text, [evidence])
+    assert checked.faults == (), checked.faults
+    return checked.text, draft
