@@ -1,8 +1,12 @@
-"""A made-up conversation for the tests of what shows and saves conversations."""
+"""Photos to ask about, and a made-up conversation for what shows and saves conversations."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
+import insightface.data
+import PIL.Image
 import pytest
+import skimage.data
 from made_up import age, box, face, reading, region, unit
 
 from focalface.agent.answer import Answer, Claim, Plan, Step, Table
@@ -24,6 +28,22 @@ from focalface.tools.types import (
     Region,
     RegionDescription,
 )
+
+
+@pytest.fixture(scope="session")
+def photo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One smiling face; shared, so nothing may write to it. Its path has a space, as many do."""
+    path = tmp_path_factory.mktemp("photos") / "an astronaut.png"
+    PIL.Image.fromarray(skimage.data.astronaut()).save(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def group(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Several faces; shared, so nothing may write to it."""
+    path = tmp_path_factory.mktemp("photos") / "group.png"
+    PIL.Image.fromarray(insightface.data.get_image("t1")[:, :, ::-1]).save(path)
+    return path
 
 
 @dataclass(frozen=True)

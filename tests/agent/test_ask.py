@@ -5,19 +5,11 @@ from pathlib import Path
 
 import PIL.Image
 import pytest
-import skimage.data
 from typer.testing import CliRunner
 
 from focalface.agent.answer import Answer
 from focalface.agent.cli import build
 from focalface.tools.errors import ImageError, UsageError
-
-
-@pytest.fixture
-def picture(tmp_path: Path) -> Path:
-    path = tmp_path / "one.png"
-    PIL.Image.fromarray(skimage.data.astronaut()).save(path)
-    return path
 
 
 def run(*arguments: object) -> str:
@@ -33,15 +25,15 @@ def is_square_picture(path: Path) -> bool:
         return picture.width == picture.height >= 512
 
 
-def test_a_question_is_answered_as_json_that_is_an_answer(picture):
-    answer = Answer.model_validate_json(run("ask", picture, "is she smiling?", "--json"))
+def test_a_question_is_answered_as_json_that_is_an_answer(photo):
+    answer = Answer.model_validate_json(run("ask", photo, "is she smiling?", "--json"))
     assert answer.claims
     assert answer.plan.attributes == ("AU12",)
 
 
-def test_an_answer_shows_its_plan_its_evidence_and_no_colour_in_a_pipe(picture, tmp_path):
+def test_an_answer_shows_its_plan_its_evidence_and_no_colour_in_a_pipe(photo, tmp_path):
     out = tmp_path / "seen.jpg"
-    shown = run("ask", picture, "what is the left eyebrow doing?", "--trace", "--save", out)
+    shown = run("ask", photo, "what is the left eyebrow doing?", "--trace", "--save", out)
     assert "left brow" in shown
     assert "Saved" in shown
     assert "\x1b" not in shown
@@ -49,15 +41,15 @@ def test_an_answer_shows_its_plan_its_evidence_and_no_colour_in_a_pipe(picture, 
     assert is_square_picture(out)
 
 
-def test_only_the_plan_is_shown_when_that_is_asked_for(picture):
-    plan = json.loads(run("ask", picture, "compare the brows", "--plan-only", "--json"))
+def test_only_the_plan_is_shown_when_that_is_asked_for(photo):
+    plan = json.loads(run("ask", photo, "compare the brows", "--plan-only", "--json"))
     assert plan["regions"] == ["left_brow", "right_brow"]
     assert plan["comparison"] == "sides"
-    assert "left and right brow" in run("ask", picture, "compare the brows", "--plan-only")
+    assert "left and right brow" in run("ask", photo, "compare the brows", "--plan-only")
 
 
-def test_two_pictures_are_compared(picture):
-    shown = run("ask", picture, "what changed around the mouth?", "--before", picture, "--json")
+def test_two_pictures_are_compared(photo):
+    shown = run("ask", photo, "what changed around the mouth?", "--before", photo, "--json")
     assert Answer.model_validate_json(shown).plan.comparison == "pictures"
 
 
@@ -65,14 +57,14 @@ def test_two_pictures_are_compared(picture):
     ("options", "error", "sentence"),
     [
         (["missing.png", "x"], ImageError, "no file"),
-        (["{picture}", "is she smiling?", "--face", "7"], UsageError, "no face 7"),
-        (["{picture}", "is she smiling?", "--save", "seen.xyz"], UsageError, "no picture name"),
-        (["{picture}", "is she smiling?", "--save", "{picture}"], UsageError, "picture itself"),
+        (["{photo}", "is she smiling?", "--face", "7"], UsageError, "no face 7"),
+        (["{photo}", "is she smiling?", "--save", "seen.xyz"], UsageError, "no picture name"),
+        (["{photo}", "is she smiling?", "--save", "{photo}"], UsageError, "picture itself"),
     ],
 )
-def test_wrong_use_is_one_sentence(picture, options, error, sentence):
+def test_wrong_use_is_one_sentence(photo, options, error, sentence):
     with pytest.raises(error, match=sentence):
-        run("ask", *(o.format(picture=picture) for o in options))
+        run("ask", *(o.format(photo=photo) for o in options))
 
 
 def test_the_demo_says_what_it_does_and_saves_the_picture(tmp_path):

@@ -4,7 +4,6 @@ import json
 
 import PIL.Image
 import pytest
-import skimage.data
 
 from focalface.agent import batch
 from focalface.tools.settings import Settings
@@ -17,8 +16,8 @@ def lines_of(path):
 
 
 @pytest.mark.filterwarnings("ignore")  # Ray's own
-def test_ray_gives_the_records_that_threads_give_in_the_same_order(tmp_path):
-    PIL.Image.fromarray(skimage.data.astronaut()).save(tmp_path / "b.png")
+def test_ray_gives_the_records_that_threads_give_in_the_same_order(photo, tmp_path):
+    (tmp_path / "b.png").write_bytes(photo.read_bytes())
     (tmp_path / "a.jpg").write_bytes(b"no picture")
     PIL.Image.new("RGB", (64, 64)).save(tmp_path / "c.png")
     pictures = batch.find_pictures([tmp_path])

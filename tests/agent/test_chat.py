@@ -6,18 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import PIL.Image
 import pytest
-from skimage.data import astronaut
 
 from focalface.agent.session import Session
-
-
-@pytest.fixture(scope="module")
-def photo(tmp_path_factory) -> Path:
-    path = tmp_path_factory.mktemp("photos") / "an astronaut.png"
-    PIL.Image.fromarray(astronaut()).save(path)
-    return path
 
 
 def chat(script: str, *arguments: str, home: Path) -> subprocess.CompletedProcess[str]:

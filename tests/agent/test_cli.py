@@ -4,10 +4,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import insightface.data
 import PIL.Image
 import pytest
-import skimage.data
 
 from focalface.agent import cli
 
@@ -28,20 +26,6 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp
         return int(caught.value.code or 0), out, err
 
     return call
-
-
-@pytest.fixture(scope="session")
-def photo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("photo") / "astronaut.png"
-    PIL.Image.fromarray(skimage.data.astronaut()).save(path)
-    return path
-
-
-@pytest.fixture(scope="session")
-def group(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("group") / "group.png"
-    PIL.Image.fromarray(insightface.data.get_image("t1")[:, :, ::-1]).save(path)
-    return path
 
 
 def test_every_command_of_the_contract_is_there_and_has_help(run: Run) -> None:

@@ -3,10 +3,7 @@
 import asyncio
 from pathlib import Path
 
-import insightface.data
-import PIL.Image
 import pytest
-import skimage.data
 
 from focalface.agent.answer import Answer
 from focalface.agent.session import Session
@@ -15,20 +12,6 @@ from focalface.tools.settings import Settings
 from focalface.tools.workbench import Workbench
 
 BENCH = Workbench(Settings(threads=1))
-
-
-@pytest.fixture(scope="module")
-def one(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("pictures") / "one.png"
-    PIL.Image.fromarray(skimage.data.astronaut()).save(path)
-    return path
-
-
-@pytest.fixture(scope="module")
-def group(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("pictures") / "group.png"
-    PIL.Image.fromarray(insightface.data.get_image("t1")[:, :, ::-1]).save(path)
-    return path
 
 
 def asked(picture: Path, question: str) -> Answer:
@@ -42,42 +25,42 @@ def asked(picture: Path, question: str) -> Answer:
     return answer
 
 
-def test_a_half_that_no_tool_sees_is_answered_with_one_honest_sentence(one):
-    answer = asked(one, "Is she smiling and looking at the camera?")
+def test_a_half_that_no_tool_sees_is_answered_with_one_honest_sentence(photo):
+    answer = asked(photo, "Is she smiling and looking at the camera?")
     assert answer.text.startswith("Yes")
     assert answer.text.count("I cannot tell where somebody is looking") == 1
 
 
-def test_a_half_that_is_out_of_bounds_is_declined_after_the_other_is_answered(one):
-    answer = asked(one, "How old does she look, and is she rich?")
+def test_a_half_that_is_out_of_bounds_is_declined_after_the_other_is_answered(photo):
+    answer = asked(photo, "How old does she look, and is she rich?")
     assert "years old" in answer.text
     assert answer.text.endswith("so I don't judge them.")
     assert not answer.refused
 
 
-def test_a_half_that_was_not_understood_is_named(one):
-    answer = asked(one, "is she smiling and what's the capital of France?")
+def test_a_half_that_was_not_understood_is_named(photo):
+    answer = asked(photo, "is she smiling and what's the capital of France?")
     assert any("the capital of France" in note for note in answer.notes)
 
 
-def test_a_smile_gets_no_yes_when_something_else_was_asked_of_it(one):
-    answer = asked(one, "Does the smile look sick?")
+def test_a_smile_gets_no_yes_when_something_else_was_asked_of_it(photo):
+    answer = asked(photo, "Does the smile look sick?")
     assert answer.text.startswith("I can't judge health")
     assert "Yes" not in answer.text
 
 
-def test_the_regions_of_all_parts_are_described_in_one_call_a_face(one):
+def test_the_regions_of_all_parts_are_described_in_one_call_a_face(photo):
     async def calls() -> int:
         async with Session(server=create_server(bench=BENCH)) as session:
-            await session.open(one)
+            await session.open(photo)
             events = [e async for e in session.ask("is she smiling, and is she frowning?")]
             return sum(type(event).__name__ == "ToolStarted" for event in events)
 
     assert asyncio.run(calls()) == 1
 
 
-def test_regions_that_are_ruled_out_are_not_spoken_of(one):
-    answer = asked(one, "describe everything except the mouth")
+def test_regions_that_are_ruled_out_are_not_spoken_of(photo):
+    answer = asked(photo, "describe everything except the mouth")
     assert "mouth" not in answer.plan.regions
     assert "lower_face" not in answer.plan.regions
     assert "lip corner" not in answer.text

@@ -1,30 +1,21 @@
-import PIL.Image
 import pytest
-from skimage.data import astronaut
 
 from focalface.agent.session import Session
 from focalface.tools.errors import UsageError
 
 
-@pytest.fixture
-def portrait(tmp_path):
-    path = tmp_path / "portrait.png"
-    PIL.Image.fromarray(astronaut()).save(path)
-    return path
-
-
-async def test_a_describer_that_is_none_leaves_the_one_before_at_work(portrait):
+async def test_a_describer_that_is_none_leaves_the_one_before_at_work(photo):
     async with Session() as session:
-        await session.open(portrait)
+        await session.open(photo)
         with pytest.raises(UsageError, match="no describer 'foo'"):
             await session.set_describer("foo")
         assert session.describer_name == "embedded"
         assert await session.regions()
 
 
-async def test_a_describer_that_cannot_work_is_told_in_the_answer(portrait):
+async def test_a_describer_that_cannot_work_is_told_in_the_answer(photo):
     async with Session(describer="foo") as session:
-        await session.open(portrait)
+        await session.open(photo)
         answer = await session.answer("is the mouth open?")
     assert answer.text == "I could not look at the face."
     assert "no describer 'foo'" in answer.limits[0]

@@ -2,10 +2,8 @@
 
 from pathlib import Path
 
-import PIL.Image
 import pytest
 from chat_server import ChatServer, Step, call, look_at
-from skimage.data import astronaut
 
 from focalface.agent import supervisor
 from focalface.agent.answer import Answer
@@ -15,13 +13,6 @@ from focalface.agent.session import Session
 pytest.importorskip("langchain_openai")
 
 HONEST = "I looked at the mouth [mouth]."
-
-
-@pytest.fixture(scope="module")
-def photo(tmp_path_factory) -> Path:
-    path = tmp_path_factory.mktemp("photos") / "astronaut.png"
-    PIL.Image.fromarray(astronaut()).save(path)
-    return path
 
 
 async def asked(photo: Path, *script: Step) -> tuple[Answer, list[str], Session, ChatServer]:

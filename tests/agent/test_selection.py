@@ -1,14 +1,9 @@
-import PIL.Image
-from skimage.data import astronaut
-
 from focalface.agent.session import Session
 
 
-async def test_a_selected_box_is_told_once(tmp_path):
-    path = tmp_path / "portrait.png"
-    PIL.Image.fromarray(astronaut()).save(path)
+async def test_a_selected_box_is_told_once(photo):
     async with Session() as session:
-        await session.open(path)
+        await session.open(photo)
         (region,) = await session.select("200,150,260,190")
         answer = await session.answer("what is happening here?")
     assert answer.claims

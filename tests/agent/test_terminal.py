@@ -9,10 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import PIL.Image
 import pytest
 from chat_server import ChatServer
-from skimage.data import astronaut
 
 pytest.importorskip("fcntl")
 from terminal import Terminal
@@ -21,13 +19,6 @@ COLOUR = re.compile(r"\x1b\[[0-9;]*(?:3[0-9]|4[0-9])[0-9;]*m")
 ANSWERED = r"(?s)offline · [\d.]+ m?s.*>"
 """The end of an answer and the next prompt; the bar below the prompt names the model, too."""
 SPINNER = re.compile("[⠀-⣿]")
-
-
-@pytest.fixture(scope="module")
-def photo(tmp_path_factory) -> Path:
-    path = tmp_path_factory.mktemp("photos") / "astronaut.png"
-    PIL.Image.fromarray(astronaut()).save(path)
-    return path
 
 
 @pytest.fixture

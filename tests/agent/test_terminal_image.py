@@ -7,7 +7,6 @@ import numpy as np
 import PIL.Image
 import pytest
 from rich.console import Console
-from skimage.data import astronaut
 
 from focalface.agent.terminal_image import (
     HalfBlocks,
@@ -137,10 +136,10 @@ def test_pixels_are_drawn_by_the_library_where_it_is_installed():
 
 
 @pytest.fixture(scope="module")
-def annotated() -> PIL.Image.Image:
+def annotated(photo) -> PIL.Image.Image:
     """A photo with its face and two regions drawn, as the chat shows it."""
     bench = Workbench()
-    image = bench.open(PIL.Image.fromarray(astronaut()))
+    image = bench.open(photo)
     (face,) = bench.detect(image)
     return bench.annotate(image, [face], bench.regions(image, face, ["mouth", "left_eye"]))
 

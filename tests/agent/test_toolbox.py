@@ -4,9 +4,7 @@ import os
 import signal
 from pathlib import Path
 
-import PIL.Image
 import pytest
-import skimage.data
 from mcp.server import MCPServer
 
 from focalface.agent.events import Event, Notice, ToolFinished, ToolProgress, ToolStarted
@@ -16,17 +14,10 @@ from focalface.tools.errors import RemoteError, UsageError
 from focalface.tools.server import create_server
 
 
-@pytest.fixture
-def picture(tmp_path: Path) -> Path:
-    path = tmp_path / "one.png"
-    PIL.Image.fromarray(skimage.data.astronaut()).save(path)
-    return path
-
-
-async def test_calls_are_told_when_they_start_and_end(picture):
+async def test_calls_are_told_when_they_start_and_end(photo):
     heard: list[Event] = []
     async with Toolbox(create_server(), heard.append) as box:
-        result = await box.call("detect_faces", {"path": str(picture)})
+        result = await box.call("detect_faces", {"path": str(photo)})
     assert not result.is_error
     started, finished = heard[0], heard[-1]
     assert isinstance(started, ToolStarted)
@@ -42,13 +33,13 @@ async def test_a_tool_error_is_its_sentence_alone():
     assert text_of(result).startswith("There is no file '/nowhere.png'")
 
 
-async def test_an_agent_is_offered_the_tools_that_look_and_gets_text_and_structure(picture):
+async def test_an_agent_is_offered_the_tools_that_look_and_gets_text_and_structure(photo):
     async with Toolbox(create_server(), lambda _: None) as box:
         tools = {tool.name: tool for tool in await box.tools()}
         assert set(tools) == set(OFFERED)
         call = {
             "name": "detect_faces",
-            "args": {"path": str(picture)},
+            "args": {"path": str(photo)},
             "id": "1",
             "type": "tool_call",
         }
@@ -57,10 +48,10 @@ async def test_an_agent_is_offered_the_tools_that_look_and_gets_text_and_structu
     assert message.artifact["faces"]
 
 
-async def test_progress_of_a_call_is_passed_on(picture):
+async def test_progress_of_a_call_is_passed_on(photo):
     heard: list[Event] = []
     async with Toolbox(create_server(), heard.append) as box:
-        found = (await box.call("detect_faces", {"path": str(picture)})).structured_content
+        found = (await box.call("detect_faces", {"path": str(photo)})).structured_content
         assert found is not None
         arguments = {"image_id": found["image_id"], "regions": ["mouth", "chin"]}
         await box.call("describe_regions", arguments)
@@ -68,9 +59,9 @@ async def test_progress_of_a_call_is_passed_on(picture):
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="finds the server through /proc")
-async def test_a_server_that_dies_is_started_again_and_the_conversation_goes_on(picture):
+async def test_a_server_that_dies_is_started_again_and_the_conversation_goes_on(photo):
     async with Session(isolated=True) as session:
-        await session.open(picture)
+        await session.open(photo)
         await session.answer("describe the mouth")
         for child in _children():
             os.kill(child, signal.SIGKILL)
