@@ -4,19 +4,14 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from sessions import make_session
 
 from focalface.agent.answer import Answer
-from focalface.agent.session import Session
-from focalface.tools.server import create_server
-from focalface.tools.settings import Settings
-from focalface.tools.workbench import Workbench
-
-BENCH = Workbench(Settings(threads=1))
 
 
 def asked(picture: Path, question: str) -> Answer:
     async def turn() -> Answer:
-        async with Session(server=create_server(bench=BENCH)) as session:
+        async with make_session() as session:
             await session.open(picture)
             return await session.answer(question)
 
@@ -51,7 +46,7 @@ def test_a_smile_gets_no_yes_when_something_else_was_asked_of_it(photo):
 
 def test_the_regions_of_all_parts_are_described_in_one_call_a_face(photo):
     async def calls() -> int:
-        async with Session(server=create_server(bench=BENCH)) as session:
+        async with make_session() as session:
             await session.open(photo)
             events = [e async for e in session.ask("is she smiling, and is she frowning?")]
             return sum(type(event).__name__ == "ToolStarted" for event in events)

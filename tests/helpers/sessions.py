@@ -1,0 +1,26 @@
+"""Sessions with the real face tools in this process, and whole turns in them."""
+
+from typing import Any
+
+from focalface.agent.answer import Answer
+from focalface.agent.events import Answered, Event
+from focalface.agent.session import Session
+from focalface.tools.server import create_server
+from focalface.tools.settings import Settings
+from focalface.tools.workbench import Workbench
+
+BENCH = Workbench(Settings(threads=1))
+"""Shared by all sessions, so that models load once."""
+
+
+def make_session(**options: Any) -> Session:
+    """A session on the shared workbench; ``options`` are those of ``Session``."""
+    return Session(server=create_server(bench=BENCH), **options)
+
+
+async def turn(session: Session, question: str) -> tuple[Answer, list[Event]]:
+    """The answer to a question, and all events of the turn."""
+    events = [event async for event in session.ask(question)]
+    last = events[-1]
+    assert isinstance(last, Answered)
+    return last.answer, events
