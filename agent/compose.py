@@ -129,7 +129,7 @@ def _one_face(
 
 
 def _heights(intent: Intent, ev: Evidence) -> list[Say]:
-    """Which brow or lip corner sits higher, where that may be the question; movement comes after."""
+    """Which brow or lip corner sits higher, where that may be what is asked."""
     corners = {"left_lip_corner", "right_lip_corner"}
     if intent.attributes and set(intent.attributes) <= {"AU1", "AU2"}:
         return findings.heights(ev, "brow")

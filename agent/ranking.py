@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from focalface.agent.answer import Table
 from focalface.agent.comparing import TOLD, cell, codes_for
 from focalface.agent.evidence import Evidence
-from focalface.agent.findings import about, cites
+from focalface.agent.findings import SIGNS, about, behind, cites
 from focalface.agent.intents import Intent, looks
-from focalface.agent.roll_call import SIGNS, all_of
+from focalface.agent.roll_call import all_of
 from focalface.agent.words import Say, about_face, capital, joined, named, noun
 from focalface.tools import facs
 from focalface.tools.describers import wording
@@ -42,12 +42,12 @@ def _ranking(
     intent: Intent, each: Sequence[tuple[str, Evidence]], codes: Sequence[str], expert: bool
 ) -> list[Say]:
     if not intent.attributes:
-        return [*_by_emotion(intent, each), *_widest_gap(codes, each, expert)]
+        return [*_by_emotion(intent, each, expert), *_widest_gap(codes, each, expert)]
     says = []
     if "age" in intent.attributes:
         says += _oldest(each)
     if "emotion" in intent.attributes:
-        says += _by_emotion(intent, each)
+        says += _by_emotion(intent, each, expert)
     for code in codes if any(a in facs.UNITS for a in intent.attributes) else ():
         says += _strongest(code, each, expert)
     for topic in (a for a in intent.attributes if a in SIGNS and intent.ranked):
@@ -112,7 +112,8 @@ def _oldest(each: Sequence[tuple[str, Evidence]]) -> list[Say]:
     return [Say(f"{capital(old)} looks oldest, {more}, and {young} youngest, {less}.", ids)]
 
 
-def _by_emotion(intent: Intent, each: Sequence[tuple[str, Evidence]]) -> list[Say]:
+def _by_emotion(intent: Intent, each: Sequence[tuple[str, Evidence]], expert: bool) -> list[Say]:
+    """Which face suggests an emotion most, and what fits; without one, what each suggests."""
     wanted = intent.emotions
     known = [(name, found) for name, ev in each if (found := ev.emotion())]
     if not known:
@@ -135,8 +136,10 @@ def _by_emotion(intent: Intent, each: Sequence[tuple[str, Evidence]]) -> list[Sa
     if len(known) == 2:
         other, (d2, _) = next(pair for pair in known if pair[0] != name)
         text = f"{capital(name)} suggests {word} more than {other}."
-        return [Say(text, (d.region.id, d2.region.id))]
-    return [Say(f"{capital(name)} suggests {word} the most.", (d.region.id,))]
+        first = Say(text, (d.region.id, d2.region.id))
+    else:
+        first = Say(f"{capital(name)} suggests {word} the most.", (d.region.id,))
+    return [first, *behind(label, dict(each)[name], expert)]
 
 
 def _same_emotion(known: Sequence[tuple[RegionDescription, EmotionEstimate]]) -> list[Say]:

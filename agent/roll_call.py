@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from focalface.agent.evidence import Evidence
-from focalface.agent.findings import about, cites
+from focalface.agent.findings import SIGNS, about, cites
 from focalface.agent.intents import Intent, looks
 from focalface.agent.words import Say, about_face, capital, joined, named
 from focalface.tools import facs
@@ -12,8 +12,6 @@ from focalface.tools.describers import wording
 Named = Sequence[tuple[str, Evidence]]
 """What each face is called, and its evidence."""
 
-SIGNS = {"tension": "tension", "fatigue": "tiredness", "pain": "pain"}
-"""Topics that are told by the movements that go with them -> the word for them."""
 _OPENING = {
     "eye_openness": ("the eyes", ("AU43",)),
     "mouth_openness": ("the mouth", ("AU25", "AU26")),

@@ -8,12 +8,12 @@ from collections.abc import Callable, Sequence
 
 from focalface.agent.evidence import Evidence
 from focalface.agent.findings.ages import age
-from focalface.agent.findings.feelings import at_odds, emotion, same_on_the_other_side
+from focalface.agent.findings.feelings import at_odds, behind, emotion, same_on_the_other_side
 from focalface.agent.findings.gaps import gaps, unread
 from focalface.agent.findings.movement import foremost, movements, unjudged
 from focalface.agent.findings.openness import eye_openness, mouth_openness
 from focalface.agent.findings.sides import PLACED, asymmetry, heights
-from focalface.agent.findings.signs import fatigue, pain, tension
+from focalface.agent.findings.signs import SIGNS, fatigue, pain, tension
 from focalface.agent.findings.smiles import genuineness
 from focalface.agent.findings.units import cites, unit, units
 from focalface.agent.words import Say
@@ -21,10 +21,12 @@ from focalface.tools.types import Emotion
 
 __all__ = [
     "PLACED",
+    "SIGNS",
     "about",
     "age",
     "asymmetry",
     "at_odds",
+    "behind",
     "cites",
     "emotion",
     "foremost",

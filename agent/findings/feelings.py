@@ -26,7 +26,7 @@ def emotion(
         text = f"{capital(listed_places(silent))} alone {verb} not tell which emotion is shown."
         says.insert(0, Say(text, tuple(d.region.id for d in silent)))
     says += same_on_the_other_side(where, estimate, ev)
-    says += _behind(estimate.label, ev, expert)
+    says += behind(estimate.label, ev, expert)
     says += _disagreement(where, ev)
     return says
 
@@ -74,7 +74,7 @@ def same_on_the_other_side(
     ]
 
 
-def _behind(label: Emotion, ev: Evidence, expert: bool) -> list[Say]:
+def behind(label: Emotion, ev: Evidence, expert: bool) -> list[Say]:
     """The movements that fit the prototype of an emotion, and those that speak against it."""
     fits = _suggestion(label, ev)
     if fits is None:

@@ -2,21 +2,24 @@
 
 from collections.abc import Sequence
 
-from focalface.agent.evidence import Evidence
+from focalface.agent.evidence import Evidence, Reading
 from focalface.agent.findings.units import cites
 from focalface.agent.intents import looks
-from focalface.agent.words import Say, joined, named, shown
+from focalface.agent.words import Say, joined, listed_places, named, shown
 from focalface.tools import facs, readings
+
+SIGNS = {"tension": "tension", "fatigue": "tiredness", "pain": "pain"}
+"""Topics that are told by the movements that go with them -> the word for them."""
 
 
 def tension(ev: Evidence, expert: bool) -> list[Say]:
     """Which of the units that tension shows in are present."""
-    return _signs(ev, looks.UNITS_OF["tension"], expert, "tension")
+    return _signs(ev, "tension", expert)
 
 
 def fatigue(ev: Evidence, expert: bool) -> list[Say]:
     """Hanging lids and the like; the skin itself is not judged."""
-    says = _signs(ev, looks.UNITS_OF["fatigue"], expert, "tiredness")
+    says = _signs(ev, "fatigue", expert)
     if says:
         says.append(
             Say("Dark or swollen skin under the eyes, the other common sign, is not judged.")
@@ -24,10 +27,25 @@ def fatigue(ev: Evidence, expert: bool) -> list[Say]:
     return says
 
 
-def _signs(ev: Evidence, codes: Sequence[str], expert: bool, what: str) -> list[Say]:
-    known = [r for code in codes if (r := ev.reading(code))]
+def _signs(ev: Evidence, topic: str, expert: bool) -> list[Say]:
+    known = [r for code in looks.UNITS_OF[topic] if (r := ev.reading(code))]
     if not known:
         return []
+    return [*_blind(ev, topic), *_seen(known, expert, SIGNS[topic])]
+
+
+def _blind(ev: Evidence, topic: str) -> list[Say]:
+    """That a region cannot show any of the movements, so that its neighbours speak for it."""
+    blind = tuple(d for d in ev if not looks.tells_of(topic, d.region.name))
+    if not blind:
+        return []
+    where = listed_places(blind)
+    text = f"The movements of {SIGNS[topic]} do not show at {where}; what lies around it tells."
+    return [Say(text, tuple(d.region.id for d in blind))]
+
+
+def _seen(known: Sequence[Reading], expert: bool, what: str) -> list[Say]:
+    """Which of the movements are there, and which are not."""
     present = sorted((r for r in known if r.visible), key=lambda r: -r.level)
     ids = tuple(dict.fromkeys(i for r in known for i in cites(r)))
     if not present:
@@ -52,7 +70,7 @@ def _signs(ev: Evidence, codes: Sequence[str], expert: bool, what: str) -> list[
 
 def pain(ev: Evidence, expert: bool, *, numbers: bool = False) -> list[Say]:
     """Movements that go with pain; the Prkachin-Solomon score if any do or figures are wanted."""
-    says = _signs(ev, readings.PSPI_UNITS, expert, "pain")
+    says = _signs(ev, "pain", expert)
     score = readings.pspi(ev.levels())
     shows = any(r.visible for code in readings.PSPI_UNITS if (r := ev.reading(code)))
     if says and (expert or numbers or shows):

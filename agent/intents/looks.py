@@ -6,7 +6,10 @@ both lip corners, so one region answers for every unit there; an expression as a
 the upper face, the mouth and the face; a topic's regions are those without which it cannot be told.
 """
 
+from collections.abc import Sequence
+
 from focalface.tools import facs
+from focalface.tools.region_names import UNIONS
 from focalface.tools.topics import TOPICS
 
 WHOLE = ("face", "upper_face", "mid_face", "lower_face")
@@ -35,6 +38,46 @@ UNITS_OF: dict[str, tuple[str, ...]] = {name: topic.units for name, topic in TOP
 NEEDS_ALL = frozenset({"genuineness", "fatigue"})
 """Topics whose regions all stay when the question names one: a smile needs mouth and eyes."""
 
+TOLD_BY_SIGNS = frozenset({"tension", "pain"})
+"""Topics that any of several units tells, so that a region without one has neighbours to ask."""
+
+
+def plan_regions(wanted: Sequence[str], named: Sequence[str], side: str = "") -> tuple[str, ...]:
+    """The regions of a question: those it names, else where its attributes are looked for.
+
+    A unit that none of the named regions shows is looked for where it shows; tension and pain, of
+    which several units tell, in the same third of the face.
+    """
+    must = [a for a in wanted if a in NEEDS_ALL]
+    found = list(named)
+    sought = must if named else _sought(wanted)
+    for attribute in sought:
+        found += regions_for(attribute, side)
+    for code in (a for a in wanted if named and a in facs.UNITS and not shows(a, named)):
+        found += regions_for(code, side)
+    for topic in (a for a in wanted if named and a in TOLD_BY_SIGNS):
+        if not any(tells_of(topic, name) for name in named):
+            found += regions_near(topic, named, side)
+    return tuple(dict.fromkeys(found))
+
+
+def shows(code: str, named: Sequence[str]) -> bool:
+    """Whether a unit can be seen in one of the named regions; in a custom one anything may be."""
+    inside = {facs.unsided(n) for name in named for n in (name, *UNIONS.get(name, ()))}
+    return bool(inside & {"custom", *facs.UNITS[code].regions})
+
+
+def tells_of(topic: str, name: str) -> bool:
+    """Whether a region is one where a topic is looked for, or shows one of its units."""
+    planned = facs.unsided(name) in parts_for(topic)
+    return planned or any(shows(code, (name,)) for code in UNITS_OF[topic])
+
+
+def _sought(wanted: Sequence[str]) -> list[str]:
+    """Asymmetry of something is looked for where that something is."""
+    others = [a for a in wanted if a != "asymmetry"]
+    return others or list(wanted)
+
 
 def parts_for(attribute: str) -> tuple[str, ...]:
     """Regions, without their side, where an attribute is looked for; ``face`` for unknown ones."""
@@ -51,6 +94,13 @@ def parts_for(attribute: str) -> tuple[str, ...]:
 def regions_for(attribute: str, side: str = "") -> tuple[str, ...]:
     """Atlas names where an attribute is looked for, on one of the subject's sides or on both."""
     return tuple(name for part in parts_for(attribute) for name in both_or(part, side))
+
+
+def regions_near(attribute: str, named: Sequence[str], side: str = "") -> tuple[str, ...]:
+    """Those of :func:`regions_for` that lie in the same third of the face as a named region."""
+    thirds = [UNIONS[t] for t in WHOLE[1:] if any(n == t or n in UNIONS[t] for n in named)]
+    sought = regions_for(attribute, side)
+    return tuple(n for n in sought if any(n in third for third in thirds))
 
 
 def both_or(part: str, side: str) -> tuple[str, ...]:

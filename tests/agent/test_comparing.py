@@ -85,6 +85,14 @@ def test_signs_of_tension_are_ranked_by_face():
     assert "strongest on the face on the right (face 2) and weakest on the face on the left" in text
 
 
+def test_the_happiest_face_is_told_with_the_movements_that_fit_and_those_that_do_not():
+    left = seen("face", [("AU12", 0.8, 0.8), ("AU4", 0.7)], emotion=("happiness", 0.9))
+    right = seen("face", [("AU12", 0.0, 0.0)], emotion=("neutral", 0.9))
+    text = two_faces("who looks happiest, and why?", left, right)
+    assert "(face 1) suggests happiness more than" in text
+    assert "That fits with a strong smile. What speaks against it: marked brow lowering." in text
+
+
 def test_the_saddest_after_the_happiest_is_sought_among_the_same_faces():
     last = Last(attributes=("emotion",), faces=("fac_1", "fac_2"), kind="compare")
     intent = parse("and the saddest?", Context(count=2, last=last))

@@ -250,3 +250,12 @@ def test_a_smile_that_is_only_to_be_described_gets_no_yes():
     assert answer("is she smiling?", smiling)[0].startswith("Yes, ")
     assert answer("describe the smile", smiling)[0].startswith("Both lip corners")
     assert answer("isn't she smiling?", smiling)[0].startswith("Both lip corners")
+
+
+def test_a_region_without_movements_of_tension_says_so_and_what_lies_around_it_tells():
+    forehead = seen("forehead", [("AU1", 0.0), ("AU2", 0.0)])
+    text, _ = answer(
+        "does the forehead show any tension?", forehead, seen("glabella", [("AU4", 0.8)])
+    )
+    assert text.startswith("The movements of tension do not show at the forehead")
+    assert "only strong brow lowering" in text
