@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from focalface.tools.describers.alignment import frames_of
-from focalface.tools.errors import ModelDamagedError, ModelMissingError
+from focalface.tools.errors import ModelDamagedError
 from focalface.tools.facs import unsided
+from focalface.tools.onnx_models import open_packaged
 from focalface.tools.types import Emotion, Side
 
 FACE_NET = "face_net.onnx"
@@ -86,8 +87,8 @@ class Net:
     """Both sessions; ``run`` of an onnxruntime session may be called from several threads."""
 
     def __init__(self, folder: Path, threads: int) -> None:
-        self._face = _session(folder / FACE_NET, threads)
-        self._head = _session(folder / REGION_HEAD, threads)
+        self._face = open_packaged(folder / FACE_NET, threads)
+        self._head = open_packaged(folder / REGION_HEAD, threads)
         self.about = _about(self._face, folder / FACE_NET)
 
     def look(self, crop: NDArray[np.uint8]) -> Look:
@@ -124,27 +125,6 @@ def quantiles(age: Floats, shares: Floats) -> Floats:
     year = (total[..., None, 1:] < shares[..., None]).sum(-1).clip(0, age.shape[-1] - 1)
     low, high = (np.take_along_axis(total, year + d, -1) for d in (0, 1))
     return (year + (shares - low) / np.maximum(high - low, 1e-9) - 0.5).astype(np.float32)  # type: ignore[no-any-return]
-
-
-def _session(path: Path, threads: int) -> Any:
-    import onnxruntime
-
-    if not path.is_file():
-        raise ModelMissingError(
-            f"The embedded describer '{path}' is missing; install the package focalface again."
-        )
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.log_severity_level = 3
-    # Idle threads of one session would spin on the cores that the next one needs: half the speed.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    try:
-        return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # noqa: BLE001 - onnxruntime's own errors share no other base
-        raise ModelDamagedError(
-            f"The embedded describer '{path}' cannot be loaded ({type(error).__name__}); "
-            "install the package focalface again."
-        ) from None
 
 
 def _about(session: Any, path: Path) -> About:

@@ -15,7 +15,13 @@ import torch
 import typer
 
 from focalface.tools import paths
-from focalface.tools.training import detector_model, detector_train, manifest
+from focalface.tools.training import (
+    detector_model,
+    detector_train,
+    manifest,
+    second_stage_model,
+    second_stage_train,
+)
 from focalface.tools.training.detector_data import DetectionPack
 
 app = typer.Typer(add_completion=False, help=__doc__, no_args_is_help=True)
@@ -65,6 +71,39 @@ def export(
     if before:
         detector_train.blend(model, detector_train.load_average(run / f"{before}.pt"), share)
     detector_model.export(copy.deepcopy(model), out)
+    typer.echo(f"{out}: {out.stat().st_size / 1e6:.2f} MB")
+    if out.parent == paths.WEIGHTS:
+        manifest.write()
+
+
+@app.command()
+def train_second(
+    run: Run = DEFAULT_RUN,
+    name: Annotated[str, typer.Option(help="Name of the checkpoint.")] = "second_stage",
+    steps: int = 8000,
+    batch: int = 96,
+    side: Annotated[int, typer.Option(help="Window in pixels, a multiple of 32.")] = 384,
+    rate: float = 2e-3,
+    seed: int = 1,
+    threads: int = 1,
+    device: str = "cuda" if torch.cuda.is_available() else "cpu",
+) -> None:
+    """Train the second stage on faces and on the mistakes of the first, or go on with a run."""
+    torch.set_num_threads(threads)
+    cv2.setNumThreads(threads)
+    pack = DetectionPack(paths.shared() / "data" / "detection", run / "cache")
+    plan = detector_train.Plan(steps, batch, side, rate, seed, device)
+    second_stage_train.train(pack, plan, run / f"{name}.pt")
+
+
+@app.command()
+def export_second(
+    run: Run = DEFAULT_RUN,
+    name: Annotated[str, typer.Option(help="Name of the checkpoint.")] = "second_stage",
+    out: Path = paths.WEIGHTS / "detector_second.onnx",
+) -> None:
+    """Write the averaged weights of the second stage as ONNX."""
+    second_stage_model.export(second_stage_train.load_average(run / f"{name}.pt"), out)
     typer.echo(f"{out}: {out.stat().st_size / 1e6:.2f} MB")
     if out.parent == paths.WEIGHTS:
         manifest.write()

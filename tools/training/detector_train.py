@@ -4,6 +4,7 @@ import copy
 import math
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import numpy as np
 import torch
@@ -17,6 +18,7 @@ from focalface.tools.training.detector_loss import Losses, Truth, losses
 from focalface.tools.training.detector_model import Anchors, FaceDetector
 
 AVERAGE_HORIZON = 1000  # steps over which weights are averaged
+Model = TypeVar("Model", bound=nn.Module)
 
 
 @dataclass(frozen=True)
@@ -33,27 +35,13 @@ class Plan:
 
 
 @dataclass
-class State:
-    """All that a run needs to go on where it stopped."""
+class State(Generic[Model]):
+    """All that a run needs to go on where it stopped; ``average``: weights of the last steps."""
 
-    model: FaceDetector
-    average: FaceDetector
+    model: Model
+    average: Model
     optimiser: torch.optim.Optimizer
     step: int
-
-    @classmethod
-    def fresh(cls, plan: Plan, start: Path | None, maker: WindowMaker) -> "State":
-        """New weights from the seed, the averaged ones of an earlier run, or published ones."""
-        torch.manual_seed(plan.seed)
-        model = FaceDetector()
-        if start is not None and start.suffix == ".onnx":
-            rng = np.random.default_rng(plan.seed)
-            windows = [[maker.draw(rng) for _ in range(plan.batch)] for _ in range(8)]
-            detector_model.load_published(model, start, [collate(w, "cpu")[0] for w in windows])
-        elif start is not None:
-            model.load_state_dict(load_average(start).state_dict())
-        model = model.to(plan.device, memory_format=torch.channels_last)
-        return cls(model, copy.deepcopy(model), _optimiser(model, plan.rate), 0)
 
     def save(self, path: Path) -> None:
         """Write a checkpoint; a broken-off write leaves the old one."""
@@ -73,6 +61,36 @@ class State:
         self.average.load_state_dict(whole["average"])
         self.optimiser.load_state_dict(whole["optimiser"])
         self.step = whole["step"]
+
+    def update(self, loss: Tensor) -> None:
+        """One step of the optimiser, after which the average follows."""
+        self.optimiser.zero_grad(set_to_none=True)
+        loss.backward()  # type: ignore[no-untyped-call]
+        nn.utils.clip_grad_norm_(self.model.parameters(), 5.0)
+        self.optimiser.step()
+        keep = min(1 - 1 / AVERAGE_HORIZON, (self.step + 1) / (self.step + 10))
+        means, news = self.average.state_dict().values(), self.model.state_dict().values()
+        with torch.no_grad():
+            for mean, new in zip(means, news, strict=True):
+                if mean.is_floating_point():
+                    mean.lerp_(new, 1 - keep)
+                else:
+                    mean.copy_(new)
+        self.step += 1
+
+
+def _fresh(plan: Plan, start: Path | None, maker: WindowMaker) -> State[FaceDetector]:
+    """New weights from the seed, the averaged ones of an earlier run, or published ones."""
+    torch.manual_seed(plan.seed)
+    model = FaceDetector()
+    if start is not None and start.suffix == ".onnx":
+        rng = np.random.default_rng(plan.seed)
+        windows = [[maker.draw(rng) for _ in range(plan.batch)] for _ in range(8)]
+        detector_model.load_published(model, start, [collate(w, "cpu")[0] for w in windows])
+    elif start is not None:
+        model.load_state_dict(load_average(start).state_dict())
+    model = model.to(plan.device, memory_format=torch.channels_last)
+    return State(model, copy.deepcopy(model), optimiser(model, plan.rate), 0)
 
 
 def load_average(path: Path) -> FaceDetector:
@@ -99,7 +117,7 @@ def train(pack: DetectionPack, plan: Plan, checkpoint: Path, start: Path | None 
     unbroken one would have seen.
     """
     maker = WindowMaker(pack, plan.side)
-    state = State.fresh(plan, None if checkpoint.exists() else start, maker)
+    state = _fresh(plan, None if checkpoint.exists() else start, maker)
     if checkpoint.exists():
         state.restore(checkpoint)
     anchors = Anchors.of(plan.side, torch.device(plan.device))
@@ -110,35 +128,21 @@ def train(pack: DetectionPack, plan: Plan, checkpoint: Path, start: Path | None 
         images, truth = collate([maker.draw(rng) for _ in range(plan.batch)], plan.device)
         for group in state.optimiser.param_groups:
             group["lr"] = plan.rate * schedule(step, plan.steps)
-        found = _update(state, images, truth, anchors)
+        found = _losses(state, images, truth, anchors)
+        state.update(found.total)
         for name in ("score", "box", "keypoints"):
             value = getattr(found, name).item()
             shown[name] = 0.99 * shown.get(name, value) + 0.01 * value
         bar.set_postfix({k: f"{v:.3f}" for k, v in shown.items()}, refresh=False)
-        state.step = step + 1
         if state.step % plan.checkpoint_every == 0 or state.step == plan.steps:
             state.save(checkpoint)
 
 
-def _update(state: State, images: Tensor, truth: Truth, anchors: Anchors) -> Losses:
+def _losses(state: State[FaceDetector], images: Tensor, truth: Truth, anchors: Anchors) -> Losses:
     state.model.train()
     with torch.autocast(images.device.type, torch.bfloat16):
         outputs = state.model(images)
-    found = losses(outputs, anchors, truth)
-    state.optimiser.zero_grad(set_to_none=True)
-    found.total.backward()
-    nn.utils.clip_grad_norm_(state.model.parameters(), 5.0)
-    state.optimiser.step()
-    keep = min(1 - 1 / AVERAGE_HORIZON, (state.step + 1) / (state.step + 10))
-    with torch.no_grad():
-        for mean, new in zip(
-            state.average.state_dict().values(), state.model.state_dict().values(), strict=True
-        ):
-            if mean.is_floating_point():
-                mean.lerp_(new, 1 - keep)
-            else:
-                mean.copy_(new)
-    return found
+    return losses(outputs, anchors, truth)
 
 
 def schedule(step: int, steps: int) -> float:
@@ -172,7 +176,7 @@ def collate(windows: list[Window], device: str) -> tuple[Tensor, Truth]:
     return images, Truth(*(part.to(device) for part in parts))
 
 
-def _optimiser(model: nn.Module, rate: float) -> torch.optim.Optimizer:
+def optimiser(model: nn.Module, rate: float) -> torch.optim.Optimizer:
     """AdamW; biases and normalisation are not decayed."""
     decayed = [p for p in model.parameters() if p.ndim > 1]
     plain = [p for p in model.parameters() if p.ndim <= 1]

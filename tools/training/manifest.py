@@ -12,11 +12,13 @@ from focalface.tools.paths import WEIGHTS
 
 PURPOSES = {
     "detector": "finds faces with five keypoints",
+    "detector_second": "looks again at each face that the detector is unsure of",
     "face_net": "dense landmarks, pose and the reading of a whole face, in one pass",
     "region_head": "reads action units, emotion and age of any regions from that pass",
 }
 CARDS = {
     "detector": "detector.md",
+    "detector_second": "detector.md",
     "face_net": "describer.md",
     "region_head": "describer.md",
 }

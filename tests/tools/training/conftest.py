@@ -1,13 +1,22 @@
 """A made-up labelled data set of average faces, for corpora and trainings that take seconds."""
 
 import io
+import json
+import tarfile
 
+import cv2
 import numpy as np
 import PIL.Image
 import pytest
 
 from focalface.tools.training import corpus
 from focalface.tools.training.layouts import LAYOUTS, Layout, Record, UnitLabel
+
+LABELLED = {
+    "box": [40.0, 30.0, 80.0, 90.0],
+    "kps": [[50, 50], [70, 50], [60, 60], [52, 75], [68, 75]],
+    "ignore": False,
+}
 
 
 def record_of(face, number=0, **labels):
@@ -58,3 +67,27 @@ def record_dict(record):
 def make_record():
     """Makes a record of a face; labels can be replaced."""
     return record_of
+
+
+@pytest.fixture(scope="session")
+def pack(tmp_path_factory):
+    """A detection pack of made-up pictures, packed as the real one is."""
+    from focalface.tools.training.detector_data import DetectionPack
+
+    folder = tmp_path_factory.mktemp("pack")
+    rng = np.random.default_rng(0)
+    rows = []
+    with tarfile.open(folder / "all-0.tar", "w") as tar:
+        for k in range(24):
+            kind = ("scene", "portrait", "negative")[k % 3]
+            name = f"{kind}-{k}.jpg"
+            picture = rng.integers(0, 256, (120, 140, 3), np.uint8)
+            cv2.imwrite(str(folder / name), picture)
+            tar.add(folder / name, name)
+            faces = [] if kind == "negative" else [LABELLED]
+            rows.append(
+                {"file": name, "kind": kind, "source": "made", "src_file": name, "faces": faces}
+            )
+    lines = "\n".join(json.dumps(row) for row in rows)
+    (folder / "annotations.jsonl").write_text(lines, encoding="utf-8")
+    return DetectionPack(folder, folder / "cache")

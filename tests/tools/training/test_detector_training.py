@@ -10,41 +10,10 @@ torch = pytest.importorskip("torch", reason="training needs the extra 'train'")
 pytest.importorskip("tqdm", reason="training needs the extra 'train'")
 
 from focalface.tools.training import detector_augment as augment  # noqa: E402
-from focalface.tools.training.detector_data import DetectionPack, Faces, split_of  # noqa: E402
+from focalface.tools.training.detector_data import DetectionPack, split_of  # noqa: E402
 from focalface.tools.training.detector_loss import Truth, assign, decode, giou  # noqa: E402
 from focalface.tools.training.detector_model import Anchors, FaceDetector, export  # noqa: E402
 from focalface.tools.training.detector_train import blend, collate, schedule  # noqa: E402
-
-FACE = {
-    "box": [40.0, 30.0, 80.0, 90.0],
-    "kps": [[50, 50], [70, 50], [60, 60], [52, 75], [68, 75]],
-    "ignore": False,
-}
-
-
-@pytest.fixture(scope="module")
-def pack(tmp_path_factory: pytest.TempPathFactory) -> DetectionPack:
-    """A pack of made-up pictures, packed as the real one is."""
-    import json
-    import tarfile
-
-    folder: Path = tmp_path_factory.mktemp("pack")
-    rng = np.random.default_rng(0)
-    rows = []
-    with tarfile.open(folder / "all-0.tar", "w") as tar:
-        for k in range(24):
-            kind = ("scene", "portrait", "negative")[k % 3]
-            name = f"{kind}-{k}.jpg"
-            picture = rng.integers(0, 256, (120, 140, 3), np.uint8)
-            cv2.imwrite(str(folder / name), picture)
-            tar.add(folder / name, name)
-            faces = [] if kind == "negative" else [FACE]
-            rows.append(
-                {"file": name, "kind": kind, "source": "made", "src_file": name, "faces": faces}
-            )
-    lines = "\n".join(json.dumps(row) for row in rows)
-    (folder / "annotations.jsonl").write_text(lines, encoding="utf-8")
-    return DetectionPack(folder, folder / "cache")
 
 
 def test_a_person_and_all_windows_of_one_file_are_on_one_side() -> None:
@@ -62,9 +31,10 @@ def test_about_an_eighth_is_kept_for_validation() -> None:
     assert 0.10 < sides.count("validation") / len(sides) < 0.14
 
 
-def test_a_mirrored_face_swaps_its_eyes_and_mouth_corners() -> None:
+def test_a_mirrored_face_swaps_its_eyes_and_mouth_corners(pack: DetectionPack) -> None:
     mirror = np.array([[-1, 0, 140], [0, 1, 0]], np.float32)
-    moved = augment._moved(Faces.from_rows([FACE]), mirror)
+    labelled = next(faces for faces in pack.faces if len(faces.boxes))
+    moved = augment._moved(labelled, mirror)
     assert moved.boxes.tolist() == [[60, 30, 100, 90]]
     assert moved.keypoints[0].tolist() == [[70, 50], [90, 50], [80, 60], [72, 75], [88, 75]]
 

@@ -1,0 +1,53 @@
+"""The second stage of the detector: what it sees, and how two opinions become one (pure parts)."""
+
+import numpy as np
+import pytest
+
+from focalface.tools.detect_second import CONTEXT, MOST, SHARE, SIDE, cut, pixels, together
+
+
+def marked(box: tuple[int, int, int, int], size: tuple[int, int]) -> np.ndarray:
+    """A grey picture of (width, height) with a white box."""
+    picture = np.full((size[1], size[0], 3), 90, np.uint8)
+    x1, y1, x2, y2 = box
+    picture[y1:y2, x1:x2] = 255
+    return picture
+
+
+@pytest.mark.parametrize("box", [(40, 40, 64, 64), (100, 80, 240, 220), (300, 200, 330, 230)])
+def test_the_box_is_in_the_middle_of_what_is_cut_out(box: tuple[int, int, int, int]) -> None:
+    seen = cut(marked(box, (400, 400)), np.array(box, float))
+    assert seen.shape == (SIDE, SIDE, 3)
+    white = np.argwhere(seen[..., 0] > 170)
+    assert np.abs(white.mean(0) - (SIDE - 1) / 2).max() < 1
+    assert np.ptp(white, axis=0) + 1 == pytest.approx(SIDE / CONTEXT, abs=2)
+
+
+@pytest.mark.parametrize(
+    ("box", "black"),
+    [((0, 40, 24, 64), np.s_[:, :10]), ((76, 76, 100, 100), np.s_[-10:, :])],
+)
+def test_beyond_the_picture_it_is_black(box: tuple[int, int, int, int], black: object) -> None:
+    seen = cut(marked(box, (100, 100)), np.array(box, float))
+    assert (seen[black] == 0).all()
+    assert (seen[SIDE // 2, SIDE // 2] == 255).all()
+
+
+def test_a_box_that_covers_the_picture_is_cut_out_whole() -> None:
+    seen = cut(marked((0, 0, 50, 60), (50, 60)), np.array([0.0, 0.0, 50.0, 60.0]))
+    assert (seen == 255).any() and (seen[0] == 0).all()
+
+
+def test_the_network_sees_channels_first_around_zero() -> None:
+    seen = pixels(np.array([[[[0, 127, 255]]]], np.uint8))
+    assert seen.shape == (1, 3, 1, 1)
+    assert seen.ravel() == pytest.approx([-127.5 / 64, -0.5 / 64, 127.5 / 64])
+
+
+def test_opinions_are_added_as_logits_and_the_second_one_counts_only_so_far() -> None:
+    first = np.array([0.5, 0.5, 0.5, 0.7])
+    scores = together(first, np.array([0.0, 2.0, 99.0, -99.0]))
+    assert scores[0] == pytest.approx(0.5)
+    assert scores[1] == pytest.approx(1 / (1 + np.exp(-SHARE * 2)))
+    assert scores[2] == pytest.approx(1 / (1 + np.exp(-SHARE * MOST)))
+    assert scores[3] < 0.5

@@ -1,0 +1,43 @@
+"""How this project opens ONNX models on the CPU. onnxruntime is imported on the first call."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from focalface.tools.errors import ModelDamagedError, ModelMissingError
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession, SessionOptions
+
+
+def options(threads: int) -> "SessionOptions":
+    """Settings of a session; ``threads``: for one call, 0 leaves the choice to onnxruntime."""
+    import onnxruntime
+
+    chosen = onnxruntime.SessionOptions()
+    chosen.intra_op_num_threads = threads
+    chosen.log_severity_level = 3
+    # Idle threads of one session would spin on the cores that the next one needs: half the speed.
+    chosen.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return chosen
+
+
+def open_packaged(path: Path, threads: int) -> "InferenceSession":
+    """One of the embedded models, ready to run.
+
+    Raises ``ModelMissingError`` or ``ModelDamagedError``.
+    """
+    import onnxruntime
+
+    if not path.is_file():
+        raise ModelMissingError(
+            f"The embedded model '{path}' is missing; install the package focalface again."
+        )
+    try:
+        return onnxruntime.InferenceSession(
+            path, options(threads), providers=["CPUExecutionProvider"]
+        )
+    except Exception as error:  # noqa: BLE001 - onnxruntime's own errors share no other base
+        raise ModelDamagedError(
+            f"The embedded model '{path}' cannot be loaded ({type(error).__name__}); "
+            "install the package focalface again."
+        ) from None
