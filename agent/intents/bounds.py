@@ -6,9 +6,17 @@ in company ("lying in bed", "pretty angry", "the race is over") are let through.
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
-from focalface.agent.intents import attributes, forbidden, regions, vocabulary
+from focalface.agent.intents import (
+    attributes,
+    forbidden,
+    forbidden_phrases,
+    ordinary,
+    regions,
+    vocabulary,
+)
 from focalface.agent.intents.forbidden import NATION, PERSON
 from focalface.agent.intents.lexicon import GUARDED, words
 from focalface.agent.intents.text import Text, is_known, read
@@ -20,7 +28,7 @@ _FEATURE = (
     r"|cheeks?|jaw|forehead|face|lids?|laughter|gaze|teeth|corners?|wrinkles?)"
 )
 _SUBJECT = (
-    rf"(?:he|she|they|him|them|u|my \w+|(?:his|her|their|my) skin|(?:the|this|that|these|those|our|dis|dat) (?:\w+ ){{0,2}}?{PERSON}"
+    rf"(?:he|she|they|him|them|u|i(?!s)|my \w+|(?:his|her|their|my) skin|(?:the|this|that|these|those|our|dis|dat) (?:\w+ ){{0,2}}?{PERSON}"
     r"(?: (?:on|in|at|to|from|with|behind) (?:the|my|a) (?:\w+ )?\w+)?)(?:'s|'re|'d|s)?"
 )
 _FILL = (
@@ -85,7 +93,7 @@ def _rules() -> tuple[tuple[Refusal, re.Pattern[str]], ...]:
     stems, said_of = forbidden.STEMS, forbidden.SAID_OF
     return tuple(
         (reason, re.compile("|".join((_stems(stems[reason]), *phrases, _said_of(said_of[reason])))))
-        for reason, phrases in forbidden.PHRASES.items()
+        for reason, phrases in forbidden_phrases.PHRASES.items()
     )
 
 
@@ -124,21 +132,39 @@ _HARMLESS = re.compile(
     r"|expression)|\bthe race (?:is|was)\b|\bstroke of\b|\bno lie\b|\bfamous last\b"
     r"|\bas an? (?:actor|actress|model|doctor)\b|\bbelieve it\b|\bpretty (?:please|well|sure)\b"
     r"|\b(?:eyes?|smile|face|look|laugh|expression) (?:just )?(?:kill|slay)s? me\b"
+    r"|\bdrunk (?:with|on) (?:joy|love|happiness|success)\b"
+    r"|\b((?:smil|grin|laugh|cry|yawn|sob)\w*\b[^.?!]*?)(?:(?: (?:or|and|just))* (?:for real|fak\w+ it|putting it on))+\b"
     r"|\bsmil\w* (?:is |look\w* )?(?:\w+ )?(?:honest|dishonest)\b|\bsick of\b|\bdrop dead\b"
 )
 
 
-_JUDGED = re.compile(
-    rf"\b(?:is|are|was|were|does|do|did|has|have|had|would|could|should|might|will|can) "
-    rf"(?:(?:{_SUBJECT}|she|these (?:two|people)) (?:{_FILL} )*(?!\w+ing\b|in\b|on\b|at\b|near\b|alone\b|too\b|also\b|either\b|as well|out\w*"
-    rf"\b|indoors\b|here\b|there\b|visible\b|present\b|wear|hold|look|face|turn|move|blurr)\w+"
-    rf"|(?!you (?:see|find|spot|make out))[\w' ]{{1,30}} (?:(?:him|her|them)\b(?! \w)"
-    rf"|(?:this|that|the) {PERSON}\b))"
+_SELF = re.compile(
+    r"\b(?:am|do|did|was|have|would|could|can|make|makes|made) (?:i|me|my)\b"
+    r"|\bi (?:look|seem|appear|am|was|have|come)\b|\b(?:me|i) (?:in|on) (?:this|the|that)\b|\bmy (?:face|looks?)\b"
 )
-
-
-_MOMENT = re.compile(r"\b(?:(?:is|are|look\w*) )?(?:about|going) to (?!be\b|become\b)\w+")
-"""What somebody will do the next moment ("about to sneeze") is no judgement of them."""
+"""Who asks asks about themselves."""
+_POINTED = re.compile(
+    r"\b(?:this|that|these|those|which|(?:first|second|third|last|other)) (?:one|ones|two|three|four|2|3|4)\b"
+    r"|\b(?:of|in) (?:them|these|those|us)\b|\bthe (?:two|three|2|3) of\b"
+)
+_SOMEBODY = frozenset(
+    words(
+        "he she they him her them his hers their theirs himself herself themselves he's she's "
+        "who who's whose whom he'd she'd they'd they're us our"
+    )
+)
+_OWN = frozenset(words("his her their my our your whose"))
+_ASKS_IF = frozenset(
+    words("is are was were am does do did has have had can could would will should might isn't")
+)
+_NOBODY = frozenset(words("you your it its app tool program model"))
+_BLUNT = 8
+"""Words up to which a question that points at nobody means who is in the picture: "trans y/n"."""
+_WOULD = re.compile(
+    rf"\b(?:would|will|gonna|going to) (?:{_SUBJECT}) (?!be \w+ing\b|say\b|you\b)\w+"
+    rf"|\b{_SUBJECT} (?:would|will) \w+"
+)
+"""What somebody would do shows in no picture, in whatever words it is asked."""
 
 
 def refusal(text: Text, *, strict: bool = False) -> Refusal | None:
@@ -149,13 +175,18 @@ def refusal(text: Text, *, strict: bool = False) -> Refusal | None:
     """
     if _proper_name(text):
         return "identity"
-    plain = _HARMLESS.sub(" ", _positive(text.plain))
+    plain = _without_harmless(text.plain)
     told_apart = plain if strict else _without_descriptions(plain)
     if told_apart != plain:
         base = read(told_apart).base
         if attributes.find(base)[0] or regions.find(base):
             plain = told_apart
     return next((reason for reason, rule in _rules() if rule.search(plain)), None)
+
+
+def _without_harmless(plain: str) -> str:
+    """Without negations and what only sounds out of bounds: "to be honest", "a sick smile"."""
+    return _HARMLESS.sub(lambda m: m[1] or " ", _positive(plain))
 
 
 def _without_descriptions(plain: str) -> str:
@@ -202,14 +233,58 @@ def _feature_rules() -> tuple[tuple[Refusal, re.Pattern[str]], ...]:
     )
 
 
-def judges_somebody(text: Text) -> bool:
-    """Whether a question that nothing was understood of asks what somebody is or would do.
+def judgement(text: Text, *, described: bool = False) -> Refusal | None:
+    """Why a question in which nothing was understood is out of bounds, or None when it is not.
 
-    "Is she bossy", "would he lend me money" and "did she do it" are judgements of a person, in
-    whatever words; "is he waving" and "is she outdoors" are not.
+    It is when it points at somebody and has a word that is not ordinary: "is she bossy", "my
+    flatmate, minted or skint"; "is he whistling" and "is she outdoors" are ordinary.
+    ``described``: a description is asked for, which may speak of anything in passing; then only
+    what is somebody's counts ("describe his morals").
     """
-    plain = _positive(text.plain)
-    return bool(_JUDGED.search(plain)) and not _MOMENT.search(plain)
+    plain = _without_harmless(text.plain)
+    spoken = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", plain)
+    odd = [at for at, word in enumerate(spoken) if _is_odd(word)]
+    if described:
+        odd = [at for at in odd if {*spoken[max(0, at - 2) : at]} & _OWN]
+        return _reason(spoken, odd)
+    names = [at for at in odd if _is_name(spoken, at)]
+    judging = [at for at in odd if at not in names]
+    told = {*spoken} & (_SOMEBODY | ordinary.people())
+    if names or told or _SELF.search(plain) or _POINTED.search(plain):
+        return _reason(spoken, judging) or ("person" if _WOULD.search(plain) else None)
+    blunt = len(spoken) <= _BLUNT and not {*spoken} & _NOBODY
+    return _reason(spoken, [at for at in judging if blunt and spoken[at] in _judging()])
+
+
+def _reason(spoken: Sequence[str], judging: Sequence[int]) -> Refusal | None:
+    known = (_judging()[spoken[at]] for at in judging if spoken[at] in _judging())
+    return next(known, "person") if judging else None
+
+
+def _is_odd(word: str) -> bool:
+    """Whether a word is neither ordinary nor one that mostly tells how or doing what."""
+    if len(word) < 2 or word in _judging():
+        return word in _judging()
+    known = word.removesuffix("'s") in ordinary.known()
+    return not known and not re.search(r"(?:ing|ly|[^aeiou]in)$", word)
+
+
+@cache
+def _judging() -> dict[str, Refusal]:
+    """Single words that judge whoever a question points at, with the reason."""
+    tables = (forbidden.SAID_OF, forbidden.JUDGING)
+    words_of = [
+        (reason, word) for t in tables for reason, text in t.items() for word in text.split()
+    ]
+    return {word: reason for reason, word in words_of if "_" not in word and word not in _OF_PARTS}
+
+
+def _is_name(spoken: Sequence[str], at: int) -> bool:
+    """Whether an odd word stands where somebody is named: "is dave ...", "does our kev ..."."""
+    before = spoken[at - 1] if at else ""
+    if before in ("my", "our", "this", "that") and at > 1:
+        before = spoken[at - 2]
+    return before in _ASKS_IF and at + 1 < len(spoken)
 
 
 def _positive(plain: str) -> str:

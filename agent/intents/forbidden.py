@@ -2,7 +2,8 @@
 
 ``STEMS`` are beginnings of words that are enough by themselves. ``SAID_OF`` are words that count
 only when they are said of somebody ("is he rich"), not of a smile or in passing ("a rich laugh").
-``PHRASES`` are patterns. All read the plain form of a question; a blank in a word is written ``_``.
+``JUDGING`` are words that count where nothing else in a question is understood. All read the plain
+form of a question; a blank in a word is written ``_``. Patterns: ``forbidden_phrases``.
 """
 
 from focalface.agent.intents.types import Refusal
@@ -10,6 +11,9 @@ from focalface.agent.intents.types import Refusal
 PERSON = (
     r"(?:man|woman|person|people|persons|guys?|girls?|boys?|kids?|child|children|lady|ladies|dude"
     r"|dudes|bloke|chap|lad|lass|men|women|fellow|fella|individual|gentleman|model|human|face"
+    r"|grand(?:dad|ad|pa|ma|mother|father|son|daughter|child)|gran|granny|nan|nana|son|daughter|brother|sister|uncle"
+    r"|aunt|auntie|cousin|niece|nephew|mate|pal|gal|geezer|flatmate|roommate|roomie|colleague|coworker"
+    r"|nanny|babysitter|bride|groom|crush|ex|bf|gf|partner|tenant|landlord"
     r"|subject|suspect|patient|client|candidate|applicant|witness|employee|driver|student|teacher"
     r"|mother|father|mom|mum|dad|friend|boss|neighbou?r|husband|wife|boyfriend|girlfriend|date"
     r"|couple|one|someone|somebody|anyone|chick|baby|worker|customer|passenger|player|stranger)"
@@ -29,6 +33,17 @@ latino latina latin latinx hispanic caucasian mixed mixed_race biracial native_a
 indigenous maori polynesian hawaiian inuit slavic scandinavian nordic mediterranean balkan
 middle_eastern oriental westerner jewish jew muslim christian hindu buddhist sikh catholic
 protestant mormon atheist evangelical gypsy roma romani aryan anglo brit aussie local native
+kazakh uzbek tajik turkmen kyrgyz azeri azerbaijani latvian lithuanian estonian slovenian
+bosnian macedonian kosovan maltese cypriot laotian hmong bengali gujarati kashmiri telugu
+sinhalese uyghur cantonese kuwaiti qatari emirati omani libyan sudanese eritrean ugandan rwandan
+tanzanian zambian zimbabwean congolese angolan cameroonian ivorian senegalese liberian gambian
+berber bedouin zulu yoruba igbo hausa maasai afrikaner ecuadorian bolivian paraguayan uruguayan
+guatemalan honduran salvadoran nicaraguan panamanian costa_rican trinidadian guyanese creole
+cajun chicano samoan tongan fijian melanesian yankee yank kiwi scouse geordie brummie cockney
+texan californian londoner parisian southerner northerner desi gringo ashkenazi sephardic
+semitic half_caste amish quaker baptist lutheran methodist anglican presbyterian pentecostal
+orthodox sunni shia shiite taoist shinto zoroastrian rasta rastafarian wiccan pagan satanist
+scientologist jehovah
 """
 NATION = "(?:" + "|".join(w.replace("_", " ") for w in _ADJECTIVES.split()) + ")"
 
@@ -44,31 +59,56 @@ PLACES = (
 )
 
 STEMS: dict[Refusal, str] = {
-    "identity": "celebrit famous politician instagram facebook linkedin tiktok snapchat whatsapp doppel "
-    "passport lookalike",
-    "ethnicity": "foreign ethnic nationalit racial ancestr ancestor descent heritage immigrant "
-    "religio complexion caste migrant expat refugee",
-    "attractiveness": "attractive unattractive beauty beautiful handsome gorgeous sexy ugly cuter "
-    "hotness photogenic looksmax prettier prettiest stunning hideous unappealing hottest skinny "
-    "chubby ugli fuckable bangable hottie",
+    "identity": "famous politician instagram facebook linkedin tiktok snapchat whatsapp doppel passport "
+    "lookalike celeb namesake onlyfans paternity catfish impersonat imposter impostor "
+    "pornstar whereabouts incognito twitter wikipedia influencer youtuber",
+    "ethnicity": "foreign ethnic nationalit racial ancestr ancestor descent heritage immigrant religio "
+    "complexion caste migrant expat refugee islam judais jewish synagogue mosque churchgo "
+    "agnostic birthplace homeland hometown biracial multiracial interracial mestiz mulatt "
+    "eurasian tribal indigen aborigin emigra diaspora undocumented asylum",
+    "attractiveness": "attractive unattractive gorgeous sexy cuter hotness photogenic looksmax prettier "
+    "prettiest stunning hideous unappealing hottest skinny chubby fuckable bangable hottie "
+    "beaut handsom ugl cutie cutest sexier hotter fugly minger munter dreamboat heartthrob "
+    "shaggable datable dateable fatty fatso fattest incel rizz hunky",
     "honesty": "liar truthful deceiv decept deceit trustworth untrustworth bluff credib unfaithful "
-    "fibbing insincerity dishonest perjur malinger bullshit",
-    "health": "illness sickness disease diagnos unhealthy ailment symptom palsy palsies paraly "
-    "parkinson alzheimer dementia autis adhd depression depressive bipolar schizo disorder "
-    "psychopath sociopath psychotic fever cancer covid flu infect pregnan drugged intoxicat "
-    "alcoholi hungover botox surgery facelift syndrome disab bmi overweight obese anorex bulimi "
-    "jaundice anemi anaemi dehydrat concuss melanoma medical medicat ptosis migraine ptsd ocd "
-    "burnout suicid unwell addict diabet contagious injur nausea epilep seizure neurolog asperger "
-    "tourette hiv allerg thyroid asthma junkie stoner vaccin hypothyr",
-    "crime": "criminal crime terroris thief thieves steal stole murder robber gangster felon "
-    "violent suspicious arrest prison jail pedo paedo rapist shoplift burglar mugshot convict "
-    "offender illegal smuggl scammer fraud thug crook villain mafia shady sketchy predator stalker "
-    "kidnap molest",
-    "gender": "gender transgender transsexual nonbinary cisgender genderfluid pronouns enby",
-    "character": "gay lesbian bisexual homosexual heterosexual queer sexual sexuality iq intelligen "
-    "stupid personality hired competent introvert extrovert narciss income salary wealth political "
-    "politics voter republican democrat profession occupation educated millionaire billionaire "
-    "extravert leftist socialist communist fascist zodiac mbti",
+    "fibbing insincerity dishonest perjur malinger bullshit untruth hoodwink bamboozl "
+    "gaslight backstab swindl conman hypocrit duplicit mendaci polygraph alibi porkies "
+    "adulter cheater manipulativ",
+    "health": "sickness disease diagnos unhealthy ailment symptom palsy palsies paraly parkinson "
+    "alzheimer autis adhd depression depressive bipolar schizo disorder psychopath "
+    "sociopath psychotic fever cancer covid flu infect pregnan drugged hungover botox "
+    "surgery facelift syndrome disab bmi overweight obese anorex bulimi jaundice anemi "
+    "anaemi dehydrat concuss melanoma medical medicat ptosis migraine ptsd ocd burnout "
+    "suicid unwell addict diabet contagious injur nausea epilep seizure neurolog asperger "
+    "tourette hiv allerg thyroid asthma junkie stoner vaccin hypothyr preggo preggers "
+    "trimester menopaus boozer boozed alcohol wino pisshead drunk sloshed shitfaced "
+    "bladdered trolleyed inebriat intox cocaine heroin ketamine mdma fentanyl overdos "
+    "druggie crackhead pothead tweaker aspie dyslex neurodiver retard dement underweigh "
+    "malnour tumor tumour leukemi leukaemi lymphom chemo aneurysm hypertens cirrhos hepat "
+    "measles mumps chickenpox herpes syphil gonorr chlamyd pneumon bronch tubercul virus "
+    "viral bacteri steroid rhinoplast implant transplant arthrit rheumat glaucom cataract "
+    "blindness deafness conjunctiv pinkeye rosacea psorias vitilig albin alopeci dermat "
+    "narcolep apnea apnoea anaphyl poisoned terminally psychiatr psychosis neurot handicap "
+    "amputee malaria ebola plague rabies chromosom illne hospitali lobotom cripple",
+    "crime": "crime terroris thief thieves steal stole murder robber felon violent suspicious arrest "
+    "prison jail pedo paedo rapist shoplift mugshot convict offender illegal smuggl fraud "
+    "thug crook villain mafia shady sketchy predator stalker kidnap molest homicid assassin "
+    "manslaught groper pervert nonce traffick mugger robbed burgl theft pickpock vandal "
+    "arson hooligan gangst mobster cartel outlaw fugitiv inmate parole incarcerat delinquen "
+    "extremis jihad radicali bomber gunman hitman abuser launder embezzl blackmail extort "
+    "scam hacker lawbreak criminal crime lowlife",
+    "gender": "gender transgender transsexual nonbinary cisgender pronouns enby transvest tranny "
+    "ladyboy shemale femboy crossdress intersex hermaphrod androgyn amab afab masculin "
+    "feminin effeminat",
+    "character": "gay lesbian bisexual homosexual heterosexual queer sexual iq intelligen stupid "
+    "personality hired competent introvert extrovert narciss income wealth political "
+    "politics voter republican democrat profession occupation educated millionaire "
+    "billionaire extravert leftist socialist communist fascist zodiac mbti dyke faggot "
+    "pansexual asexual polyamor promisc slut whore virginity egois egotis machiav intellect "
+    "moron imbecil brainiac graduate university jobless unemploy libdem maga brexit leftie "
+    "lefty commie anarch libertar feminis vegan vegetarian horoscop astrolog enneagram "
+    "racist sexist homophob xenophob bigot misogyn conspirac freemason divorc bachelor snob "
+    "salar earner freeloader psychopath sociopath employab hireab nymphoman",
 }
 """Beginnings of words; those in ``WHOLE`` and the inflected forms are matched as they are."""
 
@@ -114,165 +154,37 @@ SAID_OF: dict[Refusal, str] = {
 }
 """Words that are out of bounds only when somebody is their subject."""
 
-PHRASES: dict[Refusal, tuple[str, ...]] = {
-    "identity": (
-        r"\bwho(?:'s| is| are| was| were| might| could| may| do you think)? (?:be )?"
-        r"(?:he|she|they|him|her|it|this|that|these|those|dis|dat)\b"
-        r"(?! (?:smil|frown|look|laugh|grin|the (?:most|least)|\w+ing\b))",
-        rf"\bwho(?:'s| is| are| was| were|s)? (?:the|these|those|that|this|dis|dat) "
-        rf"(?!\w+est\b|(?:most|least)\b)(?:\w+ )?{PERSON}\b"
-        r"(?! (?:who|that|which|with|\w+ing|show|smil|look)\b)",
-        r"\bwho (?:do|can|did) (?:you|we|i) (?:see|recogni|think)|\bwho am i\b"
-        r"|^who ?(?:is|are|dat|dis)? ?[?.!]*$",
-        r"\bwho (?:does|do|is|are) (?:he|she|they|it|this \w+|that \w+) (?:look|remind|resemble"
-        r"|supposed)|\blook ?- ?alike|\bremind you of\b|\bresembles? (?:any|some)",
-        rf"\b(?:know|remember|met) (?:who|him|her|them|(?:this|that|the) {PERSON})\b",
-        rf"\b(?:recogni[sz]e|identify|identifying|id|unmask) (?:(?:this|that|the|these|those) )?"
-        rf"(?:{PERSON}|him|her|them|me)\b(?! ?'s| \w*(?:brow|eye|mouth|emotion|expression))",
-        r"\b(?:his|her|their|my|(?:person|man|woman|guy|girl|boy|lady|kid|people|child)(?: ?'?s)?)"
-        r" (?:full |first |last |real |sur)?(?:names?|identity|surname)\b",
-        r"\bwho (?:this|that|he|she|it|they|these|those|(?:the|this|that) (?:\w+ )?"
-        rf"{PERSON}) (?:is|are|was|might|could|may|would)\b",
-        r"\bwho(?:'s| is| are) (?:in|on) (?:the|this|that) (?!left|right|middle|front|back)"
-        r"|\bis (?:this|that|he|she) my \w+",
-        r"\bis (?:this|that|it|he|she) the (?:president|king|queen|prime minister|pope|ceo|actor"
-        r"|actress|singer|guy from|woman from|one from)\b",
-        r"\bwhat(?:'s| is| are) (?:the |their )?names?\b",
-        rf"\b(?:name|named|called) (?:of |for |to |on )?(?:the|this|that|dis) {PERSON}",
-        r"\ba name (?:to|for|on)\b|\bname (?:him|her|them)\b|\bby name\b|\bguess who\b"
-        r"|\b(?:is|are) \w+ (?:called|named)\b|\bidentity\b|\bring (?:a|any) bells?\b",
-        r"\bwhat (?:is|'s|are|do) (?:he|she|they|people|you) (?:called|call)\b",
-        r"\b(?:movie|film|pop|rock|tv|porn|sports?) star|\bwell ?-? ?known (?:person|figure|face)"
-        r"|\b(?:which|what) (?:\w+ )?(?:actor|actress|singer|movie|film|show|series|band|vip)"
-        r"|\bfrom (?:a|that|the) (?:movie|film|show|series|tv)\b",
-        r"\b(?:his|her|their) (?:insta|snap|handle|username|number|address|profile|account)\b"
-        r"|\b(?:chance|maybe|could|whether|if|think)(?: that)? (?:this|that|he|she) (?:is|was|be) my \w+"
-        rf"|\bmatch (?:this|that|the|his|her) (?:face|{PERSON}) (?:against|with|to|in)\b|\bsame face\b",
-        r"\bsocial media|\b(?:phone|social security) number|\bhome address|\bemail\b"
-        r"|\bwhere (?:does|do) (?:he|she|they) (?:live|work|stay)\b|\bcontact details\b",
-        r"\breverse image|\bgoogle (?:him|her|this|them)|\b(?:find|look) (?:out |up )?who\b",
-        r"^(?:can you |please |help me )?(?:find|track down|locate|look up) (?:him|her|them"
-        r"|this (?:person|man|woman|guy|girl)|his|their)\b(?! (?:brow|eye|mouth|lip|nose|chin))",
-        r"\bfind (?:him|her|them) (?:on|online)",
-        rf"\bsame (?:{PERSON}|individual)\b(?! (?:smil|look|feel|in the picture))",
-        r"\b(?:they|people|two|these|them|those) (?:\w+ )?(?:related|siblings|twins|a family)\b",
-        r"\bfa(?:ce|cial) (?:recognition|match)|\bwhose (?:face|photo|picture|portrait|mug) is\b",
-        r"\bseen (?:him|her|them|(?:this|that) (?:man|woman|person|guy|girl|face))\b"
-        r"(?: \w+){0,2} (?:before|somewhere|anywhere|already)|\b(?:anybody|anyone|somebody|someone)"
-        r" (?:famous|i know|we know|known)\b|\bwho ?(?:dis|dat)\b",
-    ),
-    "ethnicity": (
-        r"\brace\b(?! is over| was| is on| car| track| result| ended| start)(?<!the race)"
-        r"(?<!after a race)",
-        r"\bskin (?:color|colour|tone)\b|\b(?:native|mother|first) (?:tongue|language)\b"
-        r"|\bof colou?r\b|\bmixed race\b",
-        rf"\b(?:is|are|be|look|looks|seem|seems|appear|appears|'s|s|a|an|of|half|part|or)"
-        rf"(?: \w+)? {NATION}\b(?! (?:letter|alphabet|language|emotion|emotions|feelings|signals"
-        r"|tension|smile|resting))",
-        rf"\b{NATION} or \w+\b|\b{NATION} ?-? ?looking\b|\b(?:cultural|ethnic|family|national) "
-        r"(?:background|roots|origins?)\b|\broots\b",
-        r"\b(?:is|are|looks?) (?:he|she|they|it|(?:this|the|that) \w+)? ?(?:white|black|brown)"
-        r"(?: or \w+)?\s*[?.!]*$|\b(?:white|black|brown) (?:man|woman|person|guy|people)\b",
-        r"\bwhere(?:'s| is| are|s)?(?: (?:do|does|did|was|were|might|could|you think))*"
-        r" [\w' ]{1,40}(?:from|born|originate|raised|come from|hail from)\b",
-        rf"\b(?:he|she|they|{PERSON})(?:'s| is| are| come| comes| be|)(?: \w+)? from {PLACES}\b"
-        rf"|\bfrom {PLACES} or\b|\b(?:is|are|was) (?:he|she|they|(?:this|the|that) \w+) "
-        rf"(?:\w+ )?from {PLACES}\b",
-        r"\b(?:what|which) (?:country|continent|nation|people|tribe|culture|part of the world"
-        r"|language|city)\b|\bcountry of origin|\b(?:his|her|their) (?:origins?|background"
-        r"|homeland|accent)\b|\bcitizens?(?:hip)?\b",
-        r"\bwhat religion|\b(?:muslim|jewish|christian) (?:man|woman|person)|\b(?:pray|prays"
-        r"|believes?) (?:to|in) (?:god|allah)\b|\bwhat faith\b",
-    ),
-    "attractiveness": (
-        r"\b(?:good|better|best|nice|great) ?-? ?looking|\bgood looks|\bsex ?-? ?appeal",
-        r"\bpretty\b(?=(?: (?:face|woman|girl|lady|or|enough|than)\b| ?[?.!,]*$))",
-        rf"\b(?:rate|score|rank|judge) (?:(?:his|her|their|the|this|that|my|these) )?"
-        rf"(?:{PERSON}|looks?|him|her(?! \w+ing\b|(?! (?:out|on|from|one|please|as|in|for|by|now)\b) [a-z])"
-        r"|them|appearance|beauty|me)\b(?! ?'s)"
-        r"(?! (?:smile|smiling|mouth|eyes|emotion|brow|lip|nose|pain|tension|expression|(?:by|for"
-        r"|on|in|according|from (?:sad|happ|young|old|least|most))\b(?! (?:looks|10|ten|hot))))",
-        r"\bhow (?:good|nice|great|bad|well) (?:does|do|is|are) [\w' ]{1,20}look",
-        r"\blooks?\b.*\b(?:out of|/|of) (?:10|ten)\b|\b(?:1|one) (?:-|to) (?:10|ten)\b.*\blooks?\b",
-        r"\bwin (?:a |the )?(?:\w+ )?(?:contest|pageant|competition)\b|\bhot or not\b|\bgolden ratio|\bmy type\b|\b(?:sex )?appeal(?:ing)?\b"
-        r"|\bsmash or pass|\beye candy|\bperfect face|\bideal face|\bglow ?-? ?up\b",
-        r"\b(?:nose|ears?|forehead|chin|jaw|face|lips?|eyes|mouth|cheeks)\b(?: \w+){0,2} (?:too|so) "
-        r"(?:big|large|long|small|wide|fat|round|weak|thin|short)\b",
-        r"\b(?:plastic|cosmetic|nose) (?:surgery|job)\b|\bwould (?:look )?(?:better|prettier)\b",
-    ),
-    "honesty": (
-        r"\bwhat a liar\b|\b(?:a|any|the|telling|tells|told|white) lies?\b(?! in| on| down)",
-        r"\blie (?:to|about|detect)|\b(?:he|she|they) lies?\b(?! (?:in|on|down))",
-        r"\btelling (?:me |us )?(?:\w+ )?truth\b|\bthe truth\b|\bmeans? it\b"
-        r"|\btwo ?-? ?faced\b|\bpants on fire\b|\bpulling my leg\b|\bhaving me on\b|\bfake it\b|\bfaking it\b",
-        r"\btrust (?:him|her|them|this|that|(?:the|this|that|these) (?:\w+ )?"
-        rf"{PERSON}|(?:his|her|their) (?:word|face|story))(?: ?[?.!,]| with|\s*$| to\b)",
-        r"\b(?:hide|hides|hiding|conceal|conceals|concealing) (?:something|anything|things"
-        r"|(?:a )?secrets?)\b|\bsomething to hide\b|\bmaking (?:it|this|that) (?:all )?up\b",
-        r"\bbelieve (?:him|her|them|this (?:man|woman|person|guy)|what (?:he|she|they))\b"
-        r"|\bmeans? what (?:he|she|they) says?|\b(?:genuine|fake|sincere) (?:person|man|woman|guy)\b"
-        r"|\b(?:buy|swallow) (?:his|her|their|what)\b|\bstraight with (?:me|us|you)\b"
-        r"|\brely on (?:him|her|them)\b|\b(?:his|her|their) (?:word|story|alibi)\b",
-        r"\b(?:trusted|innocence|guilt|cheats?|sincerity of|lies?)\s*[?.!]*$",
-    ),
-    "health": (
-        r"\b(?:a|signs? of(?: a)?|mini) ?-? ?stroke\b|\bmental(?:ly)? (?:ill|health|problem|state of"
-        r" health|unstable|condition)\b|\bon (?:cocaine|meth|drugs|something|pills|meds"
-        r"|antidepressants?|steroids|medication|painkillers|weed|crack|heroin|lsd|acid|ecstasy)\b|\bdrugs?\b",
-        r"\b(?!(?:apath|empath|sympath|antipath|academ|arom|diplom)\w*)\w{2,}(?:itis|osis|aemia|emia|oma|algia|pathy"
-        r"|plegia|rexia|acea|iasis)\b|\b(?:acne|eczema|rash|warts?|lupus|measles|shingles)\b",
-        r"\bhung ?- ?over|\bburn(?:ed)? ?-? ?out\b|\bskin (?:condition|problem|disease)"
-        r"|\bblood pressure|\b(?:his|her|their) health\b|\bhealth (?:problem|issue|condition)s?\b",
-        r"\bsuffer(?:s|ing)? from\b(?! (?:pain|fatigue|stress|tired))|\bhigh on\b"
-        r"|\bwrong with (?:him|her|them|this \w+|that \w+)(?: ?[?.!,]|\s*$)",
-        r"\bunder the influence\b|\bfit to (?:drive|work)\b|\bneed (?:a )?(?:medical|treatment|help"
-        r"|a doctor|therapy)\b|\bneeds (?:a )?(?:doctor|medic|therapist|therapy|treatment)\b",
-        r"\b(?:too much|a lot) to drink\b|\bbeen (?:drinking|smoking|using)\b"
-        r"|\bwith child\b|\bexpecting a (?:baby|child)\b|\blife expectancy\b|\bhow long .* (?:to live"
-        r"|live)\b|\beating disorder\b|\bon the spectrum\b|\bspecial needs\b|\bwhat condition\b"
-        r"|\b(?:illness|ill|sick) or\b|\b(?:vitamin|iron) deficien",
-    ),
-    "crime": (
-        r"\bkiller\b(?! (?:smile|look|grin))|\bkill(?:ed)? (?:someone|somebody|people|anyone|me)"
-        r"|\ba threat\b",
-        r"\b(?:a|the|main) suspect\b(?! region| area| ?'s| \w*(?:smil|frown|look|blink|feel))(?=.*"
-        r"(?:\?|$))(?<=is he a suspect)|\bup to (?:no good|something)\b|\bdrug dealer"
-        r"|\bpolice record|\bbroken the law\b|\bdone time\b|\bcommit(?:ted)? \w+",
-        r"\b(?:would|could|will|might|did|does) (?:he|she|they) (?:ever )?(?:hurt|harm|abuse|attack|beat|kill"
-        r"|rob|stab|shoot) (?!(?:his|her|their|him|your)(?:self|\b))\w+",
-        r"\b(?:hurt|harm|abuse|attack|rob|stab|shoot) (?:someone|somebody|anyone|me|people|children"
-        r"|you|us)\b|\bsafe (?:to (?:meet|be)|around|with (?:him|her|them))\b",
-    ),
-    "gender": (
-        r"\bwhat sex\b|\b(?:his|her|their) (?:\w+ )?sex\b|\b(?:fe)?male or (?:fe)?male\b|\btrans\b",
-        r"\b(?:a )?(?:man|boy|guy|dude|male|bloke|lad) or (?:a )?(?:woman|girl|lady|chick|female)\b"
-        r"|\b(?:a )?(?:woman|girl|lady|chick|female) or (?:a )?(?:man|boy|guy|dude|male)\b",
-        r"\bis (?:it|this|that) (?:an? )?(?:she|he|him|her)\b",
-        r"\bnon ?- ?binary|\bis (?:this|it|he|she|that) (?:a )?(?:man|woman|boy|girl|male|female"
-        r"|guy)\s*[?.!]*$|\b(?:he|she) or (?:a )?(?:she|he)\b|\bborn (?:a )?(?:fe)?male\b"
-        r"|\bborn (?:as )?a (?:man|woman|boy|girl)\b|\bbiological(?:ly)? (?:sex|a|(?:fe)?male)\b",
-    ),
-    "character": (
-        r"\b(?:his|her|their) (?:true )?character\b|\bcharacter traits?|\bpromotion\b|\bsuitable for\b"
-        r"|\b(?:kind|sort|type) of (?:person|man|woman|guy|human|girl|boss|friend)\b|\btraits\b",
-        r"\b(?:good|bad|great) (?:employee|worker|candidate|leader|parent|mother|father|husband"
-        r"|wife|boss|friend|neighbou?r|teacher|student|match|partner|colleague|manager)\b"
-        r"|\b(?:the|this|a|his|her|their|what) jobs?\b(?! (?:applicant|candidate|interview|seeker|fair|ad|centre|center))|\bfor a living\b|\bfor work\b|\bworks? as\b",
-        r"\b(?:nice|good|bad|kind|evil|decent|mean|caring|generous|selfish|reliable) "
-        r"(?:person|human|soul|heart)\b",
-        r"\blooks? (?:rich|poor|evil|reliable|wealthy)\b|\bhow (?:rich|smart|clever|wealthy)\b"
-        r"|\bhow much (?:does|do) (?:he|she|they) (?:earn|make)\b|\bsmart cookie\b",
-        r"\b(?:who|whom|what party) (?:does|do|did|would|will) (?:he|she|they) (?:vote|support)"
-        r"|\bvotes? for\b|\b(?:trump|biden|labour|maga) (?:supporter|voter|fan)\b|\bloan\b",
-        r"\bpolitically\b|\bleans? (?:to the )?(?:left|right)\b|\bgood catch\b",
-        r"\bcredit ?- ?worth|\bcredit score",
-        r"\b(?:would|should|could|can|do|shall) (?:you|i|we|u) (?:\w+ )?(?:hire|employ|promote|fire"
-        r"|recruit|date|marry|kiss|swipe|lend|befriend|vote|work with|go out with|sack|bang|sleep"
-        r" with|live with|leave|let|invest)\b(?: \w+)? (?:him|her|them|the|this|that|right|money|my)\b",
-        r"\b(?:would|could) (?:he|she|they) (?:be |make |do )?(?:a )?(?:good|great|bad|suit|fit|babysit"
-        r"|steal|betray|lead|succeed|cheat)\b|\bsexual(?:ity| orientation| preference)\b"
-        r"|\bfancy (?:men|women|boys|girls|me)\b|\b(?:star sign|big five|myers)\b"
-        r"|\b(?:other|same) team\b|\bcut out for\b|\bhow (?:honest|kind|nice) (?:is|are) (?:he|she)",
-    ),
+JUDGING: dict[Refusal, str] = {
+    "identity": "adopted adoptive biological dna kin stepfather stepmother lookalikes "
+    "siblings twins spies undercover dating hooking exes",
+    "ethnicity": "roots tribe caste hindu buddhist sikh kosher halal passport visa dialect "
+    "accent born bloodline church pious devout godly holy praying worshipping",
+    "attractiveness": "hot hotties babe hunk stunner fit fitter thicc curvy scrawny lanky "
+    "flabby podgy pudgy tubby dumpy frumpy stocky portly burly comely homely lovely charming "
+    "alluring enchanting captivating ravishing dashing fetching appealing repulsive hench buff "
+    "ripped busty leggy dishy snatched smokeshow",
+    "honesty": "lying lie lies lied liar cheat cheats cheated cheating scamming conning swindling "
+    "bluffing fibbing fibs deceiving gaslighting exaggerating bullshitting plotting scheming "
+    "conniving cunning manipulating pretending sly wily shifty sneaky trusted loyal",
+    "health": "drinking booze boozing smoking vaping high stoned baked wasted hammered "
+    "plastered smashed steaming legless tipsy tripping coked weed meth "
+    "pills rehab detox sober dying terminal ill sickly unwell lurgy contagious downs "
+    "syndrome autie tism spectrum epileptic pregnant expecting ovulating miscarriage lactating "
+    "fertile infertile mental mentally bonkers loony deranged demented senile stroke chemo "
+    "starving hormonal menstruating aids std sti vaxxed vaccinated steroids juicing",
+    "crime": "stealing steals robbing robbery dealing dealer shoplifting stalking perv "
+    "nonce sus dodgy shady sketchy lawful illegal bullying harassing abusing deadly "
+    "dangerous evil guilty sentenced jailbird armed",
+    "gender": "trans transitioning transitioned cis enby manly womanly girly butch tomboy sissy "
+    "ladylike sex gender male female",
+    "character": "boring annoying charismatic outgoing hardworking easygoing caring trusting nurturing "
+    "forgiving promising ambitious calculating domineering controlling churchgoing "
+    "cowardly saintly motherly fatherly miserly slovenly worldly unruly earning earns salary rich "
+    "loaded minted skint broke posh chav chavvy toff boomerish voting votes voter vote tory tories "
+    "woke nazi gay straight bi queer homo closeted married single divorced widowed "
+    "virgin kinky swinger slag shagging banging smart dumb dumber dumbest clever cleverest "
+    "iq genius idiot nerd geek lazy job jobs career profession hobby hobbies personality "
+    "morals wisdom wise taurus leo virgo libra scorpio sagittarius capricorn aquarius pisces aries "
+    "gemini infj intj enfp infp entp istj leader leadership ",
 }
-"""Patterns on the plain form of a question."""
+"""Words that count wherever somebody is pointed at, or nobody, and nothing else is asked."""

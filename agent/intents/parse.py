@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from focalface.agent.answer import IntentKind
 from focalface.agent.intents import (
     attributes,
     bounds,
@@ -13,6 +12,7 @@ from focalface.agent.intents import (
     exclusions,
     faces,
     follow_ups,
+    kinds,
     languages,
     looks,
     manners,
@@ -25,63 +25,18 @@ from focalface.agent.intents.text import Text, read
 from focalface.agent.intents.types import Beyond, Comparison, Context, Intent
 from focalface.agent.intents.vocabulary import any_of
 from focalface.tools import facs, region_names
-from focalface.tools.region_names import UNIONS
 
 _NO_CONTEXT = Context()
 _NO_REGION = re.compile(r" (?:dimple|tooth|teeth|frown line|smile|laugh) ")
 """Words that the atlas knows as regions but that name movements in a question."""
 _BROAD = frozenset({"face", "left_half", "right_half"})
 """Names that the atlas' aliases find in too many sentences; our own grammar is stricter."""
-_WHERE = re.compile(r" where | which (?:region|part|area|place)s? ")
-_UNITS_WORD = re.compile(
-    r" (?:action units?|aus?|facs (?:codes?|coding|units?)|facs code|unit|coding) "
-)
-_COUNT = re.compile(
-    r" how many (?:\w+ )?(?:face|people|person|man|men|woman|women|human|head|guy|girl|boy"
-    r"|of them)s? | how many (?:are |can you |do you |[?.]|$)| number of (?:face|people|person)| count (?:the )?(?:face|people)"
-    r"| (?:is|are) there (?:a |any |only |just |more than |at least |exactly )*(?:face|people|person|one)| list (?:the |all )?face"
-)
 _HOW_MANY_OF_AN_AGE = re.compile(
     r" (?:how many|number of|count) (?:the |these |those )?"
     r"(?:kid|kids|child|children|baby|babies|toddler|toddlers|teen|teens|teenager|teenagers|adult|adults) "
 )
 _GENDERED = re.compile(
     r" (?:how many|number of|count) (?:the |these |those )?(?:man|men|woman|women|girl|girls|boy|boys|lady|ladies|guy|guys) "
-)
-_OUTSIDE = re.compile(
-    r" (?:colour|coloured|glasses|glass|spectacles|sunglasses|beard|moustache|mustache|hair"
-    r"|haircut"
-    r"|hairstyle|makeup|make ?- ?up|make up|lipstick|mascara|earrings?|hat|cap|tattoos?"
-    r"|piercings?"
-    r"|wear|wears|wearing|clothes|shirt|background|freckles?|scars?|shaved|bald|camera|weather"
-    r"|deepfake|photoshopped|filter|t ?- ?shirt|shirt|poem|joke|recipe|python|capital|lens|dog|cat"
-    r"|translate) | \d+ (?:times|plus|minus|x|\*|\+) \d+ "
-)
-_SUMMARY = re.compile(
-    r" (?:describe|summari[sz]e|summary|overview|report|analy[sz]e|analysis|everything|overall"
-    r"|inspect"
-    r"|examine|assess|read|face|tl ; dr|tl;dr|gist|rundown|breakdown|profile|tell me more"
-    r"|more detail|details|unusual|notable|stand out"
-    r"|go on) "
-    r"| what (?:do|can|could) you (?:see|notice|tell|say|read)| going on | happening "
-    r"| what 's up "
-    r"| what is (?:there )?to see | how do(?:es)? (?:he|she|they|it|this \w+|the \w+) look "
-    r"| look at "
-    r"| tell me about | what is (?:in|on) (?:this|the) (?:picture|photo|image)"
-    r"| what is (?:he|she|it|this \w+) doing | anything | muscle "
-)
-_OPEN = re.compile(r"^ (?:what|how|tell|show|give|which|please|can you tell|let) ")
-_SOMEBODY = re.compile(
-    r" (?:he|she|they|him|her|his|their|them|man|woman|person|guy|girl|boy|face|somebody|i notice"
-    r"|i look|i see) "
-)
-_HELP = re.compile(
-    r"^ (?:please )?(?:help|hi|hello|hey|hallo|good (?:morning|evening|day)|thank|thanks"
-    r"|thank you|thx|cheers|bye|ok|okay|cool|great)\b"
-    r"|what (?:can|can't|cannot|do|could) (?:you|i|this) (?:do|ask|know|offer)|what are you"
-    r"|who are you"
-    r"|how (?:do|does|can|should) (?:i|you|this|it) (?:use|work)"
-    r"|what (?:questions|commands|else can)|instructions|how to use"
 )
 _HERE = re.compile(
     r" (?:here|there|this (?:area|region|part|spot|place|bit|box|point|one)|selected|selection"
@@ -175,7 +130,9 @@ def _understand(text: Text, context: Context) -> Intent:
         counted=bool(faces.HOW_MANY.search(text.base)),
         shut=bool(_SHUT.search(base) and not _OPEN_TOO.search(base)),
         by_looks=unseen.stripped(base) != base and not selectors and context.count not in (0, 1),
-        expert=bool(_EXPERT.search(text.base) or (_UNITS_WORD.search(text.base) and not codes)),
+        expert=bool(
+            _EXPERT.search(text.base) or (kinds.UNITS_WORD.search(text.base) and not codes)
+        ),
         numbers=bool(_NUMBERS.search(text.base)),
     )
     if follow := follow_ups.resolve(intent, base, context, excluded):
@@ -237,16 +194,10 @@ def _finish(intent: Intent, base: str, text: Text, comparison: Comparison | None
     wanted = intent.attributes
     if comparison == "sides" and not wanted and not intent.named:
         wanted = ("asymmetry",)
-    kind = _kind(intent.model_copy(update={"attributes": wanted}), base, text, comparison)
-    open_ended = kind == "outside" or (kind == "summary" and not _SUMMARY.search(base))
-    if (
-        open_ended
-        and not intent.named
-        and not intent.beyond
-        and not _OUTSIDE.search(text.base)
-        and bounds.judges_somebody(text)
-    ):
-        return Intent(kind="refuse", refusal="person")
+    kind = kinds.of(intent.model_copy(update={"attributes": wanted}), base, text, comparison)
+    vague = kinds.is_loose(kind) and {*intent.named} <= {"face"} and not intent.beyond
+    if vague and (reason := bounds.judgement(text, described=kinds.describes(base))):
+        return Intent(kind="refuse", refusal=reason)
     if kind in ("help", "outside", "faces"):
         return intent.model_copy(
             update={"kind": kind, "attributes": (), "named": (), "regions": (), "faces": ()}
@@ -254,7 +205,8 @@ def _finish(intent: Intent, base: str, text: Text, comparison: Comparison | None
     named = intent.named
     if comparison == "sides":
         named = tuple(dict.fromkeys(n for name in named for n in _pair(name)))
-    chosen = plan_regions(wanted, named, regions.lone_side(base) if comparison != "sides" else "")
+    side = regions.lone_side(base) if comparison != "sides" else ""
+    chosen = looks.plan_regions(wanted, named, side)
     if not chosen or kind == "summary":
         chosen = looks.WHOLE
     return intent.model_copy(
@@ -271,53 +223,3 @@ def _finish(intent: Intent, base: str, text: Text, comparison: Comparison | None
 def _pair(name: str) -> tuple[str, ...]:
     mirrored = regions.mirror(name)
     return (name,) if mirrored == name else tuple(sorted((name, mirrored)))
-
-
-def plan_regions(wanted: Sequence[str], named: Sequence[str], side: str = "") -> tuple[str, ...]:
-    """The regions of a question: those it names, else where its attributes are looked for.
-
-    A unit that none of the named regions shows is looked for where it shows.
-    """
-    must = [a for a in wanted if a in looks.NEEDS_ALL]
-    found = list(named)
-    sought = must if named else _sought(wanted)
-    for attribute in sought:
-        found += looks.regions_for(attribute, side)
-    for code in (a for a in wanted if named and a in facs.UNITS and not _shows(a, named)):
-        found += looks.regions_for(code, side)
-    return tuple(dict.fromkeys(found))
-
-
-def _shows(code: str, named: Sequence[str]) -> bool:
-    """Whether a unit can be seen in one of the named regions, or these say nothing of it."""
-    inside = {facs.unsided(n) for name in named for n in (name, *UNIONS.get(name, ()))}
-    return bool(inside & {"custom", *facs.UNITS[code].regions})
-
-
-def _sought(wanted: Sequence[str]) -> list[str]:
-    """Asymmetry of something is looked for where that something is."""
-    others = [a for a in wanted if a != "asymmetry"]
-    return others or list(wanted)
-
-
-def _kind(intent: Intent, base: str, text: Text, comparison: Comparison | None) -> IntentKind:
-    asked = bool(intent.attributes)
-    if not asked and (
-        _OUTSIDE.search(unseen.stripped(text.base)) or (intent.beyond and not intent.named)
-    ):
-        return "outside"
-    if _COUNT.search(text.base) and not asked and not intent.named:
-        return "faces"
-    if comparison:
-        return "compare"
-    if asked:
-        return "locate" if _WHERE.search(base) and not intent.named else "recognise"
-    if _UNITS_WORD.search(text.base):
-        return "recognise"
-    if intent.named and intent.named != ("face",):
-        return "describe"
-    if _HELP.search(text.base):
-        return "help"
-    open_question = _OPEN.search(text.base) and _SOMEBODY.search(text.base)
-    summary = intent.named or intent.faces or _SUMMARY.search(text.base) or open_question
-    return "summary" if summary else "outside"

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-from focalface.agent.intents import forbidden
+from focalface.agent.intents import forbidden, ordinary
 from focalface.agent.intents.lexicon import BASES, CHAT, GUARDED, IRREGULAR
 from focalface.agent.intents.vocabulary import inflections, listed, long_words
 
@@ -35,10 +35,11 @@ def _forbidden_stems() -> tuple[str, ...]:
 
 @cache
 def _never_typos() -> frozenset[str]:
-    said_of = " ".join(forbidden.SAID_OF.values()).replace("_", " ").split()
+    tables = (*forbidden.SAID_OF.values(), *forbidden.JUDGING.values())
+    said_of = " ".join(tables).replace("_", " ").split()
     said_of += forbidden.NATION.strip("(?:)").replace(" ", "|").split("|")
     guarded = (form for word in GUARDED for form in inflections(word))
-    return frozenset([*listed(), *said_of, *guarded])
+    return frozenset([*listed(), *said_of, *guarded, *ordinary.known()])
 
 
 @cache
@@ -129,24 +130,35 @@ def read(question: str) -> Text:
     """The three forms of a question; never fails, an empty one gives empty forms."""
     cut = len(question) > LONGEST
     raw = clean(question[:LONGEST])
-    words = [CHAT.get(token) or mend(token) for token in _TOKEN.findall(raw.lower())]
+    words = [_meant(token) for token in _TOKEN.findall(raw.lower())]
     base = " ".join(_base(word) for word in words)
     return Text(raw=raw, plain=" ".join(words), base=f" {base} ", cut=cut)
+
+
+def _meant(token: str) -> str:
+    fixed = CHAT.get(token) or mend(token)
+    return CHAT.get(fixed, fixed)
 
 
 def mend(word: str) -> str:
     """``word``, or the known word that it is a typo of."""
     stem, quote, rest = word.partition("'")
-    if (
-        stem in _lemmas()
-        or stem in CHAT
-        or stem in _never_typos()
-        or not stem.isascii()
-        or not stem.isalpha()
-    ):
+    if _stands(stem) or not stem.isascii() or not stem.isalpha():
         return word
-    fixed = _near(stem)
+    fixed = _dropped(stem) or _near(stem)
     return f"{fixed}{quote}{rest}" if fixed else word
+
+
+def _stands(word: str) -> bool:
+    """Whether a word is no typo of another one."""
+    return word in _lemmas() or word in CHAT or word in _never_typos()
+
+
+def _dropped(word: str) -> str | None:
+    """The word that is meant where letters were drawn out or a g was dropped: "sooo", "smilin"."""
+    short = [re.sub(r"(.)\1{2,}", letters, word) for letters in (r"\1\1", r"\1")]
+    meant = [f"{form}g" for form in (word, *short) if re.search(r"\win$", form)]
+    return next((form for form in (*short, *meant) if _stands(form)), None)
 
 
 def _base(word: str) -> str:

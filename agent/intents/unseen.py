@@ -13,7 +13,9 @@ _WORN = (
     r"(?:glasses|spectacles|sunglasses|earrings?|hat|cap|tattoos?|piercings?|clothes|shirt|t - shirt"
     r"|jacket|dress|tie|scarf|necklace|jewellery|jewelry|uniform|suit|jumper|sweater|hoodie|helmet)"
 )
-_GROWN = r"(?:beard|moustache|mustache|hair|haircut|hairstyle|makeup|lipstick|mascara|freckles?)"
+_GROWN = (
+    r"(?:beard|moustache|mustache|hair|haircut|hairstyle|makeup|lipstick|mascara|freckles?|scars?)"
+)
 _ADJECTIVES = r"(?:(?:the|a|an|his|her|their|that|big|small|long|short|\w+ed|\w+y|red|blue|green|black|white|grey|dark|blonde?|brown|yellow) )*"
 _WHO = rf"(?:{PERSON}|men|women|people|guys|girls|boys|kids|groom|bride|player|teacher|boss|friend)"
 _THING = rf"{_ADJECTIVES}(?:{_WORN}|{_GROWN})(?: and {_ADJECTIVES}(?:{_WORN}|{_GROWN}))?"

@@ -1,0 +1,169 @@
+"""Patterns of requests that no picture of a face answers honestly, by kind; words: ``forbidden``."""
+
+from focalface.agent.intents.forbidden import NATION, PERSON, PLACES
+from focalface.agent.intents.types import Refusal
+
+PHRASES: dict[Refusal, tuple[str, ...]] = {
+    "identity": (
+        r"\bwho(?:'s| is| are| was| were| might| could| may| do you think)? (?:be )?"
+        r"(?:he|she|they|him|her|it|this|that|these|those|dis|dat)\b"
+        r"(?! (?:smil|frown|look|laugh|grin|the (?:most|least)|\w+ing\b))",
+        rf"\bwho(?:'s| is| are| was| were|s)? (?:the|these|those|that|this|dis|dat) "
+        rf"(?!\w+est\b|(?:most|least)\b)(?:\w+ )?{PERSON}\b"
+        r"(?! (?:who|that|which|with|\w+ing|show|smil|look)\b)",
+        r"\bwho (?:do|can|did) (?:you|we|i) (?:see|recogni|think)|\bwho am i\b"
+        r"|^who ?(?:is|are|dat|dis)? ?[?.!]*$",
+        r"\bwho (?:does|do|is|are) (?:he|she|they|it|this \w+|that \w+) (?:look|remind|resemble"
+        r"|supposed)|\blook ?- ?alike|\bremind you of\b|\bresembles? (?:any|some)",
+        rf"\b(?:know|remember|met) (?:who|him|her|them|(?:this|that|the) {PERSON})\b",
+        rf"\b(?:recogni[sz]e|identify|identifying|id|unmask) (?:(?:this|that|the|these|those) )?"
+        rf"(?:{PERSON}|him|her|them|me)\b(?! ?'s| \w*(?:brow|eye|mouth|emotion|expression))",
+        r"\b(?:his|her|their|my|(?:person|man|woman|guy|girl|boy|lady|kid|people|child)(?: ?'?s)?)"
+        r" (?:full |first |last |real |sur)?(?:names?|identity|surname)\b",
+        r"\bwho (?:this|that|he|she|it|they|these|those|(?:the|this|that) (?:\w+ )?"
+        rf"{PERSON}) (?:is|are|was|might|could|may|would)\b",
+        r"\bwho(?:'s| is| are) (?:in|on) (?:the|this|that) (?!left|right|middle|front|back)"
+        r"|\bis (?:this|that|he|she) my \w+",
+        r"\bis (?:this|that|it|he|she) the (?:president|king|queen|prime minister|pope|ceo|actor"
+        r"|actress|singer|guy from|woman from|one from)\b",
+        r"\bwhat(?:'s| is| are) (?:the |their )?names?\b",
+        rf"\b(?:name|named|called) (?:of |for |to |on )?(?:the|this|that|dis) {PERSON}",
+        r"\ba name (?:to|for|on)\b|\bname (?:him|her|them)\b|\bby name\b|\bguess who\b"
+        r"|\b(?:is|are) \w+ (?:called|named)\b|\bidentity\b|\bring (?:a|any) bells?\b",
+        r"\bwhat (?:is|'s|are|do) (?:he|she|they|people|you) (?:called|call)\b",
+        r"\b(?:movie|film|pop|rock|tv|porn|sports?) star|\bwell ?-? ?known (?:person|figure|face)"
+        r"|\b(?:which|what) (?:\w+ )?(?:actor|actress|singer|movie|film|show|series|band|vip)"
+        r"|\bfrom (?:a|that|the) (?:movie|film|show|series|tv)\b",
+        r"\b(?:his|her|their) (?:insta|snap|handle|username|number|address|profile|account)\b"
+        r"|\b(?:chance|maybe|could|whether|if|think)(?: that)? (?:this|that|he|she) (?:is|was|be) my \w+"
+        rf"|\bmatch (?:this|that|the|his|her) (?:face|{PERSON}) (?:against|with|to|in)\b|\bsame face\b",
+        r"\bsocial media|\b(?:phone|social security) number|\bhome address|\bemail\b"
+        r"|\bwhere (?:does|do) (?:he|she|they) (?:live|work|stay)\b|\bcontact details\b",
+        r"\breverse image|\bgoogle (?:him|her|this|them)|\b(?:find|look) (?:out |up )?who\b",
+        r"^(?:can you |please |help me )?(?:find|track down|locate|look up) (?:him|her|them"
+        r"|this (?:person|man|woman|guy|girl)|his|their)\b(?! (?:brow|eye|mouth|lip|nose|chin))",
+        r"\bfind (?:him|her|them) (?:on|online)",
+        rf"\bsame (?:{PERSON}|individual)\b(?! (?:smil|look|feel|in the picture))",
+        r"\b(?:they|people|two|these|them|those) (?:\w+ )?(?:related|siblings|twins|a family)\b",
+        r"\bfa(?:ce|cial) (?:recognition|match)|\bwhose (?:face|photo|picture|portrait|mug) is\b",
+        r"\bseen (?:him|her|them|(?:this|that) (?:man|woman|person|guy|girl|face))\b"
+        r"(?: \w+){0,2} (?:before|somewhere|anywhere|already)|\b(?:anybody|anyone|somebody|someone)"
+        r" (?:famous|i know|we know|known)\b|\bwho ?(?:dis|dat)\b",
+    ),
+    "ethnicity": (
+        r"\brace\b(?! is over| was| is on| car| track| result| ended| start)(?<!the race)"
+        r"(?<!after a race)",
+        r"\bskin (?:color|colour|tone)\b|\b(?:native|mother|first) (?:tongue|language)\b"
+        r"|\bof colou?r\b|\bmixed race\b",
+        rf"\b(?:is|are|be|look|looks|seem|seems|appear|appears|'s|s|a|an|of|half|part|or)"
+        rf"(?: \w+)? {NATION}\b(?! (?:letter|alphabet|language|emotion|emotions|feelings|signals"
+        r"|tension|smile|resting))",
+        rf"\b{NATION} or \w+\b|\b{NATION} ?-? ?looking\b|\b(?:cultural|ethnic|family|national) "
+        r"(?:background|roots|origins?)\b|\broots\b",
+        r"\b(?:is|are|looks?) (?:he|she|they|it|(?:this|the|that) \w+)? ?(?:white|black|brown)"
+        r"(?: or \w+)?\s*[?.!]*$|\b(?:white|black|brown) (?:man|woman|person|guy|people)\b",
+        r"\bwhere(?:'s| is| are|s)?(?: (?:do|does|did|was|were|might|could|you think))*"
+        r" [\w' ]{1,40}(?:from|born|originate|raised|come from|hail from)\b",
+        rf"\b(?:he|she|they|{PERSON})(?:'s| is| are| come| comes| be|)(?: \w+)? from {PLACES}\b"
+        rf"|\bfrom {PLACES} or\b|\b(?:is|are|was) (?:he|she|they|(?:this|the|that) \w+) "
+        rf"(?:\w+ )?from {PLACES}\b",
+        r"\b(?:what|which) (?:country|continent|nation|people|tribe|culture|part of the world"
+        r"|language|city)\b|\bcountry of origin|\b(?:his|her|their) (?:origins?|background"
+        r"|homeland|accent)\b|\bcitizens?(?:hip)?\b",
+        r"\bwhat religion|\b(?:muslim|jewish|christian) (?:man|woman|person)|\b(?:pray|prays"
+        r"|believes?) (?:to|in) (?:god|allah)\b|\bwhat faith\b",
+    ),
+    "attractiveness": (
+        r"\b(?:good|better|best|nice|great) ?-? ?looking|\bgood looks|\bsex ?-? ?appeal",
+        r"\bpretty\b(?=(?: (?:face|woman|girl|lady|or|enough|than)\b| ?[?.!,]*$))",
+        rf"\b(?:rate|score|rank|judge) (?:(?:his|her|their|the|this|that|my|these) )?"
+        rf"(?:{PERSON}|looks?|him|her(?! \w+ing\b|(?! (?:out|on|from|one|please|as|in|for|by|now)\b) [a-z])"
+        r"|them|appearance|beauty|me)\b(?! ?'s)"
+        r"(?! (?:smile|smiling|mouth|eyes|emotion|brow|lip|nose|pain|tension|expression|(?:by|for"
+        r"|on|in|according|from (?:sad|happ|young|old|least|most))\b(?! (?:looks|10|ten|hot))))",
+        r"\bhow (?:good|nice|great|bad|well) (?:does|do|is|are) [\w' ]{1,20}look",
+        r"\blooks?\b.*\b(?:out of|/|of) (?:10|ten)\b|\b(?:1|one) (?:-|to) (?:10|ten)\b.*\blooks?\b",
+        r"\bwin (?:a |the )?(?:\w+ )?(?:contest|pageant|competition)\b|\bhot or not\b|\bgolden ratio|\bmy type\b|\b(?:sex )?appeal(?:ing)?\b"
+        r"|\bsmash or pass|\beye candy|\bperfect face|\bideal face|\bglow ?-? ?up\b",
+        r"\b(?:nose|ears?|forehead|chin|jaw|face|lips?|eyes|mouth|cheeks)\b(?: \w+){0,2} (?:too|so) "
+        r"(?:big|large|long|small|wide|fat|round|weak|thin|short)\b",
+        r"\b(?:plastic|cosmetic|nose) (?:surgery|job)\b|\bwould (?:look )?(?:better|prettier)\b",
+    ),
+    "honesty": (
+        r"\bwhat a liar\b|\b(?:a|any|the|telling|tells|told|white) lies?\b(?! in| on| down)",
+        r"\blie (?:to|about|detect)|\b(?:he|she|they) lies?\b(?! (?:in|on|down))",
+        r"\btelling (?:me |us )?(?:\w+ )?truth\b|\bthe truth\b|\bmeans? it\b"
+        r"|\btwo ?-? ?faced\b|\bpants on fire\b|\bpulling my leg\b|\bhaving me on\b|\bfake it\b|\bfaking it\b",
+        r"\btrust (?:him|her|them|this|that|(?:the|this|that|these) (?:\w+ )?"
+        rf"{PERSON}|(?:his|her|their) (?:word|face|story))(?: ?[?.!,]| with|\s*$| to\b)",
+        r"\b(?:hide|hides|hiding|conceal|conceals|concealing) (?:something|anything|things"
+        r"|(?:a )?secrets?)\b|\bsomething to hide\b|\bmaking (?:it|this|that) (?:all )?up\b",
+        r"\bbelieve (?:him|her|them|this (?:man|woman|person|guy)|what (?:he|she|they))\b"
+        r"|\bmeans? what (?:he|she|they) says?|\b(?:genuine|fake|sincere) (?:person|man|woman|guy)\b"
+        r"|\b(?:buy|swallow) (?:his|her|their|what)\b|\bstraight with (?:me|us|you)\b"
+        r"|\brely on (?:him|her|them)\b|\b(?:his|her|their) (?:word|story|alibi)\b",
+        r"\b(?:trusted|innocence|guilt|cheats?|sincerity of|lies?)\s*[?.!]*$",
+    ),
+    "health": (
+        r"\b(?:a|signs? of(?: a)?|mini) ?-? ?stroke\b|\bmental(?:ly)? (?:ill|health|problem|state of"
+        r" health|unstable|condition)\b|\bon (?:cocaine|meth|drugs|something|pills|meds"
+        r"|antidepressants?|steroids|medication|painkillers|weed|crack|heroin|lsd|acid|ecstasy)\b|\bdrugs?\b",
+        r"\b(?!(?:apath|empath|sympath|antipath|academ|arom|diplom)\w*)\w{2,}(?:itis|osis|aemia|emia|oma|algia|pathy"
+        r"|plegia|rexia|acea|iasis)\b|\b(?:acne|eczema|rash|warts?|lupus|measles|shingles)\b",
+        r"\bhung ?- ?over|\bburn(?:ed)? ?-? ?out\b|\bskin (?:condition|problem|disease)"
+        r"|\bblood pressure|\b(?:his|her|their) health\b|\bhealth (?:problem|issue|condition)s?\b",
+        r"\bsuffer(?:s|ing)? from\b(?! (?:pain|fatigue|stress|tired))|\bhigh on\b"
+        r"|\bwrong with (?:him|her|them|this \w+|that \w+)(?: ?[?.!,]|\s*$)",
+        r"\bunder the influence\b|\bfit to (?:drive|work)\b|\bneed (?:a )?(?:medical|treatment|help"
+        r"|a doctor|therapy)\b|\bneeds (?:a )?(?:doctor|medic|therapist|therapy|treatment)\b",
+        r"\b(?:too much|a lot) to drink\b|\bbeen (?:drinking|smoking|using)\b"
+        r"|\bwith child\b|\bexpecting a (?:baby|child)\b|\blife expectancy\b|\bhow long .* (?:to live"
+        r"|live)\b|\beating disorder\b|\bon the spectrum\b|\bspecial needs\b|\bwhat condition\b"
+        r"|\b(?:illness|ill|sick) or\b|\b(?:vitamin|iron) deficien",
+    ),
+    "crime": (
+        rf"\bdid (?:he|she|they|{PERSON}) (?:really |even )?do (?:it|this|that)\b",
+        r"\bkiller\b(?! (?:smile|look|grin))|\bkill(?:ed)? (?:someone|somebody|people|anyone|me)"
+        r"|\ba threat\b",
+        r"\b(?:a|the|main) suspect\b(?! region| area| ?'s| \w*(?:smil|frown|look|blink|feel))(?=.*"
+        r"(?:\?|$))(?<=is he a suspect)|\bup to (?:no good|something)\b|\bdrug dealer"
+        r"|\bpolice record|\bbroken the law\b|\bdone time\b|\bcommit(?:ted)? \w+",
+        r"\b(?:would|could|will|might|did|does) (?:he|she|they) (?:ever )?(?:hurt|harm|abuse|attack|beat|kill"
+        r"|rob|stab|shoot) (?!(?:his|her|their|him|your)(?:self|\b))\w+",
+        r"\b(?:hurt|harm|abuse|attack|rob|stab|shoot) (?:someone|somebody|anyone|me|people|children"
+        r"|you|us)\b|\bsafe (?:to (?:meet|be)|around|with (?:him|her|them))\b",
+    ),
+    "gender": (
+        r"\bwhat sex\b|\b(?:his|her|their) (?:\w+ )?sex\b|\b(?:fe)?male or (?:fe)?male\b|\btrans\b",
+        r"\b(?:a )?(?:man|boy|guy|dude|male|bloke|lad) or (?:a )?(?:woman|girl|lady|chick|female)\b"
+        r"|\b(?:a )?(?:woman|girl|lady|chick|female) or (?:a )?(?:man|boy|guy|dude|male)\b",
+        r"\bis (?:it|this|that) (?:an? )?(?:she|he|him|her)\b",
+        r"\bnon ?- ?binary|\bis (?:this|it|he|she|that) (?:a )?(?:man|woman|boy|girl|male|female"
+        r"|guy)\s*[?.!]*$|\b(?:he|she) or (?:a )?(?:she|he)\b|\bborn (?:a )?(?:fe)?male\b"
+        r"|\bborn (?:as )?a (?:man|woman|boy|girl)\b|\bbiological(?:ly)? (?:sex|a|(?:fe)?male)\b",
+    ),
+    "character": (
+        r"\b(?:his|her|their) (?:true )?character\b|\bcharacter traits?|\bpromotion\b|\bsuitable for\b"
+        r"|\b(?:kind|sort|type) of (?:person|man|woman|guy|human|girl|boss|friend)\b|\btraits\b",
+        r"\b(?:good|bad|great) (?:employee|worker|candidate|leader|parent|mother|father|husband"
+        r"|wife|boss|friend|neighbou?r|teacher|student|match|partner|colleague|manager)\b"
+        r"|\b(?:the|this|a|his|her|their|what) jobs?\b(?! (?:applicant|candidate|interview|seeker|fair|ad|centre|center))|\bfor a living\b|\bfor work\b|\bworks? as\b",
+        r"\b(?:nice|good|bad|kind|evil|decent|mean|caring|generous|selfish|reliable) "
+        r"(?:person|human|soul|heart)\b",
+        r"\blooks? (?:rich|poor|evil|reliable|wealthy)\b|\bhow (?:rich|smart|clever|wealthy)\b"
+        r"|\bhow much .{0,12}?\b(?:does|do) (?:\w+ ){1,3}(?:earn|make)\b|\bsmart cookie\b",
+        r"\b(?:who|whom|what party) (?:does|do|did|would|will) (?:he|she|they) (?:vote|support)"
+        r"|\bvotes? for\b|\b(?:trump|biden|labour|maga) (?:supporter|voter|fan)\b|\bloan\b",
+        rf"\b(?:he|she|they|this|{PERSON}) (?:any |really |very |no |be )?(?:good|bad|great|better|best|useless|hopeless) (?:in bed|at|with)\b",
+        r"\bpolitically\b|\bleans? (?:to the )?(?:left|right)\b|\bgood catch\b",
+        r"\bcredit ?- ?worth|\bcredit score",
+        r"\b(?:would|should|could|can|do|shall) (?:you|i|we|u) (?:\w+ )?(?:hire|employ|promote|fire"
+        r"|recruit|date|marry|kiss|swipe|lend|befriend|vote|work with|go out with|sack|bang|sleep"
+        r" with|live with|leave|let|invest)\b(?: \w+)? (?:him|her|them|the|this|that|right|money|my)\b",
+        r"\b(?:would|could) (?:he|she|they) (?:be |make |do )?(?:a )?(?:good|great|bad|suit|fit|babysit"
+        r"|steal|betray|lead|succeed|cheat)\b|\bsexual(?:ity| orientation| preference)\b"
+        r"|\bfancy (?:men|women|boys|girls|me)\b|\b(?:star sign|big five|myers)\b"
+        r"|\b(?:other|same) team\b|\bcut out for\b|\bhow (?:honest|kind|nice) (?:is|are) (?:he|she)",
+    ),
+}
+"""Patterns on the plain form of a question."""

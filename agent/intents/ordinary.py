@@ -1,0 +1,224 @@
+"""Words of ordinary questions: what a face does and shows, the scene, the photo, talking to us.
+
+They judge nobody. A question on somebody in which nothing was understood and which has a word
+that stands neither here nor in the other tables asks what somebody is (:mod:`bounds`). So the
+tables are wide: a missing word refuses a harmless question. Verbs are in base form, their regular
+inflections are made; words in ``ing`` and ``ly`` need not be listed.
+"""
+
+from functools import cache
+
+from focalface.agent.intents.lexicon import BASES, CHAT, IRREGULAR
+from focalface.agent.intents.vocabulary import graded, inflections, listed
+
+_PEOPLE = """
+actor actress adult anchor anybody anyone applicant artist athlete aunt auntie aunty babe baby
+babysitter baker barista bartender bestie bf bird bloke boss boxer boy boyfriend bride bridesmaid
+bro brother bub buddy builder buyer candidate captain cashier chap chef chick child childminder
+children cleaner clerk client coach colleague cook cop couple cousin coworker crew crowd crush
+customer dad daddy dancer date daughter dentist doc doctor driver dude duo electrician employee
+everybody everyone ex family farmer father fella feller fellow fiance fiancee flatmate folk folks
+friend gal geezer gentleman gentlemen gf girl girlfriend gramps gran grandad grandchild granddad
+granddaughter grandfather grandma grandmother grandpa grandparent grandson granny groom group
+guard guest guy handyman host housemate hubby human husband individual infant intern interviewee
+interviewer judge kid king lad lady landlady landlord lass lassie lawyer lecturer lodger lover ma
+mam mama man manager mate mates mayor mechanic men minister miss missus mister model mom mommy
+mother mum mummy musician nan nana nanna nanny neighbor neighbour nephew newborn niece nobody
+nurse officer pa painter pair pal papa parent parents partner passenger patient pedestrian peeps
+people person photographer pilot player plumber policeman policewoman pop presenter president
+priest prince princess professor pupil queen reporter roomie roommate runner seller senator
+sibling singer sis sister sitter soldier somebody someone son speaker spouse stepdad stepmom
+stepmum stranger student subject supervisor suspect teacher team teen teenager tenant therapist
+toddler tourist trainer trio tutor twin uncle vicar victim visitor waiter waitress wife wifey
+witness woman women worker
+"""
+"""Who is spoken of; "is he a doctor" is turned down before, by :mod:`forbidden`."""
+
+_DOES = """
+flush flutter
+accept act add agree aim angle answer appear apply approach argue arrive ask avert back bare bark
+bathe bawl be beckon begin belch bend bite blare blink blow blubber blush bob bow brace break
+breathe bring bristle browse brush bubble bulge bunch burp burst cackle call calm carry catch
+change chant chat chatter check cheer chew choke chomp chortle chuckle clap clear clench click
+close come compare complain concentrate consider contain contort contract coo cough count cover
+crack crane crash crease cringe crinkle croak croon crop cross crouch crow crumple crunch cry
+cuddle curl curtsey dab dance deal deepen deflate dilate dim dip direct display distort disturb do
+doze drag draw dribble drift drip drive drool droop drop duck ease eat emit end enjoy enlarge
+enter exhale exit explain exude eye face fade fall fan feed feel fidget fill finish fix flail flap
+flare flash flatten flex flick flinch flop focus fold follow freeze frown funnel furrow gag gape
+gargle gasp gawk gaze get giggle give glance glare gleam glimmer glint glisten glitter gloat glow
+glower gnash gnaw go goggle gossip grab greet grimace grimaced grin grind grip grit groan growl
+grumble grunt guess guffaw gulp gurgle hang happen have hear heave hiccough hiccup hide hiss hold
+holler hoot hop howl huff hug hum hunch imagine imply indicate inflate inhale jerk joke jump jut
+keep kick kiss knit know lap laugh laze leak lean leap leave leer let lick lift light limp line
+lisp listen loll look loosen lounge lower lunge make mask massage meet meow mime mimic mind moan
+mope mouth move mumble munch murmur mutter nap narrow need nestle nibble nod note notice nudge
+nuzzle occur ooze open pant part pass pat pause peck peek peel peep peer perform perk perspire
+photobomb pick pinch place plan play plead pluck point poke pose pout praise prance prepare press
+pretend protrude prove pucker puff puke pull purr purse push put quake quiver rage raise rant rasp
+reach react read receive reckon recoil redden reflect reflex rehearse relax reply resemble respond
+rest retch return reveal ride rise roar rock roll rub run sag say scan scowl scrape scratch scream
+screech screw scrunch scuff see seem sense serenade settle shake shape shield shift shine shiver
+shout shove show shriek shrink shrug shudder shut shy sigh sign signal sing sink sip sit skate ski
+slack slacken sleep slide slip slope slouch slur slurp smack smell smile smirk smooch smooth
+smother snap snarl sneer sneeze snicker sniff sniffle snigger snivel snooze snore snort snuffle
+soak sob sound spark sparkle speak spit splutter spread squeak squeal squeeze squint squirm squish
+stand stare start stay stick stiffen stifle stop strain stretch stutter suck suggest sulk swallow
+sway sweat swell swim swing swivel swoon take talk tap taste tear tease tell tend tense think
+throb throw thrust tickle tighten tilt tip titter touch track tremble trill try tuck tug turn
+twinkle twist twitch type unclench understand undo unwind urge use utter vibrate visit vocalise
+vocalize wag wail wait wake walk wander warn wash watch water wave wear weep wheeze whimper whine
+whinge whisper whistle widen wiggle wince wink wipe wish wobble wonder work worry wrinkle write
+yap yawn yell yelp yodel zoom
+"""
+_FORMS = """
+ate began begun bent bit bitten blew blown bought bound brought built came caught chose chosen did
+done drawn drew driven drove eaten fallen fed fell felt flew flown forgot forgotten fought froze
+frozen gave given gone grew grown had has heard held hid hidden hit hung kept knew known laid led
+left lent lit lost made meant met paid ran rang risen rode rose said sang sat saw seen sent set
+shaken shone shook shot shown shrunk slept slid sneezed spat spoke spoken spun stood struck stuck
+stung sung swept swollen swore swum swung taught tearing threw thrown told took torn understood
+went wept woke woken wore worn wound written wrote
+"""
+_LOOKS = """
+flush flushed fluttery taken fluid
+able above active actual agape ajar alert almost alone alright amused angled animated apart asleep
+average awake away bald barefaced beady big bigger biggest bizarre blank blinking bloodshot
+bloodstained bloody blotchy blurred blurry bold bony bright brighter broad broader bulging busy
+candid careful certain chapped cheesy chilly chiseled chiselled clammy clean clenched closed
+closer cold comfortable comfy comic comical common complete conscious constant cool correct
+covered cracked crinkled crossed crusty curious curled curly curved cut damp dark darker deadpan
+deep deeper deflated dewy different dilated dimpled dimply dirty distant double downcast
+downturned dramatic dreamy drooly droopy dry dull duller easy empty engaged enough even evident
+exact exaggerated extra extreme faint fainter false far fast fierce final fine firm first flaky
+flared flaring flat flatter floppy foamy forward frantic freckled freckly free fresh friendly
+frizzy frontal frosty frothy frowny full fuller funny furrowed fuzzy general gentle glassy glazed
+glossy glowing glum good goofy greasy great grimy gritted groggy gummy hairy half hard harder
+harsh hazy heavy high higher huge hunched hungry icy identical idle immobile inner intense
+invisible itchy jumpy keen large larger last late lax level lifted lighter likely little live long
+longer loose lopsided loud low lukewarm main manic many marked massive mean medium messy mid mild
+minor missing mixed mobile moist motionless muddy mute natural near nearer neat new next nicer
+noisy normal noticeable obvious odd off oily ok okay old only opposite other outer overall own
+pale paler parted passive peachy perky pink plain pointed pointy posed posey possible powerful
+pressed previous primary prominent pronounced proper puckered puffed puffy pursed quick quiet
+quieter random rapid ready real recent red redder relaxed rested rigid ripe rosy rough round
+rounded ruddy runny same scrunched scrunchy second secondary sensitive separate serious severe
+shadowed shaky sharp sharper shiny short shorter side sideways silent silly similar sleeping
+sleepy slight slighter slow small smaller smallest smoother snotty soft softer soggy solid sore
+special speechless spotty stable static steady steely sticky stiff still strange strong stronger
+strongest stubbly stuffed subtle sudden sunburned sunburnt sunken sunny super sure sweaty
+symmetrical tall tanned taut tearful teary tender thick thicker thin thinner thirsty tidy tight
+tilted tiny top total tough transparent triple true turned twisted typical unaware unblinking
+unclear uncovered uneven unfocused unnatural unusual upper upset upside upturned usual vague
+vertical visible vocal warm warmer watery wavy weak weaker weakest weary weepy weird wet whole
+wide wider wild winded windswept wonky worse worst wrinkly wrong
+"""
+_THINGS = """
+accessory action activity advice air animal apple area arm arms art article artwork attention
+background balloon banana bandage bandaid bar basis beach beak bed bee bike blanket blood boat
+body book bottle bottom bowl box braces branch bread breath breeze bubblegum bubbles building bump
+bus bush cake camera candle candy cap caption car cartoon cat category cereal chair chewing
+chocolate choice choir circle class clip clothes cloud coat code coffee collage collar colour
+column comma concert context contour contrast corner couch crisps crown crumb crumbs cup curve
+dash data day degree desk detail difference dimension dinner direction dirt distance dog doll door
+dot doubt drawing dress drink dummy dust ear earphones earring ears edge effect effort egg energy
+error evening event evidence example expression extent eyeballs eyelash eyelashes fabric fact
+feature features feeling fences figure file filter finger fingers fire fish fist flag floor flower
+flowers foam food foot foreground forehead fork form frame freckle freckles front fruit
+frustration game gap garden gesture glass glasses glove gloves goggles grass ground guitar gum
+gums hair hand handkerchief hands harmonica hat head headphones headset height help hint hole home
+hood horn horse hour house ice icecream icing idea image impression inch inside instant
+interaction item jacket jaw juice kerchief key kinds kitchen label lamp laptop leaf leg legs lens
+letter lighting limit lipstick liquid lollipop lolly looks lot lots lunch machine makeup map mark
+matter meal meaning measure metal method mic microphone middle milk minute mirror mode mole moment
+monkey month morning mountain mouthful movement mud mug muscle music napkin neck necklace night
+noise nose number nut object office ones opening option order outfit outline outside pacifier page
+paint painting paper park pasta pattern pencil percent percentage phone photo photograph piano
+piece pillow pimple pipe pizza plant plaster plate plus pool popcorn portion portrait position
+posture presence pressure print problem process profile puppy question rain range rank raspberry
+rate ratio reaction reason rec record recording reflection region relation report result rice ring
+road room rope row ruler salad sand sandwich scale scar scarf scene scenery screen screenshot sea
+seat section selfie sentence series setting shade shadow shirt shock shoe shoes shoulder shoulders
+shower signs silence situation size skin sky smoothie snack snot snow soap something song sort
+soup space spaghetti speech spinach spoon spot stage statue steam step sticker stone story straw
+street strength string style sun sunglasses sunlight surface sweet sweets table tag tears
+technique tent term test text thermometer thing things thirds throat thumb tie time tissue toast
+tone tongue tooth toothbrush toothpaste towel toy train tree trick trumpet tube tune tv umbrella
+unit vegetables veil view visor vocals voice volume wall warmth way weather wedding week while
+whisker whiskers width wig wind window word words world year zone
+"""
+_PHOTO = """
+account ai algorithm api app application artificial auto brighten brightness button capture
+command compress computer confidence configuration cost database dataset deepfake delete detect
+detection document download edit edited export faces flip folder format gif gpu horizontal img
+import installed internet jpeg jpg language layout learn local lossy memory menu message
+monochrome negative network neural offline online output path photoshop photoshopped pic picture
+pixel pixels png price privacy private program prompt public quality remove repeat resize
+resolution restart retouched rotate rotated save script search select send server settings share
+sketch snapshot software source speed store stored support technology tool trained training
+translate unedited upload url version video website wifi
+"""
+_TALK = """
+a about absolutely according across actually after again against ah aha ahead ain't all alot
+already also alternatively although always am amount an and animate another anti any anyhow
+anymore anything anyway anyways anywhere apparent apparently are aren't around as aside assume
+asymmetrical at au aus aw awfully aww b backwards balm basically beard because been before behind
+being believe below beneath beside besides best bet better between beyond bilateral bits
+blendshape blusher boom both boxes bracket brief briefly bruh btw bullet bullets but by bye ca can
+can't cannot care case caveat caveats center central centre certainty chain chance cheers cheese
+clamp clamps clearly clockwise closest clue clues combined comment compared comparing compute
+conclude confident contradict contradicts coordinate coordinates cos could couldn't course csv cus
+cuz d da damn dare dat days dear decade decades decide def definitely dem description details
+diagonal didn't differ differs dis disregard ditto does doesn't doing dominate dominates don't
+down downstairs downward downwards dozen due dunno during e each earlier early easily ed eh
+eighties either else elsewhere em emotion-wise english equal equal-ish equally er especially
+estimate etc ever every everything everywhere exactly except expression-wise extremely eyeliner
+eyeshadow facial facs fair fairly few fewer fifth fifties fits five flipping for forget forties
+forwards foundation four fourth frankly freaking from fully fun further furthest g gee gets
+getting gimme goatee god going gonna gosh got gotta grade grief guys h ha hah haha haircut hairdo
+hairstyle hardly hasn't haven't having he he's heatmap heck hell hello hence her here here's hers
+herself hey hi him himself hints his hm hmm holy hours how how's however html huh hundred
+hypotheses hypothesis i i'd i'll i'm i've idk if ignore imo in indeed index indication indoors
+infer info innit instead intensities intensity interpret into is isn't issue it it'd it'll it's
+its itself jeez jk json judging just k kiddo kiddos kind kinda l ladies landmark landmarks lately
+later lateral layman least left-hand leftmost legit lemme less let's like likelihood likewise lil
+lip-gloss list literally ll lmao lol lowdown m mainly manage markdown mascara may maybe me means
+medial mere mesh might million mine minutes mistake mistaken months more moreover most mostly
+moustache much must mustache my myself n n't nah nay nearby nearest nearly needs neither never
+nine nineties no none nope nor not notable nothing now nowhere nvm o obviously obvs occasionally
+odds of often oh omg on once one one's onto opinion or orbital others otherwise ought our ours
+ourselves out outdoors over overlay p particular particularly past pay per perfectly perhaps
+please plenty pls plz positive possibly present presumably pretty prkachin prob probability
+probable probably prolly proof properly pspi purely q quantify quickly quite r radius rather re
+reading really rear recognise recognize regarding right right-hand rightmost rn s says score
+scores sealed seconds self sentences seriously seven seventies several shall shave shaven she
+she's shortcut shortcuts should shouldn't sideburns simple simply since six sixties slit slits
+smth so solomon some somehow somethin sometimes somewhat somewhere soon sorry stubble stuff such
+sum suppose supposed t ta tables tbh ten terms than thank thanks that that's the thee their theirs
+them themselves then there there's therefore these they they're third thirties this tho those
+though thought thousand three through throughout thru thus thx til till times tips to today
+together tomorrow tonight too totally toward towards trace traces tried truly tryna twenties twice
+two u ugh uh um under underneath unilateral unless unlike until up upon upstairs upward upwards ur
+us used using usually value values ve verdict verdicts versa versus very vibe vibes vice vs w
+wanna want was wasn't we we're weeks well were weren't what what's whatever when where where's
+wherever whether which whichever who who's whoever whom whose why will with within without wo
+won't worth worthwhile would wouldn't wow wtf x y ya ye yea yeah yep yes yesterday yet yo you
+you're your yours yourself yup z zero zero-to-ten
+"""
+
+
+@cache
+def known() -> frozenset[str]:
+    """Every word that is ordinary in a question, in all its forms, lower case."""
+    named = " ".join((_DOES, _THINGS, _PHOTO)).split()
+    made = {form for word in named for form in inflections(word)} | people()
+    made |= {form for word in _LOOKS.split() for form in graded(word)}
+    made |= {*_FORMS.split(), *_TALK.split()}
+    made |= {form for base in BASES for form in inflections(base)}
+    return frozenset(made | listed() | {*IRREGULAR} | {*CHAT})
+
+
+@cache
+def people() -> frozenset[str]:
+    """Words for somebody, one or several."""
+    return frozenset(form for word in _PEOPLE.split() for form in (word, f"{word}s"))
