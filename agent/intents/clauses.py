@@ -10,7 +10,7 @@ _LEAD = (
 _ALSO = r"(?:(?:also|then|secondly|finally|second|next|please)[, ]+)*"
 _BREAK = re.compile(
     r"(?<=[?!;])\s+|(?<=\w\w)\.\s+"
-    rf"|\s*,?\s+(?:and|n|plus|but|also|&)\s+{_ALSO}(?=(?:{_LEAD}|whether|if|why)\b)"
+    rf"|\s*,?\s+(?:and|n|plus|but|so|also|&)\s+{_ALSO}(?=(?:{_LEAD}|whether|if|why)\b)"
     rf"|\s*(?:,|:|\s[-–—])\s+{_ALSO}(?={_LEAD}\b)",
     re.I,
 )
@@ -21,6 +21,7 @@ _ASKS = re.compile(
     r"|examine|assess)\b(?! an?\b(?! \w+ (?:is|of)))",
     re.I,
 )
+_LONGEST_NAME = 5
 _EXCLAIMS = re.compile(r"^\W*(?:what an?|how \w+ !)\b", re.I)
 _VERB = re.compile(
     r"\b(?:is|are|was|were|am|be|'s|'m|'re|has|have|had|does|do|did|looks?|seems?|appears?|can|could"
@@ -51,3 +52,8 @@ def asks(piece: str) -> bool:
 def states(piece: str) -> bool:
     """Whether a piece says something; "my best friend" and "hey doctor" only address or name."""
     return bool(_VERB.search(piece))
+
+
+def names(piece: str) -> bool:
+    """Whether a piece merely names what is asked for: "her mood", "the left eye please"."""
+    return len(piece.split()) <= _LONGEST_NAME and not states(piece)

@@ -111,6 +111,7 @@ def _in_one_breath(raw: str, whole: Intent, context: Context, parse: Parse) -> l
     pieces = [_Piece(text, parse(text, context)) for text in clauses.joints(raw)]
     refused = [p for p in pieces if p.intent.kind == "refuse"]
     told = [p for p in pieces if p.intent.attributes and p.intent.kind in _ANSWERED]
+    told = [p for p in told if clauses.asks(p.text) or clauses.names(p.text)]
     if not refused or not told or len(refused) + len(told) < len(pieces):
         return [_Piece(raw, whole)]
     return [*told, *refused]

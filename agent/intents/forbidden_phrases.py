@@ -11,6 +11,7 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         rf"\bwho(?:'s| is| are| was| were|s)? (?:the|these|those|that|this|dis|dat) "
         rf"(?!\w+est\b|(?:most|least)\b)(?:\w+ )?{PERSON}\b"
         r"(?! (?:who|that|which|with|\w+ing|show|smil|look)\b)",
+        r"\b(?:which|what) (?:\w+ ){1,3}(?:this|that|he|she|it|they|these) (?:is|was|are|were)\b[ ?.!]*$",
         r"\bwho (?:do|can|did) (?:you|we|i) (?:see|recogni|think)|\bwho am i\b"
         r"|^who ?(?:is|are|dat|dis)? ?[?.!]*$",
         r"\bwho (?:does|do|is|are) (?:he|she|they|it|this \w+|that \w+) (?:look|remind|resemble"
@@ -27,7 +28,7 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"\bis (?:this|that|it|he|she) the (?:president|king|queen|prime minister|pope|ceo|actor"
         r"|actress|singer|guy from|woman from|one from)\b",
         r"\bwhat(?:'s| is| are) (?:the |their )?names?\b",
-        rf"\b(?:name|named|called) (?:of |for |to |on )?(?:the|this|that|dis) {PERSON}",
+        rf"\b(?:name|named|called) (?:of |for |to |on )?(?:the|this|that|dis) {PERSON}\b",
         r"\ba name (?:to|for|on)\b|\bname (?:him|her|them)\b|\bby name\b|\bguess who\b"
         r"|\b(?:is|are) \w+ (?:called|named)\b|\bidentity\b|\bring (?:a|any) bells?\b",
         r"\bwhat (?:is|'s|are|do) (?:he|she|they|people|you) (?:called|call)\b",

@@ -79,8 +79,8 @@ def of(intent: Intent, base: str, text: Text, comparison: Comparison | None) -> 
 
 
 def is_loose(kind: IntentKind) -> bool:
-    """Whether a question is no clear request: nothing understood, or only that it asks something."""
-    return kind in ("outside", "summary")
+    """Whether a request may still ask for anything, as long as it names no region or attribute."""
+    return kind in ("outside", "summary", "compare")
 
 
 def describes(base: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from focalface.agent.intents import (
+    age_spans,
     attributes,
     bounds,
     comparisons,
@@ -58,6 +59,7 @@ _EVERYONE = re.compile(r" (?:everyone|everybody|all|each|every|both) ")
 _SHUT = re.compile(rf" {any_of(vocabulary.SHUT)} ")
 _OPEN_TOO = re.compile(rf" {any_of(vocabulary.OPEN)} ")
 _RANKED = re.compile(r" (?:most|more|less|least|best|rank|order|sort|than|compare\w*|\w+est) ")
+_COMPARATIVE = re.compile(r"\bwh(?:o|ich)\b.*\b\w+(?:ier|dder|nser|mer)\b")
 _EXPERT = re.compile(r" (?:facs terms|facs|technical|technically|expert|in detail for experts) ")
 _NUMBERS = re.compile(
     r" (?:numbers?|exact|exactly|decimals?|percent|percentages?|%|probability|probabilities"
@@ -126,7 +128,8 @@ def _understand(text: Text, context: Context) -> Intent:
         beyond=beyond,
         motion=bool(_MOTION.search(base)),
         among=_among(text.base) if "all" in selectors else "",
-        ranked=bool(_RANKED.search(base)),
+        years=age_spans.find(text.plain) if "age" in wanted and not boxes else None,
+        ranked=bool(_RANKED.search(base) or _COMPARATIVE.search(text.plain)),
         counted=bool(faces.HOW_MANY.search(text.base)),
         shut=bool(_SHUT.search(base) and not _OPEN_TOO.search(base)),
         by_looks=unseen.stripped(base) != base and not selectors and context.count not in (0, 1),
@@ -195,7 +198,8 @@ def _finish(intent: Intent, base: str, text: Text, comparison: Comparison | None
     if comparison == "sides" and not wanted and not intent.named:
         wanted = ("asymmetry",)
     kind = kinds.of(intent.model_copy(update={"attributes": wanted}), base, text, comparison)
-    vague = kinds.is_loose(kind) and {*intent.named} <= {"face"} and not intent.beyond
+    understood = wanted or intent.beyond or {*intent.named} - {"face"}
+    vague = kinds.is_loose(kind) and not understood
     if vague and (reason := bounds.judgement(text, described=kinds.describes(base))):
         return Intent(kind="refuse", refusal=reason)
     if kind in ("help", "outside", "faces"):
