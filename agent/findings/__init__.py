@@ -7,7 +7,7 @@ Every function takes the evidence of one face. Intensities are judged against
 from collections.abc import Callable, Sequence
 
 from focalface.agent.evidence import Evidence
-from focalface.agent.findings.ages import age
+from focalface.agent.findings.ages import age, within
 from focalface.agent.findings.feelings import at_odds, behind, emotion, same_on_the_other_side
 from focalface.agent.findings.gaps import gaps, unread
 from focalface.agent.findings.movement import foremost, movements, unjudged
@@ -37,6 +37,7 @@ __all__ = [
     "units",
     "unjudged",
     "unread",
+    "within",
 ]
 
 _TOPICS: dict[str, Callable[[Evidence, bool], list[Say]]] = {

@@ -8,6 +8,22 @@ APART = 8.0
 """Years by which the age of a region has to differ from the whole to be worth a sentence."""
 
 
+def within(ev: Evidence, years: tuple[float, float]) -> list[Say]:
+    """Whether the apparent age lies in a span (from, below), as far as its interval tells."""
+    says, best = age(ev, expert=False), ev.age()
+    if best is None or not says:
+        return []
+    seen, (low, high) = best[1], years
+    inside = low <= seen.years < high
+    if inside:
+        word = "Probably" if low <= seen.low and seen.high < high else "Possibly"
+    else:
+        word = "Rather not" if seen.low < high and low <= seen.high else "Probably not"
+    first = f"{word}: {says[0].text[:1].lower()}{says[0].text[1:]}"
+    proof = Say("An apparent age proves nothing about the real one.")
+    return [Say(first, says[0].cites), *says[1:], proof]
+
+
 def age(ev: Evidence, expert: bool) -> list[Say]:
     """The apparent age with its interval, and regions that look clearly different."""
     best = ev.age()

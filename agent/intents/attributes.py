@@ -73,7 +73,7 @@ _TOPICS: tuple[tuple[str, str], ...] = (
     (
         "age",
         rf"{_words(vocabulary.AGE)}| (?:his|her|their) (?:early|mid|late) "
-        r"| (?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)(?:ies|yish) | \d0s "
+        r"| (?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)(?:ies|yish) | \d0 ?'? ?s "
         r"| (?:over|under|above|below|past|about|around|roughly|nearly|turned|least|most) "
         r"(?:\d\d|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?: \w+)?|eighteen"
         r"|sixteen|twelve)(?= (?:year|[?.!;,]|or|yet|already|$)|$)| \d{1,2} ?-? ?years? "

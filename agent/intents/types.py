@@ -65,6 +65,7 @@ class Intent(Frozen):
     which no tool can follow. ``polar``: it asks yes or no.
     ``motion``: it asks what moves, not what that suggests.
     ``counted``: it asks how many show it; ``among``: whether all of several faces do, or any; ``shut``: it asks what is closed rather than open.
+    ``years``: ages (from, below) that it asks about, as in "is she over 40?".
     ``ranked``: it asks who shows something most, not merely who shows it.
     """
 
@@ -81,6 +82,7 @@ class Intent(Frozen):
     declined: tuple[Refusal, ...] = ()
     unread: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
+    years: tuple[float, float] | None = None
     parts: tuple["Intent", ...] = ()
     by_looks: bool = False
     polar: bool = False

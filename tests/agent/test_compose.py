@@ -259,3 +259,19 @@ def test_a_region_without_movements_of_tension_says_so_and_what_lies_around_it_t
     )
     assert text.startswith("The movements of tension do not show at the forehead")
     assert "only strong brow lowering" in text
+
+
+@pytest.mark.parametrize(
+    ("question", "opening"),
+    [
+        ("is he over 40?", "Probably: the face looks about 50"),
+        ("is he in his fifties?", "Possibly: the face"),
+        ("is she younger than 48?", "Rather not: the face"),
+        ("is he a teenager?", "Probably not: the face"),
+        ("how old is he, over 40?", "Probably: the face"),
+    ],
+)
+def test_whether_an_age_lies_in_a_span_follows_from_the_interval(question, opening):
+    text, _ = answer(question, seen("face", age=made_up.age(50, 44, 56)))
+    assert text.startswith(opening)
+    assert "proves nothing about the real one" in text

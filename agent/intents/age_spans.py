@@ -1,0 +1,50 @@
+"""Ages that a question asks about: "over 40", "in her thirties", "a teenager". Pure."""
+
+import re
+
+OLDEST = 120.0
+_DECADES = {
+    word: 10.0 * (i + 2)
+    for i, word in enumerate(
+        ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties"]
+    )
+}
+_STAGES = {
+    "teen": (13.0, 20.0),
+    "teenager": (13.0, 20.0),
+    "teenage": (13.0, 20.0),
+    "adult": (18.0, OLDEST),
+    "grown": (18.0, OLDEST),
+    "minor": (0.0, 18.0),
+    "underage": (0.0, 18.0),
+    "child": (0.0, 13.0),
+    "kid": (0.0, 13.0),
+}
+"""Stages of life -> ages from, below; the bounds are those of common law and use, not the tools'."""
+
+_FROM = re.compile(r"\b(?:over|above|past|older than|more than|at least|not under) (\d{1,3})\b")
+_BELOW = re.compile(r"\b(?:under|below|younger than|less than|at most|not over) (\d{1,3})\b")
+_OR = re.compile(
+    r"\b(\d{1,3})(?: years)?(?: old)? (?:or|and) (older|over|above|more|younger|under|below|less)\b"
+)
+_IN_TENS = re.compile(rf"\b(?:(\d)0 ?'? ?s|({'|'.join(_DECADES)}))\b")
+_STAGE = re.compile(rf"\b(?:an?|still|already|the|in (?:his|her|their)) ({'|'.join(_STAGES)})s?\b")
+_UNDERAGE = re.compile(r"\bunder ?-? ?age\b|\b(?:of|legal) age\b")
+
+
+def find(plain: str) -> tuple[float, float] | None:
+    """Ages (from, below) in years that a question in its plain form asks about, if it does."""
+    low, high = _FROM.search(plain), _BELOW.search(plain)
+    if low or high:
+        return (float(low[1]) if low else 0.0, float(high[1]) if high else OLDEST)
+    if match := _OR.search(plain):
+        years = float(match[1])
+        up = match[2] in ("older", "over", "above", "more")
+        return (years, OLDEST) if up else (0.0, years)
+    if match := _IN_TENS.search(plain):
+        first = 10.0 * float(match[1]) if match[1] else _DECADES[match[2]]
+        return (first, first + 10)
+    if match := _UNDERAGE.search(plain):
+        return (0.0, 18.0) if match[0].startswith("under") else (18.0, OLDEST)
+    match = _STAGE.search(plain)
+    return _STAGES[match[1]] if match else None
