@@ -20,6 +20,7 @@ _LONGEST_UNREAD = 60
 _HE_OR_SHE = re.compile(r"\b(?:he|she|him|her|person|man|woman|guy|girl|boy|lady)\b", re.I)
 """Without one of these, "they" or "it" may be a part of the face named before."""
 _THEM = re.compile(r"\b(?:them|they|these|the two)\b", re.I)
+_IS_IT = re.compile(r"\b(?:is|was|does) it\b", re.I)
 _TOO = re.compile(r"\b(?:too|as well|also|either|same)\b", re.I)
 Value = TypeVar("Value")
 Parse = Callable[[str, Context], Intent]
@@ -39,7 +40,8 @@ class _Piece:
         guess = heard.refusal == "person" and not _HE_OR_SHE.search(self.text)
         beyond = heard.kind in ("refuse", "faces") and not guess
         again = _is_again(heard) and bool(_TOO.search(self.text))
-        return specific or beyond or again or bool(heard.beyond) or self.is_foreign_to_faces
+        unseen = bool(heard.beyond) and not _IS_IT.search(self.text)
+        return specific or beyond or again or unseen or self.is_foreign_to_faces
 
     @property
     def is_foreign_to_faces(self) -> bool:

@@ -27,6 +27,10 @@ _CHECK = re.compile(
     r"|you positive|how reliable|reliable \?|wrong|not true|certain \?|sure \?|think again|verify"
     r"|counter ?evidence|against (?:it|that))"
 )
+_IT_IS_REAL = re.compile(
+    r" it (?:all |really |just |only )*(?:be |is |look |a )*(?:real|fake|genuine|sincere|authentic|honest|force|pose)(?= (?:[?.!]|or |$))"
+)
+_SMILING = frozenset({"AU6", "AU12", "genuineness", "emotion"})
 _LEAD = re.compile(
     r"^ (?:ok |okay |hmm |so |, )*(?:and|what about|how about|now|same|also|then|or|but|the other"
     r"|what of)\b"
@@ -71,6 +75,17 @@ def resolve(
     if intent.named and not intent.attributes:
         return _again(intent, last, intent.named)
     return None
+
+
+def sincerity(base: str, wanted: tuple[str, ...], last: Last | None) -> tuple[str, ...] | None:
+    """What "is it real?" asks for: the smile that was spoken of here or before, or nothing.
+
+    None when the question is another one. ``wanted``: what else it asks for.
+    """
+    if not _IT_IS_REAL.search(base) or not {*wanted} <= _SMILING:
+        return None
+    spoken_of = wanted or (last.attributes if last else ())
+    return ("genuineness",) if _SMILING & {*spoken_of} else ()
 
 
 def _about_last(intent: Intent, kind: IntentKind, last: Last | None) -> Intent:

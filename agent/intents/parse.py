@@ -110,6 +110,8 @@ def _understand(text: Text, context: Context) -> Intent:
         selectors = ("all",)
     wanted, emotions = attributes.find(base, codes)
     beyond, wanted = _beyond(base, wanted)
+    if (meant := follow_ups.sincerity(base, wanted, context.last)) is not None:
+        wanted, beyond = meant, beyond or (() if meant else ("photo",))
     if not wanted and _HOW_MANY_OF_AN_AGE.search(text.base):
         wanted, selectors = ("age",), ("all",)
     mentions = regions.find(base)

@@ -52,7 +52,8 @@ _ASKED: dict[Beyond, str] = {
     "hair": rf" {_GROWN} | make ?-? ?up | shaved? | shaven | bald ",
     "colour": r" colou?r | coloured | colored ",
     "photo": r" (?:picture|photo|image|shot|it|focus) (?:be |is |look )?(?:sharp|blurry|blurred|in focus"
-    r"|grainy|overexposed|underexposed|well lit|dark|edited|real|fake|genuine|photoshopped|retouched)"
+    r"|grainy|overexposed|underexposed|well lit|dark|edited|photoshopped|retouched)"
+    r"| (?:picture|photo|image|shot) (?:be |is |look )?(?:real|fake|genuine)"
     r"| deepfake | photoshopped | (?:in|out of) focus | filter | lighting | resolution ",
     "time": r" (?:nod|nodding|nods|talking|speaking|speak|talk|waving|singing|shaking his head"
     r"|shaking her head|blink rate|how often|how long|breathing) ",
