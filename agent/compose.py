@@ -125,7 +125,7 @@ def _one_face(
         return _located(intent, ev, expert), None
     if intent.attributes:
         return _attributes(intent, ev, expert), None
-    return _described(intent, ev, expert), None
+    return _described(intent, ev, expert, brief=brief), None
 
 
 def _heights(intent: Intent, ev: Evidence) -> list[Say]:
@@ -188,7 +188,8 @@ def _silent(attribute: str, ev: Evidence, expert: bool) -> Say:
     return Say(f"I cannot tell: nothing on {word} could be judged at {where}.", ev.ids())
 
 
-def _described(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:
+def _described(intent: Intent, ev: Evidence, expert: bool, *, brief: bool) -> list[Say]:
+    """What moves in the regions and, for one face with few of them, what that suggests."""
     names = {facs.unsided(name) for name in ev.names()}
     if len(ev.found) <= 2 and len(names) == len(ev.found) and not expert:
         return _in_own_words(intent, ev)
@@ -196,7 +197,7 @@ def _described(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:
     whole = {"custom", "face"} if len(ev.found) > 2 else {"custom"}  # the parts say it all
     rest = Evidence(ev.scene, tuple(d for d in ev if d.region.name not in whole))
     says = [*custom, *findings.movements(rest, expert)]
-    return says + ([] if len(ev.found) > 2 or intent.motion else _feelings(ev))
+    return says + ([] if brief or len(ev.found) > 2 or intent.motion else _feelings(ev))
 
 
 def _in_own_words(intent: Intent, ev: Evidence) -> list[Say]:

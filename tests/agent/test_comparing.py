@@ -9,6 +9,8 @@ from focalface.agent.compose import Looked, compose
 from focalface.agent.evidence import Evidence, Scene
 from focalface.agent.intents import Context, Last, parse
 
+SIDES = ("left", "right")
+
 
 def test_sides_are_compared_in_a_table_and_a_sentence():
     text, draft = answer(
@@ -59,16 +61,27 @@ def test_a_wrong_claim_about_which_brow_is_higher_does_not_pass_the_check():
 
 def two_faces(question, first, second):
     """The text on two faces, one on the left and one on the right of the picture."""
+    return of_two(question, [first], [second])
+
+
+def of_two(question, left, right):
+    """As ``two_faces``, with several regions of each."""
     other = FACE.model_copy(update={"id": "fac_2", "box": made_up.box(110, 10, 190, 90)})
     scene = Scene("img", 200, 100, (FACE, other))
-    region = second.region.model_copy(update={"face_id": "fac_2", "id": "reg_second"})
-    each = (
-        Evidence(scene, (first,)),
-        Evidence(scene, (second.model_copy(update={"region": region}),)),
-    )
+    moved = [
+        d.model_copy(
+            update={
+                "region": d.region.model_copy(
+                    update={"face_id": "fac_2", "id": f"{d.region.id}_second"}
+                )
+            }
+        )
+        for d in right
+    ]
+    each = (Evidence(scene, tuple(left)), Evidence(scene, tuple(moved)))
     intent = parse(question, Context(count=2))
     draft = compose(intent, Looked(each, None, ("fac_1", "fac_2")), expert=False)
-    checked = check(draft.text, [Evidence(scene, (*each[0].found, *each[1].found))])
+    checked = check(draft.text, [Evidence(scene, (*left, *moved))])
     assert checked.faults == ()
     return checked.text
 
@@ -170,3 +183,11 @@ def test_which_eye_is_open_wider_follows_from_the_lids(left, right, said):
         seen("right_eye", [("AU43", 0, right[0]), ("AU7", 0, right[1])]),
     )
     assert text.startswith(said)
+
+
+def test_brows_of_several_faces_are_told_without_what_each_brow_alone_suggests():
+    lowered = [seen(f"{side}_brow", [("AU4", 0.5)], emotion=("anger", 0.9)) for side in SIDES]
+    still = [seen(f"{side}_brow", [("AU4", 0.0)], emotion=("neutral", 0.9)) for side in SIDES]
+    text = of_two("describe everyone's eyebrows", lowered, still)
+    assert "lowered" in text
+    assert "anger" not in text and "neutral" not in text

@@ -1,4 +1,4 @@
-"""What "is it genuine?" is about: a smile that was spoken of, or the photo, which no one can judge."""
+"""What "is it genuine?" is about: a smile that was spoken of, or the photo, which is not judged."""
 
 import pytest
 
