@@ -13,13 +13,14 @@ from focalface.agent.intents import (
     attributes,
     forbidden,
     forbidden_phrases,
+    names,
     ordinary,
     regions,
     vocabulary,
 )
 from focalface.agent.intents.forbidden import NATION, PERSON
-from focalface.agent.intents.lexicon import GUARDED, words
-from focalface.agent.intents.text import Text, is_known, read
+from focalface.agent.intents.lexicon import words
+from focalface.agent.intents.text import Text, read
 from focalface.agent.intents.types import Refusal
 from focalface.agent.intents.vocabulary import any_of, any_word, graded
 
@@ -97,32 +98,6 @@ def _rules() -> tuple[tuple[Refusal, re.Pattern[str]], ...]:
     )
 
 
-_PROPER_NAME = re.compile(
-    r"\b(?:[Ii]s|[Aa]re|[Ww]as|[Ii]sn't) (?:this|that|it|he|she|they|these) (?:really |not "
-    r"|maybe )?"
-    r"[A-Z][a-zà-ÿ]+(?: [A-Z][\w'-]+)+"
-)
-_NAMED = re.compile(
-    r"\b(?:photo|picture|portrait|image|photograph) of ([A-Z][a-zà-ÿ]+)"
-    r"|\b(?:[Ww]hich (?:one|person|of them)|[Ww]ho) is ([A-Z][a-zà-ÿ]+)"
-)
-_MAYBE_NAME = re.compile(
-    r"^(?:is|isn't|was) (?:this|that|it|he|she) (?:really |not )?([a-z]{3,}) ([a-z]{3,}) ?\??$"
-    r"|\blooks? like ([a-z]{3,}) ([a-z]{3,}) ?\??$"
-)
-_COMMON = re.compile(
-    r"(?:ing|ed|ly|ive|ous|al|ful|less|able|ible|ish|ness|tion|ment|est|light|time)$"
-)
-_SMALL_WORDS = frozenset(
-    words(
-        """
-        the this that here there now too not yet still just only also very quite really rather
-        good bad new big long great own able sure his her him them one two way thing day life kind
-        type sort pose for with from about after out off over has had can may might must will
-        does what who how why when all any some more most much many few even same other another
-        """
-    )
-)
 _HARMLESS = re.compile(
     r"\b(?:after|since|following|post|before) (?:-|(?:the|a|an|his|her|their|my) )?(?:\w+ )?(?:stroke"
     r"|surgery|operation|injury|botox|illness|race|medication|treatment|allergy|vaccination|test|scan)\b(?: \w+(?= ?[:,]))?"
@@ -132,6 +107,8 @@ _HARMLESS = re.compile(
     r"|expression)|\bthe race (?:is|was)\b|\bstroke of\b|\bno lie\b|\bfamous last\b"
     r"|\bas an? (?:actor|actress|model|doctor)\b|\bbelieve it\b|\bpretty (?:please|well|sure)\b"
     r"|\b(?:eyes?|smile|face|look|laugh|expression) (?:just )?(?:kill|slay)s? me\b"
+    r"|\bdrinking (?:(?:a|an|some|the|his|her|from|out|cup|glass|of|hot|cold|iced|orange|apple) )*(?:tea|coffee|water|milk|juice"
+    r"|cola|soda|soup|lemonade|straw|cup|mug|glass|bottle|smoothie|cocoa|chocolate)\b"
     r"|\bdrunk (?:with|on) (?:joy|love|happiness|success)\b"
     r"|\b((?:smil|grin|laugh|cry|yawn|sob)\w*\b[^.?!]*?)(?:(?: (?:or|and|just))* (?:for real|fak\w+ it|putting it on))+\b"
     r"|\bsmil\w* (?:is |look\w* )?(?:\w+ )?(?:honest|dishonest)\b|\bsick of\b|\bdrop dead\b"
@@ -173,7 +150,7 @@ def refusal(text: Text, *, strict: bool = False) -> Refusal | None:
     ``strict``: also by words that only say who is meant ("the beautiful bride"), which a user may
     use and an answer may not.
     """
-    if _proper_name(text):
+    if names.asked(text):
         return "identity"
     plain = _without_harmless(text.plain)
     told_apart = plain if strict else _without_descriptions(plain)
@@ -247,10 +224,10 @@ def judgement(text: Text, *, described: bool = False) -> Refusal | None:
     if described:
         odd = [at for at in odd if {*spoken[max(0, at - 2) : at]} & _OWN]
         return _reason(spoken, odd)
-    names = [at for at in odd if _is_name(spoken, at)]
-    judging = [at for at in odd if at not in names]
+    called = [at for at in odd if _is_name(spoken, at)]
+    judging = [at for at in odd if at not in called]
     told = {*spoken} & (_SOMEBODY | ordinary.people())
-    if names or told or _SELF.search(plain) or _POINTED.search(plain):
+    if called or told or _SELF.search(plain) or _POINTED.search(plain):
         return _reason(spoken, judging) or ("person" if _WOULD.search(plain) else None)
     blunt = len(spoken) <= _BLUNT and not {*spoken} & _NOBODY
     return _reason(spoken, [at for at in judging if blunt and spoken[at] in _judging()])
@@ -290,20 +267,3 @@ def _is_name(spoken: Sequence[str], at: int) -> bool:
 def _positive(plain: str) -> str:
     """The question without its negations: "isn't that" asks what "is that" asks."""
     return re.sub(r"n't\b|(?<=\bis) not\b|(?<=\bare) not\b", "", plain)
-
-
-def _proper_name(text: Text) -> bool:
-    """Whether it asks for a name: capitals, or two words in place of one that nobody knows."""
-    if _PROPER_NAME.search(text.raw):
-        return not (attributes.find(text.base)[0] or regions.find(text.base))
-    match = _NAMED.search(text.raw)
-    if match and not _is_common((match[1] or match[2]).lower()):
-        return True
-    match = _MAYBE_NAME.search(text.plain)
-    asked = [w for w in match.groups() if w] if match else []
-    return bool(asked) and not any(_is_common(word) for word in asked)
-
-
-def _is_common(word: str) -> bool:
-    known = is_known(word) or word in GUARDED or word in _SMALL_WORDS or _COMMON.search(word)
-    return bool(known) or bool(attributes.find(read(word).base)[0])

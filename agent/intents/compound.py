@@ -79,11 +79,10 @@ def understand(raw: str, context: Context, parse: Parse) -> Intent:
 
 
 def _only_addresses(piece: _Piece) -> bool:
-    """Words of refusal in an address ("my gay best friend:") ask for nothing."""
+    """Words of refusal in an address ask for nothing ("my gay best friend:", "he sold me a car.")."""
     heard = piece.intent
-    return (
-        heard.kind == "refuse" and not clauses.asks(piece.text) and not clauses.states(piece.text)
-    )
+    told = heard.refusal == "person" or not clauses.states(piece.text)
+    return heard.kind == "refuse" and told and not clauses.asks(piece.text)
 
 
 def _glued(pieces: Sequence[_Piece], context: Context, parse: Parse) -> list[_Piece]:

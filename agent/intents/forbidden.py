@@ -74,7 +74,7 @@ STEMS: dict[Refusal, str] = {
     "fibbing insincerity dishonest perjur malinger bullshit untruth hoodwink bamboozl "
     "gaslight backstab swindl conman hypocrit duplicit mendaci polygraph alibi porkies "
     "adulter cheater manipulativ",
-    "health": "sickness disease diagnos unhealthy ailment symptom palsy palsies paraly parkinson "
+    "health": "smoker smokes vapes sickness disease diagnos unhealthy ailment symptom palsy palsies paraly parkinson "
     "alzheimer autis adhd depression depressive bipolar schizo disorder psychopath "
     "sociopath psychotic fever cancer covid flu infect pregnan drugged hungover botox "
     "surgery facelift syndrome disab bmi overweight obese anorex bulimi jaundice anemi "
@@ -97,7 +97,7 @@ STEMS: dict[Refusal, str] = {
     "arson hooligan gangst mobster cartel outlaw fugitiv inmate parole incarcerat delinquen "
     "extremis jihad radicali bomber gunman hitman abuser launder embezzl blackmail extort "
     "scam hacker lawbreak criminal crime lowlife",
-    "gender": "gender transgender transsexual nonbinary cisgender pronouns enby transvest tranny "
+    "gender": "manly womanly girly gender transgender transsexual nonbinary cisgender pronouns enby transvest tranny "
     "ladyboy shemale femboy crossdress intersex hermaphrod androgyn amab afab masculin "
     "feminin effeminat",
     "character": "gay lesbian bisexual homosexual heterosexual queer sexual iq intelligen stupid "

@@ -5,6 +5,11 @@ from focalface.agent.intents.types import Refusal
 
 PHRASES: dict[Refusal, tuple[str, ...]] = {
     "identity": (
+        r"\b(?:off|from) (?:the )?(?:telly|tv|television|news|youtube|tiktok|netflix)\b",
+        rf"\bis (?:this|that|it|he|she) (?:his|her|their|our|your) (?:\w+ )?(?!face\b){PERSON}"
+        rf"|\bis (?:this|that|it|he|she) the (?:\w+ )?{PERSON} (?:who|that|from|off) (?!is\b|was\b|looks?\b|smil)",
+        r"\blong lost\b|\bhave (?:we|i|you) (?:\w+ )?met\b|^(?:full |real )?names? ?[?.!]*$|\bwho(?:'s| is) your man\b"
+        r"|\bis (?:he|she) one of (?:us|ours|them)\b",
         r"\bwho(?:'s| is| are| was| were| might| could| may| do you think)? (?:be )?"
         r"(?:he|she|they|him|her|it|this|that|these|those|dis|dat)\b"
         r"(?! (?:smil|frown|look|laugh|grin|the (?:most|least)|\w+ing\b))",
@@ -52,6 +57,10 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r" (?:famous|i know|we know|known)\b|\bwho ?(?:dis|dat)\b",
     ),
     "ethnicity": (
+        rf"(?:^|[,;:] |\b(?:or|maybe|probably|like|pure|fully|part|half|proper|definitely) ){NATION}"
+        r"(?: (?:maybe|right|or what|or not|or nah?|yes or no|innit|no))?\s*[?.!]*$",
+        r"\b(?:god|jesus|allah|bible|quran|koran|torah|church|mass|temple)(?: |-)?(?:goer|going|fearing)\b"
+        r"|\b(?:goes|go|going|belongs?) to (?:church|mass|mosque|temple|synagogue)\b(?! (?:wedding|door))",
         r"\brace\b(?! is over| was| is on| car| track| result| ended| start)(?<!the race)"
         r"(?<!after a race)",
         r"\bskin (?:color|colour|tone)\b|\b(?:native|mother|first) (?:tongue|language)\b"
@@ -91,6 +100,9 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"\b(?:plastic|cosmetic|nose) (?:surgery|job)\b|\bwould (?:look )?(?:better|prettier)\b",
     ),
     "honesty": (
+        r"\bcheat(?:s|ed|ing) on\b|\bcon (?:artist|man|woman|job)\b|\bfull of (?:it|shit|crap|himself|herself|lies)\b"
+        r"|\bpoker tell|\btak(?:e|ing) (?:me|us) for (?:a ride|a fool)\b|\btelling (?:tales|stories|porkies)\b"
+        r"|\bplay(?:s|ed|ing) away\b|\bon the level\b|\bon the side\b|\btwo ?-? ?tim(?:er|ing)\b|\bhonest (?:face|eyes|man|woman|person)\b",
         r"\bwhat a liar\b|\b(?:a|any|the|telling|tells|told|white) lies?\b(?! in| on| down)",
         r"\blie (?:to|about|detect)|\b(?:he|she|they) lies?\b(?! (?:in|on|down))",
         r"\btelling (?:me |us )?(?:\w+ )?truth\b|\bthe truth\b|\bmeans? it\b"
@@ -106,6 +118,14 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"\b(?:trusted|innocence|guilt|cheats?|sincerity of|lies?)\s*[?.!]*$",
     ),
     "health": (
+        r"\bscrew (?:is )?loose\b|\boff (?:his|her|their|my) (?:rocker|face|head|trolley|tits|nut|meds)\b"
+        r"|\bup the duff\b|\bbun in the oven\b|\bknocked up\b|\bin the family way\b|\bhigh as a kite\b"
+        r"|\bsheets to the wind\b|\bunder the weather\b|\bpicture of health\b|\bdeath'?s door\b|\bon (?:his|her) last legs\b"
+        r"|\b(?:lost|out of|losing) (?:his|her|their) (?:mind|marbles)\b|\bnot (?:quite )?(?:right in the head|all there)\b|\bnot all there\b"
+        r"|\bheart (?:attack|condition|disease|problem)s?\b|\bon the (?:wagon|sauce|bottle|booze|pill|gear|piss|lash)\b",
+        r"\b(?:on|from|by|using|use|uses|did|done|took|taken|taking|snort\w*|smok\w*|shooting|popping|doing) (?:some |any |too much )?"
+        r"(?:coke|weed|meth|crack|acid|molly|shrooms|booze|speed|pills|cannabis|marijuana|pot|ecstasy|opiates?)\b",
+        r"\bwrong with (?:his|her|their|my) (?:brain|head|mind|health|heart|liver|lungs?|genes)\b",
         r"\b(?:a|signs? of(?: a)?|mini) ?-? ?stroke\b|\bmental(?:ly)? (?:ill|health|problem|state of"
         r" health|unstable|condition)\b|\bon (?:cocaine|meth|drugs|something|pills|meds"
         r"|antidepressants?|steroids|medication|painkillers|weed|crack|heroin|lsd|acid|ecstasy)\b|\bdrugs?\b",
@@ -123,6 +143,9 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"|\b(?:illness|ill|sick) or\b|\b(?:vitamin|iron) deficien",
     ),
     "crime": (
+        r"\b(?:been|done|did|doing|serving) (?:time|inside|a stretch|bird)\b|\bwrong ?'?un\b|\bha(?:ve|s) (?:form|priors|a record)\b"
+        r"|\b(?:bad|rotten) (?:egg|apple|news|lot)\b|\bnasty piece\b|\bpack(?:s|ing)? heat\b|\bflight risk\b|\bon the (?:run|rob|fiddle|take)\b"
+        r"|\b(?:hit|punch|slap|strangle|beat up|hurt) (?:someone|somebody|people|his|her|kids|women)\b(?! (?:finger|toe|hand|leg|head|knee))",
         rf"\bdid (?:he|she|they|{PERSON}) (?:really |even )?do (?:it|this|that)\b",
         r"\bkiller\b(?! (?:smile|look|grin))|\bkill(?:ed)? (?:someone|somebody|people|anyone|me)"
         r"|\ba threat\b",
@@ -138,12 +161,24 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"\bwhat sex\b|\b(?:his|her|their) (?:\w+ )?sex\b|\b(?:fe)?male or (?:fe)?male\b|\btrans\b",
         r"\b(?:a )?(?:man|boy|guy|dude|male|bloke|lad) or (?:a )?(?:woman|girl|lady|chick|female)\b"
         r"|\b(?:a )?(?:woman|girl|lady|chick|female) or (?:a )?(?:man|boy|guy|dude|male)\b",
-        r"\bis (?:it|this|that) (?:an? )?(?:she|he|him|her)\b",
+        r"\bis (?:it|this|that) (?:an? )?(?:she|he|him|her)(?: or\b|\s*[?.!]*$)",
+        r"^(?:an? )?(?:he|she|him|her|boy|girl|male|female) or (?:an? )?(?:he|she|him|her|girl|boy|male|female)\s*[?.!]*$",
         r"\bnon ?- ?binary|\bis (?:this|it|he|she|that) (?:a )?(?:man|woman|boy|girl|male|female"
         r"|guy)\s*[?.!]*$|\b(?:he|she) or (?:a )?(?:she|he)\b|\bborn (?:a )?(?:fe)?male\b"
         r"|\bborn (?:as )?a (?:man|woman|boy|girl)\b|\bbiological(?:ly)? (?:sex|a|(?:fe)?male)\b",
     ),
     "character": (
+        r"\b(?:happy|unhappy|stable|trapped|content) in (?:his|her|their|the) marriage\b|\b(?:unhappily|happily) married\b"
+        r"|\bgold ?-? ?digger\b|\b(?:mr|mrs|miss) right\b|\b(?:is|be) (?:he|she|this|that) the one[ ?.!]*$|\ba keeper\b|\b(?:wife|husband|wifey|husband) material\b"
+        r"|\b(?:votes|voted|vote for|vote green|vote labour|vote left|vote right)\b|\bin debt\b|\bon (?:the dole|benefits|welfare)\b"
+        r"|\b(?:silver spoon|blue ?-? ?collar|white ?-? ?collar|cold fish|control freak|drama queen|black sheep|party animal|night owl|early bird|big spender)\b"
+        r"|\b(?:heart of gold|salt of the earth|good egg|piece of work|sharpest tool|sandwich short|cards short|not the brightest)\b"
+        r"|\b(?:sugar daddy|sugar baby|trophy wife|mum+y'?s boy|mama'?s boy|daddy'?s girl|cat lady|man ?-? ?child|ladies'? man|love rat)\b",
+        r"\b(?:his|her|their|my|'s) (?:\w+ )?(?:class|upbringing|lifestyle|marriage|love life|sex life|morals|values|beliefs|faith|politics"
+        r"|intentions?|motives?|habits|education|finances|net worth|reputation|destiny|libido|orientation|kinks?|talents?|abilit(?:y|ies)"
+        r"|potential|competence|intellect|hobby|hobbies|career|qualifications|mindset|ideology|loyalt(?:y|ies))\b",
+        r"\b(?:fancy|fancies|love|loves|likes|miss|misses|hates|dislikes|wants|into|attracted to|in love with|interested in) (?:me|us|him|her|my \w+|men|women|boys|girls|guys|blokes|lads|chicks|ladies|dudes|either sex|both)\b(?! (?:or|to)\b)",
+        r"\b(?:is|are) (?:[\w' ]{1,40} )?the (?:boss|leader|manager|owner|breadwinner|alpha|brains)[ ?.!]*$",
         r"\b(?:his|her|their) (?:true )?character\b|\bcharacter traits?|\bpromotion\b|\bsuitable for\b"
         r"|\b(?:kind|sort|type) of (?:person|man|woman|guy|human|girl|boss|friend)\b|\btraits\b",
         r"\b(?:good|bad|great) (?:employee|worker|candidate|leader|parent|mother|father|husband"

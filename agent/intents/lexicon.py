@@ -68,7 +68,7 @@ CHAT = {
     "nothin": "nothing", "anythin": "anything", "everythin": "everything", "gd": "good", "luks": "looks",
     "luk": "look", "lookin": "looking", "cos": "because", "coz": "because", "becos": "because",
     "bcuz": "because", "bc": "because", "dem": "them", "dey": "they", "den": "then", "wen": "when",
-    "wer": "where", "wid": "with", "wiv": "with", "thru": "through", "tho": "though", "altho": "although",
+    "wer": "where", "wid": "with", "w": "with", "wiv": "with", "thru": "through", "tho": "though", "altho": "although",
     "rly": "really", "rlly": "really", "probs": "probably", "obvs": "obviously", "deffo": "definitely",
     "plss": "please", "plse": "please", "pplz": "people", "sis": "sister", "hw": "how", "wht": "what",
     "whch": "which", "abit": "a bit", "alot": "a lot", "atm": "now",

@@ -40,31 +40,32 @@ accept act add agree aim angle answer appear apply approach argue arrive ask ave
 bathe bawl be beckon begin belch bend bite blare blink blow blubber blush bob bow brace break
 breathe bring bristle browse brush bubble bulge bunch burp burst cackle call calm carry catch
 change chant chat chatter check cheer chew choke chomp chortle chuckle clap clear clench click
-close come compare complain concentrate consider contain contort contract coo cough count cover
-crack crane crash crease cringe crinkle croak croon crop cross crouch crow crumple crunch cry
-cuddle curl curtsey dab dance deal deepen deflate dilate dim dip direct display distort disturb do
-doze drag draw dribble drift drip drive drool droop drop duck ease eat emit end enjoy enlarge
-enter exhale exit explain exude eye face fade fall fan feed feel fidget fill finish fix flail flap
-flare flash flatten flex flick flinch flop focus fold follow freeze frown funnel furrow gag gape
-gargle gasp gawk gaze get giggle give glance glare gleam glimmer glint glisten glitter gloat glow
-glower gnash gnaw go goggle gossip grab greet grimace grimaced grin grind grip grit groan growl
-grumble grunt guess guffaw gulp gurgle hang happen have hear heave hiccough hiccup hide hiss hold
-holler hoot hop howl huff hug hum hunch imagine imply indicate inflate inhale jerk joke jump jut
-keep kick kiss knit know lap laugh laze leak lean leap leave leer let lick lift light limp line
-lisp listen loll look loosen lounge lower lunge make mask massage meet meow mime mimic mind moan
-mope mouth move mumble munch murmur mutter nap narrow need nestle nibble nod note notice nudge
-nuzzle occur ooze open pant part pass pat pause peck peek peel peep peer perform perk perspire
-photobomb pick pinch place plan play plead pluck point poke pose pout praise prance prepare press
-pretend protrude prove pucker puff puke pull purr purse push put quake quiver rage raise rant rasp
-reach react read receive reckon recoil redden reflect reflex rehearse relax reply resemble respond
-rest retch return reveal ride rise roar rock roll rub run sag say scan scowl scrape scratch scream
-screech screw scrunch scuff see seem sense serenade settle shake shape shield shift shine shiver
-shout shove show shriek shrink shrug shudder shut shy sigh sign signal sing sink sip sit skate ski
-slack slacken sleep slide slip slope slouch slur slurp smack smell smile smirk smooch smooth
-smother snap snarl sneer sneeze snicker sniff sniffle snigger snivel snooze snore snort snuffle
-soak sob sound spark sparkle speak spit splutter spread squeak squeal squeeze squint squirm squish
-stand stare start stay stick stiffen stifle stop strain stretch stutter suck suggest sulk swallow
-sway sweat swell swim swing swivel swoon take talk tap taste tear tease tell tend tense think
+close code come compare complain concentrate consider contain contort contract coo cough count
+cover crack crane crash crease create cringe crinkle croak croon crop cross crouch crow crumple
+crunch cry cuddle curl curtsey dab dance deal deepen define deflate describe design develop dilate
+dim dip direct discover display distort disturb do doze drag draw dribble drift drip drive drool
+droop drop duck ease eat emit end enjoy enlarge enter exhale exit explain exude eye face fade fall
+fan feed feel fidget fill finish fix flail flap flare flash flatten flex flick flinch flop focus
+fold follow found freeze frown funnel furrow gag gape gargle gasp gawk gaze get giggle give glance
+glare gleam glimmer glint glisten glitter gloat glow glower gnash gnaw go goggle gossip grab greet
+grimace grimaced grin grind grip grit groan growl grumble grunt guess guffaw gulp gurgle hang
+happen have hear heave hiccough hiccup hide hiss hold holler hoot hop howl huff hug hum hunch
+imagine imply indicate inflate inhale invent jerk joke jump jut keep kick kiss knit know lap laugh
+laze leak lean leap leave leer let lick lift light limp line lisp listen loll look loosen lounge
+lower lunge make mask massage meet meow mime mimic mind moan mope mouth move mumble munch murmur
+mutter nap narrow need nestle nibble nod note notice nudge nuzzle occur ooze open pant part pass
+pat pause peck peek peel peep peer perform perk perspire photobomb pick pinch place plan play
+plead pluck point poke pose pout praise prance prepare press pretend program protrude prove
+publish pucker puff puke pull purr purse push put quake quiver rage raise rant rasp reach react
+read receive reckon recoil redden reflect reflex rehearse relax reply resemble respond rest retch
+return reveal ride rise roar rock roll rub run sag say scan scowl scrape scratch scream screech
+screw scrunch scuff see seem sense serenade settle shake shape shield shift shine shiver shout
+shove show shriek shrink shrug shudder shut shy sigh sign signal sing sink sip sit skate ski slack
+slacken sleep slide slip slope slouch slur slurp smack smell smile smirk smooch smooth smother
+snap snarl sneer sneeze snicker sniff sniffle snigger snivel snooze snore snort snuffle soak sob
+sound spark sparkle speak spit splutter spread squeak squeal squeeze squint squirm squish stand
+stare start stay stick stiffen stifle stop strain stretch stutter suck suggest sulk swallow sway
+sweat swell swim swing swivel swoon take talk tap taste tear tease tell tend tense test think
 throb throw thrust tickle tighten tilt tip titter touch track tremble trill try tuck tug turn
 twinkle twist twitch type unclench understand undo unwind urge use utter vibrate visit vocalise
 vocalize wag wail wait wake walk wander warn wash watch water wave wear weep wheeze whimper whine
@@ -82,81 +83,108 @@ went wept woke woken wore worn wound written wrote
 """
 _LOOKS = """
 flush flushed fluttery taken fluid
-able above active actual agape ajar alert almost alone alright amused angled animated apart asleep
-average awake away bald barefaced beady big bigger biggest bizarre blank blinking bloodshot
-bloodstained bloody blotchy blurred blurry bold bony bright brighter broad broader bulging busy
-candid careful certain chapped cheesy chilly chiseled chiselled clammy clean clenched closed
-closer cold comfortable comfy comic comical common complete conscious constant cool correct
-covered cracked crinkled crossed crusty curious curled curly curved cut damp dark darker deadpan
-deep deeper deflated dewy different dilated dimpled dimply dirty distant double downcast
-downturned dramatic dreamy drooly droopy dry dull duller easy empty engaged enough even evident
-exact exaggerated extra extreme faint fainter false far fast fierce final fine firm first flaky
-flared flaring flat flatter floppy foamy forward frantic freckled freckly free fresh friendly
-frizzy frontal frosty frothy frowny full fuller funny furrowed fuzzy general gentle glassy glazed
-glossy glowing glum good goofy greasy great grimy gritted groggy gummy hairy half hard harder
-harsh hazy heavy high higher huge hunched hungry icy identical idle immobile inner intense
-invisible itchy jumpy keen large larger last late lax level lifted lighter likely little live long
-longer loose lopsided loud low lukewarm main manic many marked massive mean medium messy mid mild
-minor missing mixed mobile moist motionless muddy mute natural near nearer neat new next nicer
-noisy normal noticeable obvious odd off oily ok okay old only opposite other outer overall own
-pale paler parted passive peachy perky pink plain pointed pointy posed posey possible powerful
-pressed previous primary prominent pronounced proper puckered puffed puffy pursed quick quiet
-quieter random rapid ready real recent red redder relaxed rested rigid ripe rosy rough round
-rounded ruddy runny same scrunched scrunchy second secondary sensitive separate serious severe
-shadowed shaky sharp sharper shiny short shorter side sideways silent silly similar sleeping
-sleepy slight slighter slow small smaller smallest smoother snotty soft softer soggy solid sore
-special speechless spotty stable static steady steely sticky stiff still strange strong stronger
-strongest stubbly stuffed subtle sudden sunburned sunburnt sunken sunny super sure sweaty
-symmetrical tall tanned taut tearful teary tender thick thicker thin thinner thirsty tidy tight
-tilted tiny top total tough transparent triple true turned twisted typical unaware unblinking
-unclear uncovered uneven unfocused unnatural unusual upper upset upside upturned usual vague
-vertical visible vocal warm warmer watery wavy weak weaker weakest weary weepy weird wet whole
-wide wider wild winded windswept wonky worse worst wrinkly wrong
+able above active actual agape airbrushed ajar alert almost alone alright amused angled animated
+anonymous apart asleep available average awake away backlit bald barefaced beady big bigger
+biggest bitter bizarre blank blinking bloodshot bloodstained bloody blotchy blurred blurry boiling
+bold bony bright brighter broad broader bulging busy candid careful certain chapped cheesy chilly
+chiseled chiselled clammy clean clenched closed closer cold comfortable comfy comic comical common
+complete conscious constant cool correct covered cracked crinkled cropped crossed crusty curious
+curled curly curved cut damp dark darker deadpan deep deeper deflated dewy different dilated
+dimpled dimply dirty distant double downcast downturned dramatic dreamy drooly droopy dry dull
+duller easy empty engaged enough even evident exact exaggerated extra extreme faint fainter false
+far fast fierce final fine firm first flaky flared flaring flat flatter floppy foamy forward
+frantic freckled freckly free freezing fresh friendly frizzy frontal frosty frothy frowny full
+fuller funny furrowed fuzzy general gentle glassy glazed glossy glowing glum good goofy grainy
+greasy great grimy gritted groggy gummy hairy half hard harder harsh hazy heavy high higher huge
+hunched hungry icy identical idle immobile inner intense invisible itchy jumpy keen large larger
+last late lax legible level lifted lighter likely little live long longer loose lopsided loud low
+lukewarm main manic many marked massive mean medium messy mid mild minor missing mixed mobile
+moist moldy monochrome motionless mouldy muddy mute natural near nearer neat new next nicer noisy
+normal noticeable obvious odd off oily ok okay old only opposite other outer overall overexposed
+own pale paler parched parted passive peachy peckish perky pink pixelated plain pointed pointy
+posed posey possible powerful pressed previous primary prominent pronounced proper puckered puffed
+puffy pursed quick quiet quieter random rapid readable ready real recent red redder relaxed rested
+retouched rigid ripe rosy rotten rough round rounded ruddy runny safe same scalding scrunched
+scrunchy second secondary secure sensitive separate sepia serious severe shadowed shaky sharp
+sharper shiny short shorter side sideways silent silly similar sleeping sleepy slight slighter
+slow small smaller smallest smoother snotty soft softer soggy solid sore special speechless spicy
+spotty stable stale static steady steamy steely sticky stiff still strange strong stronger
+strongest stubbly stuffed subtle sudden sugary sunburned sunburnt sunken sunny super sure sweaty
+symmetrical tall tanned tasty taut tearful teary tender thick thicker thin thinner thirsty tidy
+tight tilted tiny top total tough transparent triple true turned twisted typical unaware
+unblinking unclear uncovered underexposed uneven unfocused unnatural unusual upper upset upside
+upturned usable usual vague vertical vintage visible vocal warm warmer watery wavy weak weaker
+weakest weary weepy weird wet whole wide wider wild winded windswept wonky worse worst wrinkly
+wrong yummy
 """
 _THINGS = """
-accessory action activity advice air animal apple area arm arms art article artwork attention
-background balloon banana bandage bandaid bar basis beach beak bed bee bike blanket blood boat
-body book bottle bottom bowl box braces branch bread breath breeze bubblegum bubbles building bump
-bus bush cake camera candle candy cap caption car cartoon cat category cereal chair chewing
-chocolate choice choir circle class clip clothes cloud coat code coffee collage collar colour
-column comma concert context contour contrast corner couch crisps crown crumb crumbs cup curve
-dash data day degree desk detail difference dimension dinner direction dirt distance dog doll door
-dot doubt drawing dress drink dummy dust ear earphones earring ears edge effect effort egg energy
-error evening event evidence example expression extent eyeballs eyelash eyelashes fabric fact
-feature features feeling fences figure file filter finger fingers fire fish fist flag floor flower
-flowers foam food foot foreground forehead fork form frame freckle freckles front fruit
-frustration game gap garden gesture glass glasses glove gloves goggles grass ground guitar gum
-gums hair hand handkerchief hands harmonica hat head headphones headset height help hint hole home
-hood horn horse hour house ice icecream icing idea image impression inch inside instant
-interaction item jacket jaw juice kerchief key kinds kitchen label lamp laptop leaf leg legs lens
-letter lighting limit lipstick liquid lollipop lolly looks lot lots lunch machine makeup map mark
-matter meal meaning measure metal method mic microphone middle milk minute mirror mode mole moment
-monkey month morning mountain mouthful movement mud mug muscle music napkin neck necklace night
-noise nose number nut object office ones opening option order outfit outline outside pacifier page
-paint painting paper park pasta pattern pencil percent percentage phone photo photograph piano
-piece pillow pimple pipe pizza plant plaster plate plus pool popcorn portion portrait position
-posture presence pressure print problem process profile puppy question rain range rank raspberry
-rate ratio reaction reason rec record recording reflection region relation report result rice ring
-road room rope row ruler salad sand sandwich scale scar scarf scene scenery screen screenshot sea
-seat section selfie sentence series setting shade shadow shirt shock shoe shoes shoulder shoulders
-shower signs silence situation size skin sky smoothie snack snot snow soap something song sort
-soup space spaghetti speech spinach spoon spot stage statue steam step sticker stone story straw
-street strength string style sun sunglasses sunlight surface sweet sweets table tag tears
-technique tent term test text thermometer thing things thirds throat thumb tie time tissue toast
-tone tongue tooth toothbrush toothpaste towel toy train tree trick trumpet tube tune tv umbrella
-unit vegetables veil view visor vocals voice volume wall warmth way weather wedding week while
-whisker whiskers width wig wind window word words world year zone
+accessory acrobat action activity advice air alarm animal announcement apple apron area argument
+arm arms art article artwork attention avatar backdrop background bacon balcony ball ballad
+ballerina balloon banana bandage bandaid bandana bang bar barbell basis bat beach beak bean beanie
+bed bee bell bicycle bike bikini billboard birthday biscuit blanket blood blouse boat body bonfire
+bonnet book boots bottle bottom bouquet bowl bowtie box braces branch bread breath breeze broccoli
+bubblegum bubbles bucket buggy building bulb bump burger bus bush cake camera campfire candle
+candlelight candy canine cap caption car card cards caricature carrot cartoon cast cat category
+catheter cello cereal ceremony chair cheese cherry chess chewing chicken chilli chips chocolate
+choice choir circle clarinet class climber clip clothes cloud clown coat coffee cola collage
+collar colour column comb comedian comedy comma concert conductor confetti context contour
+contrast controller conversation cookie corn corner cot couch cowboy crib crisp crisps crown crumb
+crumbs crutch crutches cup curry curtain curve cushion cyclist dash data day debate degree denture
+dentures desk detail dice difference dimension dinner direction dirt discussion distance diver dog
+doll donut door doorway dot doubt doughnut drawing dress drill drink drone drum drummer drums
+drumstick dumbbell dummy dust ear earmuffs earphones earring ears edge effect effort egg elf email
+emoji energy episode error evening event evidence exam example explosion expression extent
+eyeballs eyelash eyelashes fabric fact fairy feature features feeling fences field figure file
+film filter finger fingers fire firework fireworks fish fist flag floor flower flowers fly foam
+fog food foot foreground forehead forest fork form frame freckle freckles fries front fruit
+frustration funeral game gap garden garlic gesture ghost gift gimbal glass glasses glove gloves
+goal goalie goalkeeper goalpost goggles gown grape grass ground guitar guitarist gum gums hair ham
+hammock hand handkerchief hands harmonica hat head headphones headset heels height helmet help
+highchair hiker hint hole home homework hood horn horror horse hour house ice icecream icing idea
+image impression inch incisor injection insect inside instant interaction interview item jab
+jacket jaw jeans joystick juggler juice karaoke kebab kerchief key keyboard kinds kitchen label
+lake lamp laptop leaf lecture leg lego legs lemon lemonade lens lesson letter lightbulb lighting
+lightning lime limit lipstick liquid lollipop lolly looks lorry lot lots lullaby lunch machine
+magician makeup mango mannequin map marathon mark match matter mattress meal meaning measure medal
+medicine meeting melon menu mermaid metal method mic microphone middle milk milkshake minute
+mirror mirrorless mist mode molar mole moment monitor monkey month morning mosquito mountain mouse
+mouthful mouthwash movement movie mud muffin muffler mug muscle mushroom music mustard napkin neck
+necklace needle net news newspaper night ninja noise noodle nose novel number nut object odor
+odour office ones onion opening opera option orange order outfit outline outside overalls oxygen
+pacifier page paint painting palate paper park party pasta pattern pea peach peanut pear pencil
+pepper percent percentage perfume petal phone photo photograph piano pie piece pillow pimple pipe
+pirate pizza plane plant plaque plaster plate plus pollen pool popcorn porridge portion portrait
+position postcard poster posture potato pram prank presence present pressure pretzel print prize
+problem process profile pun punchline puppet puppy puzzle pyjamas quarrel question quiz race
+racket rain range rank raspberry rat rate ratio razor reaction reason rec record recording referee
+reflection reflector region relation report result results retainer ribbon rice riddle ring river
+road robe robot rollercoaster room rope row ruler salad sand sandals sandcastle sandwich santa
+sausage sawdust saxophone scale scalpel scar scarf scene scenery screen screenshot sea seat
+seatbelt section seesaw selfie sentence series setting shade shadow shampoo shirt shock shoe shoes
+shorts shoulder shoulders shower signs silence siren situation size skateboard skates skier skin
+skirt sky sled sling smoke smoothie snack snake snot snow snowboard soap socks soda softbox
+something song sort soup space spade spaghetti speech spice spider spinach sponge spoon spot
+spotlight spray stage statue steak steam steering stench step stethoscope stew sticker stink stone
+storm story straw strawberry street strength striker string stroller studio style sun sunglasses
+sunlight superhero surface surfboard surfer surprise sushi sweet sweets swimmer swimsuit table
+tablet taco tag tea tears technique teddy tent term text thermometer thing things thirds throat
+thumb thunder tiara ticket tie time tissue toast tomato tone tongue tonsil tooth toothbrush
+toothpaste torch towel toy train trainers trampoline treadmill tree trick tripod trombone trophy
+trousers truck trumpet tube tune turban turkey tv umbrella unit uvula vampire van vegetables veil
+ventilator vest view vinegar violin violinist visor vocals voice volume wall wallpaper wardrobe
+warmth wasp way weather webcam wedding week wheel while whisker whiskers width wig wind window
+witch wizard word words world year yoghurt yogurt zombie zone
 """
 _PHOTO = """
 account ai algorithm api app application artificial auto brighten brightness button capture
 command compress computer confidence configuration cost database dataset deepfake delete detect
 detection document download edit edited export faces flip folder format gif gpu horizontal img
-import installed internet jpeg jpg language layout learn local lossy memory menu message
-monochrome negative network neural offline online output path photoshop photoshopped pic picture
-pixel pixels png price privacy private program prompt public quality remove repeat resize
-resolution restart retouched rotate rotated save script search select send server settings share
-sketch snapshot software source speed store stored support technology tool trained training
-translate unedited upload url version video website wifi
+import installed internet jpeg jpg language layout learn local lossy memory message negative
+network neural offline online output path photoshop photoshopped pic picture pixel pixels png
+price privacy private prompt public quality remove repeat resize resolution restart rotate rotated
+save script search select send server settings share sketch snapshot software source speed store
+stored support technology tool trained training translate unedited upload url version video
+website wifi
 """
 _TALK = """
 a about absolutely according across actually after again against ah aha ahead ain't all alot
@@ -165,45 +193,45 @@ anymore anything anyway anyways anywhere apparent apparently are aren't around a
 asymmetrical at au aus aw awfully aww b backwards balm basically beard because been before behind
 being believe below beneath beside besides best bet better between beyond bilateral bits
 blendshape blusher boom both boxes bracket brief briefly bruh btw bullet bullets but by bye ca can
-can't cannot care case caveat caveats center central centre certainty chain chance cheers cheese
-clamp clamps clearly clockwise closest clue clues combined comment compared comparing compute
-conclude confident contradict contradicts coordinate coordinates cos could couldn't course csv cus
-cuz d da damn dare dat days dear decade decades decide def definitely dem description details
-diagonal didn't differ differs dis disregard ditto does doesn't doing dominate dominates don't
-down downstairs downward downwards dozen due dunno during e each earlier early easily ed eh
-eighties either else elsewhere em emotion-wise english equal equal-ish equally er especially
-estimate etc ever every everything everywhere exactly except expression-wise extremely eyeliner
-eyeshadow facial facs fair fairly few fewer fifth fifties fits five flipping for forget forties
-forwards foundation four fourth frankly freaking from fully fun further furthest g gee gets
-getting gimme goatee god going gonna gosh got gotta grade grief guys h ha hah haha haircut hairdo
-hairstyle hardly hasn't haven't having he he's heatmap heck hell hello hence her here here's hers
-herself hey hi him himself hints his hm hmm holy hours how how's however html huh hundred
-hypotheses hypothesis i i'd i'll i'm i've idk if ignore imo in indeed index indication indoors
-infer info innit instead intensities intensity interpret into is isn't issue it it'd it'll it's
-its itself jeez jk json judging just k kiddo kiddos kind kinda l ladies landmark landmarks lately
-later lateral layman least left-hand leftmost legit lemme less let's like likelihood likewise lil
+can't cannot care case caveat caveats center central centre certainty chain chance cheers clamp
+clamps clearly clockwise closest clue clues combined comment compared comparing compute conclude
+confident contradict contradicts coordinate coordinates cos could couldn't course csv cus cuz d da
+damn dare dat days dear decade decades decide def definitely dem description details diagonal
+didn't differ differs dis disregard ditto does doesn't doing dominate dominates don't down
+downstairs downward downwards dozen due dunno during e each earlier early easily ed eh eighties
+either else elsewhere em emotion-wise english equal equal-ish equally er especially estimate etc
+ever every everything everywhere exactly except expression-wise extremely eyeliner eyeshadow
+facial facs fair fairly few fewer fifth fifties fits five flipping for forget forties forwards
+foundation four fourth frankly freaking from fully fun further furthest g gee gets getting gimme
+goatee god going gonna gosh got gotta grade grief guys h ha hah haha haircut hairdo hairstyle
+hardly hasn't haven't having he he's heatmap heck hell hello hence her here here's hers herself
+hey hi him himself hints his hm hmm holy hours how how's however html huh hundred hypotheses
+hypothesis i i'd i'll i'm i've idk if ignore imo in indeed index indication indoors infer info
+innit instead intensities intensity interpret into is isn't issue it it'd it'll it's its itself
+jeez jk json judging just k kiddo kiddos kind kinda l ladies landmark landmarks lately later
+lateral layman least left-hand leftmost legit lemme less let's like likelihood likewise lil
 lip-gloss list literally ll lmao lol lowdown m mainly manage markdown mascara may maybe me means
 medial mere mesh might million mine minutes mistake mistaken months more moreover most mostly
 moustache much must mustache my myself n n't nah nay nearby nearest nearly needs neither never
 nine nineties no none nope nor not notable nothing now nowhere nvm o obviously obvs occasionally
 odds of often oh omg on once one one's onto opinion or orbital others otherwise ought our ours
 ourselves out outdoors over overlay p particular particularly past pay per perfectly perhaps
-please plenty pls plz positive possibly present presumably pretty prkachin prob probability
-probable probably prolly proof properly pspi purely q quantify quickly quite r radius rather re
-reading really rear recognise recognize regarding right right-hand rightmost rn s says score
-scores sealed seconds self sentences seriously seven seventies several shall shave shaven she
-she's shortcut shortcuts should shouldn't sideburns simple simply since six sixties slit slits
-smth so solomon some somehow somethin sometimes somewhat somewhere soon sorry stubble stuff such
-sum suppose supposed t ta tables tbh ten terms than thank thanks that that's the thee their theirs
-them themselves then there there's therefore these they they're third thirties this tho those
-though thought thousand three through throughout thru thus thx til till times tips to today
-together tomorrow tonight too totally toward towards trace traces tried truly tryna twenties twice
-two u ugh uh um under underneath unilateral unless unlike until up upon upstairs upward upwards ur
-us used using usually value values ve verdict verdicts versa versus very vibe vibes vice vs w
-wanna want was wasn't we we're weeks well were weren't what what's whatever when where where's
-wherever whether which whichever who who's whoever whom whose why will with within without wo
-won't worth worthwhile would wouldn't wow wtf x y ya ye yea yeah yep yes yesterday yet yo you
-you're your yours yourself yup z zero zero-to-ten
+please plenty pls plz positive possibly presumably pretty prkachin prob probability probable
+probably prolly proof properly pspi purely q quantify quickly quite r radius rather re reading
+really rear recognise recognize regarding right right-hand rightmost rn s says score scores sealed
+seconds self sentences seriously seven seventies several shall shave shaven she she's shortcut
+shortcuts should shouldn't sideburns simple simply since six sixties slit slits smth so solomon
+some somehow somethin sometimes somewhat somewhere soon sorry stubble stuff such sum suppose
+supposed t ta tables tbh ten terms than thank thanks that that's the thee their theirs them
+themselves then there there's therefore these they they're third thirties this tho those though
+thought thousand three through throughout thru thus thx til till times tips to today together
+tomorrow tonight too totally toward towards trace traces tried truly tryna twenties twice two u
+ugh uh um under underneath unilateral unless unlike until up upon upstairs upward upwards ur us
+used using usually value values ve verdict verdicts versa versus very vibe vibes vice vs w wanna
+want was wasn't we we're weeks well were weren't what what's whatever when where where's wherever
+whether which whichever who who's whoever whom whose why will with within without wo won't worth
+worthwhile would wouldn't wow wtf x y ya ye yea yeah yep yes yesterday yet yo you you're your
+yours yourself yup z zero zero-to-ten
 """
 
 
@@ -211,11 +239,17 @@ you're your yours yourself yup z zero zero-to-ten
 def known() -> frozenset[str]:
     """Every word that is ordinary in a question, in all its forms, lower case."""
     named = " ".join((_DOES, _THINGS, _PHOTO)).split()
-    made = {form for word in named for form in inflections(word)} | people()
+    made = {form for word in named for form in inflections(word) - _doers(word)}
+    made |= people() | {*named}
     made |= {form for word in _LOOKS.split() for form in graded(word)}
     made |= {*_FORMS.split(), *_TALK.split()}
     made |= {form for base in BASES for form in inflections(base)}
     return frozenset(made | listed() | {*IRREGULAR} | {*CHAT})
+
+
+def _doers(word: str) -> set[str]:
+    """Who does it: "keeper", "drinker"; that somebody is one is a judgement."""
+    return {form for form in inflections(word) if form.endswith("er")} - {word}
 
 
 @cache

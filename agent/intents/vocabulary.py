@@ -160,7 +160,7 @@ EMOTIONS: dict[Emotion, str] = {
     "dislike distaste distasteful loathing loathes appalled aversion yucky yuck icky gross "
     "squeamish queasy sickened repugnance abhorrence weirded_out put_off turned_off repulse "
     "disgustedly grossed_out ew eww ick bleh",
-    "anger": "anger angry angrily angrier angriest furious mad annoyed annoyance irritated irritation "
+    "anger": "strop hissy_fit meltdown throwing_a_wobbly anger angry angrily angrier angriest furious mad annoyed annoyance irritated irritation "
     "rage raging enraged fury hostile hostility cross aggressive aggression grumpy frustrated "
     "frustration pissed resentful resentment cranky livid outraged outrage irate fuming "
     "seething exasperated grouchy indignant hateful hatred wrathful wrath riled peeved vexed "
