@@ -16,7 +16,7 @@ from focalface.agent.check_facts import (
     stronger_fault,
     units_fault,
 )
-from focalface.agent.compose import split_sentences
+from focalface.agent.describing import split_sentences
 from focalface.agent.evidence import Evidence
 from focalface.agent.findings import PLACED, heights
 from focalface.agent.intents import bounds
