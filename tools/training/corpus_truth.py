@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from focalface.tools import facs
 from focalface.tools.describers import results, wording
 from focalface.tools.describers.answer_format import write_answer
-from focalface.tools.describers.parse import UNSTATED_INTENSITY
 from focalface.tools.describers.scope import Scope
+from focalface.tools.describers.values import UNSTATED_INTENSITY
 from focalface.tools.readings import UNEVEN
 from focalface.tools.training.layouts import Record, UnitLabel
 from focalface.tools.types import (

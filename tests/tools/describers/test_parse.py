@@ -2,8 +2,9 @@
 
 import pytest
 
-from focalface.tools.describers.parse import NOTHING, Unit, parse, read_age, read_code, read_emotion
-from focalface.tools.describers.parse import read_intensity as intensity
+from focalface.tools.describers.parse import NOTHING, Unit, parse
+from focalface.tools.describers.values import read_age, read_code, read_emotion
+from focalface.tools.describers.values import read_intensity as intensity
 
 WHOLE = (
     '{"text": "The lip corners are pulled up.", '
