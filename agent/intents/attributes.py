@@ -74,7 +74,7 @@ _TOPICS: tuple[tuple[str, str], ...] = (
         "age",
         rf"{_words(vocabulary.AGE)}| (?:his|her|their) (?:early|mid|late) "
         r"| (?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)(?:ies|yish) | \d0 ?'? ?s "
-        r"| (?:over|under|above|below|past|about|around|roughly|nearly|turned|least|most) "
+        r"| (?:over|under|above|below|past|about|around|roughly|nearly|turned|least|most|close to|near to) "
         r"(?:\d\d|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?: \w+)?|eighteen"
         r"|sixteen|twelve)(?= (?:year|[?.!;,]|or|yet|already|$)|$)| \d{1,2} ?-? ?years? "
         r"| (?:which|what|how many|how much) years? | (?:be|is) born (?:in|before|after|around) | when [\w ]{1,20} born "

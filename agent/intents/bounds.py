@@ -48,7 +48,7 @@ _BUT_NOT = (
 )
 _OF_PARTS = frozenset(
     words(
-        "high bright straight male female thin slim plump mean fit white brown dead alive taken "
+        "strong tough high bright straight male female thin slim plump mean fit white brown dead alive taken "
         "single broke deaf blind"
     )
 )
@@ -91,9 +91,10 @@ def _said_of(text: str) -> str:
 @cache
 def _rules() -> tuple[tuple[Refusal, re.Pattern[str]], ...]:
     """Reason -> pattern; made on the first question, for a start without delay."""
-    stems, said_of = forbidden.STEMS, forbidden.SAID_OF
+    stems = forbidden.STEMS
+    said = {r: f"{text} {forbidden.JUDGING[r]}" for r, text in forbidden.SAID_OF.items()}
     return tuple(
-        (reason, re.compile("|".join((_stems(stems[reason]), *phrases, _said_of(said_of[reason])))))
+        (reason, re.compile("|".join((_stems(stems[reason]), *phrases, _said_of(said[reason])))))
         for reason, phrases in forbidden_phrases.PHRASES.items()
     )
 
@@ -121,7 +122,7 @@ _SELF = re.compile(
 )
 """Who asks asks about themselves."""
 _POINTED = re.compile(
-    r"\b(?:this|that|these|those|which|(?:first|second|third|last|other)) (?:one|ones|two|three|four|2|3|4)\b"
+    r"\b(?:this|that|these|those|such a) faces?\b|\b(?:this|that|these|those|which|(?:first|second|third|last|other)) (?:one|ones|two|three|four|2|3|4)\b"
     r"|\b(?:of|in) (?:them|these|those|us)\b|\bthe (?:two|three|2|3) of\b"
 )
 _SOMEBODY = frozenset(
@@ -138,7 +139,7 @@ _NOBODY = frozenset(words("you your it its app tool program model"))
 _BLUNT = 8
 """Words up to which a question that points at nobody means who is in the picture: "trans y/n"."""
 _WOULD = re.compile(
-    rf"\b(?:would|will|gonna|going to) (?:{_SUBJECT}) (?!be \w+ing\b|say\b|you\b)\w+"
+    rf"\b(?:is|was) (?:he|she|(?:this|that|the) {PERSON}) (?:really |actually |just )?an? (?!(?:bit|little|lot|tad|touch|mess)\b)\w+|\b(?:would|will|gonna|going to) (?:{_SUBJECT}) (?!be \w+ing\b|say\b|you\b)\w+"
     rf"|\b{_SUBJECT} (?:would|will) \w+"
 )
 """What somebody would do shows in no picture, in whatever words it is asked."""
@@ -210,7 +211,7 @@ def _feature_rules() -> tuple[tuple[Refusal, re.Pattern[str]], ...]:
     )
 
 
-def judgement(text: Text, *, described: bool = False) -> Refusal | None:
+def judgement(text: Text, *, described: bool = False, nothing: bool = False) -> Refusal | None:
     """Why a question in which nothing was understood is out of bounds, or None when it is not.
 
     It is when it points at somebody and has a word that is not ordinary: "is she bossy", "my
@@ -228,7 +229,10 @@ def judgement(text: Text, *, described: bool = False) -> Refusal | None:
     judging = [at for at in odd if at not in called]
     told = {*spoken} & (_SOMEBODY | ordinary.people())
     if called or told or _SELF.search(plain) or _POINTED.search(plain):
-        return _reason(spoken, judging) or ("person" if _WOULD.search(plain) else None)
+        typed = text.plain.split()
+        shows = any(word in ordinary.shown() or word.endswith("ing") for word in typed)
+        bare = bool(_WOULD.search(plain)) or (nothing and spoken[0] in _ASKS_IF and not shows)
+        return _reason(spoken, judging) or ("person" if bare else None)
     blunt = len(spoken) <= _BLUNT and not {*spoken} & _NOBODY
     return _reason(spoken, [at for at in judging if blunt and spoken[at] in _judging()])
 

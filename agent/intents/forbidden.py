@@ -66,7 +66,7 @@ STEMS: dict[Refusal, str] = {
     "complexion caste migrant expat refugee islam judais jewish synagogue mosque churchgo "
     "agnostic birthplace homeland hometown biracial multiracial interracial mestiz mulatt "
     "eurasian tribal indigen aborigin emigra diaspora undocumented asylum",
-    "attractiveness": "attractive unattractive gorgeous sexy cuter hotness photogenic looksmax prettier "
+    "attractiveness": "milf dilf gilf attractive unattractive gorgeous sexy cuter hotness photogenic looksmax prettier "
     "prettiest stunning hideous unappealing hottest skinny chubby fuckable bangable hottie "
     "beaut handsom ugl cutie cutest sexier hotter fugly minger munter dreamboat heartthrob "
     "shaggable datable dateable fatty fatso fattest incel rizz hunky",
@@ -74,7 +74,7 @@ STEMS: dict[Refusal, str] = {
     "fibbing insincerity dishonest perjur malinger bullshit untruth hoodwink bamboozl "
     "gaslight backstab swindl conman hypocrit duplicit mendaci polygraph alibi porkies "
     "adulter cheater manipulativ",
-    "health": "smoker smokes vapes sickness disease diagnos unhealthy ailment symptom palsy palsies paraly parkinson "
+    "health": "liver kidney smoker smokes vapes sickness disease diagnos unhealthy ailment symptom palsy palsies paraly parkinson "
     "alzheimer autis adhd depression depressive bipolar schizo disorder psychopath "
     "sociopath psychotic fever cancer covid flu infect pregnan drugged hungover botox "
     "surgery facelift syndrome disab bmi overweight obese anorex bulimi jaundice anemi "
@@ -100,7 +100,7 @@ STEMS: dict[Refusal, str] = {
     "gender": "manly womanly girly gender transgender transsexual nonbinary cisgender pronouns enby transvest tranny "
     "ladyboy shemale femboy crossdress intersex hermaphrod androgyn amab afab masculin "
     "feminin effeminat",
-    "character": "gay lesbian bisexual homosexual heterosexual queer sexual iq intelligen stupid "
+    "character": "nationalis patriot gay lesbian bisexual homosexual heterosexual queer sexual iq intelligen stupid "
     "personality hired competent introvert extrovert narciss income wealth political "
     "politics voter republican democrat profession occupation educated millionaire "
     "billionaire extravert leftist socialist communist fascist zodiac mbti dyke faggot "
@@ -139,7 +139,7 @@ SAID_OF: dict[Refusal, str] = {
     "gender": "male female trans cis a_man a_woman a_boy a_girl a_male a_female born_male "
     "born_female born_a_man born_a_woman born_a_boy born_a_girl biologically assigned a_transvestite "
     "in_drag a_drag_queen a_tranny",
-    "character": "straight bi rich poor nice kind mean evil smart clever dumb wise bright brainy "
+    "character": "strong tough brave straight bi rich poor nice kind mean evil smart clever dumb wise bright brainy "
     "single married taken divorced loyal faithful reliable dependable lazy hardworking hard_working "
     "ambitious selfish generous outgoing easygoing easy_going creative talented gifted successful "
     "posh broke homeless left_wing right_wing left_-_wing right_-_wing left_leaning right_leaning "
@@ -155,9 +155,9 @@ SAID_OF: dict[Refusal, str] = {
 """Words that are out of bounds only when somebody is their subject."""
 
 JUDGING: dict[Refusal, str] = {
-    "identity": "adopted adoptive biological dna kin stepfather stepmother lookalikes "
+    "identity": "neighbours relatives family adopted adoptive biological dna kin stepfather stepmother lookalikes "
     "siblings twins spies undercover dating hooking exes",
-    "ethnicity": "roots tribe caste hindu buddhist sikh kosher halal passport visa dialect "
+    "ethnicity": "country countries nation god roots tribe caste hindu buddhist sikh kosher halal passport visa dialect "
     "accent born bloodline church pious devout godly holy praying worshipping",
     "attractiveness": "hot hotties babe hunk stunner fit fitter thicc curvy scrawny lanky "
     "flabby podgy pudgy tubby dumpy frumpy stocky portly burly comely homely lovely charming "
@@ -166,7 +166,7 @@ JUDGING: dict[Refusal, str] = {
     "honesty": "lying lie lies lied liar cheat cheats cheated cheating scamming conning swindling "
     "bluffing fibbing fibs deceiving gaslighting exaggerating bullshitting plotting scheming "
     "conniving cunning manipulating pretending sly wily shifty sneaky trusted loyal",
-    "health": "drinking booze boozing smoking vaping high stoned baked wasted hammered "
+    "health": "liver kidney kidneys lungs brain hormone hormones drinking booze boozing smoking vaping high stoned baked wasted hammered "
     "plastered smashed steaming legless tipsy tripping coked weed meth "
     "pills rehab detox sober dying terminal ill sickly unwell lurgy contagious downs "
     "syndrome autie tism spectrum epileptic pregnant expecting ovulating miscarriage lactating "
@@ -177,7 +177,7 @@ JUDGING: dict[Refusal, str] = {
     "dangerous evil guilty sentenced jailbird armed",
     "gender": "trans transitioning transitioned cis enby manly womanly girly butch tomboy sissy "
     "ladylike sex gender male female",
-    "character": "boring annoying charismatic outgoing hardworking easygoing caring trusting nurturing "
+    "character": "angel devil winner loser saint sinner hero villain jock coward handed bank account wage wages ballot party money boring annoying charismatic outgoing hardworking easygoing caring trusting nurturing "
     "forgiving promising ambitious calculating domineering controlling churchgoing "
     "cowardly saintly motherly fatherly miserly slovenly worldly unruly earning earns salary rich "
     "loaded minted skint broke posh chav chavvy toff boomerish voting votes voter vote tory tories "

@@ -3,8 +3,19 @@
 from focalface.agent.intents.forbidden import NATION, PERSON, PLACES
 from focalface.agent.intents.types import Refusal
 
+_KIN = r"(?:mother|father|mum|mom|dad|parents?|brothers?|sisters?|husband|wife|grand\w+|aunt|uncle|cousins?|siblings|twins|lovers|friends|neighbours|colleagues|strangers)"
+
 PHRASES: dict[Refusal, tuple[str, ...]] = {
     "identity": (
+        r"\blooks? (?:\w+ )?like (?:me|my|his|her|their|our) ?(?:\w+ )?(?:self|mum|mom|dad|mother|father|brother|sister|son|daughter|gran\w*|uncle|aunt|cousin|ex|twin|family)?[ ?.!]*$"
+        r"|\bwho (?:do|does|did) (?:i|we|my \w+|our \w+) look\b|\btakes? after\b|\bspitting image\b|\bresemblance\b"
+        r"|\bof (?:one|the same) person\b|\bis (?:this|that|it) (?:really |actually |truly )?(?:me|him|us|them)\b[ ?.!]*$",
+        r"\bwhere (?:was|were|has|had) (?:he|she|they|this|that|the) |\bwhere (?:is|are) (?:he|she|they) (?:now|living|hiding|right now|based)\b"
+        r"|\bare (?:they|these two|the two|those two|we) (?:\w+ )?(?:together|friends|colleagues|strangers|an item|exes|lovers|engaged|close)\b"
+        r"|\ban item\b|\bmore than (?:just )?friends\b",
+        r"\b(?:first|last|full|real|maiden|family|christian|given|nick) ?-? ?names?\b|\bsurname\b"
+        r"|\bknow (?:the|this|that|these) (?:singer|actor|actress|model|star|player|politician|musician|presenter|footballer)s?\b",
+        rf"\b(?:be|are|they|two) (?:really |maybe |just |only )?{_KIN} (?:and|or) (?:\w+ )?(?:{_KIN}|son|daughter|child)\b(?! \w+ing)",
         r"\b(?:off|from) (?:the )?(?:telly|tv|television|news|youtube|tiktok|netflix)\b",
         rf"\bis (?:this|that|it|he|she) (?:his|her|their|our|your) (?:\w+ )?(?!face\b){PERSON}"
         rf"|\bis (?:this|that|it|he|she) the (?:\w+ )?{PERSON} (?:who|that|from|off) (?!is\b|was\b|looks?\b|smil)",
@@ -57,6 +68,8 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r" (?:famous|i know|we know|known)\b|\bwho ?(?:dis|dat)\b",
     ),
     "ethnicity": (
+        r"\b(?:say|guess|tell|name|what|which|about) (?:me )?(?:the |his |her |their )?race\b|\b(?:grow|grew|grown|brought) up (?:in|where)\b"
+        r"|\b(?:where|which|what)\b.*\b(?:grow|grew|brought) up\b|\bper ?cent \w+ (?:is|are|does)\b(?! (?:the|your))",
         rf"(?:^|[,;:] |\b(?:or|maybe|probably|like|pure|fully|part|half|proper|definitely) ){NATION}"
         r"(?: (?:maybe|right|or what|or not|or nah?|yes or no|innit|no))?\s*[?.!]*$",
         r"\b(?:god|jesus|allah|bible|quran|koran|torah|church|mass|temple)(?: |-)?(?:goer|going|fearing)\b"
@@ -84,6 +97,8 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"|believes?) (?:to|in) (?:god|allah)\b|\bwhat faith\b",
     ),
     "attractiveness": (
+        r"\b(?:too (?:old|young|good|pretty)|(?:old|young|good) enough) for (?:me|him|her|them|us)\b|\bout of (?:my|his|her) league\b"
+        r"|\b(?:had|have|has) (?:any |some )?work done\b|\b(?:boob|tit|lip|nose|hair) (?:job|implants?)\b|\bfake (?:boobs?|tits|lips|nose|tan)\b|\bbody count\b",
         r"\b(?:good|better|best|nice|great) ?-? ?looking|\bgood looks|\bsex ?-? ?appeal",
         r"\bpretty\b(?=(?: (?:face|woman|girl|lady|or|enough|than)\b| ?[?.!,]*$))",
         rf"\b(?:rate|score|rank|judge) (?:(?:his|her|their|the|this|that|my|these) )?"
@@ -118,6 +133,9 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"\b(?:trusted|innocence|guilt|cheats?|sincerity of|lies?)\s*[?.!]*$",
     ),
     "health": (
+        r"\bblood (?:type|group|sugar|alcohol|count|test)\b|\b(?:sign|signs|because|symptom|due|point|points) (?:of|to) (?:ms|als|tb|copd)\b",
+        r"\b(?:await|wait|expect|carry)\w* (?:for )?(?:a |her |their |the )?(?:\w+ )?(?:child|baby|twins|little one)\b(?! to)"
+        r"|\b(?:still|left|years|months|days|weeks) (?:\w+ )?to live\b",
         r"\bscrew (?:is )?loose\b|\boff (?:his|her|their|my) (?:rocker|face|head|trolley|tits|nut|meds)\b"
         r"|\bup the duff\b|\bbun in the oven\b|\bknocked up\b|\bin the family way\b|\bhigh as a kite\b"
         r"|\bsheets to the wind\b|\bunder the weather\b|\bpicture of health\b|\bdeath'?s door\b|\bon (?:his|her) last legs\b"
@@ -143,6 +161,7 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"|\b(?:illness|ill|sick) or\b|\b(?:vitamin|iron) deficien",
     ),
     "crime": (
+        r"\bwho (?:ate|stole|broke|farted|shot|did it|done it|is to blame|started it)\b|\bwas it (?:him|her|them)\b|\bdone a runner\b",
         r"\b(?:been|done|did|doing|serving) (?:time|inside|a stretch|bird)\b|\bwrong ?'?un\b|\bha(?:ve|s) (?:form|priors|a record)\b"
         r"|\b(?:bad|rotten) (?:egg|apple|news|lot)\b|\bnasty piece\b|\bpack(?:s|ing)? heat\b|\bflight risk\b|\bon the (?:run|rob|fiddle|take)\b"
         r"|\b(?:hit|punch|slap|strangle|beat up|hurt) (?:someone|somebody|people|his|her|kids|women)\b(?! (?:finger|toe|hand|leg|head|knee))",
@@ -158,6 +177,9 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"|you|us)\b|\bsafe (?:to (?:meet|be)|around|with (?:him|her|them))\b",
     ),
     "gender": (
+        r"\bused? to be (?:a )?(?:man|woman|boy|girl|guy|male|female)\b",
+        r"\b(?:man|boy|male) n?or (?:as )?(?:a )?(?:woman|girl|female)\b|\b(?:woman|girl|female) n?or (?:as )?(?:a )?(?:man|boy|male)\b"
+        r"|\bbirth certificate\b",
         r"\bwhat sex\b|\b(?:his|her|their) (?:\w+ )?sex\b|\b(?:fe)?male or (?:fe)?male\b|\btrans\b",
         r"\b(?:a )?(?:man|boy|guy|dude|male|bloke|lad) or (?:a )?(?:woman|girl|lady|chick|female)\b"
         r"|\b(?:a )?(?:woman|girl|lady|chick|female) or (?:a )?(?:man|boy|guy|dude|male)\b",
@@ -168,6 +190,15 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"|\bborn (?:as )?a (?:man|woman|boy|girl)\b|\bbiological(?:ly)? (?:sex|a|(?:fe)?male)\b",
     ),
     "character": (
+        r"\bwhat(?:'s| is| are|s) (?:he|she|they|this \w+|that \w+|my \w+) (?:really |actually )?like(?: as a \w+)?[ ?.!]*$|\bas a (?:person|friend|boss|lover|husband|wife|human being)\b"
+        r"|\bsee(?:ing|s) (?:someone|somebody|anyone|other (?:men|women|people)|another)\b(?! (?:smil|cry|laugh))|\bsle(?:ep|eps|eping|pt) with\b"
+        r"|\bcan (?:he|she|they|this \w+) (?:read|write|drive|cook|dance|swim|fight|sing|think|keep|handle|afford|count|be)\b"
+        r"|\b(?:he|she|they) (?:still |really )?(?:lives?|lived) |\b(?:left|right) ?-? ?handed\b|\b(?:does|do) (?:he|she|they) like (?:girls|boys|men|women|guys|ladies)\b",
+        r"\b(?:have|has|got|want|wants) (?:any |got |a |an |many |more |no )*(?:kids?|children|siblings|wife|husband|girlfriend|boyfriend|degree|gun|knife"
+        r"|soul|conscience|brains?|talent|secrets?|enemies|friends|sense of humou?r|job|mortgage|pet|temper)\b(?! (?:with|in|on|near))",
+        r"\b(?:prefers?|loves?|love|sleep|sleeps|bed|relationship|affair|marry|married to|attracted to) (?:with )?(?:a |an |another |other )?(?:man|men|woman|women|girls?|boys?|guys?)\b",
+        r"\b(?:sharpest|brightest|quickest|smartest) (?:tool|knife|candle|bulb|crayon|pencil|spoon|cookie|star|lamp|penny|button|spark)\b"
+        r"|\bbank (?:account|balance)\b|\bnine to five\b|\b(?:good|bad|kind|evil) (?:one|human|soul|character)\b[ ?.!]*$",
         r"\b(?:happy|unhappy|stable|trapped|content) in (?:his|her|their|the) marriage\b|\b(?:unhappily|happily) married\b"
         r"|\bgold ?-? ?digger\b|\b(?:mr|mrs|miss) right\b|\b(?:is|be) (?:he|she|this|that) the one[ ?.!]*$|\ba keeper\b|\b(?:wife|husband|wifey|husband) material\b"
         r"|\b(?:votes|voted|vote for|vote green|vote labour|vote left|vote right)\b|\bin debt\b|\bon (?:the dole|benefits|welfare)\b"
@@ -175,7 +206,7 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"|\b(?:heart of gold|salt of the earth|good egg|piece of work|sharpest tool|sandwich short|cards short|not the brightest)\b"
         r"|\b(?:sugar daddy|sugar baby|trophy wife|mum+y'?s boy|mama'?s boy|daddy'?s girl|cat lady|man ?-? ?child|ladies'? man|love rat)\b",
         r"\b(?:his|her|their|my|'s) (?:\w+ )?(?:class|upbringing|lifestyle|marriage|love life|sex life|morals|values|beliefs|faith|politics"
-        r"|intentions?|motives?|habits|education|finances|net worth|reputation|destiny|libido|orientation|kinks?|talents?|abilit(?:y|ies)"
+        r"|intentions?|motives?|habits|education|finances|net worth|reputation|destiny|libido|soul|aura|karma|orientation|kinks?|talents?|abilit(?:y|ies)"
         r"|potential|competence|intellect|hobby|hobbies|career|qualifications|mindset|ideology|loyalt(?:y|ies))\b",
         r"\b(?:fancy|fancies|love|loves|likes|miss|misses|hates|dislikes|wants|into|attracted to|in love with|interested in) (?:me|us|him|her|my \w+|men|women|boys|girls|guys|blokes|lads|chicks|ladies|dudes|either sex|both)\b(?! (?:or|to)\b)",
         r"\b(?:is|are) (?:[\w' ]{1,40} )?the (?:boss|leader|manager|owner|breadwinner|alpha|brains)[ ?.!]*$",

@@ -80,7 +80,7 @@ def of(intent: Intent, base: str, text: Text, comparison: Comparison | None) -> 
 
 def is_loose(kind: IntentKind) -> bool:
     """Whether a request may still ask for anything, as long as it names no region or attribute."""
-    return kind in ("outside", "summary", "compare")
+    return kind in ("outside", "summary", "compare", "help")
 
 
 def describes(base: str) -> bool:

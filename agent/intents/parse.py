@@ -141,7 +141,8 @@ def _understand(text: Text, context: Context) -> Intent:
         numbers=bool(_NUMBERS.search(text.base)),
     )
     if follow := follow_ups.resolve(intent, base, context, excluded):
-        return follow
+        judged = not (wanted or intent.named or boxes or points) and bounds.judgement(text)
+        return Intent(kind="refuse", refusal=judged) if judged else follow
     made = _finish(intent, base, text, comparisons.find(base, intent, mentions, who))
     if not excluded:
         return made
@@ -200,9 +201,12 @@ def _finish(intent: Intent, base: str, text: Text, comparison: Comparison | None
     if comparison == "sides" and not wanted and not intent.named:
         wanted = ("asymmetry",)
     kind = kinds.of(intent.model_copy(update={"attributes": wanted}), base, text, comparison)
-    understood = wanted or intent.beyond or {*intent.named} - {"face"}
+    parts = {part for mention in regions.find(text.base) for part in mention.parts} - {"face"}
+    understood = wanted or intent.beyond or intent.boxes or intent.points or parts
     vague = kinds.is_loose(kind) and not understood
-    if vague and (reason := bounds.judgement(text, described=kinds.describes(base))):
+    if vague and (
+        reason := bounds.judgement(text, described=kinds.describes(base), nothing=kind == "outside")
+    ):
         return Intent(kind="refuse", refusal=reason)
     if kind in ("help", "outside", "faces"):
         return intent.model_copy(
