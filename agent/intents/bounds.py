@@ -48,7 +48,7 @@ _BUT_NOT = (
 )
 _OF_PARTS = frozenset(
     words(
-        "strong tough high bright straight male female thin slim plump mean fit white brown dead alive taken "
+        "strong tough plain high bright straight male female thin slim plump mean fit white brown dead alive taken "
         "single broke deaf blind"
     )
 )
@@ -139,10 +139,14 @@ _NOBODY = frozenset(words("you your it its app tool program model"))
 _BLUNT = 8
 """Words up to which a question that points at nobody means who is in the picture: "trans y/n"."""
 _WOULD = re.compile(
-    rf"\b(?:is|was) (?:he|she|(?:this|that|the) {PERSON}) (?:really |actually |just )?an? (?!(?:bit|little|lot|tad|touch|mess)\b)\w+|\b(?:would|will|gonna|going to) (?:{_SUBJECT}) (?!be \w+ing\b|say\b|you\b)\w+"
+    rf"\b(?:would|will|gonna|going to) (?:{_SUBJECT}) (?!be \w+ing\b|say\b|you\b)\w+"
     rf"|\b{_SUBJECT} (?:would|will) \w+"
+    rf"|\b(?:is|was) (?:he|she|(?:this|that|the) {PERSON}) (?:really |actually |just )?an? "
+    r"(?!(?:bit|little|lot|tad|touch|mess)\b)\w+"
+    rf"|\b(?:is|are|was|were|been) (?:{_SUBJECT} )?(?:really |always |just )?(?:off|from|round|past"
+    r"|into|on the (?:pull|game|turn|run|up|make|take|fence|level|side|books|market|shelf))\b"
 )
-"""What somebody would do shows in no picture, in whatever words it is asked."""
+"""What somebody is or would do shows in no picture, in whatever words it is asked."""
 
 
 def refusal(text: Text, *, strict: bool = False) -> Refusal | None:

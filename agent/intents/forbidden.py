@@ -119,7 +119,7 @@ SAID_OF: dict[Refusal, str] = {
     "identity": "twins siblings relatives related brothers sisters cousins a_celebrity somebody_known "
     "a_couple lovers dating siblings_or familiar someone_i_know someone_famous royalty a_royal a_vip an_influencer a_youtuber anyone_i_know",
     "ethnicity": "white black brown coloured colored religious",
-    "attractiveness": "hot cute pretty fat thin slim fit plump good_looking a_looker a_stunner "
+    "attractiveness": "plain past_it over_the_hill hot cute pretty fat thin slim fit plump good_looking a_looker a_stunner "
     "a_catch a_babe a_hunk a_milf fit_looking bangin easy_on_the_eye easy_on_the_eyes out_of_my_league "
     "my_type homely fugly ripped toned attractive",
     "honesty": "lying lie lies lied honest dishonest sincere faking faking_it pretending acting "

@@ -7,6 +7,8 @@ _KIN = r"(?:mother|father|mum|mom|dad|parents?|brothers?|sisters?|husband|wife|g
 
 PHRASES: dict[Refusal, tuple[str, ...]] = {
     "identity": (
+        rf"\bwhose {PERSON} (?:is|are|was)\b|\brelation (?:to|of)\b|\bthe spit of\b|\bin (?:a|the|that|any|some) (?:film|movie|show|series|band|soap|advert)\b"
+        r"|\b(?:been|seen|was|were|is) on (?:the )?(?:news|telly|tv|television)\b",
         r"\blooks? (?:\w+ )?like (?:me|my|his|her|their|our) ?(?:\w+ )?(?:self|mum|mom|dad|mother|father|brother|sister|son|daughter|gran\w*|uncle|aunt|cousin|ex|twin|family)?[ ?.!]*$"
         r"|\bwho (?:do|does|did) (?:i|we|my \w+|our \w+) look\b|\btakes? after\b|\bspitting image\b|\bresemblance\b"
         r"|\bof (?:one|the same) person\b|\bis (?:this|that|it) (?:really |actually |truly )?(?:me|him|us|them)\b[ ?.!]*$",
@@ -115,6 +117,7 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"\b(?:plastic|cosmetic|nose) (?:surgery|job)\b|\bwould (?:look )?(?:better|prettier)\b",
     ),
     "honesty": (
+        r"\bnot telling (?:me|us)\b|\bcrocodile tears\b|\btalking (?:rubbish|nonsense|bollocks|crap|shit)\b",
         r"\bcheat(?:s|ed|ing) on\b|\bcon (?:artist|man|woman|job)\b|\bfull of (?:it|shit|crap|himself|herself|lies)\b"
         r"|\bpoker tell|\btak(?:e|ing) (?:me|us) for (?:a ride|a fool)\b|\btelling (?:tales|stories|porkies)\b"
         r"|\bplay(?:s|ed|ing) away\b|\bon the level\b|\bon the side\b|\btwo ?-? ?tim(?:er|ing)\b|\bhonest (?:face|eyes|man|woman|person)\b",
@@ -190,6 +193,8 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"|\bborn (?:as )?a (?:man|woman|boy|girl)\b|\bbiological(?:ly)? (?:sex|a|(?:fe)?male)\b",
     ),
     "character": (
+        r"\bwhat (?:does|do|did) (?:he|she|they|this \w+|that \w+|my \w+) do(?: (?:for|of|all|in life|during|as)\b.*)?[ ?.!]*$"
+        r"|\bmak\w+ (?:a|his|her|their) (?:living|money|fortune)\b|\b(?:is|are|be) the \w+ type\b|\bbetween (?:them|those two|these two|the two of them)[ ?.!]*$",
         r"\bwhat(?:'s| is| are|s) (?:he|she|they|this \w+|that \w+|my \w+) (?:really |actually )?like(?: as a \w+)?[ ?.!]*$|\bas a (?:person|friend|boss|lover|husband|wife|human being)\b"
         r"|\bsee(?:ing|s) (?:someone|somebody|anyone|other (?:men|women|people)|another)\b(?! (?:smil|cry|laugh))|\bsle(?:ep|eps|eping|pt) with\b"
         r"|\bcan (?:he|she|they|this \w+) (?:read|write|drive|cook|dance|swim|fight|sing|think|keep|handle|afford|count|be)\b"

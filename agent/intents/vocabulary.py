@@ -142,7 +142,7 @@ EMOTIONS: dict[Emotion, str] = {
     "discouraged doleful lugubrious morose mopey moping lament lamenting anguish anguished "
     "heartache heartsick woebegone wretched teary_eyed choked_up welling_up let_down defeated "
     "deflated disillusioned gloom grief_stricken blubbering bawling wailing whimpering "
-    "snivelling sniveling blubbing blue down_in_the_dumps downbeat bereft bereaved "
+    "snivelling sniveling blubbing feeling_blue down_in_the_dumps downbeat bereft bereaved "
     "feeling_down feeling_low regret teared_up tearing_up waterworks",
     "surprise": "surprise surprised shock shocked astonished astonishment amazed amazement startled "
     "startle stunned flabbergasted dumbfounded gobsmacked astounded awe awestruck disbelief "
