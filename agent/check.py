@@ -18,7 +18,7 @@ from focalface.agent.check_facts import (
 )
 from focalface.agent.describing import split_sentences
 from focalface.agent.evidence import Evidence
-from focalface.agent.findings import PLACED, heights
+from focalface.agent.findings import PLACED, head, heights
 from focalface.agent.intents import bounds
 from focalface.agent.intents.text import Text, is_known, read
 from focalface.tools import readings
@@ -153,14 +153,11 @@ def _judge(
 
 
 def _placements(ground: Sequence[RegionDescription], found: Sequence[Evidence]) -> set[str]:
-    """Sentences on where brows and lip corners sit, measured anew from the tools' outlines."""
-    return {
-        say.text.lower()
-        for ev in found
-        for face in ev.scene.faces
-        for part in PLACED
-        for say in heights(Evidence(ev.scene, tuple(ground)).of(face.id), part)
-    }
+    """Sentences on where parts sit and how heads are held, measured anew from tool results."""
+    each = [Evidence(ev.scene, tuple(ground)).of(f.id) for ev in found for f in ev.scene.faces]
+    says = [say for ev in each for part in PLACED for say in heights(ev, part)]
+    says += [say for ev in each for say in head(ev, expert=False)]
+    return {say.text.lower() for say in says}
 
 
 def _resolve(

@@ -43,13 +43,15 @@ def sides(intent: Intent, ev: Evidence, expert: bool) -> tuple[list[Say], Table 
     pairs = [r for r in pairs if {"left", "right"} <= set(r.sides)]
     if not pairs:
         return _nothing_sided(ev), None
+    exact = expert or intent.numbers
     rows = tuple(
-        (named(r.code, expert), cell(r.sides["left"], expert), cell(r.sides["right"], expert))
+        (named(r.code, expert), cell(r.sides["left"], exact), cell(r.sides["right"], exact))
         for r in pairs
     )
     table = Table(title="The subject's sides", columns=("", "left", "right"), rows=rows)
     uneven = first or [_side_by_side(r, expert) for r in _uneven_first(pairs)[:3]]
-    return uneven or _alike(pairs, expert), table
+    measured = [_measured(r, expert) for r in pairs[:3]] if intent.numbers else []
+    return [*measured, *(uneven or _alike(pairs, expert))], table
 
 
 def _open_wider(ev: Evidence) -> list[Say]:
@@ -95,6 +97,12 @@ def _side_by_side(reading: Reading, expert: bool) -> Say:
     one = "left" if reading.sides["left"] > reading.sides["right"] else "right"
     much = "clearly stronger" if _gap(reading) >= 2 * readings.UNEVEN else "stronger"
     return Say(f"{capital(named(reading.code, expert))} is {much} on the {one}.", cites(reading))
+
+
+def _measured(reading: Reading, expert: bool) -> Say:
+    left, right = (reading.sides[side] for side in ("left", "right"))
+    what = capital(named(reading.code, expert))
+    return Say(f"{what}: {left:.2f} on the left, {right:.2f} on the right.", cites(reading))
 
 
 def _alike(pairs: Sequence[Reading], expert: bool) -> list[Say]:

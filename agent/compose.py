@@ -16,6 +16,7 @@ from focalface.agent.roll_call import roll_call
 from focalface.agent.words import Say, about_face, at, capital, joined, listed_places, named
 from focalface.tools import facs
 from focalface.tools.describers import wording
+from focalface.tools.region_names import UNIONS
 
 _NO_SIDES = frozenset({"genuineness", "emotion", "age", "fatigue", "tension", "pain"})
 """What is told of a face as a whole, beside a comparison of its sides."""
@@ -118,7 +119,7 @@ def _one_face(
     if intent.comparison == "regions":
         return comparing.regions(intent, ev, expert)
     if intent.kind == "summary":
-        return _summary(ev, expert, brief=brief), None
+        return _summary(intent, ev, expert, brief=brief), None
     if intent.kind == "locate":
         return _located(intent, ev, expert), None
     if intent.attributes:
@@ -186,7 +187,10 @@ def _silent(attribute: str, ev: Evidence, expert: bool) -> Say:
     return Say(f"I cannot tell: nothing on {word} could be judged at {where}.", ev.ids())
 
 
-def _summary(ev: Evidence, expert: bool, *, brief: bool) -> list[Say]:
+def _summary(intent: Intent, ev: Evidence, expert: bool, *, brief: bool) -> list[Say]:
+    """The whole face; of what stands out most only that."""
+    if intent.ranked:
+        return findings.foremost(ev, expert)
     says = findings.emotion(ev, expert=expert, numbers=False)[:1]
     if brief:
         return says + findings.foremost(ev, expert)
@@ -205,7 +209,8 @@ def _located(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:
     """Which regions show most of what is looked for."""
     wanted = set(looks.units_for(intent.attributes))
     scored = []
-    for one in ev:
+    parts = [d for d in ev if d.region.name not in UNIONS] or list(ev)
+    for one in parts:
         seen = [u for u in one.action_units if u.code in wanted and u.intensity >= facs.PRESENT]
         if seen:
             top = max(seen, key=lambda u: u.intensity)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from focalface.agent.intents.regions import mirror
 from focalface.tools import facs
 from focalface.tools.region_names import UNIONS
 from focalface.tools.types import AgeEstimate, EmotionEstimate, Face, RegionDescription
@@ -120,7 +121,9 @@ class Evidence:
                 sides.setdefault(one.region, one)
         if len(sides) == 2:
             return _joined(list(sides.values()))
-        return max(readings, key=lambda r: (*_nearness(r.region, primary), len(r.sides), r.level))
+        best = max(readings, key=lambda r: (*_nearness(r.region, primary), len(r.sides), r.level))
+        other = next((r for r in readings if r.region == mirror(best.region)), best)
+        return best if other is best or {*best.sides} & {*other.sides} else _joined([best, other])
 
     def readings(self, code: str) -> Iterator[Reading]:
         """The unit in every region where it was assessed."""

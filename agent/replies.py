@@ -7,7 +7,7 @@ from focalface.agent.intents.types import Beyond, Intent, Refusal
 
 CAN = (
     "I can tell what a part of a face is doing (brows, eyes, nose, cheeks, mouth, chin), what the "
-    "expression suggests, and how old the face looks"
+    "expression suggests, how old the face looks, and how the head is held"
 )
 FOREIGN = "I understood enough of the question to try, but I answer in English only."
 UNREAD = 'I did not understand "{}", so that part is not answered.'
@@ -24,6 +24,7 @@ _BEYOND: dict[Beyond, str] = {
     "pupils": "I cannot assess pupils, only how far the eyes are open.",
     "lines": "I do not assess lines, bags and shadows themselves, only movements that crease the "
     "skin and the age that it suggests.",
+    "skin": "I do not assess the skin itself, only how the parts of the face move.",
     "thoughts": "A face does not show what somebody thinks, only what its expression suggests.",
     "ears": "I look at brows, eyes, nose, cheeks, mouth and chin, not at ears or neck.",
     "gaze": "I cannot tell where somebody is looking, only how far the eyes are open and what the "
@@ -35,7 +36,7 @@ _BEYOND: dict[Beyond, str] = {
     "time": "One picture shows one moment, so I cannot tell what happens over time or is said.",
     "body": "I look at faces only, so I cannot tell anything about the rest of the body.",
 }
-_NEAREST = ("teeth", "tongue", "pupils", "lines", "thoughts")
+_NEAREST = ("teeth", "tongue", "pupils", "lines", "skin", "thoughts")
 _REFUSALS: dict[Refusal, tuple[str, str]] = {
     "identity": (
         "I don't identify people or say who somebody is.",

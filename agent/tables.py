@@ -32,8 +32,13 @@ def spoken(name: str) -> str:
 
 def head(face: Face) -> str:
     """The head's pose in words, sides the subject's: ``turned to their left 20°``."""
+    return ", ".join(head_words(face)) or "straight"
+
+
+def head_words(face: Face) -> list[str]:
+    """What of the head's pose is worth a word; empty for a head that is held straight."""
     pose = face.pose
-    said = [
+    return [
         f"{words[angle < 0]} {abs(angle):.0f}°"
         for angle, words in (
             (pose.yaw, ("turned to their left", "turned to their right")),
@@ -42,7 +47,6 @@ def head(face: Face) -> str:
         )
         if abs(angle) >= _TURNED
     ]
-    return ", ".join(said) or "straight"
 
 
 def faces_table(faces: Sequence[Face], chosen: int | None = None) -> Table:

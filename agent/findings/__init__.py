@@ -10,6 +10,7 @@ from focalface.agent.evidence import Evidence
 from focalface.agent.findings.ages import age, within
 from focalface.agent.findings.feelings import at_odds, behind, emotion, same_on_the_other_side
 from focalface.agent.findings.gaps import gaps, unread
+from focalface.agent.findings.heads import head
 from focalface.agent.findings.movement import foremost, movements, unjudged
 from focalface.agent.findings.openness import eye_openness, mouth_openness
 from focalface.agent.findings.sides import PLACED, asymmetry, heights
@@ -31,6 +32,7 @@ __all__ = [
     "emotion",
     "foremost",
     "gaps",
+    "head",
     "heights",
     "movements",
     "same_on_the_other_side",
@@ -48,6 +50,7 @@ _TOPICS: dict[str, Callable[[Evidence, bool], list[Say]]] = {
     "tension": tension,
     "fatigue": fatigue,
     "asymmetry": asymmetry,
+    "head_pose": head,
 }
 
 

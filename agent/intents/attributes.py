@@ -38,8 +38,15 @@ def _words(*classes: str) -> str:
     return f" {any_degree(*classes)} "
 
 
+_HELD = r"(?:tilt|lean|bow|droop|rotat|angl|cock)\w*|turn|turned|lower|lowered|raise|lift|drop|hold|held"
 # Topic -> pattern on the base form. The first ones hide what they matched from the later ones.
 _TOPICS: tuple[tuple[str, str], ...] = (
+    (
+        "head_pose",
+        r" head (?:pose|position|angle|orientation|direction) "
+        rf"| head (?:\w+ ){{0,3}}?(?:{_HELD}|straight|level|upright|bent|up|down|back|forward|sideways) "
+        rf"| (?:{_HELD}) (?:his|her|their|the|its) head ",
+    ),
     (
         "genuineness",
         rf" duchenne |{_near(_HONEST, _SMILING)}| genuineness of | smize "
@@ -177,6 +184,7 @@ _MOVES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
 # A topic that explains a movement away: eyes that are open are not asked about as AU43.
 _COVERS = {
     "genuineness": {"AU6", "AU12", "emotion"},
+    "head_pose": {"asymmetry"},
     "eye_openness": {"AU5", "AU7", "AU43"},
     "mouth_openness": {"AU25", "AU26"},
     "pain": {"AU20"},

@@ -35,6 +35,8 @@ _SUMMARY = re.compile(
     r"| look at "
     r"| tell me about | what is (?:in|on) (?:this|the) (?:picture|photo|image)"
     r"| what is (?:he|she|it|this \w+) doing | anything | muscle "
+    r"| (?:strongest|biggest|main|clearest|most \w+) (?:\w+ )?(?:movement|action|feature|sign|activity) "
+    r"| (?:coder|coding|annotator) "
 )
 _DESCRIBE = re.compile(
     r" (?:describe|summari[sz]e|summary|overview|report|analy[sz]e|analysis|inspect|examine|tl ; dr"
@@ -49,7 +51,7 @@ _HELP = re.compile(
     r"^ (?:please )?(?:help|hi|hello|hey|hallo|good (?:morning|evening|day)|thank|thanks"
     r"|thank you|thx|cheers|bye|ok|okay|cool|great)\b"
     r"|what (?:can|can't|cannot|do|could) (?:you|i|this) (?:do|ask|know|offer)|what are you"
-    r"|who are you"
+    r"|who are you|what (?:can't|cannot|can not|can n't|do not|don't|could not) you"
     r"|how (?:do|does|can|should) (?:i|you|this|it) (?:use|work)"
     r"|what (?:questions|commands|else can)|instructions|how to use"
 )

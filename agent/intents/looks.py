@@ -20,6 +20,7 @@ TELLING = ("brow", "eye", "mouth")
 _TOPIC_PARTS: dict[str, tuple[str, ...]] = {
     "emotion": ("face", "upper_face", "mouth"),
     "age": ("face",),
+    "head_pose": ("face",),
     "asymmetry": ("half",),
     "eye_openness": ("eye",),
     "mouth_openness": ("mouth",),

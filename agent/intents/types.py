@@ -18,7 +18,7 @@ Refusal = Literal[
     "person",
 ]
 Beyond = Literal[
-    "teeth", "tongue", "pupils", "lines", "thoughts", "ears", "gaze", "wear", "hair", "colour",
+    "teeth", "tongue", "pupils", "lines", "skin", "thoughts", "ears", "gaze", "wear", "hair", "colour",
     "photo", "time", "body",
 ]  # fmt: skip
 """What people ask about and no tool sees; ``agent/replies`` has a sentence for each."""
@@ -52,7 +52,7 @@ class Intent(Frozen):
     """A question, understood.
 
     ``attributes``: AU codes and topics (``emotion``, ``age``, ``asymmetry``, ``eye_openness``,
-    ``mouth_openness``, ``genuineness``, ``tension``, ``fatigue``, ``pain``) as they were asked for.
+    ``mouth_openness``, ``genuineness``, ``tension``, ``fatigue``, ``pain``, ``head_pose``) as they were asked for.
     ``regions``: what to look at, atlas names or ``custom``; ``named``: those that the question
     itself names. ``boxes`` (x1 y1 x2 y2) and ``points`` (x, y, radius or None) are image frame.
     ``faces``: selectors: a number from 1 (largest first), ``all``, ``others``, ``leftmost``,

@@ -44,6 +44,8 @@ _ASKED: dict[Beyond, str] = {
     r"|wrinkly|smooth|saggy|puffy|baggy)(?= )| (?:eye|face|lid) (?:is |are |be |look |so |very )*(?:puffy|baggy|swollen)(?= )",
     "thoughts": r" (?:he|she|they|person|man|woman|boy|girl|guy) (?:is |are |be |might be |could be )?(?:think|thinking)"
     r"(?= )| (?:his|her|their) (?:thoughts?|mind) ",
+    "skin": r" (?:dry|chapped|cracked|oily|greasy|sweaty|sweating|acne|pimple|pimples|mole|moles|blush"
+    r"|blushing|blushes|flushed|tanned|sunburnt|sunburned|bruise|bruised|bruises|rash|scar|scars) ",
     "ears": r" (?:ears?|earlobes?|neck|hairline|head shape|skull) ",
     "gaze": rf" {_GAZING}|(?:do|does|is|are|what|where) [\w ]{{1,30}}\b(?:look|stare|gaze|peer) {_DIRECTION}"
     r"| eye contact | (?:what|who|where|whom) (?:is |are |be )?[\w ]{1,20}(?:looking|staring|look)(?: at)?(?= (?:[?.!]|$))"

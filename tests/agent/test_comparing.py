@@ -191,3 +191,21 @@ def test_brows_of_several_faces_are_told_without_what_each_brow_alone_suggests()
     text = of_two("describe everyone's eyebrows", lowered, still)
     assert "lowered" in text
     assert "anger" not in text and "neutral" not in text
+
+
+def test_sides_seen_in_two_regions_are_compared_as_one_pair():
+    text, draft = answer(
+        "left cheek vs right cheek",
+        seen("left_cheek", [("AU12", 0.9, 0.9)]),
+        seen("right_cheek", [("AU12", 0.2, 0.2)]),
+    )
+    assert text.startswith("A smile is clearly stronger on the left")
+    assert draft.table.rows == (("a smile", "strong", "trace"),)
+
+
+def test_sides_are_compared_in_figures_where_they_are_asked_for():
+    text, draft = answer(
+        "is the smile stronger on one side, in figures?", seen("mouth", [("AU12", 0.91, 0.84)])
+    )
+    assert text.startswith("A smile: 0.91 on the left, 0.84 on the right.")
+    assert draft.table.rows == (("a smile", "0.91", "0.84"),)

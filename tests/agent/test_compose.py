@@ -275,3 +275,21 @@ def test_whether_an_age_lies_in_a_span_follows_from_the_interval(question, openi
     text, _ = answer(question, seen("face", age=made_up.age(50, 44, 56)))
     assert text.startswith(opening)
     assert "proves nothing about the real one" in text
+
+
+def test_the_strongest_movement_is_told_alone():
+    text, _ = answer(
+        "what is the strongest movement?", seen("face", [("AU12", 0.9, 0.9), ("AU4", 0.4)])
+    )
+    assert text == "Both lip corners are strongly pulled up."
+
+
+def test_where_a_feeling_shows_is_a_part_and_not_the_whole_face():
+    smile = [("AU12", 0.9, 0.9)]
+    text, _ = answer("where do you see happiness?", seen("face", smile), seen("mouth", smile))
+    assert text == "Mostly at the mouth, where a smile shows."
+
+
+def test_dryness_of_the_skin_is_not_assessed_and_movement_is_told():
+    text, _ = answer("are her lips dry?", seen("upper_lip"), seen("lower_lip"))
+    assert text.startswith("I do not assess the skin itself")
