@@ -62,7 +62,7 @@ STEMS: dict[Refusal, str] = {
     "identity": "famous politician instagram facebook linkedin tiktok snapchat whatsapp doppel passport "
     "lookalike celeb namesake onlyfans paternity catfish impersonat imposter impostor "
     "pornstar whereabouts incognito twitter wikipedia influencer youtuber",
-    "ethnicity": "foreign ethnic nationalit racial ancestr ancestor descent heritage immigrant religio "
+    "ethnicity": "creed lineage foreign ethnic nationalit racial ancestr ancestor descent heritage immigrant religio "
     "complexion caste migrant expat refugee islam judais jewish synagogue mosque churchgo "
     "agnostic birthplace homeland hometown biracial multiracial interracial mestiz mulatt "
     "eurasian tribal indigen aborigin emigra diaspora undocumented asylum",
@@ -100,7 +100,7 @@ STEMS: dict[Refusal, str] = {
     "gender": "manly womanly girly gender transgender transsexual nonbinary cisgender pronouns enby transvest tranny "
     "ladyboy shemale femboy crossdress intersex hermaphrod androgyn amab afab masculin "
     "feminin effeminat",
-    "character": "nationalis patriot gay lesbian bisexual homosexual heterosexual queer sexual iq intelligen stupid "
+    "character": "brain nationalis patriot gay lesbian bisexual homosexual heterosexual queer sexual iq intelligen stupid "
     "personality hired competent introvert extrovert narciss income wealth political "
     "politics voter republican democrat profession occupation educated millionaire "
     "billionaire extravert leftist socialist communist fascist zodiac mbti dyke faggot "

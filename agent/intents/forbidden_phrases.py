@@ -64,7 +64,7 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"\bfind (?:him|her|them) (?:on|online)",
         rf"\bsame (?:{PERSON}|individual)\b(?! (?:smil|look|feel|in the picture))",
         r"\b(?:they|people|two|these|them|those) (?:\w+ )?(?:related|siblings|twins|a family)\b",
-        r"\bfa(?:ce|cial) (?:recognition|match)|\bwhose (?:face|photo|picture|portrait|mug) is\b",
+        r"\bfa(?:ce|cial) (?:recognition|match(?! (?:the|his|her|its|their|what)\b))|\bwhose (?:face|photo|picture|portrait|mug) is\b",
         r"\bseen (?:him|her|them|(?:this|that) (?:man|woman|person|guy|girl|face))\b"
         r"(?: \w+){0,2} (?:before|somewhere|anywhere|already)|\b(?:anybody|anyone|somebody|someone)"
         r" (?:famous|i know|we know|known)\b|\bwho ?(?:dis|dat)\b",
@@ -99,7 +99,7 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"|believes?) (?:to|in) (?:god|allah)\b|\bwhat faith\b",
     ),
     "attractiveness": (
-        r"\b(?:too (?:old|young|good|pretty)|(?:old|young|good) enough) for (?:me|him|her|them|us)\b|\bout of (?:my|his|her) league\b"
+        r"\b(?:too (?:old|young|good|pretty)|(?:old|young|good) enough) for (?:me|him|her|them|us)\b|\bout of (?:my|his|her) league\b|\bturns? (?:any |some )?heads\b|\bthe looks (?:to|of a|for)\b"
         r"|\b(?:had|have|has) (?:any |some )?work done\b|\b(?:boob|tit|lip|nose|hair) (?:job|implants?)\b|\bfake (?:boobs?|tits|lips|nose|tan)\b|\bbody count\b",
         r"\b(?:good|better|best|nice|great) ?-? ?looking|\bgood looks|\bsex ?-? ?appeal",
         r"\bpretty\b(?=(?: (?:face|woman|girl|lady|or|enough|than)\b| ?[?.!,]*$))",
@@ -180,7 +180,7 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"|you|us)\b|\bsafe (?:to (?:meet|be)|around|with (?:him|her|them))\b",
     ),
     "gender": (
-        r"\bused? to be (?:a )?(?:man|woman|boy|girl|guy|male|female)\b",
+        r"\bused? to be (?:a )?(?:man|woman|boy|girl|guy|male|female|he|she|him|her)\b",
         r"\b(?:man|boy|male) n?or (?:as )?(?:a )?(?:woman|girl|female)\b|\b(?:woman|girl|female) n?or (?:as )?(?:a )?(?:man|boy|male)\b"
         r"|\bbirth certificate\b",
         r"\bwhat sex\b|\b(?:his|her|their) (?:\w+ )?sex\b|\b(?:fe)?male or (?:fe)?male\b|\btrans\b",
@@ -208,7 +208,7 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"|\bgold ?-? ?digger\b|\b(?:mr|mrs|miss) right\b|\b(?:is|be) (?:he|she|this|that) the one[ ?.!]*$|\ba keeper\b|\b(?:wife|husband|wifey|husband) material\b"
         r"|\b(?:votes|voted|vote for|vote green|vote labour|vote left|vote right)\b|\bin debt\b|\bon (?:the dole|benefits|welfare)\b"
         r"|\b(?:silver spoon|blue ?-? ?collar|white ?-? ?collar|cold fish|control freak|drama queen|black sheep|party animal|night owl|early bird|big spender)\b"
-        r"|\b(?:heart of gold|salt of the earth|good egg|piece of work|sharpest tool|sandwich short|cards short|not the brightest)\b"
+        r"|\b(?:heart of gold|salt of the earth|good egg|piece of work|sharpest tool|sandwich\w* short|cards short|\w+ short of an? \w+|not the brightest)\b"
         r"|\b(?:sugar daddy|sugar baby|trophy wife|mum+y'?s boy|mama'?s boy|daddy'?s girl|cat lady|man ?-? ?child|ladies'? man|love rat)\b",
         r"\b(?:his|her|their|my|'s) (?:\w+ )?(?:class|upbringing|lifestyle|marriage|love life|sex life|morals|values|beliefs|faith|politics"
         r"|intentions?|motives?|habits|education|finances|net worth|reputation|destiny|libido|soul|aura|karma|orientation|kinks?|talents?|abilit(?:y|ies)"

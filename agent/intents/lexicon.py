@@ -30,7 +30,10 @@ BASES = words(
 
 IRREGULAR = {
     "eyebrow": "brow", "eyebrows": "brow", "brows": "brow", "eyelid": "lid", "eyelids": "lid",
-    "feet": "foot", "teeth": "tooth", "shut": "shut", "shutting": "shut", "halves": "half",
+    "feet": "foot", "teeth": "tooth",
+    "peeper": "eye", "peepers": "eye", "gob": "mouth", "kisser": "mouth", "cakehole": "mouth",
+    "piehole": "mouth", "conk": "nose", "schnoz": "nose", "schnozz": "nose", "hooter": "nose",
+    "gnashers": "tooth", "visage": "face", "countenance": "face", "physiognomy": "face", "shut": "shut", "shutting": "shut", "halves": "half",
     "felt": "feel", "drawn": "draw", "knitted": "knit", "dropped": "drop", "dropping": "drop",
     "grinning": "grin", "grinned": "grin", "jawline": "jaw", "jawlines": "jaw", "lips": "lip",
     "cheekbone": "cheek", "cheekbones": "cheek", "mouths": "mouth", "crows": "crow",
@@ -129,6 +132,11 @@ GUARDED = frozenset(
         threat throat throw thumb ticket tie tight till timber tip tire title toe tool top total
         touch tough tour tower town track trade trail trap travel treat tree trend trick trip
         truck trunk tube twin type ugly uncle unit until upon urban urge usual valley value van
+        modest provoke pollute taper tapper meddle pulse possess badger foster rapport robin redact confess
+        altitude outage facet feat radian sooner stain stub fennel dawn tiddler borrow balance bear trouble
+        pin pan poll pool port realm scatter sloppy sum knot kit ladder linear log loop mill natural pack
+        persona compose decide carry checker china ponder saint sinner creed cradle upright satisfy reassign
+        jitter motivate halve tier arc bench curl tar tapir simmer summer winter hammer hinge bonnet
         vast verb very view village virtue visit vital voice vote
         """
     )

@@ -110,7 +110,7 @@ ASYMMETRY = (
 )
 AGE = (
     "age aged ages aging ageing old older oldest young younger youngest elderly adult adults "
-    "adolescent teenager teenage teen teens minor years_old year_old how_many_year decade "
+    "adolescent teenager teenage teen teens minor years_old year_old how_many_year how_many_summers how_many_winters how_many_birthdays how_many_candles long_in_the_tooth no_spring_chicken decade "
     "generation middle_aged senior pensioner youthful mature grown_up grownup birth_year "
     "year_of_birth years_of_age toddler infant newborn tween preteen underage millennial boomer "
     "gen_z twentysomething thirtysomething fortysomething fiftysomething guess_the_year "
