@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from focalface.agent.evidence import LEAST_SHARE, Evidence, reach
-from focalface.agent.intents import attributes, regions
+from focalface.agent.intents import attributes, au_codes, regions
 from focalface.agent.intents.text import Text, read
 from focalface.tools import facs
 from focalface.tools.describers.movements import NOUNS
@@ -40,9 +40,9 @@ def regions_fault(
         return "no region was described" if regions.find(text.base) else ""
     if "custom" in described:
         return ""
-    base = _MOVEMENTS.sub(" ", attributes.units(text)[1].base)
+    base = _MOVEMENTS.sub(" ", au_codes.find(text)[1].base)
     within = {inner for name in described for inner in reach(name)}
-    spoken = attributes.find(base, attributes.units(text)[0])[0]
+    spoken = attributes.find(base, au_codes.find(text)[0])[0]
     units = [u for d in ground for u in d.action_units if u.code in spoken]
     within |= {place for u in units for place in facs.regions_of(u.code, u.side)}
     for mention in regions.find(base):
@@ -55,7 +55,7 @@ def regions_fault(
 
 def units_fault(text: Text, ground: Sequence[RegionDescription], found: Sequence[Evidence]) -> str:
     """Units and movements must be as present, or as absent, as the intensities say."""
-    codes, rest = attributes.units(text)
+    codes, rest = au_codes.find(text)
     spoken, _ = attributes.find(rest.base)
     moves = [a for a in spoken if a in facs.UNITS]
     denied = bool(_NEGATION.search(text.plain))
@@ -107,7 +107,7 @@ def stronger_fault(
         return ""
     side = match[1]
     other = "left" if side == "right" else "right"
-    codes, rest = attributes.units(text)
+    codes, rest = au_codes.find(text)
     moves = [a for a in attributes.find(rest.base)[0] if a in facs.UNITS]
     wanted = {*codes, *moves}
     levels: dict[tuple[str, str], float] = {}

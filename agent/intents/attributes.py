@@ -5,20 +5,10 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from focalface.agent.intents import vocabulary
-from focalface.agent.intents.text import Text, read
+from focalface.agent.intents.text import read
 from focalface.agent.intents.vocabulary import any_degree, any_of, any_word
 from focalface.tools import facs
 from focalface.tools.types import Emotion
-
-_AU_LIST = re.compile(
-    r"\b(?:a ?\.? ?u ?\.? ?s?|action units?|units?|facs)[ -]*#? ?(\d{1,2})\b"
-    r"((?: ?(?:,|and|or|\+|/|&|vs|,? ?and) ?(?:a ?u ?-? ?)?\d{1,2}\b)*)"
-)
-_SUM = re.compile(r"(?<!\w)(?<!what is )(?<!what's )\d{1,2}(?: ?\+ ?\d{1,2})+(?!\w)(?! ?=)")
-"""Units as coders add them up: "6+12"."""
-_BRACKETED = re.compile(r"(?<=[a-z])( ?)\( ?(\d{1,2}) ?\)")
-"""A number after the name of its unit: "lip tightener (23)"."""
-_GLUED = re.compile(r"\bau(\d{1,2})(?:l|r)?\b")
 
 _GAP = r"(?: [^;.?!]*?)? "
 _EYE = r"(?:eye|lid)"
@@ -192,17 +182,6 @@ _COVERS = {
 }
 
 
-def units(text: Text) -> tuple[list[str], Text]:
-    """Units given by number or FACS name, and the text without them.
-
-    The words of a FACS name are taken out, so that the "nose" of "nose wrinkler" is not read as a
-    region; everyday words ("wrinkled nose") stay for :func:`find`.
-    """
-    numbered, rest = _numbers(text)
-    named, rest = _facs_names(rest)
-    return [*numbered, *named], rest
-
-
 def find(base: str, known: Iterable[str] = ()) -> tuple[tuple[str, ...], tuple[Emotion, ...]]:
     """Attributes and named emotions of a base form; ``known`` are the units found before."""
     base = _MYSELF.sub(" ", _NOT_MOVES.sub(" ", _SOMEBODY.sub(" somebody", base)))
@@ -225,40 +204,6 @@ def _ordered(found: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*topics, *sorted(units, key=lambda c: int(c[2:]))]))
 
 
-def _numbers(text: Text) -> tuple[list[str], Text]:
-    plain = _GLUED.sub(r"au \1 ", text.plain)
-    plain = _SUM.sub(_as_units, _BRACKETED.sub(_as_unit, plain))
-    codes = [
-        f"AU{int(number)}"
-        for match in _AU_LIST.finditer(plain)
-        for number in re.findall(r"\d{1,2}", match.group())
-    ]
-    if not codes:
-        return [], text
-    rest = _AU_LIST.sub(" ; ", plain)
-    return codes, read(rest)
-
-
-def _as_units(match: re.Match[str]) -> str:
-    codes = re.findall(r"\d{1,2}", match.group())
-    known = all(f"AU{int(code)}" in facs.UNITS for code in codes)
-    return f"au {' + '.join(codes)}" if known else match.group()
-
-
-def _as_unit(match: re.Match[str]) -> str:
-    return f" au {match[2]} " if f"AU{int(match[2])}" in facs.UNITS else match.group()
-
-
-def _facs_names(text: Text) -> tuple[list[str], Text]:
-    codes = []
-    for code, unit in facs.UNITS.items():
-        if unit.code == "AU43" or f" {unit.name} " not in f" {text.plain} ":
-            continue
-        codes.append(code)
-        text = text.masked(re.escape(read(unit.name).base.strip()))
-    return codes, text
-
-
 def _emotions(base: str) -> tuple[Emotion, ...]:
     return tuple(label for label, known in _named_emotions() if re.search(known, base))
 
@@ -270,13 +215,17 @@ def _named_emotions() -> tuple[tuple[Emotion, re.Pattern[str]], ...]:
 
 def _muscles(base: str) -> list[str]:
     """What shows when the muscles contract that are called by their anatomical names."""
-    names = vocabulary.MUSCLES.items()
-    codes = " ".join(c for c, known in names if re.search(_words(known), base)).split()
+    codes = " ".join(c for c, known in _muscle_names() if known.search(base)).split()
     if " lateral frontalis " in base:
         codes.remove("AU1")
     if " medial frontalis " in base:
         codes.remove("AU2")
     return codes
+
+
+@cache
+def _muscle_names() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((c, re.compile(_words(known))) for c, known in vocabulary.MUSCLES.items())
 
 
 def _synonyms(base: str, topics: Sequence[str]) -> list[str]:

@@ -107,9 +107,10 @@ def _glued(pieces: Sequence[_Piece], context: Context, parse: Parse) -> list[_Pi
 
 def _in_one_breath(raw: str, whole: Intent, context: Context, parse: Parse) -> list[_Piece]:
     """ "Age and ethnicity": what can be told, and what cannot, of a single clause."""
-    if whole.kind != "refuse":
+    texts = clauses.joints(raw)
+    if whole.kind != "refuse" or len(texts) > _MOST:
         return [_Piece(raw, whole)]
-    pieces = [_Piece(text, parse(text, context)) for text in clauses.joints(raw)]
+    pieces = [_Piece(text, parse(text, context)) for text in texts]
     refused = [p for p in pieces if p.intent.kind == "refuse"]
     told = [p for p in pieces if p.intent.attributes and p.intent.kind in _ANSWERED]
     told = [p for p in told if clauses.asks(p.text) or clauses.names(p.text)]

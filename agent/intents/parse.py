@@ -7,6 +7,7 @@ from typing import Literal
 from focalface.agent.intents import (
     age_spans,
     attributes,
+    au_codes,
     bounds,
     comparisons,
     compound,
@@ -98,10 +99,10 @@ def _one(raw: str, context: Context) -> Intent:
 
 
 def _understand(text: Text, context: Context) -> Intent:
-    codes, rest = attributes.units(text)
+    codes, rest = au_codes.find(text)
     boxes, points, without = regions.numbers(rest.raw)
     if boxes or points:
-        more, rest = attributes.units(read(without))
+        more, rest = au_codes.find(read(without))
         codes += [code for code in more if code not in codes]
     numbered, base = _numbered(rest.base, context)
     base, excluded = exclusions.split(base)
