@@ -139,8 +139,13 @@ def _selected(selector: str, briefing: Briefing, ages: Evidence | None) -> list[
     if selector == "all":
         return list(faces)
     if selector == "others":
-        used = set(briefing.last.faces if briefing.last else ()) or {str(briefing.face or 1)}
-        return [f for n, f in enumerate(faces, 1) if str(n) not in used and f.id not in used]
+        used = _used(briefing)
+        return [f for n, f in enumerate(faces, 1) if not {f.id, str(n)} & used]
+    if selector == "beside":
+        used = _used(briefing)
+        at = [n for n, f in enumerate(order) if {f.id, str(faces.index(f) + 1)} & used]
+        near = [n for n in range(len(order)) if any(abs(n - a) == 1 for a in at) and n not in at]
+        return [order[n] for n in near]
     if selector in {f.id for f in faces}:
         return [f for f in faces if f.id == selector]
     if selector.isdigit():
@@ -160,6 +165,11 @@ def _selected(selector: str, briefing: Briefing, ages: Evidence | None) -> list[
         "last": faces[-1],
     }
     return [places[selector]]
+
+
+def _used(briefing: Briefing) -> set[str]:
+    """Ids and numbers of the faces that the turn before was about, or of the chosen one."""
+    return set(briefing.last.faces if briefing.last else ()) or {str(briefing.face or 1)}
 
 
 def _by_age(selector: str, faces: Sequence[Face], ages: Evidence | None) -> list[Face]:

@@ -13,6 +13,8 @@ from focalface.tools import facs
 from focalface.tools.describers import wording
 from focalface.tools.types import EmotionEstimate, RegionDescription
 
+CLEAR = 0.35
+"""Probability from which a face is said to suggest an emotion at all (our choice)."""
 DIFFERENT = 0.3
 """Difference of a movement between two faces from which it is worth a sentence (our choice)."""
 
@@ -34,8 +36,28 @@ def faces(
         cells += [feel[1].label if feel else "not judged"] * wants_emotion
         cells += [f"{age[1].years:.0f}" if age else "not judged"] * wants_age
         rows.append((name.removeprefix("the "), *cells))
+    if intent.ranked and (order := _order(intent, each, codes)):
+        rows = [rows[n] for n in order]
     table = Table(title="Face by face", columns=tuple(columns), rows=tuple(rows))
     return _ranking(intent, each, codes, expert), table
+
+
+def _order(
+    intent: Intent, each: Sequence[tuple[str, Evidence]], codes: Sequence[str]
+) -> list[int] | None:
+    """The faces by what was asked for first, most of it first; None where nothing orders them."""
+
+    def value(ev: Evidence) -> float:
+        if codes:
+            return reading.level if (reading := ev.reading(codes[0])) else -1.0
+        if intent.emotions:
+            feel = ev.emotion()
+            return feel[1].probabilities.get(intent.emotions[0], 0.0) if feel else -1.0
+        return age[1].years if (age := ev.age()) else -1.0
+
+    if not intent.attributes:
+        return None
+    return sorted(range(len(each)), key=lambda n: (1 if intent.least else -1) * value(each[n][1]))
 
 
 def _ranking(
@@ -49,7 +71,7 @@ def _ranking(
     if "emotion" in intent.attributes:
         says += _by_emotion(intent, each, expert)
     for code in codes if any(a in facs.UNITS for a in intent.attributes) else ():
-        says += _strongest(code, each, expert)
+        says += _strongest(code, each, expert, least=intent.least)
     for topic in (a for a in intent.attributes if a in SIGNS and intent.ranked):
         says += _by_signs(topic, each)
     return says or _each_alone(intent, each, expert)
@@ -124,9 +146,10 @@ def _by_emotion(intent: Intent, each: Sequence[tuple[str, Evidence]], expert: bo
             for name, (d, e) in known
         ]
     label = wanted[0]
-    name, (d, e) = max(known, key=lambda pair: pair[1][1].probabilities.get(label, 0.0))
+    pick, much, most = (min, "less", "least") if intent.least else (max, "more", "most")
+    name, (d, e) = pick(known, key=lambda pair: pair[1][1].probabilities.get(label, 0.0))
     word = wording.EMOTION_NOUNS[label]
-    if e.probabilities.get(label, 0.0) < 0.35:
+    if not intent.least and e.probabilities.get(label, 0.0) < CLEAR:
         return [
             Say(
                 f"None of the faces clearly suggests {word}.",
@@ -135,11 +158,12 @@ def _by_emotion(intent: Intent, each: Sequence[tuple[str, Evidence]], expert: bo
         ]
     if len(known) == 2:
         other, (d2, _) = next(pair for pair in known if pair[0] != name)
-        text = f"{capital(name)} suggests {word} more than {other}."
+        text = f"{capital(name)} suggests {word} {much} than {other}."
         first = Say(text, (d.region.id, d2.region.id))
     else:
-        first = Say(f"{capital(name)} suggests {word} the most.", (d.region.id,))
-    return [first, *behind(label, dict(each)[name], expert)]
+        cited = tuple(x.region.id for _, (x, _) in known) if intent.least else (d.region.id,)
+        first = Say(f"{capital(name)} suggests {word} the {most}.", cited)
+    return [first, *([] if intent.least else behind(label, dict(each)[name], expert))]
 
 
 def _same_emotion(known: Sequence[tuple[RegionDescription, EmotionEstimate]]) -> list[Say]:
@@ -151,7 +175,9 @@ def _same_emotion(known: Sequence[tuple[RegionDescription, EmotionEstimate]]) ->
     return [Say(text, tuple(d.region.id for d, _ in known))]
 
 
-def _strongest(code: str, each: Sequence[tuple[str, Evidence]], expert: bool) -> list[Say]:
+def _strongest(
+    code: str, each: Sequence[tuple[str, Evidence]], expert: bool, *, least: bool
+) -> list[Say]:
     known = [(name, r) for name, ev in each if (r := ev.reading(code))]
     if not known:
         return []
@@ -160,6 +186,10 @@ def _strongest(code: str, each: Sequence[tuple[str, Evidence]], expert: bool) ->
     seen = sorted((pair for pair in known if pair[1].visible), key=lambda pair: -pair[1].level)
     if not seen:
         return [Say(f"None of the faces shows {what} clearly.", ids)]
+    if least and len(known) > 1:
+        name, reading = min(known, key=lambda pair: pair[1].level)
+        text = f"{capital(what)} is weakest on {name}: {facs.strength(reading.level)}."
+        return [Say(text, cites(reading))]
     name, reading = seen[0]
     if len(seen) > 1 and reading.level - seen[1][1].level < 0.1:
         both = joined(n for n, _ in seen[:2])

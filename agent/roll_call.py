@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from focalface.agent.evidence import Evidence
-from focalface.agent.findings import SIGNS, about, cites
+from focalface.agent.findings import SIGNS, about, cites, sides
 from focalface.agent.intents import Intent, looks
 from focalface.agent.words import Say, about_face, capital, joined, named
 from focalface.tools import facs
@@ -30,7 +30,12 @@ def roll_call(intent: Intent, each: Named, expert: bool) -> list[Say]:
         yes = {name: e.label in intent.emotions for name, (_, e) in known}
         return _present("suggest", word, yes, [d.region.id for _, (d, _) in known], each, intent)
     says: list[Say] = []
-    for code in (a for a in intent.attributes if a in facs.UNITS):
+    uneven = "asymmetry" in intent.attributes
+    if uneven:
+        yes = {name: bool(sides(ev)) for name, ev in each}
+        ids = [i for _, ev in each for i in ev.ids()]
+        says += _present("show", "a difference between the sides", yes, ids, each, intent)
+    for code in (a for a in intent.attributes if a in facs.UNITS and not uneven):
         read = [(name, r) for name, ev in each if (r := ev.reading(code))]
         yes = {name: r.visible for name, r in read}
         ids = [i for _, r in read for i in cites(r)]

@@ -13,7 +13,7 @@ from focalface.agent.findings.gaps import gaps, unread
 from focalface.agent.findings.heads import head
 from focalface.agent.findings.movement import foremost, movements, unjudged
 from focalface.agent.findings.openness import eye_openness, mouth_openness
-from focalface.agent.findings.sides import PLACED, asymmetry, heights
+from focalface.agent.findings.sides import PLACED, asymmetry, heights, sides
 from focalface.agent.findings.signs import SIGNS, fatigue, pain, tension
 from focalface.agent.findings.smiles import genuineness
 from focalface.agent.findings.units import cites, unit, units
@@ -36,6 +36,7 @@ __all__ = [
     "heights",
     "movements",
     "same_on_the_other_side",
+    "sides",
     "units",
     "unjudged",
     "unread",

@@ -106,6 +106,13 @@ _ALL = re.compile(
     r"|both of them|all(?= [?.!;]| $)|(?<=^ )all(?= \w+ (?:[?.!;]|$))|group)(?= )"
 )
 _THEY = re.compile(r" (?:they|them|their|these people) ")
+_AND_THE_REST = re.compile(
+    r" (?:with|to|and|than|vs|versus|against|from) (?:all |every )?(?:the )?(?:others?|rest|everyone else"
+    rf"|everybody else|anyone else|anybody else|{PEOPLE} else|other {PEOPLE})(?= (?:[?.!;,]|$))"
+)
+_BESIDE = re.compile(
+    rf" (?:the )?(?:{PERSON}|people|{PEOPLE}) (?:next to|beside|right by|alongside) (?:him|her|them|it|that one)(?= )"
+)
 _OTHERS = re.compile(
     rf" (?:(?:the )?others|the rest|everyone else|(?:the )?other (?:{PEOPLE}|{PERSON})s?"
     rf"|next {PERSON}|(?<=and )(?:his|her|my|their) (?:husband|wife|partner|friend|brother|sister|mother|father"
@@ -171,6 +178,9 @@ def find(base: str, count: int | None) -> tuple[tuple[str, ...], bool, str]:
             (match.start() + at, str(_WORDS.get(n) or int(n))) for at, n in enumerate(numbers)
         ]
         rest = _hide(rest, match)
+    if found and several and (others := _AND_THE_REST.search(rest)):
+        found.append((others.start(), "all"))
+        rest = _hide(rest, others)
     if found:
         spared = [f"not:{s}" for at, s in found if _SPARED.search(base[: at + 1])]
         if spared and several:
@@ -180,6 +190,8 @@ def find(base: str, count: int | None) -> tuple[tuple[str, ...], bool, str]:
 
 
 def _groups(rest: str, several: bool) -> tuple[tuple[str, ...], bool, str]:
+    if several and (match := _BESIDE.search(rest)):
+        return ("beside",), False, _hide(rest, match)
     if _OTHERS.search(rest) and several:
         return ("others",), False, _OTHERS.sub(" ; ", rest)
     if several and (match := HOW_MANY.search(rest)):

@@ -60,6 +60,7 @@ _EVERYONE = re.compile(r" (?:everyone|everybody|all|each|every|both) ")
 _SHUT = re.compile(rf" {any_of(vocabulary.SHUT)} ")
 _OPEN_TOO = re.compile(rf" {any_of(vocabulary.OPEN)} ")
 _RANKED = re.compile(r" (?:most|more|less|least|best|rank|order|sort|than|compare\w*|\w+est) ")
+_LEAST = re.compile(r"(?<! at) (?:least|less|lowest|weakest|faintest) ")
 _COMPARATIVE = re.compile(r"\bwh(?:o|ich)\b.*\b\w+(?:ier|dder|nser|mer)\b")
 _EXPERT = re.compile(r" (?:facs terms|facs|technical|technically|expert|in detail for experts) ")
 _NUMBERS = re.compile(
@@ -132,6 +133,7 @@ def _understand(text: Text, context: Context) -> Intent:
         motion=bool(_MOTION.search(base)),
         among=_among(text.base) if "all" in selectors else "",
         years=age_spans.find(text.plain) if "age" in wanted and not boxes else None,
+        least=bool(_LEAST.search(base)),
         ranked=bool(_RANKED.search(base) or _COMPARATIVE.search(text.plain)),
         counted=bool(faces.HOW_MANY.search(text.base)),
         shut=bool(_SHUT.search(base) and not _OPEN_TOO.search(base)),

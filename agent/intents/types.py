@@ -56,7 +56,7 @@ class Intent(Frozen):
     ``regions``: what to look at, atlas names or ``custom``; ``named``: those that the question
     itself names. ``boxes`` (x1 y1 x2 y2) and ``points`` (x, y, radius or None) are image frame.
     ``faces``: selectors: a number from 1 (largest first), ``all``, ``others``, ``leftmost``,
-    ``rightmost``, ``middle``, ``largest``, ``smallest``, ``last``, ``oldest``, ``youngest``,
+    ``rightmost``, ``beside`` (the neighbours of the last one), ``middle``, ``largest``, ``smallest``, ``last``, ``oldest``, ``youngest``,
     ``left:3`` (third from the left), ``not:`` before one of these: that one left out; empty: the
     chosen or only face. ``beyond``: what it asks about that no tool can see; ``declined``: what it
     asks besides that is out of bounds; ``excluded``: regions that it rules out; ``unread``: words of parts that were not understood.
@@ -66,7 +66,7 @@ class Intent(Frozen):
     ``motion``: it asks what moves, not what that suggests.
     ``counted``: it asks how many show it; ``among``: whether all of several faces do, or any; ``shut``: it asks what is closed rather than open.
     ``years``: ages (from, below) that it asks about, as in "is she over 40?".
-    ``ranked``: it asks who shows something most, not merely who shows it.
+    ``ranked``: it asks who shows something most (``least``: least), not merely who shows it.
     """
 
     kind: IntentKind
@@ -88,6 +88,7 @@ class Intent(Frozen):
     polar: bool = False
     motion: bool = False
     ranked: bool = False
+    least: bool = False
     counted: bool = False
     among: Literal["", "all", "any"] = ""
     shut: bool = False

@@ -209,3 +209,22 @@ def test_sides_are_compared_in_figures_where_they_are_asked_for():
     )
     assert text.startswith("A smile: 0.91 on the left, 0.84 on the right.")
     assert draft.table.rows == (("a smile", "0.91", "0.84"),)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("who looks least happy?", "The face on the right (face 2) suggests happiness less than"),
+        ("who smiles least?", "A smile is weakest on the face on the right (face 2): slight."),
+    ],
+)
+def test_who_shows_least_of_something_is_told_and_the_table_begins_there(question, said):
+    left = seen("face", [("AU12", 0.9, 0.9)], emotion=("happiness", 0.9))
+    right = seen("face", [("AU12", 0.4, 0.4)], emotion=("neutral", 0.9))
+    assert said in two_faces(question, left, right)
+
+
+def test_who_has_a_crooked_smile_is_told_by_the_difference_of_the_sides():
+    even, crooked = seen("mouth", [("AU12", 0.9, 0.9)]), seen("mouth", [("AU12", 0.9, 0.2)])
+    text = two_faces("which of them has a crooked smile?", even, crooked)
+    assert text.startswith("The face on the right (face 2) shows a difference between the sides")

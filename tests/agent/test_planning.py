@@ -62,6 +62,18 @@ def test_the_others_are_those_that_the_last_turn_was_not_about():
     assert chosen("and the others?", last=last) == ["fac_1", "fac_2"]
 
 
+@pytest.mark.parametrize(
+    ("last", "neighbours"), [("fac_3", ["fac_1"]), ("fac_1", ["fac_3", "fac_2"])]
+)
+def test_the_one_next_to_her_is_a_neighbour_of_the_face_before(last, neighbours):
+    before = Last(kind="recognise", attributes=("AU12",), regions=("mouth",), faces=(last,))
+    assert chosen("what about the one next to her?", last=before) == neighbours
+
+
+def test_one_face_is_compared_with_everybody_else():
+    assert chosen("compare face 2 with everybody else") == ["fac_2", "fac_1", "fac_3"]
+
+
 def test_the_oldest_face_is_found_by_looking_at_the_ages_first():
     made = briefing("is the oldest-looking person frowning?")
     intent = parse(made.question, made.context)
