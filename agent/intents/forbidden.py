@@ -74,7 +74,7 @@ STEMS: dict[Refusal, str] = {
     "fibbing insincerity dishonest perjur malinger bullshit untruth hoodwink bamboozl "
     "gaslight backstab swindl conman hypocrit duplicit mendaci polygraph alibi porkies "
     "adulter cheater manipulativ",
-    "health": "liver kidney smoker smokes vapes sickness disease diagnos unhealthy ailment symptom palsy palsies paraly parkinson "
+    "health": "drinker meth filler liver kidney smoker smokes vapes sickness disease diagnos unhealthy ailment symptom palsy palsies paraly parkinson "
     "alzheimer autis adhd depression depressive bipolar schizo disorder psychopath "
     "sociopath psychotic fever cancer covid flu infect pregnan drugged hungover botox "
     "surgery facelift syndrome disab bmi overweight obese anorex bulimi jaundice anemi "
@@ -100,7 +100,7 @@ STEMS: dict[Refusal, str] = {
     "gender": "manly womanly girly gender transgender transsexual nonbinary cisgender pronouns enby transvest tranny "
     "ladyboy shemale femboy crossdress intersex hermaphrod androgyn amab afab masculin "
     "feminin effeminat",
-    "character": "brain nationalis patriot gay lesbian bisexual homosexual heterosexual queer sexual iq intelligen stupid "
+    "character": "physiognom psychic brain nationalis patriot gay lesbian bisexual homosexual heterosexual queer sexual iq intelligen stupid "
     "personality hired competent introvert extrovert narciss income wealth political "
     "politics voter republican democrat profession occupation educated millionaire "
     "billionaire extravert leftist socialist communist fascist zodiac mbti dyke faggot "
@@ -112,7 +112,7 @@ STEMS: dict[Refusal, str] = {
 }
 """Beginnings of words; those in ``WHOLE`` and the inflected forms are matched as they are."""
 
-WHOLE = frozenset(["flu", "gay", "iq", "bmi", "hired", "hiv", "ocd", "crook", "crime"])
+WHOLE = frozenset(["meth", "flu", "gay", "iq", "bmi", "hired", "hiv", "ocd", "crook", "crime"])
 """Stems that are too short to stand for longer words."""
 
 SAID_OF: dict[Refusal, str] = {
@@ -158,8 +158,8 @@ JUDGING: dict[Refusal, str] = {
     "identity": "neighbours relatives family adopted adoptive biological dna kin stepfather stepmother lookalikes "
     "siblings twins spies undercover dating hooking exes",
     "ethnicity": "country countries nation god roots tribe caste hindu buddhist sikh kosher halal passport visa dialect "
-    "accent born bloodline church pious devout godly holy praying worshipping",
-    "attractiveness": "hot hotties babe hunk stunner fit fitter thicc curvy scrawny lanky "
+    "accent bloodline church pious devout godly holy praying worshipping",
+    "attractiveness": "minging hot hotties babe hunk stunner fit fitter thicc curvy scrawny lanky "
     "flabby podgy pudgy tubby dumpy frumpy stocky portly burly comely homely lovely charming "
     "alluring enchanting captivating ravishing dashing fetching appealing repulsive hench buff "
     "ripped busty leggy dishy snatched smokeshow",

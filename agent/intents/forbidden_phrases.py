@@ -7,6 +7,10 @@ _KIN = r"(?:mother|father|mum|mom|dad|parents?|brothers?|sisters?|husband|wife|g
 
 PHRASES: dict[Refusal, tuple[str, ...]] = {
     "identity": (
+        rf"^(?:\w+ )?{_KIN} (?:and|or) (?:{_KIN}|son|daughter|child)\b|\b(?:could|might|must|may) (?:it |this |that |he |she )?be my \w+"
+        r"|\bwho's who\b|\bwho is who\b|\b(?:label|tag|name) (?:the |these |all )?(?:people|everyone|them|persons|men|women|guests)\b|\bthe names? (?:is|'s|of the (?:man|woman|person|people))\b"
+        r"|\bthe story (?:with|of|behind|between) (?:these|those|them|him|her)\b",
+        r"\banswers? to\b[ ?.!]*$",
         rf"\bwhose {PERSON} (?:is|are|was)\b|\brelation (?:to|of)\b|\bthe spit of\b|\bin (?:a|the|that|any|some) (?:film|movie|show|series|band|soap|advert)\b"
         r"|\b(?:been|seen|was|were|is) on (?:the )?(?:news|telly|tv|television)\b",
         r"\blooks? (?:\w+ )?like (?:me|my|his|her|their|our) ?(?:\w+ )?(?:self|mum|mom|dad|mother|father|brother|sister|son|daughter|gran\w*|uncle|aunt|cousin|ex|twin|family)?[ ?.!]*$"
@@ -55,14 +59,14 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"|\bfrom (?:a|that|the) (?:movie|film|show|series|tv)\b",
         r"\b(?:his|her|their) (?:insta|snap|handle|username|number|address|profile|account)\b"
         r"|\b(?:chance|maybe|could|whether|if|think)(?: that)? (?:this|that|he|she) (?:is|was|be) my \w+"
-        rf"|\bmatch (?:this|that|the|his|her) (?:face|{PERSON}) (?:against|with|to|in)\b|\bsame face\b",
+        rf"|\bmatch (?:this|that|the|his|her) (?:face|{PERSON}) (?:against|with|to|in)\b|(?<!making the )(?<!pulling the )(?<!doing the )\bsame face\b",
         r"\bsocial media|\b(?:phone|social security) number|\bhome address|\bemail\b"
         r"|\bwhere (?:does|do) (?:he|she|they) (?:live|work|stay)\b|\bcontact details\b",
         r"\breverse image|\bgoogle (?:him|her|this|them)|\b(?:find|look) (?:out |up )?who\b",
         r"^(?:can you |please |help me )?(?:find|track down|locate|look up) (?:him|her|them"
         r"|this (?:person|man|woman|guy|girl)|his|their)\b(?! (?:brow|eye|mouth|lip|nose|chin))",
         r"\bfind (?:him|her|them) (?:on|online)",
-        rf"\bsame (?:{PERSON}|individual)\b(?! (?:smil|look|feel|in the picture))",
+        rf"(?<!making the )(?<!pulling the )(?<!doing the )\bsame (?:{PERSON}|individual)\b(?! (?:smil|look|feel|in the picture))",
         r"\b(?:they|people|two|these|them|those) (?:\w+ )?(?:related|siblings|twins|a family)\b",
         r"\bfa(?:ce|cial) (?:recognition|match(?! (?:the|his|her|its|their|what)\b))|\bwhose (?:face|photo|picture|portrait|mug) is\b",
         r"\bseen (?:him|her|them|(?:this|that) (?:man|woman|person|guy|girl|face))\b"
@@ -70,6 +74,7 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r" (?:famous|i know|we know|known)\b|\bwho ?(?:dis|dat)\b",
     ),
     "ethnicity": (
+        rf"\bspeak(?:s|ing)? (?:any |good |fluent |only )?{NATION}\b",
         r"\b(?:say|guess|tell|name|what|which|about) (?:me )?(?:the |his |her |their )?race\b|\b(?:grow|grew|grown|brought) up (?:in|where)\b"
         r"|\b(?:where|which|what)\b.*\b(?:grow|grew|brought) up\b|\bper ?cent \w+ (?:is|are|does)\b(?! (?:the|your))",
         rf"(?:^|[,;:] |\b(?:or|maybe|probably|like|pure|fully|part|half|proper|definitely) ){NATION}"
@@ -99,6 +104,7 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"|believes?) (?:to|in) (?:god|allah)\b|\bwhat faith\b",
     ),
     "attractiveness": (
+        r"\bhow (?:fit|hot|pretty|cute|sexy|ugly)\b|\btap (?:that|this|it|him|her)\b|\bhubba\b|\blikes? (?:my|his|her) (?:face|looks|body)\b",
         r"\b(?:too (?:old|young|good|pretty)|(?:old|young|good) enough) for (?:me|him|her|them|us)\b|\bout of (?:my|his|her) league\b|\bturns? (?:any |some )?heads\b|\bthe looks (?:to|of a|for)\b"
         r"|\b(?:had|have|has) (?:any |some )?work done\b|\b(?:boob|tit|lip|nose|hair) (?:job|implants?)\b|\bfake (?:boobs?|tits|lips|nose|tan)\b|\bbody count\b",
         r"\b(?:good|better|best|nice|great) ?-? ?looking|\bgood looks|\bsex ?-? ?appeal",
@@ -136,6 +142,7 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"\b(?:trusted|innocence|guilt|cheats?|sincerity of|lies?)\s*[?.!]*$",
     ),
     "health": (
+        r"\b(?:needle|track|injection) marks\b",
         r"\bblood (?:type|group|sugar|alcohol|count|test)\b|\b(?:sign|signs|because|symptom|due|point|points) (?:of|to) (?:ms|als|tb|copd)\b",
         r"\b(?:await|wait|expect|carry)\w* (?:for )?(?:a |her |their |the )?(?:\w+ )?(?:child|baby|twins|little one)\b(?! to)"
         r"|\b(?:still|left|years|months|days|weeks) (?:\w+ )?to live\b",
@@ -193,8 +200,11 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"|\bborn (?:as )?a (?:man|woman|boy|girl)\b|\bbiological(?:ly)? (?:sex|a|(?:fe)?male)\b",
     ),
     "character": (
+        r"\bby nature\b|\bwell off\b|\bat heart\b|\bget(?:s|ting)? (?:on|along) with\b|\b(?:cold|palm|tarot|aura|soul|fortune|mind) ?-? ?read\w*|\bfortunes?\b",
+        r"\b(?:does|do|did|would) (?:he|she|they|(?:this|that|the|my) \w+) (?:\w+ )?own\b|\bpro ?-? ?(?:life|choice|gun|war|brexit|trump)\b"
+        r"|\b(?:what|where|when|which|how) (?:\w+ ){0,2}did (?:he|she|they|(?:this|that|the|my) \w+) (?!do|just|say|look|show|feel|mean|react|express|make|pull|move)\w+",
         r"\bwhat (?:does|do|did) (?:he|she|they|this \w+|that \w+|my \w+) do(?: (?:for|of|all|in life|during|as)\b.*)?[ ?.!]*$"
-        r"|\bmak\w+ (?:a|his|her|their) (?:living|money|fortune)\b|\b(?:is|are|be) the \w+ type\b|\bbetween (?:them|those two|these two|the two of them)[ ?.!]*$",
+        r"|\bmak\w+ (?:a|his|her|their) (?:living|money|fortune)\b|\b\bthe \w+ (?:type|kind|sort)\b|\bbetween (?:them|those two|these two|the two of them)[ ?.!]*$",
         r"\bwhat(?:'s| is| are|s) (?:he|she|they|this \w+|that \w+|my \w+) (?:really |actually )?like(?: as a \w+)?[ ?.!]*$|\bas a (?:person|friend|boss|lover|husband|wife|human being)\b"
         r"|\bsee(?:ing|s) (?:someone|somebody|anyone|other (?:men|women|people)|another)\b(?! (?:smil|cry|laugh))|\bsle(?:ep|eps|eping|pt) with\b"
         r"|\bcan (?:he|she|they|this \w+) (?:read|write|drive|cook|dance|swim|fight|sing|think|keep|handle|afford|count|be)\b"

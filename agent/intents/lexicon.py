@@ -33,7 +33,7 @@ IRREGULAR = {
     "feet": "foot", "teeth": "tooth",
     "peeper": "eye", "peepers": "eye", "gob": "mouth", "kisser": "mouth", "cakehole": "mouth",
     "piehole": "mouth", "conk": "nose", "schnoz": "nose", "schnozz": "nose", "hooter": "nose",
-    "gnashers": "tooth", "visage": "face", "countenance": "face", "physiognomy": "face", "shut": "shut", "shutting": "shut", "halves": "half",
+    "gnashers": "tooth", "visage": "face", "countenance": "face", "shut": "shut", "shutting": "shut", "halves": "half",
     "felt": "feel", "drawn": "draw", "knitted": "knit", "dropped": "drop", "dropping": "drop",
     "grinning": "grin", "grinned": "grin", "jawline": "jaw", "jawlines": "jaw", "lips": "lip",
     "cheekbone": "cheek", "cheekbones": "cheek", "mouths": "mouth", "crows": "crow",

@@ -17,7 +17,7 @@ _NAMED = re.compile(
 )
 _MAYBE_NAME = re.compile(
     r"^(?:is|isn't|was) (?:this|that|it) (?:really |not |maybe )?([a-z]{3,})(?: ([a-z]{3,}))? ?\??$"
-    r"|\blooks? like ([a-z]{3,}) ([a-z]{3,}) ?\??$"
+    r"|\b(?:looks? like|(?:it|this|that)(?: is|'s)(?: not)?) ([a-z]{3,}) ([a-z]{3,}) ?\??$"
 )
 _COMMON = re.compile(
     r"(?:ing|ed|ly|ive|ous|al|ful|less|able|ible|ish|ness|tion|ment|est|light|time)$"

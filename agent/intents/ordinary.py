@@ -35,38 +35,41 @@ witness woman women worker
 """Who is spoken of; "is he a doctor" is turned down before, by :mod:`forbidden`."""
 
 _DOES = """
-add angle answer appear apply approach ask avert back bare bark bawl be begin belch bend bite
-blare blink blow blubber blush bob bow brace break breathe bristle browse brush bubble bulge bunch
-burp burst cackle call calm catch change chant chat chatter check cheer chew choke chomp chortle
-chuckle clap clear clench click close code come compare complain concentrate consider contain
-contort contract coo cough count cover crack crane crash crease create cringe crinkle croak croon
-crop cross crouch crow crumple crunch cry curl curtsey dab deepen define deflate describe design
-develop dilate dim dip direct discover display distort disturb do doze drag draw dribble drift
-drip drool droop drop duck ease eat end enjoy enlarge exhale explain exude eye face fade fall fan
-feel fidget fill finish fix flail flap flare flash flatten flex flick flinch flop flush flutter
-focus fold follow found freeze frown funnel furrow gag gape gargle gasp gawk gaze get giggle give
-glance glare gleam glimmer glint glisten glitter gloat glow glower gnash gnaw go goggle grab
-grimace grimaced grin grind grip grit groan growl grumble grunt guess guffaw gulp gurgle hang
-happen have hear heave hiccough hiccup hide hiss hold holler hoot howl huff hum hunch imagine
-imply indicate inflate inhale invent jerk joke jut keep kick kiss knit know lap laugh laze leak
-lean leap leave leer let lick lift light limp line lisp listen loll look loosen lounge lower make
-mask massage meet meow mime mimic mind moan mope mouth move mumble munch murmur mutter nap narrow
-need nestle nibble nod note notice nudge nuzzle occur ooze open pant part pass pat pause peck peek
-peel peep peer perk perspire photobomb pick pinch place play pluck point poke pose pout prepare
-press program protrude publish pucker puff puke pull purr purse push put quake quiver raise rasp
-reach react read receive reckon recoil redden reflect reflex relax reply resemble respond rest
-retch return reveal rise roar rock roll rub run sag say scan scowl scrape scratch scream screech
-screw scrunch scuff see seem sense settle shake shape shield shift shine shiver shout shove show
-shriek shrink shrug shudder shut shy sigh sign signal sink sip sit slack slacken sleep slide slip
-slope slouch slur slurp smack smell smile smirk smooch smooth smother snap snarl sneer sneeze
-snicker sniff sniffle snigger snivel snooze snore snort snuffle soak sob sound spark sparkle speak
-spit splutter spread squeak squeal squeeze squint squirm squish stand stare start stay stick
-stiffen stifle stop strain stretch stutter suck suggest sulk swallow sway sweat swell swing swivel
-swoon take talk tap taste tear tease tell tend tense test think throb throw thrust tickle tighten
-tilt tip titter touch track tremble trill try tuck tug turn twinkle twist twitch type unclench
-understand undo unwind use utter vibrate wag wail wake watch water wave wear weep wheeze whimper
-whine whinge whisper whistle widen wiggle wince wink wipe wobble wonder wrinkle yap yawn yell yelp
-yodel zoom
+add admire adore angle answer appear apply approach ask avert back bare bark bawl be begin belch
+bend bite blare blink blow blubber blurt blush bob bow brace break breathe bristle browse brush
+bubble bulge bunch burp burst cackle call calm catch change chant chat chatter check cheer chew
+choke chomp chortle chuckle clamp clap clear clench click close code come comfort compare complain
+comply concentrate consider console contain contort contract coo cooperate cope copy cough count
+cover cower crack crane crash crease create cringe crinkle croak croon crop cross crouch crow
+crumple crunch cry curl curtsey dab deepen define deflate describe design develop dilate dim dip
+direct discover display distort disturb do dodge doodle doze drag draw dribble drift drip drool
+droop drop duck ease eat end endure enjoy enlarge exhale explain exude eye face fade faint fall
+fan feel fidget fill finish fix flail flap flare flash flatten flee flex flick flinch flop flush
+flutter focus fold follow found freeze frown funnel furrow gag gape gargle gasp gawk gaze get
+giggle give glance glare gleam glimmer glint glisten glitter gloat glow glower gnash gnaw go
+gobble goggle grab grimace grimaced grin grind grip grit groan growl grumble grunt guess guffaw
+gulp gurgle guzzle hang happen have hear heave hesitate hiccough hiccup hide hiss hold holler hoot
+howl huff hum hunch imagine imitate imply indicate inflate inhale invent jerk joke jut keep kick
+kiss knit know lap laugh laze leak lean leap leave leer let lick lift light limp line lisp listen
+loll look loosen lounge lower make mask massage meet meow mime mimic mind mirror moan mock mope
+mouth move mumble munch murmur mutter nag nap narrow need nestle nibble nod note notice nudge
+nuzzle obey occur ooze open pant part pass pat pause peck peek peel peep peer perk perspire
+photobomb pick pinch place play pluck point poke pose pout prepare press program protest protrude
+publish pucker puff puke pull purr purse push put quake quiver raise rasp reach react read receive
+reckon recoil recover redden reflect reflex refuse relax relish reply resemble resist respond rest
+retch return reveal revive rise roar rock roll rub run sag savor savour say scan scoff scold scowl
+scrape scratch scream screech screw scrunch scuff see seem sense settle shake shape shield shift
+shine shiver shout shove show shriek shrink shrug shudder shut shy sigh sign signal sink sip sit
+slack slacken sleep slide slip slobber slope slouch slur slurp smack smell smile smirk smooch
+smooth smother snap snarl sneer sneeze snicker sniff sniffle snigger snivel snooze snore snort
+snuffle soak sob soothe sound spark sparkle speak spit splutter spread squeak squeal squeeze
+squint squirm squirt squish stand stare start stay stick stiffen stifle stop strain stretch
+struggle stumble stutter suck suggest sulk swallow sway sweat swell swig swing swivel swoon take
+talk tap taste tear tease tell tend tense test think throb throw thrust tickle tighten tilt tip
+titter tolerate topple touch track tremble trill trip try tuck tug turn twinkle twist twitch type
+unclench understand undo unwind use utter vibrate wag wail wake watch water wave wear weep wheeze
+whimper whine whinge whisper whistle widen wiggle wince wink wipe wobble wonder wriggle wrinkle
+yap yawn yell yelp yodel zoom
 """
 _FORMS = """
 ate began begun bent bit bitten blew blown bought bound brought built came caught chose chosen did
@@ -86,34 +89,34 @@ chiseled chiselled clammy clean clenched closed closer cold comfortable comfy co
 complete conscious constant cool correct covered cracked crinkled cropped crossed crusty curious
 curled curly curved cut damp dark darker deadpan deep deeper deflated dewy different dilated
 dimpled dimply dirty distant double downcast downstairs downturned dramatic dreamy drooly droopy
-dry dull duller easy empty engaged enough even evident exact exaggerated extra extreme faint
-fainter false far fast fierce final fine firm first flaky flared flaring flat flatter floppy fluid
-flushed fluttery foamy foreground forward frantic freckled freckly free freezing fresh friendly
-frizzy front frontal frosty frothy frowny full fuller funny furrowed fuzzy general gentle glassy
-glazed glossy glowing glum good goofy grainy greasy great grimy gritted groggy gummy hairy half
-hard harder harsh hazy heavy high higher huge hunched hungry icy identical idle immobile indoors
-inner inside intense invisible itchy jumpy keen large larger last late lax legible level lifted
-lighter likely little long longer loose lopsided loud low lukewarm main manic many marked massive
-mean medium messy mid mild minor missing mixed mobile moist moldy monochrome motionless mouldy
-muddy mute natural near nearby nearer neat new next nicer noisy normal noticeable obvious odd off
-oily ok okay old only opposite other outdoors outer outside overall overexposed own pale paler
-parched parted passive peachy peckish perky pink pixelated plain pointed pointy posed posey
-possible powerful present pressed previous primary prominent pronounced proper puckered puffed
-puffy pursed quick quiet quieter random rapid readable ready real rear recent red redder relaxed
-rested retouched rigid ripe rosy rotten rough round rounded ruddy runny safe same scalding
-scrunched scrunchy second secondary secure sensitive separate sepia serious severe shadowed shaky
-sharp sharper shiny short shorter side sideways silent silly similar sleeping sleepy slight
-slighter slow small smaller smallest smoother snotty soft softer soggy solid sore special
-speechless spicy spotty stable stale static steady steamy steely sticky stiff still strange
-stronger strongest stubbly stuffed subtle sudden sugary sunburned sunburnt sunken sunny super sure
-sweaty symmetrical taken tall tanned tasty taut tearful teary tender thick thicker thin thinner
-thirsty tidy tight tilted tiny top total transparent triple true turned twisted typical unaware
-unblinking unclear uncovered underexposed uneven unfocused unnatural unusual upper upset upside
-upstairs upturned usable usual vague vertical vintage visible vocal warm warmer watery wavy weak
-weaker weakest weary weepy weird wet whole wide wider wild winded windswept wonky worse worst
-wrinkly wrong yummy
+dry dull duller easy empty engaged enough even evident exact exaggerated extra extreme fainter
+false far fast fierce final fine firm first flaky flared flaring flat flatter floppy fluid flushed
+fluttery foamy foreground forward frantic freckled freckly free freezing fresh friendly frizzy
+front frontal frosty frothy frowny full fuller funny furrowed fuzzy general gentle glassy glazed
+glossy glowing glum good goofy grainy greasy great grimy gritted groggy gummy hairy half hard
+harder harsh hazy heavy high higher huge hunched hungry icy identical idle immobile indoors inner
+inside intense invisible itchy jumpy keen large larger last late lax legible level lifted lighter
+likely little long longer loose lopsided loud low lukewarm main manic many marked massive mean
+medium messy mid mild minor missing mixed mobile moist moldy monochrome motionless mouldy muddy
+mute natural near nearby nearer neat new next nicer noisy normal noticeable obvious odd off oily
+ok okay old only opposite other outdoors outer outside overall overexposed own pale paler parched
+parted passive peachy peckish perky pink pixelated pointed pointy posed posey possible powerful
+present pressed previous primary prominent pronounced proper puckered puffed puffy pursed quick
+quiet quieter random rapid readable ready real rear recent red redder relaxed rested retouched
+rigid ripe rosy rotten rough round rounded ruddy runny safe same scalding scrunched scrunchy
+second secondary secure sensitive separate sepia serious severe shadowed shaky sharp sharper shiny
+short shorter side sideways silent silly similar sleeping sleepy slight slighter slow small
+smaller smallest smoother snotty soft softer soggy solid sore special speechless spicy spotty
+stable stale static steady steamy steely sticky stiff still strange stronger strongest stubbly
+stuffed subtle sudden sugary sunburned sunburnt sunken sunny super sure sweaty symmetrical taken
+tall tanned tasty taut tearful teary tender thick thicker thin thinner thirsty tidy tight tilted
+tiny top total transparent triple true turned twisted typical unaware unblinking unclear uncovered
+underexposed uneven unfocused unnatural unusual upper upset upside upstairs upturned usable usual
+vague vertical vintage visible vocal warm warmer watery wavy weak weaker weakest weary weepy weird
+wet whole wide wider wild winded windswept wonky worse worst wrinkly wrong yummy
 """
 _THINGS = """
+procedure operation treatment exercise experiment task therapy session rehearsal recital concert sermon
 accessory acrobat action activity advice air alarm animal announcement apple apron area argument
 arm arms art article artwork attention avatar backdrop background bacon balcony ball ballad
 ballerina balloon banana bandage bandaid bandana bang bar barbell basis bat beach beak bean beanie
@@ -142,21 +145,21 @@ karaoke kebab kerchief key keyboard kinds kitchen label lake lamp laptop leaf le
 legs lemon lemonade lens lesson letter lightbulb lighting lightning lime limit lipstick liquid
 lollipop lolly looks lorry lot lots lullaby lunch machine magician makeup mango mannequin map
 marathon mark match matter mattress meal meaning measure medal medicine meeting melon menu mermaid
-metal method mic microphone middle milk milkshake minute mirror mirrorless mist mode molar mole
-moment monitor monkey month morning mosquito mountain mouse mouthful mouthwash movement movie mud
-muffin muffler mug muscle mushroom music mustard napkin neck necklace needle net news newspaper
-night ninja noise noodle nose novel number nut object odor odour office ones onion opening opera
-option orange order outfit outline overalls oxygen pacifier page paint painting palate paper park
-party pasta pattern pea peach peanut pear pencil pepper percent percentage perfume petal phone
-photo photograph piano pie piece pillow pimple pipe pirate pizza plane plant plaque plaster plate
-plus pollen pool popcorn porridge portion portrait position postcard poster posture potato pram
-prank presence pressure pretzel print prize problem process profile pun punchline puppet puppy
-puzzle pyjamas quarrel question quiz race racket rain range rank raspberry rat rate ratio razor
-reaction reason rec record recording referee reflection reflector region relation report result
-results retainer ribbon rice riddle ring river road robe robot rollercoaster room rope row ruler
-salad sand sandals sandcastle sandwich santa sausage sawdust saxophone scale scalpel scar scarf
-scene scenery screen screenshot sea seat seatbelt section seesaw selfie sentence series setting
-shade shadow shampoo shirt shock shoe shoes shorts shoulder shoulders shower signs silence siren
+metal method mic microphone middle milk milkshake minute mirrorless mist mode molar mole moment
+monitor monkey month morning mosquito mountain mouse mouthful mouthwash movement movie mud muffin
+muffler mug muscle mushroom music mustard napkin neck necklace needle net news newspaper night
+ninja noise noodle nose novel number nut object odor odour office ones onion opening opera option
+orange order outfit outline overalls oxygen pacifier page paint painting palate paper park party
+pasta pattern pea peach peanut pear pencil pepper percent percentage perfume petal phone photo
+photograph piano pie piece pillow pimple pipe pirate pizza plane plant plaque plaster plate plus
+pollen pool popcorn porridge portion portrait position postcard poster posture potato pram prank
+presence pressure pretzel print prize problem process profile pun punchline puppet puppy puzzle
+pyjamas quarrel question quiz race racket rain range rank raspberry rat rate ratio razor reaction
+reason rec record recording referee reflection reflector region relation report result results
+retainer ribbon rice riddle ring river road robe robot rollercoaster room rope row ruler salad
+sand sandals sandcastle sandwich santa sausage sawdust saxophone scale scalpel scar scarf scene
+scenery screen screenshot sea seat seatbelt section seesaw selfie sentence series setting shade
+shadow shampoo shirt shock shoe shoes shorts shoulder shoulders shower signs silence siren
 situation size skateboard skates skier skin skirt sky sled sling smoothie snack snake snot snow
 snowboard soap socks soda softbox something song sort soup space spade spaghetti speech spice
 spider spinach sponge spoon spot spotlight spray stage statue steak steam steering stench step
@@ -182,51 +185,50 @@ stored support technology tool trained training translate unedited upload url ve
 website wifi
 """
 _TALK = """
-strong stronger strongest tough
 a about absolutely according across actually after again against ah aha ahead ain't all alot
 already also alternatively although always am amount an and animate another anti any anyhow
 anymore anything anyway anyways anywhere apparent apparently are aren't around as aside assume
 asymmetrical at au aus aw awfully aww b backwards balm basically beard because been before being
 believe below beneath beside besides best bet better between beyond bilateral bits blendshape
 blusher boom both boxes bracket brief briefly bruh btw bullet bullets but by bye ca can can't
-cannot care case caveat caveats center central centre certainty chain chance cheers clamp clamps
-clearly clockwise closest clue clues combined comment compared comparing compute conclude
-confident contradict contradicts coordinate coordinates cos could couldn't course csv cus cuz d da
-damn dare dat days dear decade decades decide def definitely dem description details diagonal
-didn't differ differs dis disregard ditto does doesn't doing dominate dominates don't down
-downward downwards dozen due dunno during e each earlier early easily ed eh eighteen eighties
-eighty either eleven else elsewhere em emotion-wise english equal equal-ish equally er especially
-estimate etc ever every everything everywhere exactly except expression-wise extremely eyeliner
-eyeshadow facial facs fair fairly few fewer fifteen fifth fifties fifty fits five flipping for
-forget forties forty forwards foundation four fourteen fourth frankly freaking from fully fun
-further furthest g gee gets getting gimme goatee god going gonna gosh got gotta grade grief guys h
-ha hah haha haircut hairdo hairstyle hardly hasn't haven't having he he's heatmap heck hell hello
-hence her here here's hers herself hey hi him himself hints his hm hmm holy honestly hours how
-how's however html huh hundred hypotheses hypothesis i i'd i'll i'm i've idk if ignore imo in
-indeed index indication infer info innit instead intensities intensity interpret into is isn't
-issue it it'd it'll it's its itself jeez jk json judging just k kiddo kiddos kind kinda l ladies
-landmark landmarks lately later lateral layman least left-hand leftmost legit lemme less let's
-like likelihood likewise lil lip-gloss list literally live ll lmao lol lowdown m mainly manage
-markdown mascara may maybe me means medial mere mesh might million mine minutes mistake mistaken
-months more moreover most mostly moustache much must mustache my myself n n't nah nay nearest
-nearly needs neither never nevertheless nine nineteen nineties ninety no none nonetheless nope nor
-not notable nothing now nowhere nvm o obviously obvs occasionally odds of often oh omg on once one
-one's onto opinion or orbital others otherwise ought our ours ourselves out over overlay p
-particular particularly past pay per perfectly perhaps please plenty pls plz positive possibly
-presumably pretend pretty prkachin prob probability probable probably prolly proof properly pspi
-purely q quantify quickly quite r radius rather re reading really recognise recognize regarding
-right right-hand rightmost rn roughly s says score scores sealed seconds self sentences seriously
-seven seventeen seventies seventy several shall shave shaven she she's shortcut shortcuts should
-shouldn't sideburns simple simply since six sixteen sixties sixty slit slits smth so solomon some
-somehow somethin sometimes somewhat somewhere soon sorry stubble stuff such sum suppose supposed t
-ta tables tbh ten terms than thank thanks that that's the thee their theirs them themselves then
-there there's therefore these they they're third thirteen thirties thirty this tho those though
-thought thousand three through throughout thru thus thx til till times tips to today together
-tomorrow tonight too totally toward towards trace traces tried truly tryna twelve twenties twenty
-twice two u ugh uh um under underneath unilateral unless unlike until up upon upward upwards ur us
-used using usually value values ve verdict verdicts versa versus very vibe vibes vice vs w wanna
-want was wasn't we we're weeks well were weren't what what's whatever when where where's wherever
-whether which whichever who who's whoever whom whose why will with within without wo won't worth
+cannot care case caveat caveats center central centre certainty chain chance cheers clamps clearly
+clockwise closest clue clues combined comment compared comparing compute conclude confident
+contradict contradicts coordinate coordinates cos could couldn't course csv cus cuz d da damn dare
+dat days dear decade decades decide def definitely dem description details diagonal didn't differ
+differs dis disregard ditto does doesn't doing dominate dominates don't down downward downwards
+dozen due dunno during e each earlier early easily ed eh eighteen eighties eighty either eleven
+else elsewhere em emotion-wise english equal equal-ish equally er especially estimate etc ever
+every everything everywhere exactly except expression-wise extremely eyeliner eyeshadow facial
+facs fair fairly few fewer fifteen fifth fifties fifty fits five flipping for forget forties forty
+forwards foundation four fourteen fourth frankly freaking from fully fun further furthest g gee
+gets getting gimme goatee god going gonna gosh got gotta grade grief guys h ha hah haha haircut
+hairdo hairstyle hardly hasn't haven't having he he's heatmap heck hell hello hence her here
+here's hers herself hey hi him himself hints his hm hmm holy honestly hours how how's however html
+huh hundred hypotheses hypothesis i i'd i'll i'm i've idk if ignore imo in indeed index indication
+infer info innit instead intensities intensity interpret into is isn't issue it it'd it'll it's
+its itself jeez jk json judging just k kiddo kiddos kind kinda l ladies landmark landmarks lately
+later lateral layman least left-hand leftmost legit lemme less let's like likelihood likewise lil
+lip-gloss list literally live ll lmao lol lowdown m mainly manage markdown mascara may maybe me
+means medial mere mesh might million mine minutes mistake mistaken months more moreover most
+mostly moustache much must mustache my myself n n't nah nay nearest nearly needs neither never
+nevertheless nine nineteen nineties ninety no none nonetheless nope nor not notable nothing now
+nowhere nvm o obviously obvs occasionally odds of often oh omg on once one one's onto opinion or
+orbital others otherwise ought our ours ourselves out over overlay p particular particularly past
+pay per perfectly perhaps please plenty pls plz positive possibly presumably pretend pretty
+prkachin prob probability probable probably prolly proof properly pspi purely q quantify quickly
+quite r radius rather re reading really recognise recognize regarding right right-hand rightmost
+rn roughly s says score scores sealed seconds self sentences seriously seven seventeen seventies
+seventy several shall shave shaven she she's shortcut shortcuts should shouldn't sideburns simple
+simply since six sixteen sixties sixty slit slits smth so solomon some somehow somethin sometimes
+somewhat somewhere soon sorry strong stubble stuff such sum suppose supposed t ta tables tbh ten
+terms than thank thanks that that's the thee their theirs them themselves then there there's
+therefore these they they're third thirteen thirties thirty this tho those though thought thousand
+three through throughout thru thus thx til till times tips to today together tomorrow tonight too
+totally tough toward towards trace traces tried truly tryna twelve twenties twenty twice two u ugh
+uh um under underneath unilateral unless unlike until up upon upward upwards ur us used using
+usually value values ve verdict verdicts versa versus very vibe vibes vice vs w wanna want was
+wasn't we we're weeks well were weren't what what's whatever when where where's wherever whether
+which whichever who who's whoever whom whose why will with within without wo won't worth
 worthwhile would wouldn't wow wtf x y ya ye yea yeah yep yes yesterday yet yo you you're your
 yours yourself yup z zero zero-to-ten
 """

@@ -1,74 +1,10 @@
-"""Sets of phrasings, each written before it was tried, with the score of the first contact.
-
-``phrasings.jsonl`` was written before the parser; ``phrasings_held_out.jsonl`` was kept aside while
-it was made (first score: 97.1 % of the attribute sets exact, region F1 0.964, no wrong refusal);
-``phrasings_second.jsonl`` and ``phrasings_third.jsonl`` were written later, scored once (92.4 % and
-92.9 %, F1 0.915 and 0.954) and then used to improve the rules. ``phrasings_fourth.jsonl`` (168) met
-the rules at 88.1 % and F1 0.863, with 30 of 43 requests out of bounds recognised and 11 ordinary
-ones refused; ``phrasings_fifth.jsonl`` (120), written after the rules were made more general, at
-89.2 % and F1 0.889, 23 of 33 recognised, none refused wrongly; ``phrasings_sixth.jsonl`` (50)
-at 98.0 % and F1 0.988, 16 of 16 recognised, none refused wrongly. ``phrasings_seventh.jsonl`` (160:
-parts ruled out, questions in one breath, counting, words that trip refusals) at 86.9 % and F1
-0.829, 29 of 31 recognised and 8 ordinary ones refused; ``phrasings_eighth.jsonl`` (64), written
-after that, at 95.3 % and F1 0.955, 8 of 13 recognised (the other 5 taken for harmless ones that no
-tool answers) and 1 ordinary one refused. Two small ones went for the border alone:
-``phrasings_ninth.jsonl`` (40) was met with 17 of 24 recognised and 5 ordinary ones refused, and
-after rules on words that only say who is meant ``phrasings_tenth.jsonl`` (34) with 22 of 24 and 1
-(85.0 % and 97.1 % of the attribute sets, F1 0.640 and 0.830). In these, ``or`` lists other
-readings that are as good, written down before the first run too.
-"""
-
-import json
-from pathlib import Path
+"""What a question asks for: attributes, regions, faces, kinds, parts; the sets: ``phrasings``."""
 
 import pytest
+from phrasings import SETS, heard, rows
 
-from focalface.agent.intents import Context, Intent, Last, parse
+from focalface.agent.intents import Context, parse
 from focalface.agent.intents.text import read
-
-HERE = Path(__file__).parent
-
-
-def rows(name: str) -> list[dict]:
-    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
-    return [json.loads(line) for line in lines]
-
-
-def context_of(row: dict) -> Context:
-    given = row.get("context", {})
-    last = None
-    if any(key.startswith("last_") for key in given):
-        last = Last(
-            kind=given.get("last_kind", "describe"),
-            attributes=tuple(given.get("last_attributes", ())),
-            regions=tuple(given.get("last_regions", ())),
-            faces=tuple(given.get("last_faces", ())),
-        )
-    return Context(
-        count=given.get("count", 1),
-        selection=tuple(given.get("selection", ())),
-        numbered=tuple(given.get("numbered", ())),
-        last=last,
-    )
-
-
-def heard(row: dict) -> Intent:
-    return parse(row["text"], context_of(row))
-
-
-SETS = (
-    "phrasings.jsonl",
-    "phrasings_held_out.jsonl",
-    "phrasings_second.jsonl",
-    "phrasings_third.jsonl",
-    "phrasings_fourth.jsonl",
-    "phrasings_fifth.jsonl",
-    "phrasings_sixth.jsonl",
-    "phrasings_seventh.jsonl",
-    "phrasings_eighth.jsonl",
-    "phrasings_ninth.jsonl",
-    "phrasings_tenth.jsonl",
-)
 
 
 def readings(row: dict) -> list[dict]:
@@ -98,15 +34,6 @@ def test_region_sets_reach_an_f1_of_95_percent(name):
 
 
 @pytest.mark.parametrize("name", SETS)
-def test_out_of_bounds_requests_are_recognised_and_ordinary_ones_never_refused(name):
-    given = rows(name)
-    beyond = [heard(row).kind == "refuse" for row in given if "refuse" in row]
-    refused = [row["text"] for row in given if "refuse" not in row and heard(row).refusal]
-    assert sum(beyond) / len(beyond) >= 0.98
-    assert refused == []
-
-
-@pytest.mark.parametrize("name", SETS)
 def test_kinds_faces_and_comparisons_are_right_for_at_least_95_percent(name):
     given = rows(name)
 
@@ -123,12 +50,26 @@ def test_kinds_faces_and_comparisons_are_right_for_at_least_95_percent(name):
 
 
 @pytest.mark.parametrize(
+    ("question", "regions"),
+    [
+        ("does the forehead show any tension?", {"forehead", "glabella", "left_eye", "right_eye"}),
+        ("is the chin tense?", {"chin"}),
+        ("is there pain in the left brow?", {"left_brow"}),
+    ],
+)
+def test_tension_is_sought_around_a_region_that_cannot_show_it(question, regions):
+    assert set(parse(question).regions) == regions
+
+
+@pytest.mark.parametrize(
     ("typed", "meant"),
     [
         ("is she suprized", "surprise"),
         ("r the brows raized", "are the brow raise"),
         ("is he ekshausted", "exhaust"),
         ("desribe the rigth eyebow", "describe the right brow"),
+        ("shes smilin, isnt she", "she is smile , is not she"),
+        ("sooo tiredddd", "so tired"),
     ],
 )
 def test_typos_are_mended_by_letters_and_by_sound(typed, meant):
@@ -152,35 +93,6 @@ def test_words_that_resemble_known_ones_are_left_alone(word):
 )
 def test_parts_that_a_question_rules_out_are_not_looked_at(question, regions):
     assert set(parse(question).regions) == regions
-
-
-@pytest.mark.parametrize(
-    ("ordinary", "beyond"),
-    [
-        ("does the smile look sick?", "does he look sick?"),
-        ("is that a guilty look around the eyes?", "is he guilty?"),
-        ("is she pretty angry?", "is she pretty?"),
-        ("does the doctor look worried?", "is he a doctor?"),
-        ("is the mouth lying straight?", "is he lying?"),
-        ("who is smiling?", "who is this?"),
-        ("who's the youngest one here?", "who's the man on the left?"),
-        ("is he faking that smile?", "is he faking it?"),
-    ],
-)
-def test_a_word_is_out_of_bounds_only_when_it_is_said_of_somebody(ordinary, beyond):
-    context = Context(count=3)
-    assert parse(ordinary, context).refusal is None
-    assert parse(beyond, context).refusal is not None
-
-
-@pytest.mark.parametrize("question", ["is she bossy", "would he lend me money", "did she do it"])
-def test_any_judgement_of_a_person_is_turned_down_in_whatever_words(question):
-    assert parse(question).kind == "refuse"
-
-
-@pytest.mark.parametrize("question", ["is he waving", "is she wearing a hat", "is he outdoors"])
-def test_harmless_questions_that_no_tool_answers_are_not_refused(question):
-    assert parse(question).kind == "outside"
 
 
 @pytest.mark.parametrize("count", [None, 1, 3])
@@ -272,30 +184,6 @@ def test_each_part_of_a_question_has_its_own_face():
 
 
 @pytest.mark.parametrize(
-    ("question", "attributes", "reason"),
-    [
-        ("is she smiling, and who is she?", ("AU12",), "identity"),
-        ("age and ethnicity please", ("age",), "ethnicity"),
-        ("how tired does he look, and is he rich?", ("fatigue",), "character"),
-        ("does the smile look sick?", ("AU12",), "health"),
-    ],
-)
-def test_what_is_out_of_bounds_in_a_part_does_not_silence_the_rest(question, attributes, reason):
-    intent = parse(question)
-    assert intent.refusal is None
-    assert intent.attributes == attributes
-    assert intent.declined == (reason,)
-
-
-@pytest.mark.parametrize(
-    "question", ["My gay best friend: is he smiling?", "Be honest: is he sad?"]
-)
-def test_how_somebody_is_addressed_is_not_asked(question):
-    intent = parse(question)
-    assert (intent.kind, intent.declined) == ("recognise", ())
-
-
-@pytest.mark.parametrize(
     ("question", "beyond"),
     [
         ("is she smiling and looking at the camera?", ("gaze",)),
@@ -341,17 +229,3 @@ def test_regions_that_contain_what_is_ruled_out_are_cut(question, seen, unseen):
 )
 def test_yes_and_no_are_for_questions_that_ask_for_them(question, polar):
     assert parse(question).polar is polar
-
-
-@pytest.mark.parametrize(
-    ("ordinary", "beyond"),
-    [
-        ("is the beautiful bride crying?", "is the bride beautiful?"),
-        ("does the prisoner look scared?", "is he the killer with the sad eyes?"),
-        ("how old is the Chinese man?", "is the man Chinese?"),
-        ("does the sick boy's left eye close fully?", "is the boy with the closed eye sick?"),
-    ],
-)
-def test_words_that_only_say_who_is_meant_are_not_judged(ordinary, beyond):
-    assert parse(ordinary).kind == "recognise"
-    assert parse(beyond).kind == "refuse"
