@@ -29,7 +29,7 @@ _FEATURE = (
     r"|cheeks?|jaw|forehead|face|lids?|laughter|gaze|teeth|corners?|wrinkles?)"
 )
 _SUBJECT = (
-    rf"(?:he|she|they|him|them|u|i(?!s)|my \w+|(?:his|her|their|my) skin|(?:the|this|that|these|those|our|dis|dat) (?:\w+ ){{0,2}}?{PERSON}"
+    rf"(?:he|she|they|him|them|u|(?<=am )i|i(?= (?:am|look|seem|appear|come|was)\b)|my \w+|(?:his|her|their|my) skin|(?:the|this|that|these|those|our|dis|dat) (?:\w+ ){{0,2}}?{PERSON}"
     r"(?: (?:on|in|at|to|from|with|behind) (?:the|my|a) (?:\w+ )?\w+)?)(?:'s|'re|'d|s)?"
 )
 _FILL = (
@@ -93,7 +93,7 @@ _HARMLESS = re.compile(
     r"|\b(?:eyes?|smile|face|look|laugh|expression) (?:just )?(?:kill|slay)s? me\b"
     r"|\bdrinking (?:(?:a|an|some|the|his|her|from|out|cup|glass|of|hot|cold|iced|orange|apple) )*(?:tea|coffee|water|milk|juice"
     r"|cola|soda|soup|lemonade|straw|cup|mug|glass|bottle|smoothie|cocoa|chocolate)\b"
-    r"|\bplay\w* dead\b|\b(?:fak|pretend)\w* (?:(?:to|be|being|that|he|she|is|a|an|his|her) )*(?:asleep|sleep\w*|cry\w*"
+    r"|\bhot (?:or|and) (?:cold|bothered|sweaty)\b|\bplay\w* dead\b|\b(?:fak|pretend)\w* (?:(?:to|be|being|that|he|she|is|a|an|his|her) )*(?:asleep|sleep\w*|cry\w*"
     r"|smil\w*|laugh\w*|yawn\w*|tears|snor\w*|pain|hurt|happy|sad|angry|scared|surprised?)\b"
     r"|\bdrunk (?:with|on) (?:joy|love|happiness|success)\b"
     r"|\b((?:smil|grin|laugh|cry|yawn|sob)\w*\b[^.?!]*?)(?:(?: (?:or|and|just))* (?:for real|fak\w+ it|putting it on))+\b"
@@ -120,6 +120,12 @@ _OWN = frozenset(words("his her their my our your whose"))
 _ASKS_IF = frozenset(
     words("is are was were am does do did has have had can could would will should might isn't")
 )
+_ACTS = re.compile(
+    rf"\b(?:is|are|was|were) {_SUBJECT} (?:\w+ly |just |still )?(?!(?:be|hav|go|gett|becom|see|work|plann|hop|try"
+    r"|think|com|liv|look|carry|play|hold out|want)ing\b)\w+ing\b"
+)
+"""What somebody is doing may be done with anything: "is he holding a pint"."""
+_TO_US = re.compile(r"^(?:so |and |but )?(?:are|do|can|could|will|would|have|did|were) you\b")
 _NOBODY = frozenset(words("you your it its app tool program model"))
 _BLUNT = 8
 """Words up to which a question that points at nobody means who is in the picture: "trans y/n"."""
@@ -221,6 +227,9 @@ def judgement(text: Text, *, described: bool = False, nothing: bool = False) -> 
     if called or told or _SELF.search(plain) or _POINTED.search(plain):
         typed = text.plain.split()
         shows = any(word in ordinary.shown() or word.endswith("ing") for word in typed)
+        if _ACTS.search(plain):
+            judging = [at for at in judging if spoken[at] in _judging()]
+        shows = shows or bool(_TO_US.search(plain))
         bare = bool(_WOULD.search(plain)) or (nothing and spoken[0] in _ASKS_IF and not shows)
         return _reason(spoken, judging) or ("person" if bare else None)
     blunt = len(spoken) <= _BLUNT and not {*spoken} & _NOBODY

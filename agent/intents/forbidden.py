@@ -181,7 +181,7 @@ JUDGING: dict[Refusal, str] = {
     "forgiving promising ambitious calculating domineering controlling churchgoing "
     "cowardly saintly motherly fatherly miserly slovenly worldly unruly earning earns salary rich "
     "loaded minted skint broke posh chav chavvy toff boomerish voting votes voter vote tory tories "
-    "woke nazi gay straight bi queer homo closeted married single divorced widowed "
+    "nazi gay straight bi queer homo closeted married single divorced widowed "
     "virgin kinky swinger slag shagging banging smart dumb dumber dumbest clever cleverest "
     "iq genius idiot nerd geek lazy job jobs career profession hobby hobbies personality "
     "morals wisdom wise taurus leo virgo libra scorpio sagittarius capricorn aquarius pisces aries "

@@ -16,7 +16,7 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"\blooks? (?:\w+ )?like (?:me|my|his|her|their|our) ?(?:\w+ )?(?:self|mum|mom|dad|mother|father|brother|sister|son|daughter|gran\w*|uncle|aunt|cousin|ex|twin|family)?[ ?.!]*$"
         r"|\bwho (?:do|does|did) (?:i|we|my \w+|our \w+) look\b|\btakes? after\b|\bspitting image\b|\bresemblance\b"
         r"|\bof (?:one|the same) person\b|\bis (?:this|that|it) (?:really |actually |truly )?(?:me|him|us|them)\b[ ?.!]*$",
-        r"\bwhere (?:was|were|has|had) (?:he|she|they|this|that|the) |\bwhere (?:is|are) (?:he|she|they) (?:now|living|hiding|right now|based)\b"
+        rf"\bwhere (?:was|were|has|had) (?:he|she|they|(?:this|that|the) {PERSON})\b|\bwhere (?:is|are) (?:he|she|they) (?:now|living|hiding|right now|based)\b"
         r"|\bare (?:they|these two|the two|those two|we) (?:\w+ )?(?:together|friends|colleagues|strangers|an item|exes|lovers|engaged|close)\b"
         r"|\ban item\b|\bmore than (?:just )?friends\b",
         r"\b(?:first|last|full|real|maiden|family|christian|given|nick) ?-? ?names?\b|\bsurname\b"
@@ -74,7 +74,7 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r" (?:famous|i know|we know|known)\b|\bwho ?(?:dis|dat)\b",
     ),
     "ethnicity": (
-        rf"\bspeak(?:s|ing)? (?:any |good |fluent |only )?{NATION}\b",
+        rf"(?<!you )\bspeak(?:s|ing)? (?:any |good |fluent |only )?{NATION}\b",
         r"\b(?:say|guess|tell|name|what|which|about) (?:me )?(?:the |his |her |their )?race\b|\b(?:grow|grew|grown|brought) up (?:in|where)\b"
         r"|\b(?:where|which|what)\b.*\b(?:grow|grew|brought) up\b|\bper ?cent \w+ (?:is|are|does)\b(?! (?:the|your))",
         rf"(?:^|[,;:] |\b(?:or|maybe|probably|like|pure|fully|part|half|proper|definitely) ){NATION}"
@@ -173,7 +173,7 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
     "crime": (
         r"\bwho (?:ate|stole|broke|farted|shot|did it|done it|is to blame|started it)\b|\bwas it (?:him|her|them)\b|\bdone a runner\b",
         r"\b(?:been|done|did|doing|serving) (?:time|inside|a stretch|bird)\b|\bwrong ?'?un\b|\bha(?:ve|s) (?:form|priors|a record)\b"
-        r"|\b(?:bad|rotten) (?:egg|apple|news|lot)\b|\bnasty piece\b|\bpack(?:s|ing)? heat\b|\bflight risk\b|\bon the (?:run|rob|fiddle|take)\b"
+        r"|\b(?:bad|rotten) (?:egg|apple|lot)\b|\bnasty piece\b|\bpack(?:s|ing)? heat\b|\bflight risk\b|\bon the (?:run|rob|fiddle|take)\b"
         r"|\b(?:hit|punch|slap|strangle|beat up|hurt) (?:someone|somebody|people|his|her|kids|women)\b(?! (?:finger|toe|hand|leg|head|knee))",
         rf"\bdid (?:he|she|they|{PERSON}) (?:really |even )?do (?:it|this|that)\b",
         r"\bkiller\b(?! (?:smile|look|grin))|\bkill(?:ed)? (?:someone|somebody|people|anyone|me)"
@@ -200,7 +200,7 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"|\bborn (?:as )?a (?:man|woman|boy|girl)\b|\bbiological(?:ly)? (?:sex|a|(?:fe)?male)\b",
     ),
     "character": (
-        r"\bby nature\b|\bwell off\b|\bat heart\b|\bget(?:s|ting)? (?:on|along) with\b|\b(?:cold|palm|tarot|aura|soul|fortune|mind) ?-? ?read\w*|\bfortunes?\b",
+        r"\bby nature\b|\bwoke\b(?! up)|\b(?:is|be) (?:he|she|they) bad news\b|\bwell off\b|\bat heart\b|\bget(?:s|ting)? (?:on|along) with\b|\b(?:cold|palm|tarot|aura|soul|fortune|mind) ?-? ?read\w*|\bfortunes?\b",
         r"\b(?:does|do|did|would) (?:he|she|they|(?:this|that|the|my) \w+) (?:\w+ )?own\b|\bpro ?-? ?(?:life|choice|gun|war|brexit|trump)\b"
         r"|\b(?:what|where|when|which|how) (?:\w+ ){0,2}did (?:he|she|they|(?:this|that|the|my) \w+) (?!do|just|say|look|show|feel|mean|react|express|make|pull|move)\w+",
         r"\bwhat (?:does|do|did) (?:he|she|they|this \w+|that \w+|my \w+) do(?: (?:for|of|all|in life|during|as)\b.*)?[ ?.!]*$"

@@ -11,11 +11,9 @@ from focalface.agent.intents.types import Beyond
 
 _WORN = (
     r"(?:glasses|spectacles|sunglasses|earrings?|hat|cap|tattoos?|piercings?|clothes|shirt|t - shirt"
-    r"|jacket|dress|tie|scarf|necklace|jewellery|jewelry|uniform|suit|jumper|sweater|hoodie|helmet)"
+    r"|jacket|dress|tie|scarf|necklace|jewellery|jewelry|uniform|suit|jumper|sweater|hoodie|helmet|monocle|goggles|headband|headscarf|hijab|turban|veil|tiara|crown|wig|bow ?tie|nose ring|brooch)"
 )
-_GROWN = (
-    r"(?:beard|moustache|mustache|hair|haircut|hairstyle|makeup|lipstick|mascara|freckles?|scars?)"
-)
+_GROWN = r"(?:beard|moustache|mustache|hair|haircut|hairdo|hairstyle|fringe|ponytail|plaits?|braids?|dreadlocks|dreads|mohawk|afro|curls|bangs|goatee|stubble|sideburns|makeup|eyeliner|eyeshadow|lipstick|mascara|freckles?|scars?)"
 _ADJECTIVES = r"(?:(?:the|a|an|his|her|their|that|big|small|long|short|\w+ed|\w+y|red|blue|green|black|white|grey|dark|blonde?|brown|yellow) )*"
 _WHO = rf"(?:{PERSON}|men|women|people|guys|girls|boys|kids|groom|bride|player|teacher|boss|friend)"
 _THING = rf"{_ADJECTIVES}(?:{_WORN}|{_GROWN})(?: and {_ADJECTIVES}(?:{_WORN}|{_GROWN}))?"
@@ -51,7 +49,7 @@ _ASKED: dict[Beyond, str] = {
     r"| eye contact | (?:what|who|where|whom) (?:is |are |be )?[\w ]{1,20}(?:looking|staring|look)(?: at)?(?= (?:[?.!]|$))"
     r"| (?:gaze|eye) (?:is |are |be )?(?:direct|directed|averted|fixed|turned) ",
     "wear": rf" {_WORN} | wear | wears | wearing ",
-    "hair": rf" {_GROWN} | make ?-? ?up | shaved? | shaven | bald ",
+    "hair": rf" {_GROWN} | make ?-? ?up | shaved? | (?:un)?shaven | bald ",
     "colour": r" colou?r | coloured | colored ",
     "photo": r" (?:picture|photo|image|shot|it|focus) (?:be |is |look )?(?:sharp|blurry|blurred|in focus"
     r"|grainy|overexposed|underexposed|well lit|dark|edited|photoshopped|retouched)"

@@ -156,7 +156,7 @@ EMOTIONS: dict[Emotion, str] = {
     "freaked freaked_out freaking_out jittery skittish timorous cowering panicstricken "
     "panic_stricken creeped_out wary cautious worried_sick antsy spooky phobia jumpy quaking "
     "cowed bricking_it",
-    "disgust": "disgust disgusted revolted repulsed repulsion revulsion grossed disgusting repelled "
+    "disgust": "nauseous seasick carsick disgust disgusted revolted repulsed repulsion revulsion grossed disgusting repelled "
     "dislike distaste distasteful loathing loathes appalled aversion yucky yuck icky gross "
     "squeamish queasy sickened repugnance abhorrence weirded_out put_off turned_off repulse "
     "disgustedly grossed_out ew eww ick bleh",
