@@ -29,7 +29,7 @@ _FEATURE = (
     r"|cheeks?|jaw|forehead|face|lids?|laughter|gaze|teeth|corners?|wrinkles?)"
 )
 _SUBJECT = (
-    rf"(?:he|she|they|him|them|u|(?<=am )i|i(?= (?:am|look|seem|appear|come|was)\b)|my \w+|(?:his|her|their|my) skin|(?:the|this|that|these|those|our|dis|dat) (?:\w+ ){{0,2}}?{PERSON}"
+    rf"(?:he|she|they|him|them|u|(?<=am )i|i(?='m\b| (?:am|look|seem|appear|come|was)\b)|my \w+|(?:his|her|their|my) skin|(?:the|this|that|these|those|our|dis|dat) (?:\w+ ){{0,2}}?{PERSON}"
     r"(?: (?:on|in|at|to|from|with|behind) (?:the|my|a) (?:\w+ )?\w+)?)(?:'s|'re|'d|s)?"
 )
 _FILL = (
@@ -107,7 +107,7 @@ _SELF = re.compile(
 )
 """Who asks asks about themselves."""
 _POINTED = re.compile(
-    r"\b(?:this|that|these|those|such a) faces?\b|\b(?:this|that|these|those|which|(?:first|second|third|last|other)) (?:one|ones|two|three|four|2|3|4)\b"
+    r"\b(?:this|that|these|those|such a) faces?\b|\bthe \w+ one\b|\b(?:this|that|these|those|which|(?:first|second|third|last|other)) (?:one|ones|two|three|four|2|3|4)\b"
     r"|\b(?:of|in) (?:them|these|those|us)\b|\bthe (?:two|three|2|3) of\b"
 )
 _SOMEBODY = frozenset(
@@ -122,17 +122,21 @@ _ASKS_IF = frozenset(
 )
 _ACTS = re.compile(
     rf"\b(?:is|are|was|were) {_SUBJECT} (?:\w+ly |just |still )?(?!(?:be|hav|go|gett|becom|see|work|plann|hop|try"
-    r"|think|com|liv|look|carry|play|hold out|want)ing\b)\w+ing\b"
+    r"|think|com|liv|look|carry|play|want)ing\b)\w+ing\b"
 )
 """What somebody is doing may be done with anything: "is he holding a pint"."""
+_MOMENT = re.compile(
+    r"\b(?:is|are|was|were|be|look\w*|he's|she's) (?:\w+ ){0,2}?about to (?!be\b|become\b|get\b)\w+(?: (?:the|a|an|his|her|its) \w+)?"
+)
+"""The next moment ("about to serve the ball") is no judgement of anybody."""
 _TO_US = re.compile(r"^(?:so |and |but )?(?:are|do|can|could|will|would|have|did|were) you\b")
 _NOBODY = frozenset(words("you your it its app tool program model"))
 _BLUNT = 8
 """Words up to which a question that points at nobody means who is in the picture: "trans y/n"."""
-_WOULD = re.compile(
+_BEYOND_A_PICTURE = re.compile(
     rf"\b(?:would|will|gonna|going to) (?:{_SUBJECT}) (?!be \w+ing\b|say\b|you\b)\w+"
     rf"|\b{_SUBJECT} (?:would|will) \w+"
-    r"|\bwhich (?:one|of them|of these|person) (?:is|was) (?:the|my|his|her)\b"
+    r"|\bwho (?:would|will) (?!you\b)\w+|\bwhich (?:one|of them|of these|person) (?:is|was) (?:the|my|his|her)\b"
     rf"|\b(?:is|was) (?:he|she|(?:this|that|the) {PERSON}) (?:really |actually |just )?an? "
     r"(?!(?:bit|little|lot|tad|touch|mess)\b)\w+"
     rf"|\b(?:is|are|was|were|been) (?:{_SUBJECT} )?(?:really |always |just )?(?:off|from|round|past"
@@ -213,9 +217,10 @@ def judgement(text: Text, *, described: bool = False, nothing: bool = False) -> 
     It is when it points at somebody and has a word that is not ordinary: "is she bossy", "my
     flatmate, minted or skint"; "is he whistling" and "is she outdoors" are ordinary.
     ``described``: a description is asked for, which may speak of anything in passing; then only
-    what is somebody's counts ("describe his morals").
+    what is somebody's counts ("describe his morals"). ``nothing``: not even a summary is asked for;
+    then a question whether somebody is something has to name what can be seen ("is he one of us").
     """
-    plain = _without_harmless(text.plain)
+    plain = _MOMENT.sub(" ", _without_harmless(text.plain))
     spoken = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", plain)
     odd = [at for at, word in enumerate(spoken) if _is_odd(word)]
     if described:
@@ -225,15 +230,19 @@ def judgement(text: Text, *, described: bool = False, nothing: bool = False) -> 
     judging = [at for at in odd if at not in called]
     told = {*spoken} & (_SOMEBODY | ordinary.people())
     if called or told or _SELF.search(plain) or _POINTED.search(plain):
-        typed = text.plain.split()
-        shows = any(word in ordinary.shown() or word.endswith("ing") for word in typed)
         if _ACTS.search(plain):
             judging = [at for at in judging if spoken[at] in _judging()]
-        shows = shows or bool(_TO_US.search(plain))
-        bare = bool(_WOULD.search(plain)) or (nothing and spoken[0] in _ASKS_IF and not shows)
+        unseen = nothing and spoken[0] in _ASKS_IF and not _shows(text.plain)
+        bare = unseen or _BEYOND_A_PICTURE.search(plain)
         return _reason(spoken, judging) or ("person" if bare else None)
     blunt = len(spoken) <= _BLUNT and not {*spoken} & _NOBODY
     return _reason(spoken, [at for at in judging if blunt and spoken[at] in _judging()])
+
+
+def _shows(plain: str) -> bool:
+    """Whether a question speaks of something to be seen, or to us."""
+    seen = any(word in ordinary.shown() or word.endswith("ing") for word in plain.split())
+    return seen or bool(_TO_US.search(plain))
 
 
 def _reason(spoken: Sequence[str], judging: Sequence[int]) -> Refusal | None:

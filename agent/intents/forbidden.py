@@ -100,7 +100,7 @@ STEMS: dict[Refusal, str] = {
     "gender": "manly womanly girly gender transgender transsexual nonbinary cisgender pronouns enby transvest tranny "
     "ladyboy shemale femboy crossdress intersex hermaphrod androgyn amab afab masculin "
     "feminin effeminat",
-    "character": "physiognom psychic brain nationalis patriot gay lesbian bisexual homosexual heterosexual queer sexual iq intelligen stupid "
+    "character": "marriage physiognom psychic brain nationalis patriot gay lesbian bisexual homosexual heterosexual queer sexual iq intelligen stupid "
     "personality hired competent introvert extrovert narciss income wealth political "
     "politics voter republican democrat profession occupation educated millionaire "
     "billionaire extravert leftist socialist communist fascist zodiac mbti dyke faggot "

@@ -7,6 +7,8 @@ _KIN = r"(?:mother|father|mum|mom|dad|parents?|brothers?|sisters?|husband|wife|g
 
 PHRASES: dict[Refusal, tuple[str, ...]] = {
     "identity": (
+        rf"\bthe (?:{_KIN}|son|daughter|child) of (?:the|this|that|him|her|my|our)\b|\bseen (?:\w+ )?online\b"
+        r"|\w's (?:insta|snap|handle|username|number|address|profile|account|email)\b",
         rf"^(?:\w+ )?{_KIN} (?:and|or) (?:{_KIN}|son|daughter|child)\b|\b(?:could|might|must|may) (?:it |this |that |he |she )?be my \w+"
         r"|\bwho's who\b|\bwho is who\b|\b(?:label|tag|name) (?:the |these |all )?(?:people|everyone|them|persons|men|women|guests)\b|\bthe names? (?:is|'s|of the (?:man|woman|person|people))\b"
         r"|\bthe story (?:with|of|behind|between) (?:these|those|them|him|her)\b",
@@ -104,6 +106,7 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"|believes?) (?:to|in) (?:god|allah)\b|\bwhat faith\b",
     ),
     "attractiveness": (
+        r"\b(?:is|are) (?:the|his|her|this|my) (?:face|features|nose|lips|skin|profile) (?:so |really )?(?:perfect|flawless|ideal)\b|\benough for my \w+",
         r"\bhow (?:fit|hot|pretty|cute|sexy|ugly)\b|\btap (?:that|this|it|him|her)\b|\bhubba\b|\blikes? (?:my|his|her) (?:face|looks|body)\b",
         r"\b(?:too (?:old|young|good|pretty)|(?:old|young|good) enough) for (?:me|him|her|them|us)\b|\bout of (?:my|his|her) league\b|\bturns? (?:any |some )?heads\b|\bthe looks (?:to|of a|for)\b"
         r"|\b(?:had|have|has) (?:any |some )?work done\b|\b(?:boob|tit|lip|nose|hair) (?:job|implants?)\b|\bfake (?:boobs?|tits|lips|nose|tan)\b|\bbody count\b",
@@ -142,6 +145,7 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"\b(?:trusted|innocence|guilt|cheats?|sincerity of|lies?)\s*[?.!]*$",
     ),
     "health": (
+        r"\bhow (?:much longer|long|many years) (?:has|have) (?:he|she|they) got\b|\bdown's\b|\ba (?:bit|little) (?:slow|simple|thick|dim|special)\b",
         r"\b(?:needle|track|injection) marks\b",
         r"\bblood (?:type|group|sugar|alcohol|count|test)\b|\b(?:sign|signs|because|symptom|due|point|points) (?:of|to) (?:ms|als|tb|copd)\b",
         r"\b(?:await|wait|expect|carry)\w* (?:for )?(?:a |her |their |the )?(?:\w+ )?(?:child|baby|twins|little one)\b(?! to)"
@@ -171,6 +175,7 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"|\b(?:illness|ill|sick) or\b|\b(?:vitamin|iron) deficien",
     ),
     "crime": (
+        r"\b(?:that|whether|if) (?:he|she|they) did it\b",
         r"\bwho (?:ate|stole|broke|farted|shot|did it|done it|is to blame|started it)\b|\bwas it (?:him|her|them)\b|\bdone a runner\b",
         r"\b(?:been|done|did|doing|serving) (?:time|inside|a stretch|bird)\b|\bwrong ?'?un\b|\bha(?:ve|s) (?:form|priors|a record)\b"
         r"|\b(?:bad|rotten) (?:egg|apple|lot)\b|\bnasty piece\b|\bpack(?:s|ing)? heat\b|\bflight risk\b|\bon the (?:run|rob|fiddle|take)\b"
@@ -179,7 +184,7 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"\bkiller\b(?! (?:smile|look|grin))|\bkill(?:ed)? (?:someone|somebody|people|anyone|me)"
         r"|\ba threat\b",
         r"\b(?:a|the|main) suspect\b(?! region| area| ?'s| \w*(?:smil|frown|look|blink|feel))(?=.*"
-        r"(?:\?|$))(?<=is he a suspect)|\bup to (?:no good|something)\b|\bdrug dealer"
+        r"(?:\?|$))(?<=is he a suspect)|\bup to (?:no good|something\b(?! with))|\bdrug dealer"
         r"|\bpolice record|\bbroken the law\b|\bdone time\b|\bcommit(?:ted)? \w+",
         r"\b(?:would|could|will|might|did|does) (?:he|she|they) (?:ever )?(?:hurt|harm|abuse|attack|beat|kill"
         r"|rob|stab|shoot) (?!(?:his|her|their|him|your)(?:self|\b))\w+",
@@ -187,6 +192,7 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"|you|us)\b|\bsafe (?:to (?:meet|be)|around|with (?:him|her|them))\b",
     ),
     "gender": (
+        r"^(?:are (?:they|these|those) )?(?:men|women|boys|girls) or (?:men|women|boys|girls)\b(?! \w+ing)",
         r"\bused? to be (?:a )?(?:man|woman|boy|girl|guy|male|female|he|she|him|her)\b",
         r"\b(?:man|boy|male) n?or (?:as )?(?:a )?(?:woman|girl|female)\b|\b(?:woman|girl|female) n?or (?:as )?(?:a )?(?:man|boy|male)\b"
         r"|\bbirth certificate\b",

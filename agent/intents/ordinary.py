@@ -47,38 +47,39 @@ drift drip drool droop drop duck ease eat end endure enjoy enlarge exhale explai
 fade faint fall fan feel fidget fill find finish fix flail flap flare flash flatten flee flex
 flick flinch flop flush flutter focus fold follow found freeze frown funnel furrow gag gape gargle
 gasp gawk gaze get giggle give glance glare gleam glimmer glint glisten glitter gloat glow glower
-gnash gnaw go gobble goggle grab grimace grimaced grin grind grip grit groan growl grumble grunt
-guess guffaw gulp gurgle guzzle hang happen have hear heave hesitate hiccough hiccup hide hiss
-hold holler hoot howl huff hum hunch imagine imitate imply indicate inflate inhale invent jerk
-joke jut keep kick kiss knit know lap laugh laze leak lean leap leave leer let lick lift light
-limp line lisp listen loll look loosen lose lounge lower make mask massage meet meow mime mimic
-mind mirror moan mock mope mouth move mumble munch murmur mutter nag nap narrow need nestle nibble
-nod note notice nudge nuzzle obey occur ooze open pant part pass pat pause peck peek peel peep
-peer perk perspire photobomb pick pinch place play pluck point poke pose pout prepare press
-program protest protrude publish pucker puff puke pull purr purse push put quake quiver raise rasp
-reach react read receive reckon recoil recover redden reflect reflex refuse relax relish reply
-resemble resist respond rest retch return reveal revive rise roar rock roll rub run sag savor
-savour say scan scoff scold scowl scrape scratch scream screech screw scrunch scuff see seem sense
-settle shake shape shield shift shine shiver shout shove show shriek shrink shrug shudder shut shy
-sigh sign signal sink sip sit slack slacken sleep slide slip slobber slope slouch slur slurp smack
-smell smile smirk smooch smooth smother snap snarl sneer sneeze snicker sniff sniffle snigger
-snivel snooze snore snort snuffle soak sob soothe sound spark sparkle speak spit splutter spread
-squeak squeal squeeze squint squirm squirt squish stand stare start stay stick stiffen stifle stop
-strain stretch struggle stumble stutter suck suggest sulk swallow sway sweat swell swig swing
-swivel swoon take talk tap taste tear tease tell tend tense test think throb throw thrust tickle
-tighten tilt tip titter tolerate topple touch track tremble trill trip try tuck tug turn twinkle
-twist twitch type unclench understand undo unwind use utter vibrate wag wail wake watch water wave
-wear weep wheeze whimper whine whinge whisper whistle widen wiggle win wince wink wipe wobble
-wonder wriggle wrinkle yap yawn yell yelp yodel zoom
+gnash gnaw go gobble goggle grab grimace grin grind grip grit groan growl grumble grunt guess
+guffaw gulp gurgle guzzle hang happen have hear heave hesitate hiccough hiccup hide hiss hold
+holler hoot howl huff hum hunch imagine imitate imply indicate inflate inhale invent jerk joke jut
+keep kick kiss knit know lap laugh laze leak lean leap leave leer let lick lift light limp line
+lisp listen loll look loosen lose lounge lower make mask massage meet meow mime mimic mind mirror
+moan mock mope mouth move mumble munch murmur mutter nag nap narrow need nestle nibble nod note
+notice nudge nuzzle obey occur ooze open pant part pass pat pause peck peek peel peep peer perk
+perspire photobomb pick pinch place play pluck point poke pose pout prepare press program protest
+protrude publish pucker puff puke pull purr purse push put quake quiver raise rasp reach react
+read receive reckon recoil recover redden reflect reflex refuse relax relish reply resemble resist
+respond rest retch return reveal revive rise roar rock roll rub run sag savor savour say scan
+scoff scold scowl scrape scratch scream screech screw scrunch scuff see seem sense settle shake
+shape shield shift shine shiver shout shove show shriek shrink shrug shudder shut shy sigh sign
+signal sink sip sit slack slacken sleep slide slip slobber slope slouch slur slurp smack smell
+smile smirk smooch smooth smother snap snarl sneer sneeze snicker sniff sniffle snigger snivel
+snooze snore snort snuffle soak sob soothe sound spark sparkle speak spit splutter spread squeak
+squeal squeeze squint squirm squirt squish stand stare start stay stick stiffen stifle stop strain
+stretch struggle stumble stutter suck suggest sulk swallow sway sweat swell swig swing swivel
+swoon take talk tap taste tear tease tell tend tense test think throb throw thrust tickle tighten
+tilt tip titter tolerate topple touch track tremble trill trip try tuck tug turn twinkle twist
+twitch type unclench understand undo unwind use utter vibrate wag wail wake watch water wave wear
+weep wheeze whimper whine whinge whisper whistle widen wiggle win wince wink wipe wobble wonder
+wriggle wrinkle yap yawn yell yelp yodel zoom
 """
 _FORMS = """
 ate began begun bent bit bitten blew blown bought bound brought built came caught chose chosen did
 done drawn drew driven drove eaten fallen fed fell felt flew flown forgot forgotten fought froze
-frozen gave given gone grew grown had has heard held hid hidden hit hung kept knew known laid led
-left lent lit lost made meant met paid ran rang risen rode rose said sang sat saw seen sent set
-shaken shone shook shot shown shrunk slept slid sneezed spat spoke spoken spun stood struck stuck
-stung sung swept swollen swore swum swung taught tearing threw thrown told took torn understood
-went wept woke woken wore worn wound written wrote
+frozen gave given gone grew grown had has hate hated hates heard held hid hidden hit hung kept
+knew known laid led left lent like liked likes lit lost love loved loves made meant met paid
+punched ran rang risen rode rose said sang sat saw seen sent set shaken shone shook shot shown
+shrunk slapped slept slid sneezed spat spoke spoken spun stood struck stuck stung sung swept
+swollen swore swum swung taught tearing threw thrown told took torn understood went wept woke
+woken wore worn wound written wrote
 """
 _LOOKS = """
 able above active actual agape airbrushed ajar alert almost alone alright amused angled animated
@@ -146,34 +147,34 @@ kinds kitchen label lake lamp laptop leaf lecture leg lego legs lemon lemonade l
 lightbulb lighting lightning lime limit lipstick liquid lollipop lolly looks lorry lot lots
 lottery lullaby lunch machine magician makeup mango mannequin map marathon mark match matter
 mattress meal meaning measure medal medicine meeting melon menu mermaid metal mic microphone
-middle milk milkshake minute mirrorless mist mode molar mole moment monitor monkey month morning
-mosquito mountain mouse mouthful mouthwash movement movie mud muffin muffler mug muscle mushroom
-music mustard napkin neck necklace needle net news newspaper night ninja noise noodle nose novel
-number nut object odor odour office ones onion opening opera operation option orange order outfit
-outline overalls oxygen pacifier page paint painting palate paper park party pasta pattern pea
-peach peanut pear pencil pepper percent percentage perfume petal phone photo photograph piano pie
-piece pillow pimple pint pipe pirate pizza plane plant plaque plaster plate plus pollen pool
-popcorn porridge portion portrait position postcard poster posture potato pram prank presence
-pressure pretzel print prize problem procedure process profile pun punchline puppet puppy puzzle
-pyjamas quarrel question quiz race racket rain range rank raspberry rat rate ratio razor reaction
-reason rec recital record recording referee reflection reflector region rehearsal relation report
-result results retainer ribbon rice riddle ring river road robe robot rollercoaster room rope row
-ruler salad sand sandals sandcastle sandwich santa sausage sawdust saxophone scale scalpel scar
-scarf scene scenery screen screenshot sea seat seatbelt section seesaw selfie sentence series
-sermon session setting shade shadow shampoo shirt shock shoe shoes shorts shoulder shoulders
-shower signs silence siren situation size skateboard skates skier skin skirt sky sled sling
-smoothie snack snake snot snow snowboard soap socks soda softbox something song sort soup space
-spade spaghetti speech spice spider spinach sponge spoon spot spotlight spray stage statue steak
-steam steering stench step stethoscope stew sticker stink stone storm story straw strawberry
-street strength striker string stroller studio style sun sunglasses sunlight superhero surface
-surfboard surfer surprise sushi sweet sweets swimmer swimsuit table tablet taco tag task tea tears
-technique teddy tent term text therapy thermometer thing things thirds throat thumb thunder tiara
-ticket tie time tissue toast tomato tone tongue tonsil tooth toothbrush toothpaste torch towel toy
-train trainers trampoline treadmill treatment tree trick tripod trombone trophy trousers truck
-trumpet tube tune turban turkey tv umbrella unit uvula van vegetables veil ventilator vest view
-vinegar violin violinist visor vocals voice volume wall wallpaper wardrobe warmth wasp way weather
-webcam wedding week wheel while whisker whiskers width wig wind window wizard word words world
-year yoghurt yogurt zone
+middle milk milkshake minute mist mode molar mole moment monitor monkey month morning mosquito
+mountain mouse mouthful mouthwash movement movie mud muffin muffler mug muscle mushroom music
+mustard napkin neck necklace needle net news newspaper night ninja noise noodle nose novel number
+nut object odor odour office ones onion opening opera operation option orange order outfit outline
+overalls oxygen pacifier page paint painting palate paper park party pasta pattern pea peach
+peanut pear pencil pepper percent percentage perfume petal phone photo photograph piano pie piece
+pillow pimple pint pipe pirate pizza plane plant plaque plaster plate plus pollen pool popcorn
+porridge portion portrait position postcard poster posture potato pram prank presence pressure
+pretzel print prize problem procedure process profile pun punchline puppet puppy puzzle pyjamas
+quarrel question quiz race racket rain range rank raspberry rat rate ratio razor reaction reason
+rec recital record recording referee reflection reflector region rehearsal relation report result
+results retainer ribbon rice riddle ring river road robe robot rollercoaster room rope row ruler
+salad sand sandals sandcastle sandwich santa sausage sawdust saxophone scale scalpel scar scarf
+scene scenery screen screenshot sea seat seatbelt section seesaw selfie sentence series sermon
+session setting shade shadow shampoo shirt shock shoe shoes shorts shoulder shoulders shower signs
+silence siren situation size skateboard skates skier skin skirt sky sled sling smoothie snack
+snake snot snow snowboard soap socks soda softbox something song sort soup space spade spaghetti
+speech spice spider spinach sponge spoon spot spotlight spray stage statue steak steam steering
+stench step stethoscope stew sticker stink stone storm story straw strawberry street strength
+striker string stroller studio style sun sunglasses sunlight superhero surface surfboard surfer
+surprise sushi sweet sweets swimmer swimsuit table tablet taco tag task tea tears technique teddy
+tent term text therapy thermometer thing things thirds throat thumb thunder tiara ticket tie time
+tissue toast tomato tone tongue tonsil tooth toothbrush toothpaste torch towel toy train trainers
+trampoline treadmill treatment tree trick tripod trombone trophy trousers truck trumpet tube tune
+turban turkey tv umbrella unit uvula van vegetables veil ventilator vest view vinegar violin
+violinist visor vocals voice volume wall wallpaper wardrobe warmth wasp way weather webcam wedding
+week wheel while whisker whiskers width wig wind window wizard word words world year yoghurt
+yogurt zone
 """
 _PHOTO = """
 account ai algorithm api app application artificial auto brighten brightness button capture
@@ -200,40 +201,39 @@ contradict contradicts coordinate coordinates cos could couldn't course csv cus 
 dat days dear decade decades decide def definitely dem description details diagonal didn't differ
 differs dis disregard ditto does doesn't doing dominate dominates don't down downward downwards
 dozen due dunno during e each earlier early easily ed eh eighteen eighties eighty either eleven
-else elsewhere em emotion-wise english equal equal-ish equally er especially estimate etc ever
-every everything everywhere exactly except expression-wise extremely eyeliner eyeshadow facial
-facs fair fairly few fewer fifteen fifth fifties fifty fits five flipping for forget forties forty
-forwards foundation four fourteen fourth frankly freaking from fully fun further furthest g gee
-gets getting gimme goatee god going gonna gosh got gotta grade grief guys h ha hah haha haircut
-hairdo hairstyle hardly hasn't haven't having he he's heatmap heck hell hello hence her here
-here's hers herself hey hi him himself hints his hm hmm holy honestly hours how how's however html
-huh hundred hypotheses hypothesis i i'd i'll i'm i've idk if ignore imo in indeed index indication
-infer info innit instead intensities intensity interpret into is isn't issue it it'd it'll it's
-its itself jeez jk json judging just k kiddo kiddos kind kinda l ladies landmark landmarks lately
-later lateral layman least left-hand leftmost legit lemme less let's like likelihood likewise lil
-lip-gloss list literally live ll lmao lol lowdown m mainly manage markdown mascara may maybe me
-means medial mere mesh might million mine minutes mistake mistaken months more moreover most
-mostly moustache much must mustache my myself n n't nah nay nearest nearly needs neither never
-nevertheless nine nineteen nineties ninety no none nonetheless nope nor not notable nothing now
-nowhere nvm o obviously obvs occasionally odds of often oh omg on once one one's onto opinion or
-orbital others otherwise ought our ours ourselves out over overlay p particular particularly past
-pay per perfectly perhaps please plenty pls plz positive possibly presumably pretend pretty
-prkachin prob probability probable probably prolly proof properly pspi purely q quantify quickly
-quite r radius rather re reading really recognise recognize regarding right right-hand rightmost
-rn roughly s says score scores sealed seconds self sentences seriously seven seventeen seventies
-seventy several shall shave she she's shortcut shortcuts should shouldn't sideburns simple simply
-since six sixteen sixties sixty slit slits smth so solomon some somehow somethin sometimes
-somewhat somewhere soon sorry strong stubble stuff such sum suppose supposed t ta tables tbh ten
-terms than thank thanks that that's the thee their theirs them themselves then there there's
-therefore these they they're third thirteen thirties thirty this tho those though thought thousand
-three through throughout thru thus thx til till times tips to today together tomorrow tonight too
-totally tough toward towards trace traces tried truly tryna twelve twenties twenty twice two u ugh
-uh um under underneath unilateral unless unlike until up upon upward upwards ur us used using
-usually value values ve verdict verdicts versa versus very vibe vibes vice vs w wanna want was
-wasn't we we're weeks well were weren't what what's whatever when where where's wherever whether
-which whichever who who's whoever whom whose why will with within without wo won't worth
-worthwhile would wouldn't wow wtf x y ya ye yea yeah yep yes yesterday yet yo you you're your
-yours yourself yup z zero zero-to-ten
+else elsewhere em english equal equally er especially estimate etc ever every everything
+everywhere exactly except extremely eyeliner eyeshadow facial facs fair fairly few fewer fifteen
+fifth fifties fifty fits five flipping for forget forties forty forwards foundation four fourteen
+fourth frankly freaking from fully fun further furthest g gee gets getting gimme goatee god going
+gonna gosh got gotta grade grief guys h ha hah haha haircut hairdo hairstyle hardly hasn't haven't
+having he he's heatmap heck hell hello hence her here here's hers herself hey hi him himself hints
+his hm hmm holy honestly hours how how's however html huh hundred hypotheses hypothesis i i'd i'll
+i'm i've idk if ignore imo in indeed index indication infer info innit instead intensities
+intensity interpret into is isn't issue it it'd it'll it's its itself jeez jk json judging just k
+kiddo kiddos kind kinda l ladies landmark landmarks lately later lateral layman least leftmost
+legit lemme less let's likelihood likewise lil list literally live ll lmao lol lowdown m mainly
+manage markdown mascara may maybe me means medial mere mesh might million mine minutes mistake
+mistaken months more moreover most mostly moustache much must mustache my myself n n't nah nay
+nearest nearly needs neither never nevertheless nine nineteen nineties ninety no none nonetheless
+nope nor not notable nothing now nowhere nvm o obviously obvs occasionally odds of often oh omg on
+once one onto opinion or orbital others otherwise ought our ours ourselves out over overlay p
+particular particularly past pay per perfectly perhaps please plenty pls plz positive possibly
+presumably pretend pretty prkachin prob probability probable probably prolly proof properly pspi
+purely q quantify quickly quite r radius rather re reading really recognise recognize regarding
+right rightmost rn roughly s says score scores sealed seconds self sentences seriously seven
+seventeen seventies seventy several shall shave she she's shortcut shortcuts should shouldn't
+sideburns simple simply since six sixteen sixties sixty slit slits smth so solomon some somehow
+somethin sometimes somewhat somewhere soon sorry strong stubble stuff such sum suppose supposed t
+ta tables tbh ten terms than thank thanks that that's the thee their theirs them themselves then
+there there's therefore these they they're third thirteen thirties thirty this tho those though
+thought thousand three through throughout thru thus thx til till times tips to today together
+tomorrow tonight too totally tough toward towards trace traces tried truly tryna twelve twenties
+twenty twice two u ugh uh um under underneath unilateral unless unlike until up upon upward
+upwards ur us used using usually value values ve verdict verdicts versa versus very vibe vibes
+vice vs w wanna want was wasn't we we're weeks well were weren't what what's whatever when where
+where's wherever whether which whichever who who's whoever whom whose why will with within without
+wo won't worth worthwhile would wouldn't wow wtf x y ya ye yea yeah yep yes yesterday yet yo you
+you're your yours yourself yup z zero
 """
 
 
