@@ -87,7 +87,7 @@ _HARMLESS = re.compile(
     r"|surgery|operation|injury|botox|illness|race|medication|treatment|allergy|vaccination|test|scan)\b(?: \w+(?= ?[:,]))?"
     r"|\bill at ease\b|\bmedical students?\b|\bto be honest\b|\bhonestly\b|\btruth be told\b|\bbeautifully\b|\bpretty much\b"
     r"|\b(?:honest|true|genuine|sincere|guilty|killer|healthy|cute|beautiful|gorgeous|stunning"
-    r"|innocent|infectious|contagious|sober|sick|sexy|wicked) (?:smile|grin|laugh|look|pout|frown|smirk|wink|gaze|stare"
+    r"|innocent|infectious|contagious|sober|sick|sexy|wicked|stupid|dumb|idiotic|evil|creepy|mean|sly|shifty|rich) (?:smile|grin|laugh|look|pout|frown|smirk|wink|gaze|stare"
     r"|expression)|\bthe race (?:is|was)\b|\bstroke of\b|\bno lie\b|\bfamous last\b"
     r"|\bas an? (?:actor|actress|model|doctor)\b|\bbelieve it\b|\bpretty (?:please|well|sure)\b"
     r"|\b(?:eyes?|smile|face|look|laugh|expression) (?:just )?(?:kill|slay)s? me\b"
@@ -95,7 +95,7 @@ _HARMLESS = re.compile(
     r"|cola|soda|soup|lemonade|straw|cup|mug|glass|bottle|smoothie|cocoa|chocolate)\b"
     r"|\bhot (?:or|and) (?:cold|bothered|sweaty)\b|\bplay\w* dead\b|\b(?:fak|pretend)\w* (?:(?:to|be|being|that|he|she|is|a|an|his|her) )*(?:asleep|sleep\w*|cry\w*"
     r"|smil\w*|laugh\w*|yawn\w*|tears|snor\w*|pain|hurt|happy|sad|angry|scared|surprised?)\b"
-    r"|\bdrunk (?:with|on) (?:joy|love|happiness|success)\b"
+    r"|\b(?:drunk|high) (?:with|on) (?:joy|love|life|happiness|success)\b|\b(?:nail|shoe) polish\b|\bstraight ?-? ?faced\b"
     r"|\b((?:smil|grin|laugh|cry|yawn|sob)\w*\b[^.?!]*?)(?:(?: (?:or|and|just))* (?:for real|fak\w+ it|putting it on))+\b"
     r"|\bsmil\w* (?:is |look\w* )?(?:\w+ )?(?:honest|dishonest)\b|\bsick of\b|\bdrop dead\b"
 )

@@ -59,11 +59,11 @@ PLACES = (
 )
 
 STEMS: dict[Refusal, str] = {
-    "identity": "famous politician instagram facebook linkedin tiktok snapchat whatsapp doppel passport "
-    "lookalike celeb namesake onlyfans paternity catfish impersonat imposter impostor "
-    "pornstar whereabouts incognito twitter wikipedia influencer youtuber",
+    "identity": "celebrit celebs celeb famous politician instagram facebook linkedin tiktok snapchat whatsapp doppel passport "
+    "lookalike namesake onlyfans paternity catfish impersonat imposter impostor "
+    "pornstar whereabouts incognito influencer youtuber",
     "ethnicity": "creed lineage foreign ethnic nationalit racial ancestr ancestor descent heritage immigrant religio "
-    "complexion caste migrant expat refugee islam judais jewish synagogue mosque churchgo "
+    "complexion caste migrant expat refugee islam judais jewish churchgo "
     "agnostic birthplace homeland hometown biracial multiracial interracial mestiz mulatt "
     "eurasian tribal indigen aborigin emigra diaspora undocumented asylum",
     "attractiveness": "milf dilf gilf attractive unattractive gorgeous sexy cuter hotness photogenic looksmax prettier "
@@ -86,33 +86,50 @@ STEMS: dict[Refusal, str] = {
     "druggie crackhead pothead tweaker aspie dyslex neurodiver retard dement underweigh "
     "malnour tumor tumour leukemi leukaemi lymphom chemo aneurysm hypertens cirrhos hepat "
     "measles mumps chickenpox herpes syphil gonorr chlamyd pneumon bronch tubercul virus "
-    "viral bacteri steroid rhinoplast implant transplant arthrit rheumat glaucom cataract "
-    "blindness deafness conjunctiv pinkeye rosacea psorias vitilig albin alopeci dermat "
-    "narcolep apnea apnoea anaphyl poisoned terminally psychiatr psychosis neurot handicap "
-    "amputee malaria ebola plague rabies chromosom illne hospitali lobotom cripple",
+    "steroid rhinoplast transplant arthrit rheumat glaucom cataract "
+    "blindness deafness conjunctiv pinkeye rosacea psorias vitilig albin alopeci "
+    "narcolep apnea apnoea anaphyl poisoned terminally psychosis neurot handicap "
+    "amputee malaria ebola plague rabies chromosom illne lobotom cripple",
     "crime": "crime terroris thief thieves steal stole murder robber felon violent suspicious arrest "
     "prison jail pedo paedo rapist shoplift mugshot convict offender illegal smuggl fraud "
     "thug crook villain mafia shady sketchy predator stalker kidnap molest homicid assassin "
     "manslaught groper pervert nonce traffick mugger robbed burgl theft pickpock vandal "
     "arson hooligan gangst mobster cartel outlaw fugitiv inmate parole incarcerat delinquen "
     "extremis jihad radicali bomber gunman hitman abuser launder embezzl blackmail extort "
-    "scam hacker lawbreak criminal crime lowlife",
+    "scam lawbreak criminal crime lowlife",
     "gender": "manly womanly girly gender transgender transsexual nonbinary cisgender pronouns enby transvest tranny "
     "ladyboy shemale femboy crossdress intersex hermaphrod androgyn amab afab masculin "
     "feminin effeminat",
-    "character": "marriage physiognom psychic brain nationalis patriot gay lesbian bisexual homosexual heterosexual queer sexual iq intelligen stupid "
+    "character": "brainpower brainbox brainy physiognom psychic nationalis patriot gay lesbian bisexual homosexual heterosexual queer sexual iq intelligen stupid "
     "personality hired competent introvert extrovert narciss income wealth political "
     "politics voter republican democrat profession occupation educated millionaire "
     "billionaire extravert leftist socialist communist fascist zodiac mbti dyke faggot "
     "pansexual asexual polyamor promisc slut whore virginity egois egotis machiav intellect "
-    "moron imbecil brainiac graduate university jobless unemploy libdem maga brexit leftie "
-    "lefty commie anarch libertar feminis vegan vegetarian horoscop astrolog enneagram "
-    "racist sexist homophob xenophob bigot misogyn conspirac freemason divorc bachelor snob "
+    "moron imbecil brainiac jobless unemploy libdem maga brexit leftie "
+    "lefty commie anarch libertar feminis horoscop astrolog enneagram "
+    "racist sexist homophob xenophob bigot misogyn conspirac freemason snob "
     "salar earner freeloader psychopath sociopath employab hireab nymphoman",
 }
 """Beginnings of words; those in ``WHOLE`` and the inflected forms are matched as they are."""
 
-WHOLE = frozenset(["meth", "flu", "gay", "iq", "bmi", "hired", "hiv", "ocd", "crook", "crime"])
+WHOLE = frozenset(
+    [
+        "celeb",
+        "maga",
+        "nonce",
+        "liver",
+        "meth",
+        "flu",
+        "gay",
+        "iq",
+        "bmi",
+        "hired",
+        "hiv",
+        "ocd",
+        "crook",
+        "crime",
+    ]
+)
 """Stems that are too short to stand for longer words."""
 
 SAID_OF: dict[Refusal, str] = {
@@ -155,9 +172,9 @@ SAID_OF: dict[Refusal, str] = {
 """Words that are out of bounds only when somebody is their subject."""
 
 JUDGING: dict[Refusal, str] = {
-    "identity": "neighbours relatives family adopted adoptive biological dna kin stepfather stepmother lookalikes "
+    "identity": "wikipedia twitter neighbours relatives family adopted adoptive biological dna kin stepfather stepmother lookalikes "
     "siblings twins spies undercover dating hooking exes",
-    "ethnicity": "country countries nation god roots tribe caste hindu buddhist sikh kosher halal passport visa dialect "
+    "ethnicity": "synagogue mosque country countries nation god roots tribe caste hindu buddhist sikh kosher halal passport visa dialect "
     "accent bloodline church pious devout godly holy praying worshipping",
     "attractiveness": "minging hot hotties babe hunk stunner fit fitter thicc curvy scrawny lanky "
     "flabby podgy pudgy tubby dumpy frumpy stocky portly burly comely homely lovely charming "
@@ -166,18 +183,18 @@ JUDGING: dict[Refusal, str] = {
     "honesty": "lying lie lies lied liar cheat cheats cheated cheating scamming conning swindling "
     "bluffing fibbing fibs deceiving gaslighting exaggerating bullshitting plotting scheming "
     "conniving cunning manipulating pretending sly wily shifty sneaky trusted loyal",
-    "health": "liver kidney kidneys lungs brain hormone hormones drinking booze boozing smoking vaping high stoned baked wasted hammered "
+    "health": "psychiatric liver kidney kidneys lungs brain hormone hormones drinking booze boozing smoking vaping high stoned baked wasted hammered "
     "plastered smashed steaming legless tipsy tripping coked weed meth "
     "pills rehab detox sober dying terminal ill sickly unwell lurgy contagious downs "
     "syndrome autie tism spectrum epileptic pregnant expecting ovulating miscarriage lactating "
     "fertile infertile mental mentally bonkers loony deranged demented senile stroke chemo "
     "starving hormonal menstruating aids std sti vaxxed vaccinated steroids juicing",
-    "crime": "stealing steals robbing robbery dealing dealer shoplifting stalking perv "
+    "crime": "hacker stealing steals robbing robbery dealing dealer shoplifting stalking perv "
     "nonce sus dodgy shady sketchy lawful illegal bullying harassing abusing deadly "
     "dangerous evil guilty sentenced jailbird armed",
     "gender": "trans transitioning transitioned cis enby manly womanly girly butch tomboy sissy "
     "ladylike sex gender male female",
-    "character": "angel devil winner loser saint sinner hero villain jock coward handed bank account wage wages ballot party money boring annoying charismatic outgoing hardworking easygoing caring trusting nurturing "
+    "character": "vegetarian vegan bachelor marriage brain brains graduate graduated university angel devil winner loser saint sinner hero villain jock coward handed bank account wage wages ballot party money boring annoying charismatic outgoing hardworking easygoing caring trusting nurturing "
     "forgiving promising ambitious calculating domineering controlling churchgoing "
     "cowardly saintly motherly fatherly miserly slovenly worldly unruly earning earns salary rich "
     "loaded minted skint broke posh chav chavvy toff boomerish voting votes voter vote tory tories "

@@ -226,7 +226,7 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"|\b(?:silver spoon|blue ?-? ?collar|white ?-? ?collar|cold fish|control freak|drama queen|black sheep|party animal|night owl|early bird|big spender)\b"
         r"|\b(?:heart of gold|salt of the earth|good egg|piece of work|sharpest tool|sandwich\w* short|cards short|\w+ short of an? \w+|not the brightest)\b"
         r"|\b(?:sugar daddy|sugar baby|trophy wife|mum+y'?s boy|mama'?s boy|daddy'?s girl|cat lady|man ?-? ?child|ladies'? man|love rat)\b",
-        r"\b(?:his|her|their|my|'s) (?:\w+ )?(?:class|upbringing|lifestyle|marriage|love life|sex life|morals|values|beliefs|faith|politics"
+        r"\b(?:his|her|their|my|our|'s) (?:\w+ )?(?:class|upbringing|lifestyle|marriage|love life|sex life|morals|values|beliefs|faith|politics"
         r"|intentions?|motives?|habits|education|finances|net worth|reputation|destiny|libido|soul|aura|karma|orientation|kinks?|talents?|abilit(?:y|ies)"
         r"|potential|competence|intellect|hobby|hobbies|career|qualifications|mindset|ideology|loyalt(?:y|ies))\b",
         r"\b(?:fancy|fancies|love|loves|likes|miss|misses|hates|dislikes|wants|into|attracted to|in love with|interested in) (?:me|us|him|her|my \w+|men|women|boys|girls|guys|blokes|lads|chicks|ladies|dudes|either sex|both)\b(?! (?:or|to)\b)",

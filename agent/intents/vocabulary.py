@@ -98,7 +98,7 @@ FATIGUE = (
     "yawny sleep_deprivation tiring out_on_his_feet"
 )
 TENSION = (
-    "tense tension tenseness stress stressed stressful strain strained relax relaxed relaxation "
+    "wired tense tension tenseness stress stressed stressful strain strained relax relaxed relaxation "
     "clench uptight at_ease ill_at_ease rigid rigidity stiff stiffness on_edge edgy loose "
     "loosened grit gritted gritting tightness uneasy cramp cramped unwind taut wound_up keyed_up "
     "pressured under_pressure unrelaxed tightly_wound high_strung strung brace bracing braced"
