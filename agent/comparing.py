@@ -108,7 +108,7 @@ def _measured(reading: Reading, expert: bool) -> Say:
 def _alike(pairs: Sequence[Reading], expert: bool) -> list[Say]:
     ids = tuple(dict.fromkeys(i for r in pairs for i in cites(r)))
     what = joined(named(r.code, expert) for r in pairs[:3])
-    return [Say(f"The two sides are much alike in {what}; no difference is clear.", ids)]
+    return [Say(f"The two sides are much alike in {what}.", ids)]
 
 
 def cell(value: float | None, expert: bool) -> str:
