@@ -16,7 +16,7 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 from langchain_core.tools import BaseTool
 from langgraph.checkpoint.memory import InMemorySaver
 
-from focalface.agent import planning, replies
+from focalface.agent import choosing, planning, replies
 from focalface.agent.answer import Answer, Claim, Table
 from focalface.agent.briefing import Briefing
 from focalface.agent.check import Checked
@@ -126,7 +126,7 @@ class Assistant:
         mine = [ev for ev in self._evidence() if ev.scene.image_id == picture.image_id]
         if not mine:
             return {}
-        faces = planning.chosen_faces(intent, turn.briefing, mine[0])
+        faces = choosing.chosen_faces(intent, turn.briefing, mine[0])
         each = tuple(mine[0].of(f.id) for f in faces)
         if not any(ev.found for ev in each):
             return {}

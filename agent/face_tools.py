@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Self
 import PIL.Image
 
 from focalface.agent.briefing import Picture
+from focalface.agent.choosing import SPOT
 from focalface.agent.intents import regions as spoken
-from focalface.agent.planning import SPOT
 from focalface.agent.toolbox import Emit, Toolbox, isolated_server, picture_of, text_of
 from focalface.tools.errors import ImageError, SettingsError, UsageError
 from focalface.tools.region_names import names_for

@@ -21,14 +21,14 @@ from langchain_core.messages import (
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 
 from focalface.agent import briefing as briefings
-from focalface.agent import planning, replies
+from focalface.agent import choosing, planning, replies
 from focalface.agent.briefing import Briefing
 from focalface.agent.compose import Draft, Looked, compose, remarks
 from focalface.agent.compounding import together
 from focalface.agent.evidence import Evidence, Scene, merge
 from focalface.agent.intents import Intent, parse
 from focalface.agent.planning import Look
-from focalface.agent.words import Say, joined
+from focalface.agent.words import Say
 from focalface.tools.types import RegionDescription
 
 EXTRAS = "focalface_extras"
@@ -82,8 +82,8 @@ def decide(messages: Sequence[BaseMessage]) -> AIMessage:
     intent = turn.intent
     if reply := quick_reply(intent, turn.briefing):
         return AIMessage(reply, additional_kwargs=_extras(Draft(notes=remarks(intent))))
-    if planning.off_face(intent, turn.briefing):
-        return AIMessage(_no_face_there(turn.briefing), additional_kwargs=_extras(Draft()))
+    if choosing.off_face(intent, turn.briefing):
+        return AIMessage(choosing.no_face_there(turn.briefing), additional_kwargs=_extras(Draft()))
     if turn.failures:
         return _after_failure(turn)
     if needed := turn.needed():
@@ -162,7 +162,7 @@ class Turn:
     def second_look(self) -> list[Look]:
         """One more region on the one face that the question is about."""
         for number, part in enumerate(self.parts):
-            faces = planning.chosen_faces(part, self.briefing, self.known)
+            faces = choosing.chosen_faces(part, self.briefing, self.known)
             if len(faces) != 1 or part.comparison in ("faces", "pictures") or self.custom:
                 continue
             mine = self._evidence(part, faces[0].id, ())
@@ -179,7 +179,7 @@ class Turn:
 
     def draft(self) -> Draft:
         """The answer from what is known now."""
-        told = planning.left_out(self.intent, self.briefing)
+        told = choosing.left_out(self.intent, self.briefing)
         draft = together(
             [self._answer(part, number) for number, part in enumerate(self.parts)], self.intent
         )
@@ -187,7 +187,7 @@ class Turn:
 
     def _answer(self, part: Intent, number: int) -> Draft:
         """The answer to one question."""
-        faces = planning.chosen_faces(part, self.briefing, self.known)
+        faces = choosing.chosen_faces(part, self.briefing, self.known)
         more = list(self._second_regions(number))
         if "age" in part.attributes and not part.named:
             more += [d.region.name for d in self.known if d.age and d.region.name in AGE_SHOWS]
@@ -195,7 +195,7 @@ class Turn:
         if part.kind == "faces" or not faces:
             each = (self.known,) if part.kind == "faces" else ()
             if not faces and self.briefing.picture and self.briefing.picture.faces:
-                return Draft((Say(_no_such_face(self.briefing)),))
+                return Draft((Say(choosing.no_such_face(part, self.briefing)),))
         looked = Looked(each, self.of_before(), tuple(f.id for f in faces))
         return compose(part, looked, expert=self.briefing.expert)
 
@@ -231,23 +231,6 @@ def _asks(message: BaseMessage) -> bool:
     return isinstance(message, HumanMessage) and briefings.KEY in message.additional_kwargs
 
 
-def _no_such_face(briefing: Briefing) -> str:
-    assert briefing.picture is not None
-    count = len(briefing.picture.faces)
-    many = "only 1 face" if count == 1 else f"{count} faces"
-    return f"There is no such face: I found {many} in the picture."
-
-
-def _no_face_there(briefing: Briefing) -> str:
-    assert briefing.picture is not None
-    faces = briefing.picture.faces
-    if not faces:
-        return "No face was found in the picture, so there is nothing to read."
-    places = ["{:.0f},{:.0f},{:.0f},{:.0f}".format(*f.box.xyxy) for f in faces[:3]]
-    lie = "the face lies" if len(faces) == 1 else "the largest faces lie"
-    return f"That area shows no face, so there is nothing to read in it; {lie} at {joined(places)}."
-
-
 def _calls(needed: Sequence[Look], turn: Turn) -> AIMessage:
     done = sum(isinstance(m, ToolMessage) for m in turn._since)
     calls = [
@@ -272,7 +255,7 @@ def _arguments(look: Look, intent: Intent) -> dict[str, Any]:
     if look.custom:
         boxes = [dict(zip(("x1", "y1", "x2", "y2"), box, strict=True)) for box in intent.boxes]
         arguments |= {"boxes": boxes} if boxes else {}
-        points = [{"x": x, "y": y, "radius": r or planning.SPOT} for x, y, r in intent.points]
+        points = [{"x": x, "y": y, "radius": r or choosing.SPOT} for x, y, r in intent.points]
         arguments |= {"points": points} if points else {}
     return arguments
 

@@ -3,7 +3,7 @@
 import made_up
 import pytest
 
-from focalface.agent import planning
+from focalface.agent import choosing, planning
 from focalface.agent.briefing import Briefing, Picture
 from focalface.agent.evidence import Evidence, Scene
 from focalface.agent.intents import Last, parse
@@ -32,7 +32,7 @@ def briefing(question, **changes):
 def chosen(question, **changes):
     made = briefing(question, **changes)
     intent = parse(question, made.context)
-    return [f.id for f in planning.chosen_faces(intent, made, None)]
+    return [f.id for f in choosing.chosen_faces(intent, made, None)]
 
 
 @pytest.mark.parametrize(
@@ -68,6 +68,14 @@ def test_the_others_are_those_that_the_last_turn_was_not_about():
 def test_the_one_next_to_her_is_a_neighbour_of_the_face_before(last, neighbours):
     before = Last(kind="recognise", attributes=("AU12",), regions=("mouth",), faces=(last,))
     assert chosen("what about the one next to her?", last=before) == neighbours
+
+
+def test_after_a_question_on_all_faces_no_other_one_is_left():
+    before = Last(kind="compare", attributes=("AU12",), regions=("mouth",), faces=("1", "2", "3"))
+    made = briefing("and the other one?", last=before)
+    intent = parse(made.question, made.context)
+    assert choosing.chosen_faces(intent, made, None) == []
+    assert "which one you mean" in choosing.no_such_face(intent, made)
 
 
 def test_one_face_is_compared_with_everybody_else():
@@ -135,12 +143,12 @@ CROWD = Picture(
 def test_an_answer_on_a_crowd_says_whom_it_left_out_and_how_to_ask_about_them():
     made = Briefing(question="is everyone smiling?", picture=CROWD)
     intent = parse(made.question, made.context)
-    assert len(planning.chosen_faces(intent, made, None)) == planning.MOST_FACES
-    told = planning.left_out(intent, made)
+    assert len(choosing.chosen_faces(intent, made, None)) == choosing.MOST_FACES
+    told = choosing.left_out(intent, made)
     assert "12 faces" in told
     assert "8 largest" in told
     assert "'face 9'" in told
-    assert planning.left_out(parse("is face 9 smiling?", made.context), made) == ""
+    assert choosing.left_out(parse("is face 9 smiling?", made.context), made) == ""
 
 
 def test_a_box_chooses_the_face_that_it_lies_on():
@@ -158,7 +166,7 @@ def test_a_box_chooses_the_face_that_it_lies_on():
 )
 def test_an_area_off_every_face_is_known_as_such(question, off):
     made = briefing(question)
-    assert planning.off_face(parse(question, made.context), made) is off
+    assert choosing.off_face(parse(question, made.context), made) is off
 
 
 def test_half_faces_are_read_together_with_brows_eyes_and_mouth():
