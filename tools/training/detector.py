@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import Annotated
 
 import cv2
+import numpy as np
+import onnx
 import torch
 import typer
 
 from focalface.tools import paths
+from focalface.tools.detect_second import pixels
 from focalface.tools.training import (
     detector_model,
     detector_train,
@@ -23,11 +26,13 @@ from focalface.tools.training import (
     second_stage_train,
 )
 from focalface.tools.training.detector_data import DetectionPack
+from focalface.tools.training.quantise import quantise
 
 app = typer.Typer(add_completion=False, help=__doc__, no_args_is_help=True)
 
 Run = Annotated[Path, typer.Option(help="Folder of checkpoints and the decoded pack.")]
 DEFAULT_RUN = paths.home() / "training" / "detector"
+SECOND_SIDE = 384
 
 
 @app.command()
@@ -80,9 +85,10 @@ def export(
 def train_second(
     run: Run = DEFAULT_RUN,
     name: Annotated[str, typer.Option(help="Name of the checkpoint.")] = "second_stage",
+    start: Annotated[str | None, typer.Option(help="Checkpoint to start from.")] = None,
     steps: int = 8000,
     batch: int = 96,
-    side: Annotated[int, typer.Option(help="Window in pixels, a multiple of 32.")] = 384,
+    side: Annotated[int, typer.Option(help="Window in pixels, a multiple of 32.")] = SECOND_SIDE,
     rate: float = 2e-3,
     seed: int = 1,
     threads: int = 1,
@@ -93,7 +99,8 @@ def train_second(
     cv2.setNumThreads(threads)
     pack = DetectionPack(paths.shared() / "data" / "detection", run / "cache")
     plan = detector_train.Plan(steps, batch, side, rate, seed, device)
-    second_stage_train.train(pack, plan, run / f"{name}.pt")
+    before = run / f"{start}.pt" if start else None
+    second_stage_train.train(pack, plan, run / f"{name}.pt", before)
 
 
 @app.command()
@@ -102,8 +109,14 @@ def export_second(
     name: Annotated[str, typer.Option(help="Name of the checkpoint.")] = "second_stage",
     out: Path = paths.WEIGHTS / "detector_second.onnx",
 ) -> None:
-    """Write the averaged weights of the second stage as ONNX."""
-    second_stage_model.export(second_stage_train.load_average(run / f"{name}.pt"), out)
+    """Write the averaged weights of the second stage as ONNX with convolutions in 8 bits."""
+    torch.set_num_threads(1)
+    pack = DetectionPack(paths.shared() / "data" / "detection", run / "cache")
+    source = second_stage_train.Mistakes(pack, SECOND_SIDE)
+    seen = [source.draw(np.random.default_rng(seed), most=8)[0] for seed in range(16)]
+    model = second_stage_train.load_average(run / f"{name}.pt")
+    feeds = [{"pixels": pixels(crops)} for crops in seen]
+    onnx.save(quantise(second_stage_model.graph(model), feeds), out)
     typer.echo(f"{out}: {out.stat().st_size / 1e6:.2f} MB")
     if out.parent == paths.WEIGHTS:
         manifest.write()

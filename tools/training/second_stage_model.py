@@ -1,7 +1,8 @@
 """The network of the detector's second stage: is there a face in the middle of this cut-out?"""
 
-from pathlib import Path
+import io
 
+import onnx
 import torch
 from torch import Tensor, nn
 
@@ -47,15 +48,17 @@ def _layer(inputs: int, outputs: int, stride: int) -> nn.Sequential:
     )
 
 
-def export(model: FaceOrNot, path: Path) -> None:
-    """Write ``model`` as ONNX, any number of cut-outs at once."""
+def graph(model: FaceOrNot) -> onnx.ModelProto:
+    """``model`` as ONNX, for any number of cut-outs at once."""
+    written = io.BytesIO()
     torch.onnx.export(
         model.eval(),
         (torch.zeros(2, 3, SIDE, SIDE),),
-        path,
+        written,
         input_names=["pixels"],
         output_names=["logits"],
         dynamic_axes={"pixels": {0: "n"}, "logits": {0: "n"}},
         opset_version=17,
         dynamo=False,
     )
+    return onnx.load_from_string(written.getvalue())

@@ -85,10 +85,13 @@ def _moved(box: Floats, rng: np.random.Generator) -> Floats:
     return np.concatenate([middle - half, middle + half])
 
 
-def train(pack: DetectionPack, plan: Plan, checkpoint: Path) -> None:
-    """Train until ``plan.steps``; goes on from ``checkpoint`` when it exists."""
+def train(pack: DetectionPack, plan: Plan, checkpoint: Path, start: Path | None = None) -> None:
+    """Train until ``plan.steps``; goes on from ``checkpoint`` when it exists.
+
+    ``start``: an earlier run, whose averaged weights a new one begins from.
+    """
     torch.manual_seed(plan.seed)
-    model = FaceOrNot().to(plan.device)
+    model = (load_average(start) if start else FaceOrNot()).to(plan.device)
     state = State(model, copy.deepcopy(model), optimiser(model, plan.rate), 0)
     if checkpoint.exists():
         state.restore(checkpoint)

@@ -11,7 +11,7 @@ pytest.importorskip("tqdm", reason="training needs the extra 'train'")
 from focalface.tools.detect_second import SIDE, pixels  # noqa: E402
 from focalface.tools.training.detector_data import DetectionPack  # noqa: E402
 from focalface.tools.training.detector_train import Plan  # noqa: E402
-from focalface.tools.training.second_stage_model import FaceOrNot, export  # noqa: E402
+from focalface.tools.training.second_stage_model import FaceOrNot, graph  # noqa: E402
 from focalface.tools.training.second_stage_train import (  # noqa: E402
     Mistakes,
     load_average,
@@ -45,16 +45,13 @@ def test_a_finished_run_is_left_alone_and_a_longer_one_goes_on_from_it(
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::UserWarning")
-def test_the_exported_graph_judges_any_number_of_cut_outs_as_the_network_does(
-    tmp_path: Path,
-) -> None:
+def test_the_exported_graph_judges_any_number_of_cut_outs_as_the_network_does() -> None:
     pytest.importorskip("onnxscript", reason="export needs the extra 'train'")
     import onnxruntime
 
     torch.manual_seed(0)
     model = FaceOrNot().eval()
-    export(model, tmp_path / "second.onnx")
-    session = onnxruntime.InferenceSession(tmp_path / "second.onnx")
+    session = onnxruntime.InferenceSession(graph(model).SerializeToString())
     for count in (1, 5):
         crops = np.random.default_rng(count).integers(0, 256, (count, SIDE, SIDE, 3), np.uint8)
         (logits,) = session.run(None, {"pixels": pixels(crops)})
