@@ -106,9 +106,13 @@ def _measured(reading: Reading, expert: bool) -> Say:
 
 
 def _alike(pairs: Sequence[Reading], expert: bool) -> list[Say]:
-    ids = tuple(dict.fromkeys(i for r in pairs for i in cites(r)))
-    what = joined(named(r.code, expert) for r in pairs[:3])
-    return [Say(f"The two sides are much alike in {what}.", ids)]
+    shown = [r for r in pairs if r.visible]
+    ids = tuple(dict.fromkeys(i for r in shown or pairs for i in cites(r)))
+    if shown:
+        what = joined(named(r.code, expert) for r in shown[:3])
+        return [Say(f"The two sides are much alike in {what}.", ids)]
+    what = joined((named(r.code, expert) for r in pairs[:3]), "or")
+    return [Say(f"The two sides are much alike: neither shows {what}.", ids)]
 
 
 def cell(value: float | None, expert: bool) -> str:

@@ -21,6 +21,12 @@ _HE_OR_SHE = re.compile(r"\b(?:he|she|him|her|person|man|woman|guy|girl|boy|lady
 """Without one of these, "they" or "it" may be a part of the face named before."""
 _THEM = re.compile(r"\b(?:them|they|these|the two)\b", re.I)
 _IS_IT = re.compile(r"\b(?:is|was|does) it\b", re.I)
+_LOOK_AT = re.compile(
+    r"^\W*(?:please |just |now )*(?:look|looking|going|judging|based) (?:\w+ )?(?:at|by|on)\b"
+    r"|^\W*(?:and )?(?:can|could|do) (?:you|one|we) (?:see|tell|read|spot) (?:it|that|this) (?:in|from|by|on)\b",
+    re.I,
+)
+"""Where to look for what is asked next or before: no question of its own."""
 _TOO = re.compile(r"\b(?:too|as well|also|either|same)\b", re.I)
 Value = TypeVar("Value")
 Parse = Callable[[str, Context], Intent]
@@ -41,7 +47,8 @@ class _Piece:
         beyond = heard.kind in ("refuse", "faces") and not guess
         again = _is_again(heard) and bool(_TOO.search(self.text))
         unseen = bool(heard.beyond) and not _IS_IT.search(self.text)
-        return specific or beyond or again or unseen or self.is_foreign_to_faces
+        alone = specific or beyond or again or unseen or self.is_foreign_to_faces
+        return alone and not (_LOOK_AT.match(self.text) and not heard.attributes)
 
     @property
     def is_foreign_to_faces(self) -> bool:

@@ -43,21 +43,25 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         rf"\b(?:know|remember|met) (?:who|him|her|them|(?:this|that|the) {PERSON})\b",
         rf"\b(?:recogni[sz]e|identify|identifying|id|unmask) (?:(?:this|that|the|these|those) )?"
         rf"(?:{PERSON}|him|her|them|me)\b(?! ?'s| \w*(?:brow|eye|mouth|emotion|expression))",
+        r"\b(?:do|did|can|could|would) (?:you|u|anyone|anybody) recogni[sz]e (?:this|that|these|those) "
+        r"(?!expression|emotion|look|smile|feeling|mood|movement|sign|part|area|region|face\b)\w+",
         r"\b(?:his|her|their|my|(?:person|man|woman|guy|girl|boy|lady|kid|people|child)(?: ?'?s)?)"
         r" (?:full |first |last |real |sur)?(?:names?|identity|surname)\b",
         r"\bwho (?:this|that|he|she|it|they|these|those|(?:the|this|that) (?:\w+ )?"
-        rf"{PERSON}) (?:is|are|was|might|could|may|would)\b",
+        rf"{PERSON}(?: (?:with|in|on|at|behind|beside|next|from|wearing|holding)(?: \w+){{1,5}}?)?) "
+        r"(?:is|are|was|might|could|may|would)\b",
         r"\bwho(?:'s| is| are) (?:in|on) (?:the|this|that) (?!left|right|middle|front|back)"
         r"|\bis (?:this|that|he|she) my \w+",
         r"\bis (?:this|that|it|he|she) the (?:president|king|queen|prime minister|pope|ceo|actor"
         r"|actress|singer|guy from|woman from|one from)\b",
         r"\bwhat(?:'s| is| are) (?:the |their )?names?\b",
         rf"\b(?:name|named|called) (?:of |for |to |on )?(?:the|this|that|dis) {PERSON}\b",
-        r"\ba name (?:to|for|on)\b|\bname (?:him|her|them)\b|\bby name\b|\bguess who\b"
+        r"\ba name (?:to|for|on)\b|\bname (?:him|her|them)\b|\bguess who\b"
+        r"|\b(?:him|her|them|people|everyone|everybody|who|man|woman|person|guy|girl|boy)(?: \w+){0,3} by name\b"
         r"|\b(?:is|are) \w+ (?:called|named)\b|\bidentity\b|\bring (?:a|any) bells?\b",
         r"\bwhat (?:is|'s|are|do) (?:he|she|they|people|you) (?:called|call)\b",
         r"\b(?:movie|film|pop|rock|tv|porn|sports?) star|\bwell ?-? ?known (?:person|figure|face)"
-        r"|\b(?:which|what) (?:\w+ )?(?:actor|actress|singer|movie|film|show|series|band|vip)"
+        r"|\b(?:which|what) (?:\w+ )?(?:actor|actress|singer|movie|film|tv show|show(?= (?:is|was|did))|series|band|vip)\b"
         r"|\bfrom (?:a|that|the) (?:movie|film|show|series|tv)\b",
         r"\b(?:his|her|their) (?:insta|snap|handle|username|number|address|profile|account)\b"
         r"|\b(?:chance|maybe|could|whether|if|think)(?: that)? (?:this|that|he|she) (?:is|was|be) my \w+"
@@ -122,10 +126,15 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"\bwin (?:a |the )?(?:\w+ )?(?:contest|pageant|competition)\b|\bhot or not\b|\bgolden ratio|\bmy type\b|\b(?:sex )?appeal(?:ing)?\b"
         r"|\bsmash or pass|\beye candy|\bperfect face|\bideal face|\bglow ?-? ?up\b",
         r"\b(?:nose|ears?|forehead|chin|jaw|face|lips?|eyes|mouth|cheeks)\b(?: \w+){0,2} (?:too|so) "
-        r"(?:big|large|long|small|wide|fat|round|weak|thin|short)\b",
+        r"(?:big|large|long|small|fat|round|weak|thin|short)\b",
+        r"\b\w+[ -]+(?:level|worthy|tier|grade|quality|standard|material) looks\b|\b(?:have|has|had|got) (?:\w+[ -]+){0,3}looks\b(?! (?:like|as))",
+        r"\b(?:above|below|under) average\b|\b(?:score|rate|rank|grade|mark) (?:my|his|her|their|our) (?:face|looks?)\b",
         r"\b(?:plastic|cosmetic|nose) (?:surgery|job)\b|\bwould (?:look )?(?:better|prettier)\b",
     ),
     "honesty": (
+        r"\b(?:con|scam|swindle|trick|fool|cheat|rob|betray|deceive|mislead|manipulate|rip off|stitch up"
+        r"|screw over)(?:s|d|ed|ning|ing|ming|bing)? (?:me|us|him|her|them|people|somebody|someone|anyone)\b",
+        r"\btell (?:me |us )?(?:if|whether) (?:that|it|this|what \w+ \w+)(?:'s| is| was)? (?:really |actually )?(?:true|a lie|made up)\b(?! that)",
         r"\bnot telling (?:me|us)\b|\bcrocodile tears\b|\btalking (?:rubbish|nonsense|bollocks|crap|shit)\b",
         r"\bcheat(?:s|ed|ing) on\b|\bcon (?:artist|man|woman|job)\b|\bfull of (?:it|shit|crap|himself|herself|lies)\b"
         r"|\bpoker tell|\btak(?:e|ing) (?:me|us) for (?:a ride|a fool)\b|\btelling (?:tales|stories|porkies)\b"
@@ -175,6 +184,8 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"|\b(?:illness|ill|sick) or\b|\b(?:vitamin|iron) deficien",
     ),
     "crime": (
+        r"\bshould (?:i|we|you|anyone) (?:\w+ly )?(?:be (?:\w+ )?(?:afraid|scared|frightened|wary|careful|suspicious)"
+        r"|(?:trust|fear|avoid|date|hire|marry|believe|forgive|lend|swipe|sleep with|vote|invest|report)\b)",
         r"\b(?:that|whether|if) (?:he|she|they) did it\b",
         r"\bwho (?:ate|stole|broke|farted|shot|did it|done it|is to blame|started it)\b|\bwas it (?:him|her|them)\b|\bdone a runner\b",
         r"\b(?:been|done|did|doing|serving) (?:time|inside|a stretch|bird)\b|\bwrong ?'?un\b|\bha(?:ve|s) (?:form|priors|a record)\b"
@@ -208,7 +219,7 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
     "character": (
         r"\bby nature\b|\bwoke\b(?! up)|\b(?:is|be) (?:he|she|they) bad news\b|\bwell off\b|\bat heart\b|\bget(?:s|ting)? (?:on|along) with\b|\b(?:cold|palm|tarot|aura|soul|fortune|mind) ?-? ?read\w*|\bfortunes?\b",
         r"\b(?:does|do|did|would) (?:he|she|they|(?:this|that|the|my) \w+) (?:\w+ )?own\b|\bpro ?-? ?(?:life|choice|gun|war|brexit|trump)\b"
-        r"|\b(?:what|where|when|which|how) (?:\w+ ){0,2}did (?:he|she|they|(?:this|that|the|my) \w+) (?!do|just|say|look|show|feel|mean|react|express|make|pull|move)\w+",
+        r"|\b(?:what|where|when) did (?:he|she|they|(?:this|that|the|my) \w+) (?!do|just|say|look|show|feel|mean|react|express|make|pull|move|have|raise|open|close|shut)\w+",
         r"\bwhat (?:does|do|did) (?:he|she|they|this \w+|that \w+|my \w+) do(?: (?:for|of|all|in life|during|as)\b.*)?[ ?.!]*$"
         r"|\bmak\w+ (?:a|his|her|their) (?:living|money|fortune)\b|\b\bthe \w+ (?:type|kind|sort)\b|\bbetween (?:them|those two|these two|the two of them)[ ?.!]*$",
         r"\bwhat(?:'s| is| are|s) (?:he|she|they|this \w+|that \w+|my \w+) (?:really |actually )?like(?: as a \w+)?[ ?.!]*$|\bas a (?:person|friend|boss|lover|husband|wife|human being)\b"

@@ -24,6 +24,10 @@ then, after a table of ordinary words took the place of frames, ``phrasings_twel
 with a preamble) 47 and 1, ``phrasings_thirteenth.jsonl`` (games, hints, broken English) 35 and 1,
 ``phrasings_fourteenth.jsonl`` (idioms) 45 and 2. So of the last three, each of a kind never met
 before, 85 % were recognised at first contact and 2 % of the ordinary ones refused.
+
+Two by the same kind of author, asked for what ordinary people would most plausibly type and not for
+what is hard: ``phrasings_fifteenth.jsonl`` (200) was met with 75 of 80 recognised and 1 of 120
+refused, and after that ``phrasings_sixteenth.jsonl`` (250) with 106 of 110 and 2 of 140.
 """
 
 import json
@@ -78,6 +82,7 @@ SETS = (
     "phrasings_tenth.jsonl",
 )
 BOUNDS = tuple(
-    f"phrasings_{nth}.jsonl" for nth in ("eleventh", "twelfth", "thirteenth", "fourteenth")
+    f"phrasings_{nth}.jsonl"
+    for nth in ("eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth")
 )
 """Sets whose rows say only whether a question is out of bounds."""
