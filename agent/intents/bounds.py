@@ -86,7 +86,7 @@ _HARMLESS = re.compile(
     r"\b(?:after|since|following|post|before) (?:-|(?:the|a|an|his|her|their|my) )?(?:\w+ )?(?:stroke"
     r"|surgery|operation|injury|botox|illness|race|medication|treatment|allergy|vaccination|test|scan)\b(?: \w+(?= ?[:,]))?"
     r"|\bill at ease\b|\bmedical students?\b|\bto be honest\b|\bhonestly\b|\btruth be told\b|\bbeautifully\b|\bpretty much\b"
-    r"|\b(?:honest|true|genuine|sincere|guilty|killer|healthy|cute|beautiful|gorgeous|stunning"
+    r"|(?<!have )(?<!has )(?<!have a )(?<!has a )(?<!got a )\b(?:honest|true|genuine|sincere|guilty|killer|healthy|cute|beautiful|gorgeous|stunning"
     r"|innocent|infectious|contagious|sober|sick|sexy|wicked|stupid|dumb|idiotic|evil|creepy|mean|sly|shifty|rich) (?:smile|grin|laugh|look|pout|frown|smirk|wink|gaze|stare"
     r"|expression)|\bthe race (?:is|was)\b|\bstroke of\b|\bno lie\b|\bfamous last\b"
     r"|\bas an? (?:actor|actress|model|doctor)\b|\bbelieve it\b|\bpretty (?:please|well|sure)\b"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from focalface.agent.intents import clauses
+from focalface.agent.intents.forbidden import PERSON
 from focalface.agent.intents.types import Context, Intent
 
 _ANSWERED = frozenset({"describe", "recognise", "compare", "locate", "summary", "faces"})
@@ -19,6 +20,7 @@ _LONGEST_UNREAD = 60
 """Characters of a part that was not understood, beyond which it is not repeated to the user."""
 _HE_OR_SHE = re.compile(r"\b(?:he|she|him|her|person|man|woman|guy|girl|boy|lady)\b", re.I)
 """Without one of these, "they" or "it" may be a part of the face named before."""
+_SOMEBODY = re.compile(rf"\b(?:i|we|they|you|this|that|my|our|his|their|{PERSON})\b", re.I)
 _THEM = re.compile(r"\b(?:them|they|these|the two)\b", re.I)
 _IS_IT = re.compile(r"\b(?:is|was|does) it\b", re.I)
 _LOOK_AT = re.compile(
@@ -89,6 +91,7 @@ def _only_addresses(piece: _Piece) -> bool:
     """Words of refusal in an address ask for nothing ("my gay best friend:", "he sold me a car.")."""
     heard = piece.intent
     told = heard.refusal == "person" or not clauses.states(piece.text)
+    told = told or not (_HE_OR_SHE.search(piece.text) or _SOMEBODY.search(piece.text))
     return heard.kind == "refuse" and told and not clauses.asks(piece.text)
 
 

@@ -102,7 +102,7 @@ STEMS: dict[Refusal, str] = {
     "feminin effeminat",
     "character": "brainpower brainbox brainy physiognom psychic nationalis patriot gay lesbian bisexual homosexual heterosexual queer sexual iq intelligen stupid "
     "personality hired competent introvert extrovert narciss income wealth political "
-    "politics voter republican democrat profession occupation educated millionaire "
+    "politics voter votes voted voting republican democrat profession occupation educated millionaire "
     "billionaire extravert leftist socialist communist fascist zodiac mbti dyke faggot "
     "pansexual asexual polyamor promisc slut whore virginity egois egotis machiav intellect "
     "moron imbecil brainiac jobless unemploy libdem maga brexit leftie "

@@ -13,6 +13,7 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"|\bwho's who\b|\bwho is who\b|\b(?:label|tag|name) (?:the |these |all )?(?:people|everyone|them|persons|men|women|guests)\b|\bthe names? (?:is|'s|of the (?:man|woman|person|people))\b"
         r"|\bthe story (?:with|of|behind|between) (?:these|those|them|him|her)\b",
         r"\banswers? to\b[ ?.!]*$",
+        r"\b(?:been|is|was|are|were|appears?|he's|she's) in (?:any|some|all|one|other|another|more|which|the rest)? ?(?:of )?(?:my|these|those|our|your) (?:\w+ )?(?:photo|picture|pic|image|album)s?\b",
         rf"\bwhose {PERSON} (?:is|are|was)\b|\brelation (?:to|of)\b|\bthe spit of\b|\bin (?:a|the|that|any|some) (?:film|movie|show|series|band|soap|advert)\b"
         r"|\b(?:been|seen|was|were|is) on (?:the )?(?:news|telly|tv|television)\b",
         r"\blooks? (?:\w+ )?like (?:me|my|his|her|their|our) ?(?:\w+ )?(?:self|mum|mom|dad|mother|father|brother|sister|son|daughter|gran\w*|uncle|aunt|cousin|ex|twin|family)?[ ?.!]*$"
@@ -128,6 +129,8 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"\b(?:nose|ears?|forehead|chin|jaw|face|lips?|eyes|mouth|cheeks)\b(?: \w+){0,2} (?:too|so) "
         r"(?:big|large|long|small|fat|round|weak|thin|short)\b",
         r"\b\w+[ -]+(?:level|worthy|tier|grade|quality|standard|material) looks\b|\b(?:have|has|had|got) (?:\w+[ -]+){0,3}looks\b(?! (?:like|as))",
+        r"\b(?:have|has|having|got) (?:a |an )?(?:\w+ly |very |such )*(?:beautiful|pretty|nice|attractive|gorgeous|ugly|lovely|perfect|bad|great) "
+        r"(?:smile|face|eyes|nose|mouth|lips|features|skin|jawline|profile|chin)\b|\bby (?:their |his |her )?(?:looks|beauty|appearance)\b",
         r"\b(?:above|below|under) average\b|\b(?:score|rate|rank|grade|mark) (?:my|his|her|their|our) (?:face|looks?)\b",
         r"\b(?:plastic|cosmetic|nose) (?:surgery|job)\b|\bwould (?:look )?(?:better|prettier)\b",
     ),
@@ -135,6 +138,7 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"\b(?:con|scam|swindle|trick|fool|cheat|rob|betray|deceive|mislead|manipulate|rip off|stitch up"
         r"|screw over)(?:s|d|ed|ning|ing|ming|bing)? (?:me|us|him|her|them|people|somebody|someone|anyone)\b",
         r"\btell (?:me |us )?(?:if|whether) (?:that|it|this|what \w+ \w+)(?:'s| is| was)? (?:really |actually )?(?:true|a lie|made up)\b(?! that)",
+        r"\b(?:made|make|makes|making) (?:the|a|his|her|their|this|that) (?:\w+ )?(?:story|excuse|alibi|tale|thing) (?:all )?up\b",
         r"\bnot telling (?:me|us)\b|\bcrocodile tears\b|\btalking (?:rubbish|nonsense|bollocks|crap|shit)\b",
         r"\bcheat(?:s|ed|ing) on\b|\bcon (?:artist|man|woman|job)\b|\bfull of (?:it|shit|crap|himself|herself|lies)\b"
         r"|\bpoker tell|\btak(?:e|ing) (?:me|us) for (?:a ride|a fool)\b|\btelling (?:tales|stories|porkies)\b"
@@ -251,7 +255,7 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"(?:person|human|soul|heart)\b",
         r"\blooks? (?:rich|poor|evil|reliable|wealthy)\b|\bhow (?:rich|smart|clever|wealthy)\b"
         r"|\bhow much .{0,12}?\b(?:does|do) (?:\w+ ){1,3}(?:earn|make)\b|\bsmart cookie\b",
-        r"\b(?:who|whom|what party) (?:does|do|did|would|will) (?:he|she|they) (?:vote|support)"
+        r"\b(?:left|right) ?-? ?wing(?:er|ers)?\b|\b(?:who|whom|what party) (?:does|do|did|would|will) (?:he|she|they) (?:vote|support)"
         r"|\bvotes? for\b|\b(?:trump|biden|labour|maga) (?:supporter|voter|fan)\b|\bloan\b",
         rf"\b(?:he|she|they|this|{PERSON}) (?:any |really |very |no |be )?(?:good|bad|great|better|best|useless|hopeless) (?:in bed|at|with)\b",
         r"\bpolitically\b|\bleans? (?:to the )?(?:left|right)\b|\bgood catch\b",

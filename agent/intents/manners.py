@@ -85,5 +85,5 @@ def unwrapped(raw: str) -> str:
     """The question without what is said only to be polite; all of it when nothing is left."""
     bare = _CHOSEN.sub(lambda m: m["kept"], _FRANK.sub("", _CORRECTED.sub("", raw)))
     bare = _SIDELESS.sub(" ", _IDLE.sub(" ", bare))
-    bare = re.sub(r"\s+", " ", bare).strip(" ,;:")
+    bare = re.sub(r"\s+", " ", re.sub(r"[\s,;:]+(?=[.?!])", "", bare)).strip(" ,;:")
     return bare if re.search(r"\w{2}", bare) else raw

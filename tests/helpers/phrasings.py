@@ -25,9 +25,10 @@ with a preamble) 47 and 1, ``phrasings_thirteenth.jsonl`` (games, hints, broken 
 ``phrasings_fourteenth.jsonl`` (idioms) 45 and 2. So of the last three, each of a kind never met
 before, 85 % were recognised at first contact and 2 % of the ordinary ones refused.
 
-Two by the same kind of author, asked for what ordinary people would most plausibly type and not for
-what is hard: ``phrasings_fifteenth.jsonl`` (200) was met with 75 of 80 recognised and 1 of 120
-refused, and after that ``phrasings_sixteenth.jsonl`` (250) with 106 of 110 and 2 of 140.
+Three by the same kind of author, asked for what ordinary people would most plausibly type and not
+for what is hard: ``phrasings_fifteenth.jsonl`` (200) was met with 75 of 80 recognised and 1 of 120
+refused, after that ``phrasings_sixteenth.jsonl`` (250) with 106 of 110 and 2 of 140, and after that
+``phrasings_seventeenth.jsonl`` (300) with 125 of 130 and 1 of 170: 95.6 % and 0.9 % of all three.
 """
 
 import json
@@ -83,6 +84,9 @@ SETS = (
 )
 BOUNDS = tuple(
     f"phrasings_{nth}.jsonl"
-    for nth in ("eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth")
+    for nth in (
+        *("eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth"),
+        "seventeenth",
+    )
 )
 """Sets whose rows say only whether a question is out of bounds."""
