@@ -33,7 +33,7 @@ _HELD = r"(?:tilt|lean|bow|droop|rotat|angl|cock)\w*|turn|turned|lower|lowered|r
 _TOPICS: tuple[tuple[str, str], ...] = (
     (
         "head_pose",
-        r" head (?:pose|position|angle|orientation|direction) "
+        r" head (?:pose|position|angle|orientation|direction) | (?:yaw|pitch)(?= )"
         rf"| head (?:\w+ ){{0,3}}?(?:{_HELD}|straight|level|upright|bent|up|down|back|forward|sideways) "
         rf"| (?:{_HELD}) (?:his|her|their|the|its) head ",
     ),

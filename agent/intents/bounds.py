@@ -85,7 +85,7 @@ def _rules() -> tuple[tuple[Refusal, re.Pattern[str]], ...]:
 _HARMLESS = re.compile(
     r"\b(?:after|since|following|post|before) (?:-|(?:the|a|an|his|her|their|my) )?(?:\w+ )?(?:stroke"
     r"|surgery|operation|injury|botox|illness|race|medication|treatment|allergy|vaccination|test|scan)\b(?: \w+(?= ?[:,]))?"
-    r"|\bill at ease\b|\bmedical students?\b|\bto be honest\b|\bhonestly\b|\btruth be told\b|\bbeautifully\b|\bpretty much\b"
+    r"|\bkinds? of\b|\b(?:passport|id|visa|cv|profile|application) ?-? ?(?:photo|picture|pic|image)s?\b|\bill at ease\b|\bmedical students?\b|\bto be honest\b|\bhonestly\b|\btruth be told\b|\bbeautifully\b|\bpretty much\b"
     r"|(?<!have )(?<!has )(?<!have a )(?<!has a )(?<!got a )\b(?:honest|true|genuine|sincere|guilty|killer|healthy|cute|beautiful|gorgeous|stunning"
     r"|innocent|infectious|contagious|sober|sick|sexy|wicked|stupid|dumb|idiotic|evil|creepy|mean|sly|shifty|rich) (?:smile|grin|laugh|look|pout|frown|smirk|wink|gaze|stare"
     r"|expression)|\bthe race (?:is|was)\b|\bstroke of\b|\bno lie\b|\bfamous last\b"
@@ -273,7 +273,8 @@ def _is_name(spoken: Sequence[str], at: int) -> bool:
     before = spoken[at - 1] if at else ""
     if before in ("my", "our", "this", "that") and at > 1:
         before = spoken[at - 2]
-    return before in _ASKS_IF and at + 1 < len(spoken)
+    asked_what = at > 1 and spoken[at - 2] in ("what", "which", "how", "where", "why", "when")
+    return before in _ASKS_IF and at + 1 < len(spoken) and not asked_what
 
 
 def _positive(plain: str) -> str:

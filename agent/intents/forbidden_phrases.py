@@ -5,6 +5,13 @@ from focalface.agent.intents.types import Refusal
 
 _KIN = r"(?:mother|father|mum|mom|dad|parents?|brothers?|sisters?|husband|wife|grand\w+|aunt|uncle|cousins?|siblings|twins|lovers|friends|neighbours|colleagues|strangers)"
 
+_EXPRESSIVE = (
+    r"(?:smil|frown|laugh|grin|cry|cri|look|rais|squint|open|clos|shut|wink|yawn|wid|show|happ|sad|angr|surpris"
+    r"|scar|tens|tir|young|old|pout|smirk|scowl|sneer|grimac|stretch|tight|relax|neutral|eye|brow|mouth|lip|chee"
+    r"|lid|jaw|expression|emotion|most|least|\w+est\b)"
+)
+"""Beginnings of words that tell somebody by what the face shows, which the tools can find."""
+
 PHRASES: dict[Refusal, tuple[str, ...]] = {
     "identity": (
         rf"\bthe (?:{_KIN}|son|daughter|child) of (?:the|this|that|him|her|my|our)\b|\bseen (?:\w+ )?online\b"
@@ -35,7 +42,7 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"(?! (?:smil|frown|look|laugh|grin|the (?:most|least)|\w+ing\b))",
         rf"\bwho(?:'s| is| are| was| were|s)? (?:the|these|those|that|this|dis|dat) "
         rf"(?!\w+est\b|(?:most|least)\b)(?:\w+ )?{PERSON}\b"
-        r"(?! (?:who|that|which|with|\w+ing|show|smil|look)\b)",
+        rf"(?! (?:(?:who|that|which|with)(?: \w+){{0,4}}? )?{_EXPRESSIVE})",
         r"\b(?:which|what) (?:\w+ ){1,3}(?:this|that|he|she|it|they|these) (?:is|was|are|were)\b[ ?.!]*$",
         r"\bwho (?:do|can|did) (?:you|we|i) (?:see|recogni|think)|\bwho am i\b"
         r"|^who ?(?:is|are|dat|dis)? ?[?.!]*$",
@@ -45,7 +52,10 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         rf"\b(?:recogni[sz]e|identify|identifying|id|unmask) (?:(?:this|that|the|these|those) )?"
         rf"(?:{PERSON}|him|her|them|me)\b(?! ?'s| \w*(?:brow|eye|mouth|emotion|expression))",
         r"\b(?:do|did|can|could|would) (?:you|u|anyone|anybody) recogni[sz]e (?:this|that|these|those) "
-        r"(?!expression|emotion|look|smile|feeling|mood|movement|sign|part|area|region|face\b)\w+",
+        r"(?!expression|emotion|look|smile|feeling|mood|movement|sign|part|area|region|face\b)\w+"
+        r"|\brecogni[sz]e the (?!(?:lower|upper|outer|inner|other|corner|cent)\w*\b)\w+(?:er|or|ist|ian|ess)\b"
+        r"|\bwho(?:'s| is)? (?:plays?|played|stars?|starred|acts?|acted)\b"
+        r"|\b(?:is|was|are|were) (?:the|this) (?:(?!than\b|next\b|beside\b|just\b|to\b)\w+ ){1,9}?(?:really |actually |truly )?(?:me|us)\b[ ?.!]*$",
         r"\b(?:his|her|their|my|(?:person|man|woman|guy|girl|boy|lady|kid|people|child)(?: ?'?s)?)"
         r" (?:full |first |last |real |sur)?(?:names?|identity|surname)\b",
         r"\bwho (?:this|that|he|she|it|they|these|those|(?:the|this|that) (?:\w+ )?"
@@ -95,6 +105,7 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         rf"\b(?:is|are|be|look|looks|seem|seems|appear|appears|'s|s|a|an|of|half|part|or)"
         rf"(?: \w+)? {NATION}\b(?! (?:letter|alphabet|language|emotion|emotions|feelings|signals"
         r"|tension|smile|resting))",
+        rf"\b{NATION} (?:blood|roots|ancestry|heritage|background|descent|origins?|genes|family)\b",
         rf"\b{NATION} or \w+\b|\b{NATION} ?-? ?looking\b|\b(?:cultural|ethnic|family|national) "
         r"(?:background|roots|origins?)\b|\broots\b",
         r"\b(?:is|are|looks?) (?:he|she|they|it|(?:this|the|that) \w+)? ?(?:white|black|brown)"
@@ -139,6 +150,7 @@ PHRASES: dict[Refusal, tuple[str, ...]] = {
         r"|screw over)(?:s|d|ed|ning|ing|ming|bing)? (?:me|us|him|her|them|people|somebody|someone|anyone)\b",
         r"\btell (?:me |us )?(?:if|whether) (?:that|it|this|what \w+ \w+)(?:'s| is| was)? (?:really |actually )?(?:true|a lie|made up)\b(?! that)",
         r"\b(?:made|make|makes|making) (?:the|a|his|her|their|this|that) (?:\w+ )?(?:story|excuse|alibi|tale|thing) (?:all )?up\b",
+        rf"\b(?:believe|trust|hire|date|marry) (?:a|an|such a|some) (?:\w+ )?{PERSON}\b",
         r"\bnot telling (?:me|us)\b|\bcrocodile tears\b|\btalking (?:rubbish|nonsense|bollocks|crap|shit)\b",
         r"\bcheat(?:s|ed|ing) on\b|\bcon (?:artist|man|woman|job)\b|\bfull of (?:it|shit|crap|himself|herself|lies)\b"
         r"|\bpoker tell|\btak(?:e|ing) (?:me|us) for (?:a ride|a fool)\b|\btelling (?:tales|stories|porkies)\b"

@@ -25,10 +25,13 @@ with a preamble) 47 and 1, ``phrasings_thirteenth.jsonl`` (games, hints, broken 
 ``phrasings_fourteenth.jsonl`` (idioms) 45 and 2. So of the last three, each of a kind never met
 before, 85 % were recognised at first contact and 2 % of the ordinary ones refused.
 
-Three by the same kind of author, asked for what ordinary people would most plausibly type and not
+Four by the same kind of author, asked for what ordinary people would most plausibly type and not
 for what is hard: ``phrasings_fifteenth.jsonl`` (200) was met with 75 of 80 recognised and 1 of 120
-refused, after that ``phrasings_sixteenth.jsonl`` (250) with 106 of 110 and 2 of 140, and after that
-``phrasings_seventeenth.jsonl`` (300) with 125 of 130 and 1 of 170: 95.6 % and 0.9 % of all three.
+refused, after that ``phrasings_sixteenth.jsonl`` (250) with 106 of 110 and 2 of 140,
+``phrasings_seventeenth.jsonl`` (300) with 125 of 130 and 1 of 170, and last
+``phrasings_eighteenth.jsonl`` (300) with 124 of 130 and 3 of 170. The rules were mended after each,
+and it did not rise: 95.6 % of the requests of all four were recognised, and 1.2 % of the ordinary
+questions refused, which is what new wording may expect.
 """
 
 import json
@@ -86,7 +89,7 @@ BOUNDS = tuple(
     f"phrasings_{nth}.jsonl"
     for nth in (
         *("eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth"),
-        "seventeenth",
+        *("seventeenth", "eighteenth"),
     )
 )
 """Sets whose rows say only whether a question is out of bounds."""
