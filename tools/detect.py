@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from focalface.tools import paths
 from focalface.tools.describers.base import Detection, Rgb
+from focalface.tools.detect_second import DOUBTFUL, SecondStage
 from focalface.tools.detect_views import (
     FLOOR,
     Found,
@@ -32,13 +33,14 @@ from focalface.tools.errors import (
     ModelMissingError,
     SettingsError,
 )
+from focalface.tools.onnx_models import options
 from focalface.tools.types import Box, Keypoints
 
 EMBEDDED = "embedded"
-EMBEDDED_THRESHOLD = 0.53  # chosen on the validation share, see weights/detector.md
+EMBEDDED_THRESHOLD = 0.62  # chosen on the validation share, see weights/detector.md
 FOREIGN_THRESHOLD = 0.5  # insightface's own
 HINT_THRESHOLD = 0.2  # where the caller says that a face is, a weak sign is enough
-TURNED_EXTRA = 0.16  # a second look sees every empty picture three more times: ask for more
+TURNED_EXTRA = 0.22  # a second look sees every empty picture three more times: ask for more
 HINT_MARGIN = 0.35  # of the box, on each side
 HINT_OVERLAP = 0.2
 
@@ -69,6 +71,8 @@ class Detector:
         self._threads = threads
         default = EMBEDDED_THRESHOLD if source == EMBEDDED else FOREIGN_THRESHOLD
         self._threshold = default if threshold is None else threshold
+        second = paths.WEIGHTS / "detector_second.onnx"
+        self._second = SecondStage(second, threads=threads) if source == EMBEDDED else None
         self._lock = threading.Lock()
 
     def detect(self, rgb: Rgb) -> list[Detection]:
@@ -121,6 +125,7 @@ class Detector:
 
     def _look(self, rgb: Rgb, threshold: float) -> Found | None:
         """Faces of an upright picture over all views; None when there is none."""
+        floor = min(threshold, DOUBTFUL[0]) if self._second else threshold
         picture = (rgb.shape[1], rgb.shape[0])
         views = views_of(picture, self._model.static_input_size)
         parts = []
@@ -128,8 +133,11 @@ class Detector:
         for view in views:
             shrinking = _resized(shrinking, view.shown)
             parts.append(self._run(shrinking, view))
-        sure = [p.pick(np.flatnonzero(p.scores >= threshold)) for p in agreed(parts, views)]
-        found = merge(sure, picture)
+        likely = [p.pick(np.flatnonzero(p.scores >= floor)) for p in agreed(parts, views)]
+        found = merge(likely, picture)
+        if self._second:
+            found = self._second.judged(rgb, found)
+        found = found.pick(np.flatnonzero(found.scores >= threshold))
         return found if len(found) else None
 
     def _look_turned(self, rgb: Rgb) -> Found | None:
@@ -205,20 +213,14 @@ def _output_count(file: Path) -> int:
 
 def _load(file: Path, threads: int) -> _Scrfd:
     """insightface's runtime on one file. Imports it here: it takes half a second."""
-    import onnxruntime
     from insightface.model_zoo import get_model
     from insightface.model_zoo.scrfd import SCRFD
 
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.log_severity_level = 3
-    # Idle threads of one session would spin on the cores that the next one needs: half the speed.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     try:
         model: Any = get_model(
             str(file),
             providers=["CPUExecutionProvider"],
-            sess_options=options,
+            sess_options=options(threads),
             static_shape_sessions=False,  # one session for all sizes
         )
     except Exception as error:  # onnxruntime's errors have no other base in common

@@ -1,9 +1,27 @@
-"""The second stage of the detector: what it sees, and how two opinions become one (pure parts)."""
+"""The second stage of the detector: what it sees, what it says, how two opinions become one."""
+
+from pathlib import Path
 
 import numpy as np
 import pytest
+from skimage.data import astronaut
 
-from focalface.tools.detect_second import CONTEXT, MOST, SHARE, SIDE, cut, pixels, together
+from focalface.tools.detect_second import (
+    CONTEXT,
+    DOUBTFUL,
+    MOST,
+    SHARE,
+    SIDE,
+    SecondStage,
+    cut,
+    pixels,
+    together,
+)
+from focalface.tools.detect_views import Found
+from focalface.tools.errors import ModelDamagedError, ModelMissingError
+from focalface.tools.paths import WEIGHTS
+
+FACE, ROCKET = (178.0, 64.0, 272.0, 188.0), (400.0, 40.0, 490.0, 160.0)
 
 
 def marked(box: tuple[int, int, int, int], size: tuple[int, int]) -> np.ndarray:
@@ -51,3 +69,27 @@ def test_opinions_are_added_as_logits_and_the_second_one_counts_only_so_far() ->
     assert scores[1] == pytest.approx(1 / (1 + np.exp(-SHARE * 2)))
     assert scores[2] == pytest.approx(1 / (1 + np.exp(-SHARE * MOST)))
     assert scores[3] < 0.5
+
+
+def test_a_doubtful_face_gains_and_a_doubtful_rocket_loses() -> None:
+    found = Found(np.array([FACE, ROCKET]), np.array([0.5, 0.5]), None)
+    judged = SecondStage(WEIGHTS / "detector_second.onnx").judged(np.asarray(astronaut()), found)
+    assert judged.scores[0] > 0.5 > judged.scores[1]
+    assert np.array_equal(judged.boxes, found.boxes)
+
+
+def test_what_the_first_stage_is_sure_of_stays_as_it_is() -> None:
+    scores = np.array([DOUBTFUL[1], DOUBTFUL[0] - 0.01])
+    found = Found(np.array([ROCKET, FACE]), scores, None)
+    judged = SecondStage(Path("never opened")).judged(np.asarray(astronaut()), found)
+    assert np.array_equal(judged.scores, scores)
+
+
+def test_missing_and_damaged_weights_are_named(tmp_path: Path) -> None:
+    found = Found(np.array([FACE]), np.array([0.5]), None)
+    damaged = tmp_path / "damaged.onnx"
+    damaged.write_bytes(b"no model")
+    with pytest.raises(ModelMissingError, match=r"nowhere\.onnx.*install"):
+        SecondStage(tmp_path / "nowhere.onnx").judged(np.asarray(astronaut()), found)
+    with pytest.raises(ModelDamagedError, match=r"damaged\.onnx.*install"):
+        SecondStage(damaged).judged(np.asarray(astronaut()), found)
