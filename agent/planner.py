@@ -26,7 +26,7 @@ from focalface.agent.briefing import Briefing
 from focalface.agent.compose import Draft, Looked, compose, remarks
 from focalface.agent.compounding import together
 from focalface.agent.evidence import Evidence, Scene, merge
-from focalface.agent.intents import Intent, parse
+from focalface.agent.intents import Intent, manners, parse
 from focalface.agent.planning import Look
 from focalface.agent.words import Say
 from focalface.tools.types import RegionDescription
@@ -100,6 +100,8 @@ def quick_reply(intent: Intent, briefing: Briefing) -> str | None:
         return replies.refusal(intent.refusal)
     if intent.kind == "outside":
         return replies.outside(intent.beyond)
+    if intent.kind == "help" and manners.thanks(briefing.question):
+        return replies.thanks()
     fixed = {"help": replies.help_text, "empty": replies.empty}
     if intent.kind in fixed:
         return fixed[intent.kind]()

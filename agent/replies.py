@@ -128,6 +128,11 @@ def help_text() -> str:
     )
 
 
+def thanks() -> str:
+    """For a word of thanks or farewell."""
+    return "You are welcome. Ask about another part of the face whenever you like."
+
+
 def outside(about: Sequence[Beyond] = ()) -> str:
     """For a question that is harmless but not about what the tools see."""
     said = " ".join(_BEYOND[what] for what in about) or "That is not something I can see."

@@ -6,7 +6,7 @@ who is she?" gets an answer to the first half and a friendly no to the second.
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from focalface.agent.intents import clauses
@@ -38,11 +38,15 @@ Parse = Callable[[str, Context], Intent]
 class _Piece:
     text: str
     intent: Intent
+    doubts: bool = False
+    """Whether it asks again about the turn before: "are you sure, and how old is she?"."""
 
     @property
     def stands_alone(self) -> bool:
         """Whether it asks for something by itself, or for something that cannot be told."""
         heard = self.intent
+        if self.doubts:
+            return True
         named = set(heard.named) - {"face"}
         specific = bool(heard.attributes or named) and heard.kind in _ANSWERED
         guess = heard.refusal == "person" and not _HE_OR_SHE.search(self.text)
@@ -72,6 +76,8 @@ def understand(raw: str, context: Context, parse: Parse) -> Intent:
         return whole
     first = Context(count=context.count, selection=context.selection, numbered=context.numbered)
     heard = [_Piece(text, parse(text, first)) for text in texts]
+    if context.last is not None and heard[0].intent.kind == "check":
+        heard[0] = replace(heard[0], doubts=True)
     pieces = [p for p in heard if not _only_addresses(p)]
     if not any(p.stands_alone for p in pieces):
         pieces = heard

@@ -87,3 +87,15 @@ def unwrapped(raw: str) -> str:
     bare = _SIDELESS.sub(" ", _IDLE.sub(" ", bare))
     bare = re.sub(r"\s+", " ", re.sub(r"[\s,;:]+(?=[.?!])", "", bare)).strip(" ,;:")
     return bare if re.search(r"\w{2}", bare) else raw
+
+
+_THANKS = re.compile(
+    r"^\W*(?:(?:ok|okay|great|cool|many|super|alright|bye|well|so|very|all|right)\b\W*)*"
+    r"(?:thanks|thank you|thank u|thx|ty|cheers|bye|goodbye)\b[^?]{0,30}$",
+    re.I,
+)
+
+
+def thanks(raw: str) -> bool:
+    """Whether it only thanks or says goodbye."""
+    return bool(_THANKS.match(raw))

@@ -3,7 +3,7 @@
 import pytest
 from phrasings import SETS, heard, rows
 
-from focalface.agent.intents import Context, parse
+from focalface.agent.intents import Context, Last, manners, parse
 from focalface.agent.intents.text import read
 
 
@@ -229,3 +229,23 @@ def test_regions_that_contain_what_is_ruled_out_are_cut(question, seen, unseen):
 )
 def test_yes_and_no_are_for_questions_that_ask_for_them(question, polar):
     assert parse(question).polar is polar
+
+
+@pytest.mark.parametrize("said", ["thanks!", "ok thank you, bye", "Great, thanks a lot.", "cheers"])
+def test_thanks_are_known_as_such(said):
+    assert manners.thanks(said)
+    assert parse(said).kind == "help"
+
+
+@pytest.mark.parametrize("said", ["thanks, and the eyes?", "help", "who should I thank?"])
+def test_a_question_with_thanks_stays_a_question(said):
+    assert not manners.thanks(said)
+
+
+def test_a_doubt_about_the_answer_before_is_a_part_of_its_own():
+    last = Last(kind="recognise", attributes=("AU12",), regions=("mouth",))
+    parts = parse("are you sure, and how old is she?", Context(count=1, last=last)).parts
+    assert [(p.kind, p.attributes) for p in parts] == [
+        ("check", ("AU12",)),
+        ("recognise", ("age",)),
+    ]
