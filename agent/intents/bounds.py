@@ -125,6 +125,10 @@ _ACTS = re.compile(
     r"|think|com|liv|look|carry|play|want)ing\b)\w+ing\b"
 )
 """What somebody is doing may be done with anything: "is he holding a pint"."""
+_FACE = re.compile(
+    r"\b(?:what|how|describe|tell|show|explain|say|give|through|about)\b.*\b(?:his|her|their|my|the|this|that) (?:\w+ )?face\b"
+)
+"""An open question on the face itself, in whatever words."""
 _MOMENT = re.compile(
     r"\b(?:is|are|was|were|be|look\w*|he's|she's) (?:\w+ ){0,2}?about to (?!be\b|become\b|get\b)\w+(?: (?:the|a|an|his|her|its) \w+)?"
 )
@@ -230,7 +234,7 @@ def judgement(text: Text, *, described: bool = False, nothing: bool = False) -> 
     judging = [at for at in odd if at not in called]
     told = {*spoken} & (_SOMEBODY | ordinary.people())
     if called or told or _SELF.search(plain) or _POINTED.search(plain):
-        if _ACTS.search(plain):
+        if _ACTS.search(plain) or _FACE.search(plain):
             judging = [at for at in judging if spoken[at] in _judging()]
         unseen = nothing and spoken[0] in _ASKS_IF and not _shows(text.plain)
         bare = unseen or _BEYOND_A_PICTURE.search(plain)

@@ -36,11 +36,11 @@ _SUMMARY = re.compile(
     r"| tell me about | what is (?:in|on) (?:this|the) (?:picture|photo|image)"
     r"| what is (?:he|she|it|this \w+) doing | anything | muscle "
     r"| (?:strongest|biggest|main|clearest|most \w+) (?:\w+ )?(?:movement|action|feature|sign|activity) "
-    r"| (?:coder|coding|annotator) "
+    r"| (?:coder|coding|annotator) | (?:walk|talk|run|guide|take|lead) (?:me|us) through "
 )
 _DESCRIBE = re.compile(
     r" (?:describe|summari[sz]e|summary|overview|report|analy[sz]e|analysis|inspect|examine|tl ; dr"
-    r"|gist|rundown|breakdown|look at|tell me about|details) "
+    r"|gist|rundown|breakdown|look at|tell me about|details|(?:walk|talk|run|guide|take|lead) (?:me|us) through) "
 )
 _OPEN = re.compile(r"^ (?:what|how|tell|show|give|which|please|can you tell|let) ")
 _SOMEBODY = re.compile(

@@ -38,7 +38,7 @@ _PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (rf"(?:upper|top)(?:{_SHARE} {_FACE}| (?:half|third)(?! of))", ("upper_face",)),
     (rf"(?:lower|bottom)(?:{_SHARE} {_FACE}| (?:half|third)(?! of))", ("lower_face",)),
     (rf"mid(?:dle)? ?(?:half|part|third|section)? ?{_FACE}", ("mid_face",)),
-    (rf"{SIDE} (?:side|half|part) {_FACE}|{SIDE} half", ("half",)),
+    (rf"{SIDE} (?:side|half|part) {_FACE}|{SIDE} half|(?<!on the )(?<!to the )(?<!at the ){SIDE} side(?= [?.!;])", ("half",)),
     (r"(?:whole|entire|full|complete|rest of the) face|all over the face", ("face",)),
     (r"lip", ("upper_lip", "lower_lip")),
     (r"mouth|tongue", ("mouth",)),

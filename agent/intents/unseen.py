@@ -57,7 +57,7 @@ _ASKED: dict[Beyond, str] = {
     r"| deepfake | photoshopped | (?:in|out of) focus | filter | lighting | resolution ",
     "time": r" (?:nod|nodding|nods|talking|speaking|speak|talk|waving|singing|shaking his head"
     r"|shaking her head|blink rate|how often|how long|breathing) ",
-    "body": r" (?:hand|hands|finger|fingers|arm|arms|posture|height|tall|body|shoulder|shoulders) ",
+    "body": r" (?:hand|hands|finger|fingers|arm|arms|posture|(?<!same )(?<!equal )height|tall|body|shoulder|shoulders) ",
 }
 """What is asked about -> its pattern on the base form."""
 
