@@ -40,6 +40,7 @@ _OTHER = re.compile(
     r" (?:the )?(?:other|opposite) (?:one|side|eye|brow|cheek|lid|corner|jaw|half|lip) "
 )
 
+_FEW_WORDS = 4
 _OPENNESS = {"eye": "eye_openness", "mouth": "mouth_openness"}
 
 
@@ -60,6 +61,8 @@ def resolve(
         return None
     if excluded and not own and (rest := exclusions.without(last.regions, excluded)):
         return _again(intent, last, rest)
+    if intent.expert and not (own or intent.faces) and len(base.split()) <= _FEW_WORDS:
+        return _again(intent, last, last.regions)  # "now technically"
     if _OTHER.search(base):
         return _other(intent, base, last, context)
     if intent.ranked and intent.attributes and not intent.faces and len(last.faces) > 1:

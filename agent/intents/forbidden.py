@@ -66,7 +66,7 @@ STEMS: dict[Refusal, str] = {
     "complexion caste migrant expat refugee islam judais jewish churchgo "
     "agnostic birthplace homeland hometown biracial multiracial interracial mestiz mulatt "
     "eurasian tribal indigen aborigin emigra diaspora undocumented asylum",
-    "attractiveness": "milf dilf gilf attractive unattractive gorgeous sexy cuter hotness photogenic looksmax prettier "
+    "attractiveness": "milf dilf gilf attractive unattractive gorgeous sexy sexi cuter hotness photogenic looksmax prettier "
     "prettiest stunning hideous unappealing hottest skinny chubby fuckable bangable hottie "
     "beaut handsom ugl cutie cutest sexier hotter fugly minger munter dreamboat heartthrob "
     "shaggable datable dateable fatty fatso fattest incel rizz hunky",

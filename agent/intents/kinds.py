@@ -24,7 +24,7 @@ _FAR_OFF = re.compile(
 _NOT_OF_A_PART: frozenset[Beyond] = frozenset({"wear", "hair", "colour", "photo"})
 """What is asked about although a region is named: "what colour are the eyes"."""
 _SUMMARY = re.compile(
-    r" (?:describe|summari[sz]e|summary|overview|report|analy[sz]e|analysis|everything|overall"
+    r" (?:describe|summari[sz]e|summary|sum up|overview|report|analy[sz]e|analysis|everything|overall"
     r"|inspect"
     r"|examine|assess|read|face|tl ; dr|tl;dr|gist|rundown|breakdown|profile|tell me more"
     r"|more detail|details|unusual|notable|stand out"

@@ -55,7 +55,7 @@ _ASKED: dict[Beyond, str] = {
     r"|grainy|overexposed|underexposed|well lit|dark|edited|photoshopped|retouched)"
     r"| (?:picture|photo|image|shot) (?:be |is |look )?(?:real|fake|genuine)"
     r"| deepfake | photoshopped | (?:in|out of) focus | filter | lighting | resolution ",
-    "time": r" (?:nod|nodding|nods|talking|speaking|speak|talk|waving|singing|shaking his head"
+    "time": r" micro ?-? ?expressions? | (?:nod|nodding|nods|talking|speaking|speak|talk|waving|singing|shaking his head"
     r"|shaking her head|blink rate|how often|how long|breathing) ",
     "body": r" (?:hand|hands|finger|fingers|arm|arms|posture|(?<!same )(?<!equal )height|tall|body|shoulder|shoulders) ",
 }

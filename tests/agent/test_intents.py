@@ -249,3 +249,23 @@ def test_a_doubt_about_the_answer_before_is_a_part_of_its_own():
         ("check", ("AU12",)),
         ("recognise", ("age",)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "named"),
+    [
+        ("could you walk me through what her face is doing?", "summary", ()),
+        ("take me through his face", "summary", ()),
+        ("is there anything unusual about the left side?", "describe", ("left_half",)),
+        ("the upper half, please", "describe", ("upper_face",)),
+    ],
+)
+def test_ways_of_asking_for_a_description_are_known(question, kind, named):
+    intent = parse(question, Context(count=1))
+    assert (intent.kind, intent.named) == (kind, named)
+
+
+def test_now_technically_asks_the_same_again_in_facs_terms():
+    last = Last(kind="recognise", attributes=("AU12",), regions=("mouth",))
+    intent = parse("now technically", Context(count=1, last=last))
+    assert (intent.attributes, intent.regions, intent.expert) == (("AU12",), ("mouth",), True)
