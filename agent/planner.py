@@ -99,7 +99,7 @@ def quick_reply(intent: Intent, briefing: Briefing) -> str | None:
     if intent.kind == "refuse" and intent.refusal:
         return replies.refusal(intent.refusal)
     if intent.kind == "outside":
-        return replies.outside(intent.beyond)
+        return replies.about_us(briefing.question) or replies.outside(intent.beyond)
     if intent.kind == "help" and manners.thanks(briefing.question):
         return replies.thanks()
     fixed = {"help": replies.help_text, "empty": replies.empty}

@@ -74,6 +74,7 @@ _TOPICS: tuple[tuple[str, str], ...] = (
         r"| (?:over|under|above|below|past|about|around|roughly|nearly|turned|least|most|close to|near to) "
         r"(?:\d\d|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?: \w+)?|eighteen"
         r"|sixteen|twelve)(?= (?:year|[?.!;,]|or|yet|already|$)|$)| \d{1,2} ?-? ?years? "
+        r"| do i look it | (?:near|nearer|close|closer) to? ?(?:twenty|thirty|forty|fifty|sixty|seventy|eighty) "
         r"| (?:which|what|how many|how much) years? | (?:be|is) born (?:in|before|after|around) | when [\w ]{1,20} born "
         r"| (?:is|this|he|she) (?:still )?(?:a )?(?:child|kid|baby|toddler) [?.!;]? $"
         r"| (?:a )?(?:child|kid|baby) or ",

@@ -3,7 +3,7 @@
 import re
 
 from focalface.agent.answer import IntentKind
-from focalface.agent.intents import exclusions, looks, regions
+from focalface.agent.intents import exclusions, kinds, looks, regions
 from focalface.agent.intents.types import Context, Intent, Last
 from focalface.tools import facs
 
@@ -14,7 +14,8 @@ _WHY = re.compile(
     r"|reasoning)|on what (?:grounds|do you)|what (?:do|did) you base|(?:what|which [\w ]{1,20}) gave (?:it|that) away|what (?:tells|told|supports|led|leads"
     r"|points)|how so|justify|prove (?:it|that)|elaborate|how did you (?:get|arrive|reach|come)|which region(?:s)? did"
     r"|what did you look|explain|says who|show (?:me )?(?:the |your )?(?:evidence|reasoning|work)"
-    r"|because of what|what for)\b"
+    r"|because of what|what for|(?:and |on )?(?:what |your )*grounds|(?:which|what) (?:region|part|area)s? (?:(?:is|are|be|do|does|did) )?"
+    r"(?:that |this |it |you |they )?(?:support|base|based|back|show|use|used)|(?:can you |could you )?show me (?:exactly )?where)\b"
 )
 _CHECK = re.compile(
     r"\b(?:are you (?:really |quite |so |very )?(?:sure|certain|confident|serious)|you sure"
@@ -26,6 +27,10 @@ _CHECK = re.compile(
     r"|one more time|second opinion|just guess\w*|any doubt|not convinced|nonsense|positive (?:about|of)"
     r"|you positive|how reliable|reliable \?|wrong|not true|certain \?|sure \?|think again|verify"
     r"|counter ?evidence|against (?:it|that))"
+)
+_SIMPLER = re.compile(
+    r" (?:simple|simpler|simply|plain|plainer|easier|easy|other|normal|everyday) (?:words?|terms?|english|language) "
+    r"| more simply | (?:repeat|rephrase|reword) (?:it|that|this) | say (?:it|that|this) again "
 )
 _IT_IS_REAL = re.compile(
     r" it (?:all |really |just |only )*(?:be |is |look |a )*(?:real|fake|genuine|sincere|authentic|honest|force|pose)(?= (?:[?.!]|or |$))"
@@ -40,7 +45,6 @@ _OTHER = re.compile(
     r" (?:the )?(?:other|opposite) (?:one|side|eye|brow|cheek|lid|corner|jaw|half|lip) "
 )
 
-_FEW_WORDS = 4
 _OPENNESS = {"eye": "eye_openness", "mouth": "mouth_openness"}
 
 
@@ -61,8 +65,10 @@ def resolve(
         return None
     if excluded and not own and (rest := exclusions.without(last.regions, excluded)):
         return _again(intent, last, rest)
-    if intent.expert and not (own or intent.faces) and len(base.split()) <= _FEW_WORDS:
-        return _again(intent, last, last.regions)  # "now technically"
+    otherwise = intent.expert or intent.numbers or _SIMPLER.search(base)
+    anew = own or intent.faces or kinds.describes(base) or kinds.UNITS_WORD.search(base)
+    if otherwise and not anew:  # "now technically", "in simpler words"
+        return _again(intent, last, last.regions)
     if _OTHER.search(base):
         return _other(intent, base, last, context)
     if intent.ranked and intent.attributes and not intent.faces and len(last.faces) > 1:

@@ -9,7 +9,7 @@ from focalface.agent.intents.types import Beyond, Comparison, Intent
 
 _WHERE = re.compile(r" where | which (?:region|part|area|place)s? ")
 UNITS_WORD = re.compile(
-    r" (?:action units?|aus?|facs (?:codes?|coding|units?)|facs code|unit|coding) "
+    r" (?:action units?|aus?|facs (?:codes?|coding|units?|inventory|list|analysis|report)|facs code|unit|coding) "
 )
 _COUNT = re.compile(
     r" how many (?:\w+ )?(?:face|people|person|man|men|woman|women|human|head|guy|girl|boy"
@@ -24,7 +24,7 @@ _FAR_OFF = re.compile(
 _NOT_OF_A_PART: frozenset[Beyond] = frozenset({"wear", "hair", "colour", "photo"})
 """What is asked about although a region is named: "what colour are the eyes"."""
 _SUMMARY = re.compile(
-    r" (?:describe|summari[sz]e|summary|sum up|overview|report|analy[sz]e|analysis|everything|overall"
+    r" (?:describe|summari[sz]e|summary|sum(?: it| this| that| them| everything)?(?: all)? up|overview|report|analy[sz]e|analysis|everything|overall"
     r"|inspect"
     r"|examine|assess|read|face|tl ; dr|tl;dr|gist|rundown|breakdown|profile|tell me more"
     r"|more detail|details|unusual|notable|stand out"
@@ -53,7 +53,8 @@ _HELP = re.compile(
     r"|what (?:can|can't|cannot|do|could) (?:you|i|this) (?:do|ask|know|offer)|what are you"
     r"|who are you|what (?:can't|cannot|can not|can n't|do not|don't|could not) you"
     r"|how (?:do|does|can|should) (?:i|you|this|it) (?:use|work)"
-    r"|what (?:questions|commands|else can)|instructions|how to use"
+    r"|what (?:questions|commands|else can)|instructions|how to use|toolbox"
+    r"|(?:what|which) (?:(?:kind|sort|type)s? of )?(?:question|region|part|area|thing)s? (?:can|may|could|should|might) (?:i|we|you)\b"
 )
 
 
@@ -61,10 +62,11 @@ def of(intent: Intent, base: str, text: Text, comparison: Comparison | None) -> 
     """The kind of ``intent``; ``base`` is the question less what chose faces."""
     asked = bool(intent.attributes)
     beyond = {*intent.beyond} if not intent.named else _NOT_OF_A_PART & {*intent.beyond}
-    if not asked and (beyond or _FAR_OFF.search(unseen.stripped(text.base))):
-        return "outside"
     if _COUNT.search(text.base) and not asked and not intent.named:
         return "faces"
+    far_off = not intent.named and _FAR_OFF.search(unseen.stripped(text.base))
+    if not asked and (beyond or far_off):
+        return "outside"
     if comparison:
         return "compare"
     if asked:

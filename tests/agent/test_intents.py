@@ -265,7 +265,24 @@ def test_ways_of_asking_for_a_description_are_known(question, kind, named):
     assert (intent.kind, intent.named) == (kind, named)
 
 
-def test_now_technically_asks_the_same_again_in_facs_terms():
+@pytest.mark.parametrize(
+    ("question", "kind", "expert"),
+    [
+        ("now technically", "recognise", True),
+        ("could you explain that in simpler words?", "recognise", False),
+        ("and how strong is it, as a number?", "recognise", False),
+        ("which region is that based on?", "why", False),
+        ("show me where you see it", "why", False),
+    ],
+)
+def test_the_answer_before_is_asked_for_in_another_way(question, kind, expert):
     last = Last(kind="recognise", attributes=("AU12",), regions=("mouth",))
-    intent = parse("now technically", Context(count=1, last=last))
-    assert (intent.attributes, intent.regions, intent.expert) == (("AU12",), ("mouth",), True)
+    intent = parse(question, Context(count=1, last=last))
+    assert (intent.kind, intent.expert) == (kind, expert)
+    assert (intent.attributes, intent.regions) == (("AU12",), ("mouth",))
+
+
+@pytest.mark.parametrize("question", ["run the full FACS inventory", "describe it in FACS terms"])
+def test_a_coding_of_the_whole_face_is_no_follow_up(question):
+    last = Last(kind="recognise", attributes=("AU12",), regions=("mouth",))
+    assert "upper_face" in parse(question, Context(count=1, last=last)).regions
