@@ -32,6 +32,8 @@ _SIMPLER = re.compile(
     r" (?:simple|simpler|simply|plain|plainer|easier|easy|other|normal|everyday) (?:words?|terms?|english|language) "
     r"| more simply | (?:repeat|rephrase|reword) (?:it|that|this) | say (?:it|that|this) again "
 )
+_PRONOUN = re.compile(r"\b(?:they|it|them|these|those)\b", re.I)
+_ONE_OR_TWO = 2
 _IT_IS_REAL = re.compile(
     r" it (?:all |really |just |only )*(?:be |is |look |a )*(?:real|fake|genuine|sincere|authentic|honest|force|pose)(?= (?:[?.!]|or |$))"
 )
@@ -95,6 +97,18 @@ def sincerity(base: str, wanted: tuple[str, ...], last: Last | None) -> tuple[st
         return None
     spoken_of = wanted or (last.attributes if last else ())
     return ("genuineness",) if _SMILING & {*spoken_of} else ()
+
+
+def unfolded(raw: str, last: Last | None) -> str | None:
+    """ "Are they raised?" after the brows, with the part in place of the pronoun; else None."""
+    parts = dict.fromkeys(facs.unsided(name) for name in last.regions) if last else {}
+    match = _PRONOUN.search(raw)
+    if not match or not parts or len(parts) > _ONE_OR_TWO:
+        return None
+    sides = {name.partition("_")[0] for name in last.regions} if last else set()
+    side = f"{sides.pop()} " if len(sides) == 1 and sides <= {"left", "right"} else ""
+    words = " and ".join(f"the {side}{part.replace('_', ' ')}" for part in parts)
+    return f"{raw[: match.start()]}{words}{raw[match.end() :]}"
 
 
 def _about_last(intent: Intent, kind: IntentKind, last: Last | None) -> Intent:

@@ -92,6 +92,9 @@ def _one(raw: str, context: Context) -> Intent:
     if reason := bounds.refusal(text):
         return Intent(kind="refuse", refusal=reason)
     made = _understand(text, context)
+    if made.kind == "outside" and (named := follow_ups.unfolded(raw, context.last)):
+        meant = _understand(read(named), context)
+        made = meant if meant.attributes else made
     declined = bounds.of_a_feature(text)
     if _GENDERED.search(text.base):
         declined = (*declined, "gender")
