@@ -39,6 +39,8 @@ _PLACES: tuple[tuple[str, str], ...] = (
     (rf"{_THE}last {PERSON}", "last"),
     (rf"{_THE}(?:leftmost|left ?-? ?most|far left|left ?-? ?hand) {PERSON}", "leftmost"),
     (rf"{_THE}(?:rightmost|right ?-? ?most|far right|right ?-? ?hand) {PERSON}", "rightmost"),
+    (r"the (?:leftmost|left ?-? ?most)(?= [?.!;])", "leftmost"),
+    (r"the (?:rightmost|right ?-? ?most)(?= [?.!;])", "rightmost"),
     (rf"{_THE}left {PERSON}", "leftmost"),
     (rf"{_THE}right {PERSON}", "rightmost"),
     (rf"{_THE}(?:middle|centre|center) {PERSON}", "middle"),

@@ -42,6 +42,7 @@ def chosen(question, **changes):
         ("is the woman on the left smiling?", ["fac_3"]),
         ("is the person on the right smiling?", ["fac_2"]),
         ("the guy in the middle: mouth", ["fac_1"]),
+        ("is she older than the rightmost?", ["fac_2"]),
         ("face 2: mouth", ["fac_2"]),
         ("the second one from the left: mouth", ["fac_1"]),
         ("is everyone smiling?", ["fac_1", "fac_2", "fac_3"]),
