@@ -153,12 +153,14 @@ def _attributes(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:
         if several and attribute in codes:
             says += findings.units(codes, ev, expert) if attribute == codes[0] else []
             continue
-        if attribute == "age" and intent.years:
-            found = findings.within(ev, intent.years)
-        else:
-            found = findings.about(
-                attribute, ev, expert=expert, numbers=intent.numbers, asked=intent.emotions
-            )
+        found = findings.about(
+            attribute,
+            ev,
+            expert=expert,
+            numbers=intent.numbers,
+            asked=intent.emotions,
+            years=intent.years,
+        )
         says += found or [_silent(attribute, ev, expert)]
     if codes and not any(ev.reading(code) for code in codes):
         moving = tuple(d for d in ev if wording.movements(d.action_units))

@@ -21,7 +21,7 @@ NOTHING = "–"
 IN_WORDS = 7
 """Up to so many faces, "third from the left" is easier to find than a pixel."""
 
-_TURNED = 10.0
+TURNED = 10.0
 """Degrees from which a head counts as turned, tilted, raised or lowered."""
 
 
@@ -45,7 +45,7 @@ def head_words(face: Face) -> list[str]:
             (pose.pitch, ("raised", "lowered")),
             (pose.roll, ("tilted to their right", "tilted to their left")),
         )
-        if abs(angle) >= _TURNED
+        if abs(angle) >= TURNED
     ]
 
 

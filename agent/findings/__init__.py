@@ -40,7 +40,6 @@ __all__ = [
     "units",
     "unjudged",
     "unread",
-    "within",
 ]
 
 _TOPICS: dict[str, Callable[[Evidence, bool], list[Say]]] = {
@@ -56,9 +55,20 @@ _TOPICS: dict[str, Callable[[Evidence, bool], list[Say]]] = {
 
 
 def about(
-    attribute: str, ev: Evidence, *, expert: bool, numbers: bool, asked: Sequence[Emotion] = ()
+    attribute: str,
+    ev: Evidence,
+    *,
+    expert: bool,
+    numbers: bool,
+    asked: Sequence[Emotion] = (),
+    years: tuple[float, float] | None = None,
 ) -> list[Say]:
-    """Sentences on one attribute; empty when the evidence is silent (see :func:`gaps`)."""
+    """Sentences on one attribute; empty when the evidence is silent (see :func:`gaps`).
+
+    ``asked``: emotions, and ``years``: a span of ages (from, below), that the question names.
+    """
+    if attribute == "age" and years:
+        return within(ev, years)
     if attribute == "emotion":
         return emotion(ev, expert=expert, numbers=numbers, asked=asked)
     if attribute == "pain":

@@ -1,7 +1,7 @@
 """How the head is held. Pure."""
 
 from focalface.agent.evidence import Evidence
-from focalface.agent.tables import head_words
+from focalface.agent.tables import TURNED, head_words
 from focalface.agent.words import Say, joined
 
 
@@ -11,5 +11,5 @@ def head(ev: Evidence, expert: bool) -> list[Say]:
         return []
     of = ev.found[0].region.face_id
     face = next(f for f in ev.scene.faces if f.id == of)
-    said = joined(head_words(face)) or "held straight, within 10° in every direction"
+    said = joined(head_words(face)) or f"held straight, within {TURNED:.0f}° in every direction"
     return [Say(f"The head is {said}.", ev.ids())]

@@ -51,9 +51,7 @@ def train(
     device: str = "cuda" if torch.cuda.is_available() else "cpu",
 ) -> None:
     """Train, or go on with a run that was broken off."""
-    torch.set_num_threads(threads)
-    cv2.setNumThreads(threads)
-    pack = DetectionPack(paths.shared() / "data" / "detection", run / "cache")
+    pack = _pack(run, threads)
     plan = detector_train.Plan(steps, batch, side, rate, seed, device)
     before = None
     if start:
@@ -95,9 +93,7 @@ def train_second(
     device: str = "cuda" if torch.cuda.is_available() else "cpu",
 ) -> None:
     """Train the second stage on faces and on the mistakes of the first, or go on with a run."""
-    torch.set_num_threads(threads)
-    cv2.setNumThreads(threads)
-    pack = DetectionPack(paths.shared() / "data" / "detection", run / "cache")
+    pack = _pack(run, threads)
     plan = detector_train.Plan(steps, batch, side, rate, seed, device)
     before = run / f"{start}.pt" if start else None
     second_stage_train.train(pack, plan, run / f"{name}.pt", before)
@@ -110,9 +106,7 @@ def export_second(
     out: Path = paths.WEIGHTS / "detector_second.onnx",
 ) -> None:
     """Write the averaged weights of the second stage as ONNX with convolutions in 8 bits."""
-    torch.set_num_threads(1)
-    pack = DetectionPack(paths.shared() / "data" / "detection", run / "cache")
-    source = second_stage_train.Mistakes(pack, SECOND_SIDE)
+    source = second_stage_train.Mistakes(_pack(run, threads=1), SECOND_SIDE)
     seen = [source.draw(np.random.default_rng(seed), most=8)[0] for seed in range(16)]
     model = second_stage_train.load_average(run / f"{name}.pt")
     feeds = [{"pixels": pixels(crops)} for crops in seen]
@@ -120,6 +114,13 @@ def export_second(
     typer.echo(f"{out}: {out.stat().st_size / 1e6:.2f} MB")
     if out.parent == paths.WEIGHTS:
         manifest.write()
+
+
+def _pack(run: Path, threads: int) -> DetectionPack:
+    """The decoded pack; from here on PyTorch and OpenCV use so many threads."""
+    torch.set_num_threads(threads)
+    cv2.setNumThreads(threads)
+    return DetectionPack(paths.shared() / "data" / "detection", run / "cache")
 
 
 if __name__ == "__main__":
