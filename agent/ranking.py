@@ -1,6 +1,6 @@
 """Face against face: a table, and who shows most of what was asked for. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from focalface.agent.answer import Table
 from focalface.agent.comparing import TOLD, cell, codes_for
@@ -11,10 +11,12 @@ from focalface.agent.roll_call import all_of
 from focalface.agent.words import Say, about_face, capital, joined, named, noun
 from focalface.tools import facs
 from focalface.tools.describers import wording
-from focalface.tools.types import EmotionEstimate, RegionDescription
+from focalface.tools.types import Emotion, EmotionEstimate, RegionDescription
 
 CLEAR = 0.35
 """Probability from which a face is said to suggest an emotion at all (our choice)."""
+NO_DIFFERENCE = 0.1
+"""Difference of intensities or probabilities below which two faces count as equal (our choice)."""
 DIFFERENT = 0.3
 """Difference of a movement between two faces from which it is worth a sentence (our choice)."""
 
@@ -103,7 +105,7 @@ def _by_signs(topic: str, each: Sequence[tuple[str, Evidence]]) -> list[Say]:
         return []
     found.sort(key=lambda item: -item[0])
     (high, most, one), (low, least, other) = found[0], found[-1]
-    if high - low < 0.1:
+    if high - low < NO_DIFFERENCE:
         ids = tuple(dict.fromkeys(i for _, _, cited in found for i in cited))
         return [Say(f"Signs of {SIGNS[topic]} are about equally strong on all of them.", ids)]
     text = f"Signs of {SIGNS[topic]} are strongest on {most} and weakest on {least}."
@@ -145,25 +147,39 @@ def _by_emotion(intent: Intent, each: Sequence[tuple[str, Evidence]], expert: bo
             Say(f"{capital(name)} {wording.emotion_phrase(e)}.", (d.region.id,))
             for name, (d, e) in known
         ]
-    label = wanted[0]
-    pick, much, most = (min, "less", "least") if intent.least else (max, "more", "most")
-    name, (d, e) = pick(known, key=lambda pair: pair[1][1].probabilities.get(label, 0.0))
-    word = wording.EMOTION_NOUNS[label]
-    if not intent.least and e.probabilities.get(label, 0.0) < CLEAR:
-        return [
-            Say(
-                f"None of the faces clearly suggests {word}.",
-                tuple(x.region.id for _, (x, _) in known),
-            )
-        ]
-    if len(known) == 2:
-        other, (d2, _) = next(pair for pair in known if pair[0] != name)
-        text = f"{capital(name)} suggests {word} {much} than {other}."
-        first = Say(text, (d.region.id, d2.region.id))
+    return _most_of(wanted[0], dict(each), dict(known), expert, least=intent.least)
+
+
+def _most_of(
+    label: Emotion,
+    each: Mapping[str, Evidence],
+    known: Mapping[str, tuple[RegionDescription, EmotionEstimate]],
+    expert: bool,
+    *,
+    least: bool,
+) -> list[Say]:
+    """Which of the faces, by what they are called, suggests one emotion most, or least."""
+    shares = {name: e.probabilities.get(label, 0.0) for name, (_, e) in known.items()}
+    regions = {name: d.region.id for name, (d, _) in known.items()}
+    everywhere, word = tuple(regions.values()), wording.EMOTION_NOUNS[label]
+    pick, much, most = (min, "less", "least") if least else (max, "more", "most")
+    first = pick(shares, key=shares.__getitem__)
+    if not least and shares[first] < CLEAR:
+        return [Say(f"None of the faces clearly suggests {word}.", everywhere)]
+    close = [n for n, share in shares.items() if abs(share - shares[first]) < NO_DIFFERENCE]
+    if len(close) == len(shares) > 1:
+        return [Say(f"{all_of(len(close))} suggest {word} about equally.", everywhere)]
+    # Of the least one it is the others that show the emotion.
+    cited = everywhere if least or len(shares) == 2 else tuple(regions[n] for n in close)
+    if len(close) > 1:
+        text = f"{capital(joined(close))} suggest {word} about equally, {much} than the rest."
+        return [Say(text, cited)]
+    if len(shares) == 2:
+        other = next(n for n in shares if n != first)
+        told = Say(f"{capital(first)} suggests {word} {much} than {other}.", cited)
     else:
-        cited = tuple(x.region.id for _, (x, _) in known) if intent.least else (d.region.id,)
-        first = Say(f"{capital(name)} suggests {word} the {most}.", cited)
-    return [first, *([] if intent.least else behind(label, dict(each)[name], expert))]
+        told = Say(f"{capital(first)} suggests {word} the {most}.", cited)
+    return [told, *([] if least else behind(label, each[first], expert))]
 
 
 def _same_emotion(known: Sequence[tuple[RegionDescription, EmotionEstimate]]) -> list[Say]:
@@ -191,7 +207,7 @@ def _strongest(
         text = f"{capital(what)} is weakest on {name}: {facs.strength(reading.level)}."
         return [Say(text, cites(reading))]
     name, reading = seen[0]
-    if len(seen) > 1 and reading.level - seen[1][1].level < 0.1:
+    if len(seen) > 1 and reading.level - seen[1][1].level < NO_DIFFERENCE:
         both = joined(n for n, _ in seen[:2])
         return [Say(f"{capital(what)} is about equally strong on {both}.", ids)]
     return [Say(f"{capital(what)} is strongest on {name}.", cites(reading))]

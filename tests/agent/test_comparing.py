@@ -228,3 +228,15 @@ def test_who_has_a_crooked_smile_is_told_by_the_difference_of_the_sides():
     even, crooked = seen("mouth", [("AU12", 0.9, 0.9)]), seen("mouth", [("AU12", 0.9, 0.2)])
     text = two_faces("which of them has a crooked smile?", even, crooked)
     assert text.startswith("The face on the right (face 2) shows a difference between the sides")
+
+
+@pytest.mark.parametrize(
+    ("shares", "said"),
+    [
+        ((0.97, 0.95), "Both faces suggest happiness about equally."),
+        ((0.97, 0.60), "(face 1) suggests happiness more than"),
+    ],
+)
+def test_faces_that_suggest_the_same_about_equally_are_not_ranked(shares, said):
+    left, right = (seen("face", emotion=("happiness", share)) for share in shares)
+    assert said in two_faces("which of them looks happier?", left, right)
