@@ -69,12 +69,13 @@ def finetune(
                               four_bit), as_json)  # fmt: skip
             return
         from focalface.tools.training import finetune as training
+        from focalface.tools.training.finetune_trainer import Settings
     except ImportError as error:
         raise ModelMissingError(
             f"Fine-tuning needs the package '{error.name}'; "
             "install it with: pip install 'focalface[qwen]'."
         ) from None
-    settings = training.Settings(
+    settings = Settings(
         device=device,
         per_device=per_device,
         workers=workers,

@@ -2,6 +2,7 @@
 
     python -m focalface.evals.benchmarks.qwen_regions                     # qwen-nano on the CPU
     python -m focalface.evals.benchmarks.qwen_regions --size 3B --device cuda
+    python -m focalface.evals.benchmarks.qwen_regions --size 3B --dtype bfloat16 --counts 1 8
 
 Weights are random: they take the same time as trained ones, and no download. Both sides use the
 same prompts and the same decoding loop and write the same number of tokens.
@@ -21,28 +22,29 @@ from focalface.tools.describers.decode import decode, encode_prefix
 from focalface.tools.describers.qwen_load import choose_device
 from focalface.tools.region_names import BASIC
 
-COUNTS = (1, 2, 4, 8, 16)
-
 
 def main() -> None:
     """Prints a table of seconds and their ratio by number of regions."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--size", choices=("nano", "3B", "7B"), default="nano")
     parser.add_argument("--device", default="auto")
+    parser.add_argument("--dtype", help="of the weights; left out: the device's own")
+    parser.add_argument("--counts", type=int, nargs="+", default=(1, 2, 4, 8, 16), metavar="K")
     parser.add_argument("--new", type=int, default=96, help="tokens an answer")
     parser.add_argument("--rounds", type=int, default=3, help="the fastest one counts")
     chosen = parser.parse_args()
     device = choose_device(chosen.device)
-    runner = _runner(chosen.size, device)
+    runner = _runner(chosen.size, device.name, chosen.dtype or device.dtype)
     sizes = focal.Sizes(168, 84) if chosen.size == "nano" else focal.Sizes()
-    prefix, regions = _prompts(runner, sizes)
+    prefix, regions = _prompts(runner, sizes, max(chosen.counts))
     count = sum(p.numel() for p in runner.model.parameters()) / 1e6
     print(
-        f"{chosen.size}: {count:,.1f} M parameters, {device.words}; prefix {len(prefix)} tokens, "
-        f"region {len(regions[0])}, answer {chosen.new}"
+        f"{chosen.size}: {count:,.1f} M parameters, {device.words}, "
+        f"{runner.model.dtype}; prefix {len(prefix)} tokens, region {len(regions[0])}, "
+        f"answer {chosen.new}"
     )
     print("| regions | together s | apart s | ratio |\n| --- | --- | --- | --- |")
-    for k in COUNTS:
+    for k in chosen.counts:
         both = [
             (
                 _seconds(runner.model, [(prefix, regions[:k])], chosen.new),
@@ -54,7 +56,7 @@ def main() -> None:
         print(f"| {k} | {together:.2f} | {apart:.2f} | {apart / together:.1f} |")
 
 
-def _runner(size: str, device: Any) -> qwen_run.Runner:
+def _runner(size: str, device: str, dtype: str) -> qwen_run.Runner:
     import torch
     from transformers import Qwen2_5_VLForConditionalGeneration
 
@@ -75,14 +77,16 @@ def _runner(size: str, device: Any) -> qwen_run.Runner:
     else:
         config = finetune_model.true_config(f"Qwen/Qwen2.5-VL-{size}-Instruct")
         config.image_token_id = tokens.convert_tokens_to_ids("<|image_pad|>")
-        with torch.device(device.name):
-            torch.set_default_dtype(getattr(torch, device.dtype))
+        with torch.device(device):
+            torch.set_default_dtype(getattr(torch, dtype))
             model = Qwen2_5_VLForConditionalGeneration(config)
             torch.set_default_dtype(torch.float32)
-    return qwen_run.Runner(model.to(device.name).eval(), tokens, nano.image_processor())
+    return qwen_run.Runner(model.to(device).eval(), tokens, nano.image_processor())
 
 
-def _prompts(runner: qwen_run.Runner, sizes: focal.Sizes) -> tuple[Encoded, list[Encoded]]:
+def _prompts(
+    runner: qwen_run.Runner, sizes: focal.Sizes, count: int
+) -> tuple[Encoded, list[Encoded]]:
     random = np.random.default_rng(0)
 
     def picture(side: int) -> PIL.Image.Image:
@@ -91,7 +95,7 @@ def _prompts(runner: qwen_run.Runner, sizes: focal.Sizes) -> tuple[Encoded, list
     prefix = runner.prefix(picture(sizes.face), focal.task_text(sizes))
     asks = [
         focal.RegionAsk(picture(sizes.crop), f"Region: {name}, box [10, 20, 60, 50].")
-        for name in BASIC[: max(COUNTS)]
+        for name in BASIC[:count]
     ]
     return prefix, [runner.region(ask) for ask in asks]
 

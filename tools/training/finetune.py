@@ -5,6 +5,7 @@ The output folder::
     run.json            base, plan and corpus; another run in the same folder is refused
     log.csv             stage, step, loss, learning rate, seconds
     evaluation.csv      one row a stage, on one fixed set, and the majority answer
+    0-sight/            of nano: its vision tower, after it learnt to see
     1-attributes/       the weights after the stage (adapters, or all of qwen-nano); done.json last
     final/              the last stage's weights with their card: what the describer loads
 
@@ -20,11 +21,16 @@ import time
 from pathlib import Path
 from typing import Any
 
-from transformers import Trainer, TrainerCallback, TrainingArguments
-from transformers.trainer_utils import get_last_checkpoint
+from safetensors.torch import load_file, save_file
+from transformers import Trainer
 
 from focalface.tools.errors import UsageError
-from focalface.tools.training import finetune_card, finetune_model
+from focalface.tools.training import (
+    finetune_card,
+    finetune_model,
+    finetune_trainer,
+    nano_sight,
+)
 from focalface.tools.training.finetune_data import Corpus, StageData, collate, ordered
 from focalface.tools.training.finetune_eval import (
     Scores,
@@ -34,23 +40,8 @@ from focalface.tools.training.finetune_eval import (
 )
 from focalface.tools.training.finetune_model import NANO, Loaded
 from focalface.tools.training.finetune_plan import Plan, Stage
-from focalface.tools.training.finetune_score import MEASURES
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Settings:
-    """How a run is carried out; none of it changes what is learnt, up to rounding.
-
-    ``per_device``: samples at once on one device; the rest of a step's batch is accumulated.
-    """
-
-    device: str = "auto"
-    per_device: int = 2
-    workers: int = 0
-    checkpointing: bool = False
-    four_bit: bool = False
-    save_every: int = 200
-    log_every: int = 10
+from focalface.tools.training.finetune_score import MEASURES, score
+from focalface.tools.training.finetune_trainer import Log, Pace, Settings
 
 
 def run(
@@ -69,6 +60,8 @@ def run(
         base, plan, train, device=settings.device, four_bit=settings.four_bit
     )
     rows = [_row("majority", majority_scores(train, faces), 0.0)]
+    if plan.sight is not None:
+        rows.append(_teach_sight(loaded, train, faces, plan, settings, out))
     for number, stage in enumerate(plan.stages, start=1):
         folder = out / f"{number}-{stage.name}"
         done = folder / "done.json"
@@ -83,13 +76,44 @@ def run(
             rows.append(_row(stage.name, scores, time.monotonic() - started))
             finetune_model.save(loaded, folder)
             _write_answers(folder / "answers.jsonl", judged)
-            done.write_text(json.dumps(rows[-1]), encoding="utf-8")
-            shutil.rmtree(folder / "checkpoints", ignore_errors=True)
+            _close(folder, rows[-1])
             _write_rows(out / "evaluation.csv", rows)
         trainer.accelerator.wait_for_everyone()
         if trainer.is_world_process_zero() and stage == plan.stages[-1]:
             _finish(folder, out / "final", base, plan, train, rows)
     return rows
+
+
+def _teach_sight(
+    loaded: Loaded,
+    corpus: Corpus,
+    faces: list[list[dict[str, Any]]],
+    plan: Plan,
+    settings: Settings,
+    out: Path,
+) -> dict[str, Any]:
+    """Stage 0 of nano: its tower learns to see; returns the row of what its heads read."""
+    assert plan.sight is not None
+    folder, tower = out / "0-sight", loaded.model.model.visual
+    done, weights = folder / "done.json", folder / "tower.safetensors"
+    if done.is_file():
+        tower.load_state_dict(load_file(weights))
+    else:
+        started = time.monotonic()
+        pace = Pace(seed=plan.seed, **plan.sight.model_dump())
+        plain = dataclasses.replace(settings, checkpointing=False)  # the heads know none
+        made = finetune_trainer.arguments(folder, pace, loaded.device, plain)
+        data = nano_sight.SightData(corpus, loaded.codec, finetune_trainer.samples(made), plan.seed)
+        sight = nano_sight.Sight(tower, plan.seed)
+        log = Log("sight", out / "log.csv")
+        trainer = finetune_trainer.train(sight, made, data, nano_sight.collate, log)
+        if trainer.is_world_process_zero():
+            scores = score(nano_sight.answers(sight, loaded.codec, faces, corpus.folder))
+            save_file(tower.state_dict(), weights)
+            _close(folder, _row("sight", scores, time.monotonic() - started))
+        trainer.accelerator.wait_for_everyone()
+    row: dict[str, Any] = json.loads(done.read_text(encoding="utf-8"))
+    return row
 
 
 def _train(
@@ -102,77 +126,19 @@ def _train(
     log: Path,
 ) -> Trainer:
     finetune_model.choose_trained(loaded, stage.train)
-    on_cpu = loaded.device.name == "cpu"
-    arguments = TrainingArguments(
-        output_dir=str(folder / "checkpoints"),
-        max_steps=stage.steps,
-        per_device_train_batch_size=settings.per_device,
-        learning_rate=stage.learning_rate,
-        warmup_steps=round(stage.warmup * stage.steps),
-        lr_scheduler_type="cosine",
-        weight_decay=0.01,
-        # On a CPU the weights stay in 32 bits; matrix products in bfloat16 take half the time.
-        bf16=loaded.device.dtype == "bfloat16" or on_cpu,
-        fp16=loaded.device.dtype == "float16",
-        use_cpu=on_cpu,
-        activation_checkpointing=settings.checkpointing,
-        activation_checkpointing_kwargs={"use_reentrant": False},
-        logging_steps=min(settings.log_every, stage.steps),
-        save_steps=settings.save_every,
-        save_total_limit=1,
-        dataloader_num_workers=settings.workers,
-        dataloader_pin_memory=loaded.device.name.startswith("cuda"),
-        train_sampling_strategy="sequential",
-        remove_unused_columns=False,
-        report_to="none",
-        seed=plan.seed,
-    )
-    # The samples of a step are fixed by the plan: what does not fit at once is accumulated.
-    at_once = settings.per_device * arguments.world_size
-    arguments.gradient_accumulation_steps = max(1, round(plan.batch / at_once))
-    lines = ordered(
-        corpus, stage, stage.steps * at_once * arguments.gradient_accumulation_steps, plan.seed
-    )
-    trainer = Trainer(
-        model=loaded.model,
-        args=arguments,
-        train_dataset=StageData(corpus, lines, loaded.codec),
-        data_collator=collate,
-        callbacks=[_Log(stage.name, log)],
-    )
-    checkpoints = folder / "checkpoints"
-    last = get_last_checkpoint(str(checkpoints)) if checkpoints.is_dir() else None
-    if last:
+    pace = Pace(stage.steps, plan.batch, stage.learning_rate, stage.warmup, plan.seed)
+    made = finetune_trainer.arguments(folder, pace, loaded.device, settings)
+    lines = ordered(corpus, stage, finetune_trainer.samples(made), plan.seed)
+    return finetune_trainer.train(
+        loaded.model,
+        made,
+        StageData(corpus, lines, loaded.codec),
+        collate,
+        Log(stage.name, log),
         # The Trainer reads weights by the names in memory, but saves them by those of the Hub: of
         # a whole Qwen2.5-VL it would find none, and go on from random ones.
-        finetune_model.restore(loaded, Path(last))
-    trainer.train(resume_from_checkpoint=last)
-    return trainer
-
-
-class _Log(TrainerCallback):
-    """Appends the Trainer's figures to one CSV file for all stages."""
-
-    def __init__(self, stage: str, file: Path) -> None:
-        self._stage = stage
-        self._file = file
-        self._started = time.monotonic()
-
-    def on_log(
-        self, args: Any, state: Any, control: Any, logs: dict[str, Any] | None = None, **_: Any
-    ) -> None:
-        """Called by the Trainer with its figures."""
-        if not state.is_world_process_zero or not logs or "loss" not in logs:
-            return
-        new = not self._file.is_file()
-        with self._file.open("a", encoding="utf-8", newline="") as file:
-            table = csv.writer(file)
-            if new:
-                table.writerow(["stage", "step", "loss", "learning_rate", "seconds"])
-            seconds = round(time.monotonic() - self._started, 1)
-            table.writerow(
-                [self._stage, state.global_step, logs["loss"], logs.get("learning_rate"), seconds]
-            )
+        restore=lambda checkpoint: finetune_model.restore(loaded, checkpoint),
+    )
 
 
 def _core(loaded: Loaded) -> Any:
@@ -182,6 +148,12 @@ def _core(loaded: Loaded) -> Any:
 
 def _row(stage: str, scores: Scores, seconds: float) -> dict[str, Any]:
     return {"stage": stage, **scores, "seconds": round(seconds, 1)}
+
+
+def _close(folder: Path, row: dict[str, Any]) -> None:
+    """Marks a stage as done; its checkpoints are needed no more."""
+    (folder / "done.json").write_text(json.dumps(row), encoding="utf-8")
+    shutil.rmtree(folder / "checkpoints", ignore_errors=True)
 
 
 def _finish(

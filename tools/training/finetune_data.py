@@ -170,7 +170,12 @@ def collate(pieces: Sequence[Encoded]) -> dict[str, torch.Tensor]:
 def _part(content: dict[str, str], folder: Path) -> Part:
     if content["type"] == "text":
         return content["text"]
-    with PIL.Image.open(folder / content["image"]) as picture:
+    return open_picture(folder / content["image"])
+
+
+def open_picture(path: Path) -> PIL.Image.Image:
+    """A picture of the corpus."""
+    with PIL.Image.open(path) as picture:
         return picture.convert("RGB")
 
 

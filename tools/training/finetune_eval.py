@@ -4,14 +4,13 @@ import random
 from pathlib import Path
 from typing import Any
 
-import PIL.Image
 import torch
 from tqdm import tqdm
 
 from focalface.tools.describers import focal
 from focalface.tools.describers.chatml import Codec, Encoded, Turn
 from focalface.tools.describers.decode import decode, encode_prefix
-from focalface.tools.training.finetune_data import Corpus
+from focalface.tools.training.finetune_data import Corpus, open_picture
 from focalface.tools.training.finetune_score import Judged, majority, score
 
 MAX_NEW = 400
@@ -71,15 +70,12 @@ def _prompts(
     contents = [sample["messages"][0]["content"] for sample in samples]
     picture, task = contents[0][:2]
     prefix = codec.turns([Turn("system", (focal.system_text(),))])
-    prefix.extend(codec.open_turn(Turn("user", (_open(folder / picture["image"]), task["text"]))))
+    prefix.extend(
+        codec.open_turn(Turn("user", (open_picture(folder / picture["image"]), task["text"])))
+    )
     regions = []
     for content in contents:
         crop, text = content[2:]
-        region = codec.parts((_open(folder / crop["image"]), text["text"]))
+        region = codec.parts((open_picture(folder / crop["image"]), text["text"]))
         regions.append(region.extend(codec.close_turn("user")).extend(codec.ask_answer()))
     return prefix, regions
-
-
-def _open(path: Path) -> PIL.Image.Image:
-    with PIL.Image.open(path) as picture:
-        return picture.convert("RGB")

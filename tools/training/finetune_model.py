@@ -83,11 +83,15 @@ def load(
 
 
 def choose_trained(loaded: Loaded, parts: tuple[Trained, ...]) -> int:
-    """Lets only these parts learn; returns how many parameters do. Nano learns as a whole."""
+    """Lets only these parts learn; returns how many parameters do.
+
+    Of nano they learn in full: the tower (without its merger) only with ``vision``.
+    """
     count = 0
     for name, weight in loaded.model.named_parameters():
         if not loaded.adapters:
-            learns = True
+            tower = "visual" in name and "merger" not in name
+            learns = "vision" in parts if tower else True
         elif "lora_" in name:
             learns = ("vision" if "visual" in name else "language") in parts
         else:
