@@ -220,12 +220,14 @@ def _known_faces(found: Sequence[Evidence]) -> Callable[[re.Match[str]], str]:
 
 
 def _allowed(ground: Sequence[RegionDescription], found: Sequence[Evidence]) -> list[float]:
-    """Every number that a sentence may state: intensities, probabilities, ages, the PSPI sum."""
+    """Every number that may be stated: intensities, probabilities, ages, their mean, PSPI."""
     values: list[float] = [0.0, 1.0]
     for d in ground:
         values += [u.intensity for u in d.action_units]
         values += list(d.emotion.probabilities.values()) if d.emotion else []
         values += [d.age.years, d.age.low, d.age.high] if d.age else []
+    if ages := [d.age.years for d in ground if d.age]:
+        values.append(sum(ages) / len(ages))
     for ev in found:
         values += [v for face in ev.scene.faces for v in face.box.xyxy]
         for face in ev.scene.faces:

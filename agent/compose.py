@@ -48,6 +48,14 @@ class Looked:
     before: Evidence | None = None
     face_ids: tuple[str, ...] = field(default=())
 
+    @property
+    def called(self) -> list[tuple[str, Evidence]]:
+        """What each face is called, and its evidence."""
+        return [
+            (ev.scene.called(face_id), ev)
+            for face_id, ev in zip(self.face_ids, self.each, strict=True)
+        ]
+
 
 def compose(intent: Intent, looked: Looked, *, expert: bool) -> Draft:
     """The answer to a question that needed tools."""
@@ -75,11 +83,12 @@ def _composed(intent: Intent, looked: Looked, expert: bool) -> Draft:
     if intent.comparison == "pictures":
         return _two_pictures(intent, looked, expert)
     if intent.comparison == "faces" and len(looked.each) > 1:
-        named = [(scene.called(f), ev) for f, ev in zip(looked.face_ids, looked.each, strict=True)]
-        ranked, by_face = ranking.faces(intent, named, expert)
-        listed = [] if intent.ranked else roll_call(intent, named, expert)
+        ranked, by_face = ranking.faces(intent, looked.called, expert)
+        listed = [] if intent.ranked else roll_call(intent, looked.called, expert)
         return Draft(tuple(listed or ranked), table=by_face)
     several = len(looked.each) > 1
+    if several and intent.averaged and (mean := findings.mean_age(looked.each)):
+        return Draft((mean,), table=ranking.faces(intent, looked.called, expert)[1])
     says_of = [_one_face(intent, ev, expert, brief=several) for ev in looked.each]
     said = [
         [about_face(scene.called(face_id), says[0]), *says[1:]]
@@ -91,11 +100,10 @@ def _composed(intent: Intent, looked: Looked, expert: bool) -> Draft:
     if several:
         few = 1 if intent.attributes == ("age",) else FEW
         said = [says[:few] for says in said]
-        pairs = [(scene.called(f), ev) for f, ev in zip(looked.face_ids, looked.each, strict=True)]
-        many = len(pairs) > 2 or intent.counted
-        if many and (called := roll_call(intent, pairs, expert)):
+        many = len(looked.each) > 2 or intent.counted
+        if many and (called := roll_call(intent, looked.called, expert)):
             said = [called]
-        table = ranking.faces(intent, pairs, expert)[1]
+        table = ranking.faces(intent, looked.called, expert)[1]
     return Draft(tuple(s for says in said for s in says), table=table)
 
 

@@ -22,6 +22,7 @@ _BEYOND: dict[Beyond, str] = {
     "teeth": "I cannot assess teeth, only what the lips do around them.",
     "tongue": "I cannot assess the tongue, only what the lips and the jaw do.",
     "pupils": "I cannot assess pupils, only how far the eyes are open.",
+    "tears": "I cannot see tears or how wet the eyes are, only what lids, brows and mouth do.",
     "lines": "I do not assess lines, bags and shadows themselves, only movements that crease the "
     "skin and the age that it suggests.",
     "skin": "I do not assess the skin itself, only how the parts of the face move.",
@@ -36,7 +37,7 @@ _BEYOND: dict[Beyond, str] = {
     "time": "One picture shows one moment, so I cannot tell what happens over time or is said.",
     "body": "I look at faces only, so I cannot tell anything about the rest of the body.",
 }
-_NEAREST = ("teeth", "tongue", "pupils", "lines", "skin", "thoughts")
+_NEAREST = ("teeth", "tongue", "pupils", "tears", "lines", "skin", "thoughts")
 _REFUSALS: dict[Refusal, tuple[str, str]] = {
     "identity": (
         "I don't identify people or say who somebody is.",

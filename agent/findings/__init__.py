@@ -7,7 +7,7 @@ Every function takes the evidence of one face. Intensities are judged against
 from collections.abc import Callable, Sequence
 
 from focalface.agent.evidence import Evidence
-from focalface.agent.findings.ages import age, within
+from focalface.agent.findings.ages import age, mean_age, within
 from focalface.agent.findings.feelings import at_odds, behind, emotion, same_on_the_other_side
 from focalface.agent.findings.gaps import gaps, unread
 from focalface.agent.findings.heads import head
@@ -34,6 +34,7 @@ __all__ = [
     "gaps",
     "head",
     "heights",
+    "mean_age",
     "movements",
     "same_on_the_other_side",
     "sides",

@@ -1,5 +1,7 @@
 """How old a face and its parts look. Pure."""
 
+from collections.abc import Sequence
+
 from focalface.agent.evidence import Evidence
 from focalface.agent.words import Say, at, capital
 from focalface.tools.describers import wording
@@ -22,6 +24,21 @@ def within(ev: Evidence, years: tuple[float, float]) -> list[Say]:
     first = f"{word}: {says[0].text[:1].lower()}{says[0].text[1:]}"
     proof = Say("An apparent age proves nothing about the real one.")
     return [Say(first, says[0].cites), *says[1:], proof]
+
+
+def mean_age(each: Sequence[Evidence]) -> Say | None:
+    """The mean of the apparent ages of several faces, with the least and the greatest."""
+    known = [best for ev in each if (best := ev.age())]
+    if not known:
+        return None
+    years = [estimate.years for _, estimate in known]
+    these = "the face that could be judged" if len(known) == 1 else f"the {len(known)} faces"
+    verb = "looks" if len(known) == 1 else "look"
+    text = (
+        f"On average {these} {verb} about {sum(years) / len(years):.0f} years old, "
+        f"the youngest about {min(years):.0f} and the oldest about {max(years):.0f}."
+    )
+    return Say(text, tuple(where.region.id for where, _ in known))
 
 
 def age(ev: Evidence, expert: bool) -> list[Say]:

@@ -33,6 +33,10 @@ _SIMPLER = re.compile(
     r"| more simply | (?:repeat|rephrase|reword) (?:it|that|this) | say (?:it|that|this) again "
 )
 _PRONOUN = re.compile(r"\b(?:they|it|them|these|those)\b", re.I)
+_PLACED = re.compile(
+    r"(?:(?<=\babove )|(?<=\bbelow )|(?<=\bunder )|(?<=\bbeneath )|(?<=\bnext to )|(?<=\bbeside ))(?:they|it|them|these|those|that)\b(?= *[?.!]*$)",
+    re.I,
+)
 _ONE_OR_TWO = 2
 _IT_IS_REAL = re.compile(
     r" it (?:all |really |just |only )*(?:be |is |look |a )*(?:real|fake|genuine|sincere|authentic|honest|force|pose)(?= (?:[?.!]|or |$))"
@@ -101,14 +105,27 @@ def sincerity(base: str, wanted: tuple[str, ...], last: Last | None) -> tuple[st
 
 def unfolded(raw: str, last: Last | None) -> str | None:
     """ "Are they raised?" after the brows, with the part in place of the pronoun; else None."""
+    return _replaced(raw, _PRONOUN.search(raw), last)
+
+
+def placed(raw: str, last: Last | None) -> str:
+    """ "And above them?" after the eyes, with the part in place of the pronoun."""
+    return _replaced(raw, _PLACED.search(raw), last) or raw
+
+
+def _replaced(raw: str, match: re.Match[str] | None, last: Last | None) -> str | None:
     parts = dict.fromkeys(facs.unsided(name) for name in last.regions) if last else {}
-    match = _PRONOUN.search(raw)
     if not match or not parts or len(parts) > _ONE_OR_TWO:
         return None
     sides = {name.partition("_")[0] for name in last.regions} if last else set()
     side = f"{sides.pop()} " if len(sides) == 1 and sides <= {"left", "right"} else ""
-    words = " and ".join(f"the {side}{part.replace('_', ' ')}" for part in parts)
+    words = " and ".join(f"the {side}{_called(part)}" for part in parts)
     return f"{raw[: match.start()]}{words}{raw[match.end() :]}"
+
+
+def _called(part: str) -> str:
+    """What "them" means after a part: the area under the eyes is named by the eyes."""
+    return "eye" if part in ("under_eye", "crows_feet") else part.replace("_", " ")
 
 
 def _about_last(intent: Intent, kind: IntentKind, last: Last | None) -> Intent:

@@ -132,4 +132,6 @@ def reason(region: str, attributes: tuple[str, ...]) -> str:
             here = [c for c in UNITS_OF[topic] if base in facs.UNITS[c].regions]
             shown = f" ({', '.join(here)} here)" if here else ""
             return f"{TOPICS[topic].why}{shown}"
+    if "head_pose" in attributes:
+        return "how the head is held is measured on the whole face"
     return "asked for" if not attributes else "it bears on the question"

@@ -33,7 +33,8 @@ _IDLE = re.compile(
     r"|(?<=\w\w), *(?:(?:do|don'?t|wouldn'?t|would) (?:you|u|ya) (?:agree|think|say|see)(?: so)?|agree[d]?"
     r"|what do you (?:think|say|reckon)|am i right|or am i wrong|or what|or nah?|or no(?:t)?|yes or no"
     r"|true or false|innit|isn'?t (?:it|he|she)|aren'?t they|doesn'?t (?:he|she|it))\s*(?=[?.!]*\s*$)"
-    r"|\b(?:do|would) you (?:feel|reckon|sense)\b(?: that| like)?",
+    r"|\b(?:do|would) you (?:feel|reckon|sense)\b(?: that| like)?"
+    r"|^in (?:\w+(?:'?s)? )?(?:\w+ )?(?:terms|words|english|language), *(?=\w+ \w)",
     re.I,
 )
 _SIDELESS = re.compile(

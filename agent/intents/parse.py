@@ -60,7 +60,13 @@ _EVERYONE = re.compile(r" (?:everyone|everybody|all|each|every|both) ")
 _SHUT = re.compile(rf" {any_of(vocabulary.SHUT)} ")
 _OPEN_TOO = re.compile(rf" {any_of(vocabulary.OPEN)} ")
 _RANKED = re.compile(r" (?:most|more|less|least|best|rank|order|sort|than|compare\w*|\w+est) ")
-_LEAST = re.compile(r"(?<! at) (?:least|less|lowest|weakest|faintest) ")
+_LEAST = re.compile(
+    r"(?<! at) (?:least|less|lowest|weakest|faintest|ascending) | (?:youngest|calmest) (?:first|to) "
+    r"| from (?:the )?(?:youngest|calmest) "
+)
+_AVERAGE = re.compile(
+    r" (?:average|mean|median|combined|overall) (?:\w+ )?age | age on average | averaged? "
+)
 _COMPARATIVE = re.compile(r"\bwh(?:o|ich)\b.*\b\w+(?:ier|dder|nser|mer)\b")
 _EXPERT = re.compile(r" (?:facs terms|facs|technical|technically|expert|in detail for experts) ")
 _NUMBERS = re.compile(
@@ -88,7 +94,8 @@ def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
 
 def _one(raw: str, context: Context) -> Intent:
     """A single question in English."""
-    text = read(raw)
+    spelt_out = follow_ups.placed(raw, context.last)
+    text = read(spelt_out)
     if reason := bounds.refusal(text):
         return Intent(kind="refuse", refusal=reason)
     made = _understand(text, context)
@@ -99,7 +106,10 @@ def _one(raw: str, context: Context) -> Intent:
     if _GENDERED.search(text.base):
         declined = (*declined, "gender")
     polar = manners.polar(text) and not declined
-    return made.model_copy(update={"polar": polar, "declined": declined})
+    same = (
+        context.last.faces if context.last and spelt_out != raw and not made.faces else made.faces
+    )
+    return made.model_copy(update={"polar": polar, "declined": declined, "faces": same})
 
 
 def _understand(text: Text, context: Context) -> Intent:
@@ -117,6 +127,8 @@ def _understand(text: Text, context: Context) -> Intent:
     beyond, wanted = _beyond(base, wanted)
     if (meant := follow_ups.sincerity(base, wanted, context.last)) is not None:
         wanted, beyond = meant, beyond or (() if meant else ("photo",))
+    if "age" in wanted and not selectors and context.count != 1 and _AVERAGE.search(text.base):
+        selectors = ("all",)
     if not wanted and _HOW_MANY_OF_AN_AGE.search(text.base):
         wanted, selectors = ("age",), ("all",)
     mentions = regions.find(base)
@@ -136,8 +148,9 @@ def _understand(text: Text, context: Context) -> Intent:
         motion=bool(_MOTION.search(base)),
         among=_among(text.base) if "all" in selectors else "",
         years=age_spans.find(text.plain) if "age" in wanted and not boxes else None,
-        least=bool(_LEAST.search(base)),
+        least=bool(_LEAST.search(text.base)),
         ranked=bool(_RANKED.search(base) or _COMPARATIVE.search(text.plain)),
+        averaged="age" in wanted and bool(_AVERAGE.search(text.base)),
         counted=bool(faces.HOW_MANY.search(text.base)),
         shut=bool(_SHUT.search(base) and not _OPEN_TOO.search(base)),
         by_looks=unseen.stripped(base) != base and not selectors and context.count not in (0, 1),

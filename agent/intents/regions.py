@@ -18,7 +18,11 @@ _SHARE = r"(?: (?:half|part|third))?"
 _PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (rf"(?<!inner )(?:outer )?corner {_EYE}", ("crows_feet",)),
     (rf"skin around {_EYE}|periorbital|periocular", ("eye", "under_eye", "crows_feet")),
-    (r"crow(?: 's)? foot|crow(?: 's)? foot", ("crows_feet",)),
+    (r"crow(?: 's)? foot", ("crows_feet",)),
+    (rf"above {_EYE}", ("brow",)),
+    (rf"above {_OF}{SIDE}? ?brow", ("forehead",)),
+    (rf"above {_OF}(?:mouth|(?:upper )?lip)|(?:below|under|beneath) {_OF}nose", ("upper_lip",)),
+    (rf"(?:below|under|beneath) {_OF}(?:mouth|(?:lower )?lip)", ("chin",)),
     (rf"(?:wrinkle|line) (?:around|at|beside|near|next to|by) {_EYE}", ("crows_feet",)),
     (rf"(?:skin |area )?(?:beside|next to) {_EYE}|temple", ("crows_feet",)),
     (r"(?<!difference )(?<!differ )(?<!different )(?<!compare )between (?:the |his |her |their |both |two )*(?:brow|eye)", ("glabella",)),

@@ -18,7 +18,7 @@ Refusal = Literal[
     "person",
 ]
 Beyond = Literal[
-    "teeth", "tongue", "pupils", "lines", "skin", "thoughts", "ears", "gaze", "wear", "hair", "colour",
+    "teeth", "tongue", "pupils", "tears", "lines", "skin", "thoughts", "ears", "gaze", "wear", "hair", "colour",
     "photo", "time", "body",
 ]  # fmt: skip
 """What people ask about and no tool sees; ``agent/replies`` has a sentence for each."""
@@ -64,7 +64,7 @@ class Intent(Frozen):
     rest then tells what all of them need. ``by_looks``: it names a face by clothes, hair or gaze,
     which no tool can follow. ``polar``: it asks yes or no.
     ``motion``: it asks what moves, not what that suggests.
-    ``counted``: it asks how many show it; ``among``: whether all of several faces do, or any; ``shut``: it asks what is closed rather than open.
+    ``counted``: it asks how many show it; ``averaged``: for the mean of all; ``among``: whether all of several faces do, or any; ``shut``: it asks what is closed rather than open.
     ``years``: ages (from, below) that it asks about, as in "is she over 40?".
     ``ranked``: it asks who shows something most (``least``: least), not merely who shows it.
     """
@@ -90,6 +90,7 @@ class Intent(Frozen):
     ranked: bool = False
     least: bool = False
     counted: bool = False
+    averaged: bool = False
     among: Literal["", "all", "any"] = ""
     shut: bool = False
     follow_up: bool = False

@@ -36,6 +36,7 @@ _ASKED: dict[Beyond, str] = {
     "teeth": r" tooth ",
     "tongue": r" tongue ",
     "pupils": r" (?:pupil|pupils|iris|irises) ",
+    "tears": r" (?:tear|teary|tearful|watery|watering|bloodshot|moist|wet)(?= )",
     "lines": r" (?:any|deep|fine|visible|many|more|less|no|has|have|there|how|see|show) (?:\w+ ){0,3}"
     r"(?:wrinkle|wrinkles|line|lines|crow foot|crow 's foot|bag|bags|dark circle|circle|puffiness|pore|pores"
     r"|spot|spots|furrow)(?! (?:up|nose))(?= )| (?:forehead|skin|face|temple|cheek) (?:is |are |be |look |so |very )*(?:wrinkle|wrinkled|lined"

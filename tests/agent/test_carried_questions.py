@@ -34,3 +34,19 @@ def test_they_and_it_are_the_parts_of_the_turn_before(question, looked_at, attri
 def test_it_is_no_part_where_nothing_of_a_face_is_asked():
     last = Last(kind="describe", regions=("mouth",))
     assert parse("is it raining?", Context(count=1, last=last)).kind == "outside"
+
+
+@pytest.mark.parametrize(
+    ("question", "looked_at", "regions"),
+    [
+        ("and above them?", ("left_under_eye", "right_under_eye"), ("left_brow", "right_brow")),
+        ("what about below it?", ("nose_tip",), ("upper_lip",)),
+        ("and the skin under it?", ("left_eye",), ("left_under_eye",)),
+        ("anything above it?", ("right_brow",), ("forehead",)),
+    ],
+)
+def test_above_and_below_them_lies_by_the_parts_of_the_turn_before(question, looked_at, regions):
+    """Among several faces too, where "them" alone would mean everybody."""
+    last = Last(kind="describe", regions=looked_at, faces=("fac_1",))
+    intent = parse(question, Context(count=5, last=last))
+    assert (intent.regions, intent.faces) == (regions, ("fac_1",))

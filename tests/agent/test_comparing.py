@@ -240,3 +240,12 @@ def test_who_has_a_crooked_smile_is_told_by_the_difference_of_the_sides():
 def test_faces_that_suggest_the_same_about_equally_are_not_ranked(shares, said):
     left, right = (seen("face", emotion=("happiness", share)) for share in shares)
     assert said in two_faces("which of them looks happier?", left, right)
+
+
+def test_an_average_age_is_told_with_the_ends_it_lies_between():
+    ages = [made_up.age(y, y - 5, y + 5) for y in (30, 38)]
+    text = two_faces("what is their average age?", *(seen("face", age=a) for a in ages))
+    assert text == (
+        "On average the 2 faces look about 34 years old, the youngest about 30 and the oldest "
+        "about 38."
+    )

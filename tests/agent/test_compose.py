@@ -293,3 +293,15 @@ def test_where_a_feeling_shows_is_a_part_and_not_the_whole_face():
 def test_dryness_of_the_skin_is_not_assessed_and_movement_is_told():
     text, _ = answer("are her lips dry?", seen("upper_lip"), seen("lower_lip"))
     assert text.startswith("I do not assess the skin itself")
+
+
+def test_tears_are_not_assessed_and_the_lids_are_told():
+    lids = [("AU7", 0.6)]
+    text, _ = answer("are his eyes watery?", seen("left_eye", lids), seen("right_eye", lids))
+    assert text.startswith("I cannot see tears or how wet the eyes are")
+    assert text.endswith("narrows both eyes.")
+
+
+def test_in_layman_s_terms_is_no_question_of_yes_or_no():
+    text, _ = answer("in layman's terms, what is AU12 doing?", seen("mouth", [("AU12", 0.7, 0.7)]))
+    assert not text.startswith("Yes")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from focalface.agent.intents import parse
+from focalface.agent.intents import Context, parse
 from focalface.agent.intents.age_spans import OLDEST
 
 
@@ -25,3 +25,27 @@ def test_the_span_is_read_from_numbers_decades_and_stages_of_life(question, year
     intent = parse(question)
     assert intent.attributes == ("age",)
     assert intent.years == years
+
+
+@pytest.mark.parametrize(
+    "question", ["what is the average age?", "mean age of the people", "their age on average"]
+)
+def test_an_average_is_that_of_all_faces(question):
+    intent = parse(question, Context(count=3))
+    assert intent.averaged
+    assert (intent.attributes, intent.faces) == (("age",), ("all",))
+    assert parse(question, Context(count=1)).faces == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "least"),
+    [
+        ("how old is everybody, youngest first", True),
+        ("sort them by age, oldest first", False),
+        ("list all ages from youngest to oldest", True),
+    ],
+)
+def test_ages_are_listed_in_the_order_that_was_asked_for(question, least):
+    intent = parse(question, Context(count=3))
+    assert intent.ranked
+    assert intent.least == least
