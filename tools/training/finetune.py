@@ -5,7 +5,6 @@ The output folder::
     run.json            base, plan and corpus; another run in the same folder is refused
     log.csv             stage, step, loss, learning rate, seconds
     evaluation.csv      one row a stage, on one fixed set, and the majority answer
-    0-sight/            of nano: its vision tower, after it learnt to see
     1-attributes/       the weights after the stage (adapters, or all of qwen-nano); done.json last
     final/              the last stage's weights with their card: what the describer loads
 
@@ -21,16 +20,10 @@ import time
 from pathlib import Path
 from typing import Any
 
-from safetensors.torch import load_file, save_file
 from transformers import Trainer
 
 from focalface.tools.errors import UsageError
-from focalface.tools.training import (
-    finetune_card,
-    finetune_model,
-    finetune_trainer,
-    nano_sight,
-)
+from focalface.tools.training import finetune_card, finetune_model, finetune_trainer
 from focalface.tools.training.finetune_data import Corpus, StageData, collate, ordered
 from focalface.tools.training.finetune_eval import (
     Scores,
@@ -40,8 +33,8 @@ from focalface.tools.training.finetune_eval import (
 )
 from focalface.tools.training.finetune_model import NANO, Loaded
 from focalface.tools.training.finetune_plan import Plan, Stage
-from focalface.tools.training.finetune_score import MEASURES, score
-from focalface.tools.training.finetune_trainer import Log, Pace, Settings
+from focalface.tools.training.finetune_score import MEASURES
+from focalface.tools.training.finetune_trainer import Log, Settings
 
 
 def run(
@@ -60,8 +53,6 @@ def run(
         base, plan, train, device=settings.device, four_bit=settings.four_bit
     )
     rows = [_row("majority", majority_scores(train, faces), 0.0)]
-    if plan.sight is not None:
-        rows.append(_teach_sight(loaded, train, faces, plan, settings, out))
     for number, stage in enumerate(plan.stages, start=1):
         folder = out / f"{number}-{stage.name}"
         done = folder / "done.json"
@@ -84,38 +75,6 @@ def run(
     return rows
 
 
-def _teach_sight(
-    loaded: Loaded,
-    corpus: Corpus,
-    faces: list[list[dict[str, Any]]],
-    plan: Plan,
-    settings: Settings,
-    out: Path,
-) -> dict[str, Any]:
-    """Stage 0 of nano: its tower learns to see; returns the row of what its heads read."""
-    assert plan.sight is not None
-    folder, tower = out / "0-sight", loaded.model.model.visual
-    done, weights = folder / "done.json", folder / "tower.safetensors"
-    if done.is_file():
-        tower.load_state_dict(load_file(weights))
-    else:
-        started = time.monotonic()
-        pace = Pace(seed=plan.seed, **plan.sight.model_dump())
-        plain = dataclasses.replace(settings, checkpointing=False)  # the heads know none
-        made = finetune_trainer.arguments(folder, pace, loaded.device, plain)
-        data = nano_sight.SightData(corpus, loaded.codec, finetune_trainer.samples(made), plan.seed)
-        sight = nano_sight.Sight(tower, plan.seed)
-        log = Log("sight", out / "log.csv")
-        trainer = finetune_trainer.train(sight, made, data, nano_sight.collate, log)
-        if trainer.is_world_process_zero():
-            scores = score(nano_sight.answers(sight, loaded.codec, faces, corpus.folder))
-            save_file(tower.state_dict(), weights)
-            _close(folder, _row("sight", scores, time.monotonic() - started))
-        trainer.accelerator.wait_for_everyone()
-    row: dict[str, Any] = json.loads(done.read_text(encoding="utf-8"))
-    return row
-
-
 def _train(
     loaded: Loaded,
     corpus: Corpus,
@@ -126,8 +85,7 @@ def _train(
     log: Path,
 ) -> Trainer:
     finetune_model.choose_trained(loaded, stage.train)
-    pace = Pace(stage.steps, plan.batch, stage.learning_rate, stage.warmup, plan.seed)
-    made = finetune_trainer.arguments(folder, pace, loaded.device, settings)
+    made = finetune_trainer.arguments(folder, stage, plan, loaded.device, settings)
     lines = ordered(corpus, stage, finetune_trainer.samples(made), plan.seed)
     return finetune_trainer.train(
         loaded.model,
@@ -135,8 +93,6 @@ def _train(
         StageData(corpus, lines, loaded.codec),
         collate,
         Log(stage.name, log),
-        # The Trainer reads weights by the names in memory, but saves them by those of the Hub: of
-        # a whole Qwen2.5-VL it would find none, and go on from random ones.
         restore=lambda checkpoint: finetune_model.restore(loaded, checkpoint),
     )
 

@@ -69,16 +69,9 @@ def _readme(
         table.append(f"| {row['stage']} | " + " | ".join(cells) + " |")
     stages = [
         f"{i}. {s.name} ({s.about}): {s.steps} steps of {plan.batch}, learning rate "
-        f"{s.learning_rate:g}, {' + '.join(s.train)}{' in full' if base == 'nano' else ''}"
+        f"{s.learning_rate:g}, {' + '.join(s.train) if base != 'nano' else 'all weights'}"
         for i, s in enumerate(plan.stages, start=1)
     ]
-    if plan.sight is not None:
-        stages.insert(
-            0,
-            f"0. sight (the vision tower alone, by heads that are thrown away): "
-            f"{plan.sight.steps} steps of {plan.sight.batch}, learning rate "
-            f"{plan.sight.learning_rate:g}",
-        )
     return "\n".join(
         [
             "# A region describer for focalface",
@@ -99,8 +92,7 @@ def _readme(
             "## Figures",
             "",
             f"On {plan.evaluate} faces of the validation split, the same after every stage, "
-            "answers decoded freely. `majority` is the answer that fits most training labels; "
-            "`sight`, where it stands, what linear heads on the bare vision tower read.",
+            "answers decoded freely. `majority` is the answer that fits most training labels.",
             "",
             *table,
             "",

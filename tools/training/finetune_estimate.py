@@ -12,7 +12,7 @@ from focalface.tools.errors import ModelMissingError
 from focalface.tools.training import finetune_model
 from focalface.tools.training.finetune_data import Corpus, encode, ordered
 from focalface.tools.training.finetune_model import NANO, TEXT_SIZES, Loaded
-from focalface.tools.training.finetune_plan import Plan, Sight
+from focalface.tools.training.finetune_plan import Plan
 
 SAMPLES = 24
 """Samples a stage whose tokens are counted."""
@@ -65,7 +65,7 @@ def estimate(
     parameters = sum(weight.numel() for weight in loaded.model.parameters())
     speed = _speed(loaded.device.name, loaded.device.dtype) * UTILISATION
     weight_bytes = 0.6 if four_bit else 2 if loaded.device.dtype != "float32" else 4
-    stages = [] if plan.sight is None else [_sight(loaded, corpus, plan.sight, speed)]
+    stages = []
     for stage in plan.stages:
         trained = finetune_model.choose_trained(loaded, stage.train)
         lines = ordered(corpus, stage, SAMPLES, plan.seed)
@@ -90,23 +90,6 @@ def estimate(
     notes.append(f"time: {speed / 1e9:,.0f} GFLOP/s on {loaded.device.name}, one device")
     notes.append("memory and time are estimates; measure a few steps before a long run")
     return Estimate(parameters, tuple(stages), tuple(notes))
-
-
-def _sight(loaded: Loaded, corpus: Corpus, sight: Sight, speed: float) -> StageCost:
-    """Nano's tower alone: its tokens are patches, and nothing is answered."""
-    trained = sum(weight.numel() for weight in loaded.model.model.visual.parameters())
-    line = next(line for line in corpus.lines if line.task == "recognise")
-    patches = sum(map(len, encode(corpus.sample(line), corpus.folder, loaded.codec).patches))
-    return StageCost(
-        name="sight",
-        steps=sight.steps,
-        tokens=patches,
-        answer=0,
-        longest=patches,
-        trained=trained,
-        memory_gb=trained * 16 / 1e9,
-        hours=sight.steps * sight.batch * patches * 6 * trained / speed / 3600,
-    )
 
 
 def _model(base: str, plan: Plan, corpus: Corpus, device: str) -> tuple[Loaded, list[str]]:

@@ -83,15 +83,11 @@ def load(
 
 
 def choose_trained(loaded: Loaded, parts: tuple[Trained, ...]) -> int:
-    """Lets only these parts learn; returns how many parameters do.
-
-    Of nano they learn in full: the tower (without its merger) only with ``vision``.
-    """
+    """Lets only these parts learn; returns how many parameters do. Nano learns as a whole."""
     count = 0
     for name, weight in loaded.model.named_parameters():
         if not loaded.adapters:
-            tower = "visual" in name and "merger" not in name
-            learns = "vision" in parts if tower else True
+            learns = True
         elif "lora_" in name:
             learns = ("vision" if "visual" in name else "language") in parts
         else:

@@ -24,39 +24,23 @@ class Lora(Frozen):
     dropout: Annotated[float, Field(ge=0, lt=1)]
 
 
-class Learning(Frozen):
-    """How fast and how long something learns; ``warmup``: share of the steps."""
-
-    learning_rate: Positive
-    warmup: Annotated[float, Field(ge=0, lt=1)]
-    steps: Annotated[int, Field(ge=1)]
-
-    def scaled(self, factor: float) -> Self:
-        """The same with ``factor`` times the steps, at least one."""
-        return self.model_copy(update={"steps": max(1, round(self.steps * factor))})
-
-
-class Stage(Learning):
-    """One stage: what it is fed and what learns."""
+class Stage(Frozen):
+    """One stage: what it is fed, what learns, how fast and how long."""
 
     name: Annotated[str, Field(pattern=r"^[a-z_]+$")]
     about: str
     mix: dict[Task, Positive]
     order: Literal["random", "shrinking"]
     train: tuple[Trained, ...]
-
-
-class Sight(Learning):
-    """How the vision tower of ``nano`` learns to see before the first stage."""
-
-    batch: Annotated[int, Field(ge=1)]
+    learning_rate: Positive
+    warmup: Annotated[float, Field(ge=0, lt=1)]
+    steps: Annotated[int, Field(ge=1)]
 
 
 class Plan(Frozen):
     """The whole plan; ``batch``: samples a step over all devices; ``evaluate``: faces.
 
-    ``nano``: width and layers of the base ``nano``, ``sight``: how its tower learns to see; empty
-    for other bases.
+    ``nano``: width and layers of the base ``nano``; empty for other bases.
     """
 
     seed: int
@@ -67,7 +51,6 @@ class Plan(Frozen):
     nano: dict[Literal["width", "layers"], Annotated[int, Field(ge=1)]] = Field(
         default_factory=dict
     )
-    sight: Sight | None = None
 
     @model_validator(mode="after")
     def _names_differ(self) -> Self:
@@ -78,9 +61,10 @@ class Plan(Frozen):
 
     def scaled(self, factor: float) -> Self:
         """The same plan with ``factor`` times the steps, at least one a stage."""
-        stages = tuple(stage.scaled(factor) for stage in self.stages)
-        sight = self.sight and self.sight.scaled(factor)
-        return self.model_copy(update={"stages": stages, "sight": sight})
+        stages = tuple(
+            s.model_copy(update={"steps": max(1, round(s.steps * factor))}) for s in self.stages
+        )
+        return self.model_copy(update={"stages": stages})
 
     def melted(self) -> Self:
         """One stage of the same steps, tasks and parts: what the stages are compared with.
@@ -138,6 +122,6 @@ def _for_nano(read: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
         }
         for stage in read["stages"]
     ]
-    plain = {key: changes[key] for key in ("batch", "evaluate", "sight") if key in changes}
+    plain = {key: value for key, value in changes.items() if key in ("batch", "evaluate")}
     sizes = {key: value for key, value in changes.items() if key in ("width", "layers")}
     return read | plain | {"stages": stages, "nano": sizes}

@@ -2,6 +2,7 @@
 
 import csv
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from transformers import Trainer, TrainerCallback, TrainingArguments
 from transformers.trainer_utils import get_last_checkpoint
 
 from focalface.tools.describers.qwen_load import Device
+from focalface.tools.training.finetune_plan import Plan, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,29 +30,20 @@ class Settings:
     log_every: int = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How long and how fast something learns; ``batch``: samples a step over all devices."""
+def arguments(
+    folder: Path, stage: Stage, plan: Plan, device: Device, settings: Settings
+) -> TrainingArguments:
+    """Arguments for a stage whose checkpoints lie in ``folder``.
 
-    steps: int
-    batch: int
-    learning_rate: float
-    warmup: float
-    seed: int
-
-
-def arguments(folder: Path, pace: Pace, device: Device, settings: Settings) -> TrainingArguments:
-    """Arguments for a training whose checkpoints lie in ``folder``.
-
-    The samples of a step are fixed by the pace: what does not fit at once is accumulated.
+    The samples of a step are fixed by the plan: what does not fit at once is accumulated.
     """
     on_cpu = device.name == "cpu"
     made = TrainingArguments(
         output_dir=str(folder / "checkpoints"),
-        max_steps=pace.steps,
-        per_device_train_batch_size=min(settings.per_device, pace.batch),
-        learning_rate=pace.learning_rate,
-        warmup_steps=round(pace.warmup * pace.steps),
+        max_steps=stage.steps,
+        per_device_train_batch_size=settings.per_device,
+        learning_rate=stage.learning_rate,
+        warmup_steps=round(stage.warmup * stage.steps),
         lr_scheduler_type="cosine",
         weight_decay=0.01,
         # On a CPU the weights stay in 32 bits; matrix products in bfloat16 take half the time.
@@ -59,7 +52,7 @@ def arguments(folder: Path, pace: Pace, device: Device, settings: Settings) -> T
         use_cpu=on_cpu,
         activation_checkpointing=settings.checkpointing,
         activation_checkpointing_kwargs={"use_reentrant": False},
-        logging_steps=min(settings.log_every, pace.steps),
+        logging_steps=min(settings.log_every, stage.steps),
         save_steps=settings.save_every,
         save_total_limit=1,
         dataloader_num_workers=settings.workers,
@@ -67,15 +60,15 @@ def arguments(folder: Path, pace: Pace, device: Device, settings: Settings) -> T
         train_sampling_strategy="sequential",
         remove_unused_columns=False,
         report_to="none",
-        seed=pace.seed,
+        seed=plan.seed,
     )
     at_once = made.per_device_train_batch_size * made.world_size
-    made.gradient_accumulation_steps = max(1, round(pace.batch / at_once))
+    made.gradient_accumulation_steps = max(1, round(plan.batch / at_once))
     return made
 
 
 def samples(made: TrainingArguments) -> int:
-    """How many samples a training with these arguments takes."""
+    """How many samples a stage with these arguments takes."""
     at_once = made.per_device_train_batch_size * made.world_size
     return made.max_steps * at_once * made.gradient_accumulation_steps
 
@@ -86,18 +79,20 @@ def train(
     data: Any,
     collate: Any,
     log: "Log",
-    restore: Any = None,
+    restore: Callable[[Path], None],
 ) -> Trainer:
     """Trains from the last checkpoint on, if there is one.
 
-    ``restore(folder)`` puts a checkpoint's weights into the model where the Trainer cannot.
+    ``restore`` puts a checkpoint's weights into the model. The Trainer reads them by the names in
+    memory, but saves them by those of the Hub: of a whole Qwen2.5-VL it would find none, and go on
+    from random ones.
     """
     trainer = Trainer(
         model=model, args=made, train_dataset=data, data_collator=collate, callbacks=[log]
     )
     checkpoints = Path(str(made.output_dir))
     last = get_last_checkpoint(str(checkpoints)) if checkpoints.is_dir() else None
-    if last and restore is not None:
+    if last:
         restore(Path(last))
     trainer.train(resume_from_checkpoint=last)
     return trainer
