@@ -3,9 +3,10 @@
 from setuptools import find_packages, setup
 
 DIRS = ("agent", "tools", "prompts", "evals")
+KINDS = ("md", "json", "jsonl", "onnx", "yaml", "html", "bin")
 found = find_packages(include=[p for d in DIRS for p in (d, f"{d}.*")])
 setup(
     packages=[f"focalface.{name}" for name in found],
     package_dir={f"focalface.{folder}": folder for folder in DIRS},
-    package_data={"": ["*.md", "*.json", "*.jsonl", "*.onnx", "*.yaml", "*.html", "py.typed"]},
+    package_data={"": [*(f"*.{kind}" for kind in KINDS), "py.typed"]},
 )

@@ -46,13 +46,6 @@ _BUT_NOT = (
     rf"(?! (?:and |but |with )?(?:\w+ly |little )?(?:{_FEATURE}|{_FEELING}|tense|relaxed|wide)\b)"
     rf"(?! (?:\w+ ){{1,4}}{_FEATURE}\b)(?! to (?:be|feel|look|smile|enjoy|cry|laugh|sleep|frown|yawn|wink))(?!ly\b)"
 )
-_OF_PARTS = frozenset(
-    words(
-        "strong tough plain high bright straight male female thin slim plump mean fit white brown dead alive taken "
-        "single broke deaf blind"
-    )
-)
-"""Words that are asked of brows, smiles and lips too, where they judge nobody."""
 _JUDGING: tuple[Refusal, ...] = ("health", "crime", "character")
 """Reasons that a part of a face may be asked about too, by words that are said of somebody."""
 _PLACED = r"(?! (?:in|on|down|back|there|next|flat|under|against|asleep|face|awake|still) ?\w*)"
@@ -197,6 +190,18 @@ def _descriptions() -> re.Pattern[str]:
     )
 
 
+def likeliest(text: Text) -> Refusal:
+    """The reason that the words of a question speak for, when it is known to be out of bounds."""
+    stem = next((reason for reason, rule in _stem_rules() if rule.search(text.plain)), None)
+    spoken = re.findall(r"[^\W\d_]+", text.plain)
+    return stem or _reason(spoken, range(len(spoken))) or "person"
+
+
+@cache
+def _stem_rules() -> tuple[tuple[Refusal, re.Pattern[str]], ...]:
+    return tuple((reason, re.compile(_stems(text))) for reason, text in forbidden.STEMS.items())
+
+
 def of_a_feature(text: Text) -> tuple[Refusal, ...]:
     """What is out of bounds in a question on a part of a face: "does the smile look sick"."""
     plain = _positive(text.plain)
@@ -206,7 +211,9 @@ def of_a_feature(text: Text) -> tuple[Refusal, ...]:
 @cache
 def _feature_rules() -> tuple[tuple[Refusal, re.Pattern[str]], ...]:
     said = {
-        reason: any_word(*(w for w in forbidden.SAID_OF[reason].split() if w not in _OF_PARTS))
+        reason: any_word(
+            *(w for w in forbidden.SAID_OF[reason].split() if w not in forbidden.OF_PARTS)
+        )
         for reason in _JUDGING
     }
     return tuple(
@@ -235,12 +242,12 @@ def judgement(text: Text, *, described: bool = False, nothing: bool = False) -> 
     told = {*spoken} & (_SOMEBODY | ordinary.people())
     if called or told or _SELF.search(plain) or _POINTED.search(plain):
         if _ACTS.search(plain) or _FACE.search(plain):
-            judging = [at for at in judging if spoken[at] in _judging()]
+            judging = [at for at in judging if spoken[at] in forbidden.judging()]
         unseen = nothing and spoken[0] in _ASKS_IF and not _shows(text.plain)
         bare = unseen or _BEYOND_A_PICTURE.search(plain)
         return _reason(spoken, judging) or ("person" if bare else None)
     blunt = len(spoken) <= _BLUNT and not {*spoken} & _NOBODY
-    return _reason(spoken, [at for at in judging if blunt and spoken[at] in _judging()])
+    return _reason(spoken, [at for at in judging if blunt and spoken[at] in forbidden.judging()])
 
 
 def _shows(plain: str) -> bool:
@@ -250,26 +257,16 @@ def _shows(plain: str) -> bool:
 
 
 def _reason(spoken: Sequence[str], judging: Sequence[int]) -> Refusal | None:
-    known = (_judging()[spoken[at]] for at in judging if spoken[at] in _judging())
+    known = (forbidden.judging()[spoken[at]] for at in judging if spoken[at] in forbidden.judging())
     return next(known, "person") if judging else None
 
 
 def _is_odd(word: str) -> bool:
     """Whether a word is neither ordinary nor one that mostly tells how or doing what."""
-    if len(word) < 2 or word in _judging():
-        return word in _judging()
+    if len(word) < 2 or word in forbidden.judging():
+        return word in forbidden.judging()
     known = word.removesuffix("'s") in ordinary.known()
     return not known and not re.search(r"(?:ing|ly|[^aeiou]in)$", word)
-
-
-@cache
-def _judging() -> dict[str, Refusal]:
-    """Single words that judge whoever a question points at, with the reason."""
-    tables = (forbidden.SAID_OF, forbidden.JUDGING)
-    words_of = [
-        (reason, word) for t in tables for reason, text in t.items() for word in text.split()
-    ]
-    return {word: reason for reason, word in words_of if "_" not in word and word not in _OF_PARTS}
 
 
 def _is_name(spoken: Sequence[str], at: int) -> bool:

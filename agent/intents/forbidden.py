@@ -6,6 +6,8 @@ only when they are said of somebody ("is he rich"), not of a smile or in passing
 form of a question; a blank in a word is written ``_``. Patterns: ``forbidden_phrases``.
 """
 
+from functools import cache
+
 from focalface.agent.intents.types import Refusal
 
 PERSON = (
@@ -205,3 +207,39 @@ JUDGING: dict[Refusal, str] = {
     "gemini infj intj enfp infp entp istj leader leadership ",
 }
 """Words that count wherever somebody is pointed at, or nobody, and nothing else is asked."""
+
+OF_PARTS = frozenset(
+    [
+        "strong",
+        "tough",
+        "plain",
+        "high",
+        "bright",
+        "straight",
+        "male",
+        "female",
+        "thin",
+        "slim",
+        "plump",
+        "mean",
+        "fit",
+        "white",
+        "brown",
+        "dead",
+        "alive",
+        "taken",
+        "single",
+        "broke",
+        "deaf",
+        "blind",
+    ]
+)
+"""Words that are asked of brows, smiles and lips too, where they judge nobody."""
+
+
+@cache
+def judging() -> dict[str, Refusal]:
+    """Single words that judge whoever a question points at, with the reason."""
+    listed = (item for table in (SAID_OF, JUDGING) for item in table.items())
+    words = ((reason, word) for reason, text in listed for word in text.split())
+    return {word: reason for reason, word in words if "_" not in word and word not in OF_PARTS}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from typing import Literal
 
 from focalface.agent.intents import (
@@ -19,6 +20,7 @@ from focalface.agent.intents import (
     looks,
     manners,
     regions,
+    second_opinion,
     unseen,
     vocabulary,
 )
@@ -79,40 +81,53 @@ _NUMBERS = re.compile(
 
 def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
     """What ``question`` asks for, given what the conversation knows."""
+    made = by_rules(question, context)
+    if made.kind == "empty" or made.foreign or made.declined:
+        return made
+    ruled = made.kind == "refuse"
+    refused = second_opinion.refuses(question, ruled=ruled)
+    if refused == ruled:
+        return made
+    if ruled:
+        return by_rules(question, context, judging=False)
+    return Intent(kind="refuse", refusal=bounds.likeliest(read(question)), cut=made.cut)
+
+
+def by_rules(question: str, context: Context = _NO_CONTEXT, *, judging: bool = True) -> Intent:
+    """As :func:`parse`, by the rules alone; without ``judging`` nothing is out of bounds."""
     text = read(question)
     if not re.search(r"\w", text.raw):
         return Intent(kind="empty", cut=text.cut)
     english = languages.english(text.raw)
+    one = partial(_one, judging=judging)
     if english is None:
-        made = compound.understand(manners.unwrapped(text.raw), context, _one)
-    elif reason := bounds.refusal(text):
+        made = compound.understand(manners.unwrapped(text.raw), context, one)
+    elif judging and (reason := bounds.refusal(text)):
         made = Intent(kind="refuse", refusal=reason)
     else:
-        made = _one(english, context)
+        made = one(english, context)
     return made.model_copy(update={"foreign": english is not None, "cut": text.cut})
 
 
-def _one(raw: str, context: Context) -> Intent:
+def _one(raw: str, context: Context, *, judging: bool) -> Intent:
     """A single question in English."""
     spelt_out = follow_ups.placed(raw, context.last)
     text = read(spelt_out)
-    if reason := bounds.refusal(text):
+    if judging and (reason := bounds.refusal(text)):
         return Intent(kind="refuse", refusal=reason)
-    made = _understand(text, context)
+    made = _understand(text, context, judging)
     if made.kind == "outside" and (named := follow_ups.unfolded(raw, context.last)):
-        meant = _understand(read(named), context)
+        meant = _understand(read(named), context, judging)
         made = meant if meant.attributes else made
     declined = bounds.of_a_feature(text)
     if _GENDERED.search(text.base):
         declined = (*declined, "gender")
     polar = manners.polar(text) and not declined
-    same = (
-        context.last.faces if context.last and spelt_out != raw and not made.faces else made.faces
-    )
+    same = made.faces or (context.last.faces if context.last and spelt_out != raw else ())
     return made.model_copy(update={"polar": polar, "declined": declined, "faces": same})
 
 
-def _understand(text: Text, context: Context) -> Intent:
+def _understand(text: Text, context: Context, judging: bool) -> Intent:
     codes, rest = au_codes.find(text)
     boxes, points, without = regions.numbers(rest.raw)
     if boxes or points:
@@ -160,9 +175,11 @@ def _understand(text: Text, context: Context) -> Intent:
         numbers=bool(_NUMBERS.search(text.base)),
     )
     if follow := follow_ups.resolve(intent, base, context, excluded):
-        judged = not (wanted or intent.named or boxes or points) and bounds.judgement(text)
+        bare = judging and not (wanted or intent.named or boxes or points)
+        judged = bare and bounds.judgement(text)
         return Intent(kind="refuse", refusal=judged) if judged else follow
-    made = _finish(intent, base, text, comparisons.find(base, intent, mentions, who))
+    compared = comparisons.find(base, intent, mentions, who)
+    made = _finish(intent, base, text, compared, judging)
     if not excluded:
         return made
     wide = looks.WHOLE if {"emotion", "age"} & {*wanted} and not named else made.regions
@@ -215,7 +232,9 @@ def _named(mentions: Sequence[Mention], base: str, wanted: Sequence[str]) -> tup
     return tuple(dict.fromkeys(names))
 
 
-def _finish(intent: Intent, base: str, text: Text, comparison: Comparison | None) -> Intent:
+def _finish(
+    intent: Intent, base: str, text: Text, comparison: Comparison | None, judging: bool
+) -> Intent:
     wanted = intent.attributes
     if comparison == "sides" and not wanted and not intent.named:
         wanted = ("asymmetry",)
@@ -223,8 +242,14 @@ def _finish(intent: Intent, base: str, text: Text, comparison: Comparison | None
     parts = {part for mention in regions.find(text.base) for part in mention.parts} - {"face"}
     understood = wanted or intent.beyond or intent.boxes or intent.points or parts
     vague = kinds.is_loose(kind) and not understood
-    if vague and (
-        reason := bounds.judgement(text, described=kinds.describes(base), nothing=kind == "outside")
+    if (
+        judging
+        and vague
+        and (
+            reason := bounds.judgement(
+                text, described=kinds.describes(base), nothing=kind == "outside"
+            )
+        )
     ):
         return Intent(kind="refuse", refusal=reason)
     if kind in ("help", "outside", "faces"):

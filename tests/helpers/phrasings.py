@@ -31,7 +31,12 @@ refused, after that ``phrasings_sixteenth.jsonl`` (250) with 106 of 110 and 2 of
 ``phrasings_seventeenth.jsonl`` (300) with 125 of 130 and 1 of 170, and last
 ``phrasings_eighteenth.jsonl`` (300) with 124 of 130 and 3 of 170. The rules were mended after each,
 and it did not rise: 95.6 % of the requests of all four were recognised, and 1.2 % of the ordinary
-questions refused, which is what new wording may expect.
+questions refused.
+
+Authors told to write freely then showed that this was still too kind: the rules alone recognise
+229 of 260 requests of ``bounds_unseen.jsonl`` and refuse 11 of 340 ordinary questions. A learnt
+opinion beside the rules (``agent/intents/second_opinion``) was made with ``bounds_train.jsonl``,
+24 other authors, and with all sets above: 255 of 260, and 5 of 340.
 """
 
 import json
