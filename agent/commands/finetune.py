@@ -3,6 +3,7 @@
 import contextlib
 import json
 import sys
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -61,6 +62,8 @@ def finetune(
     from focalface.tools.errors import ModelMissingError
     from focalface.tools.training.finetune_plan import STAGES, load_plan
 
+    # peft still asks transformers by an old name; nothing that a user could mend.
+    warnings.filterwarnings("ignore", ".is_gradient_checkpointing", FutureWarning)
     plan = load_plan(stages or STAGES, nano=base == "nano").scaled(steps_scale)
     plan = plan.melted() if single_stage else plan
     try:
