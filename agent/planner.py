@@ -20,8 +20,8 @@ from langchain_core.messages import (
 )
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 
+from focalface.agent import about_us, choosing, planning, replies
 from focalface.agent import briefing as briefings
-from focalface.agent import choosing, planning, replies
 from focalface.agent.briefing import Briefing
 from focalface.agent.compose import Draft, Looked, compose, remarks
 from focalface.agent.compounding import together
@@ -98,8 +98,10 @@ def quick_reply(intent: Intent, briefing: Briefing) -> str | None:
     """The answer to a question that needs no tool, or None."""
     if intent.kind == "refuse" and intent.refusal:
         return replies.refusal(intent.refusal)
+    if intent.kind in ("help", "outside") and (said := about_us.answer(briefing.question)):
+        return said
     if intent.kind == "outside":
-        return replies.about_us(briefing.question) or replies.outside(intent.beyond)
+        return replies.outside(intent.beyond)
     if intent.kind == "help" and manners.thanks(briefing.question):
         return replies.thanks()
     fixed = {"help": replies.help_text, "empty": replies.empty}

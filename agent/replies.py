@@ -134,28 +134,6 @@ def thanks() -> str:
     return "You are welcome. Ask about another part of the face whenever you like."
 
 
-_ABOUT_US = (
-    (
-        r"\b(?:my|your|mine|viewer'?s?|whose|which) (?:own )?left\b"
-        r"|\bleft\b.*\b(?:mine|hers|his|theirs|the viewer|the person)\b.*\?",
-        "Left and right are those of the person in the picture, not yours.",
-    ),
-    (
-        r"\b(?:picture|photo|image|data|pic)s?\b.*\b(?:sent|upload\w*|stored?|saved|leaves?|cloud"
-        r"|internet|stays?|online|private|privacy)\b",
-        "Pictures stay on this machine unless you choose a remote model, and the program says when "
-        "you do.",
-    ),
-)
-"""What people ask about the program: pattern -> answer."""
-
-
-def about_us(question: str) -> str | None:
-    """The answer to a question on the program itself, where there is one."""
-    asked = question.lower()
-    return next((told for pattern, told in _ABOUT_US if re.search(pattern, asked)), None)
-
-
 def outside(about: Sequence[Beyond] = ()) -> str:
     """For a question that is harmless but not about what the tools see."""
     said = " ".join(_BEYOND[what] for what in about) or "That is not something I can see."

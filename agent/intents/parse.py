@@ -19,6 +19,7 @@ from focalface.agent.intents import (
     languages,
     looks,
     manners,
+    program,
     regions,
     second_opinion,
     unseen,
@@ -81,6 +82,8 @@ _NUMBERS = re.compile(
 
 def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
     """What ``question`` asks for, given what the conversation knows."""
+    if program.topic(question):
+        return Intent(kind="help")
     made = by_rules(question, context)
     if made.kind == "empty" or made.foreign or made.declined:
         return made

@@ -1,0 +1,57 @@
+"""Questions on the program and its terms rather than on a face: "what is AU4", "do you save it"."""
+
+import re
+from typing import Literal
+
+Topic = Literal["units", "facs", "accuracy", "model", "licence", "saving", "regions", "languages"]
+
+_CODE = r"(?:au|action units?) ?-?\d{1,2}"
+_PROGRAM = (
+    r"(?:you|(?:this|the|your) (?:tool|program|app|software|model|describer|system|assistant))"
+)
+_LANGUAGES = r"(?:german|french|spanish|italian|portuguese|dutch|polish|russian|turkish|arabic|hindi|chinese|japanese|korean)"
+_TOPICS: tuple[tuple[Topic, str], ...] = (
+    (
+        "units",
+        rf"^(?:and )?(?:what(?:'s| is| are)|define) (?:an? |the )?{_CODE}\??$"
+        rf"|\b(?:what|explain|tell me|know) .*\b{_CODE}\b.*\b(?:means?|meaning|stands? for)\b"
+        rf"|\b(?:meaning|definition) of {_CODE}\b|\bwhat (?:do|does) {_CODE} (?:mean|stand for)\b",
+    ),
+    (
+        "facs",
+        r"\b(?:what(?:'s| is| are)|define|explain) (?:an? |the )?(?:action units?|aus?|facs|facial action coding(?: system)?)(?: (?:mean|stand for))?\??$"
+        r"|\bwhat (?:do|does) (?:facs|action units?|aus?) (?:mean|stand for)\b",
+    ),
+    (
+        "accuracy",
+        rf"\bhow (?:accurate|good|reliable|precise|trustworthy) (?:are|is) {_PROGRAM}\b"
+        rf"|\bhow often (?:are|is) {_PROGRAM} (?:right|wrong)\b|\byour (?:accuracy|error rate)\b",
+    ),
+    (
+        "model",
+        rf"\b(?:which|what) (?:model|describer|network|ai|llm) (?:do you use|are you|is (?:this|it|used)|does {_PROGRAM} use)\b",
+    ),
+    (
+        "licence",
+        r"\blicen[cs]e\b|\b(?:use|sell) (?:this|it|you|the (?:tool|program|app)) (?:commercially|for (?:money|work|business|my company))\b",
+    ),
+    (
+        "saving",
+        r"^(?:please |can you |could you |can i |how (?:do|can) i )*(?:save|export|download|keep) (?:it|this|that|(?:the|this|our|my) (?:chat|conversation|answers?|result|session|report))\b",
+    ),
+    (
+        "regions",
+        r"^(?:please |can you |could you )*(?:show|list|name|draw)(?: me)? (?:all )?(?:the |your )?(?:numbered )?regions\??$"
+        r"|\b(?:which|what) regions (?:are there|exist|do you (?:know|have|see)|can i ask)\b",
+    ),
+    (
+        "languages",
+        rf"\b(?:translate|answer|reply|respond|speak|write|say)\b.*\b{_LANGUAGES}\b",
+    ),
+)  # fmt: skip
+
+
+def topic(question: str) -> Topic | None:
+    """What a question asks about the program, or None when it is on something else."""
+    asked = question.lower().replace("’", "'").strip(" .!")
+    return next((name for name, pattern in _TOPICS if re.search(pattern, asked)), None)
