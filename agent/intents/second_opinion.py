@@ -3,8 +3,14 @@
 Rules know the words that they were given. This is a linear model over what a question is made of:
 its words, neighbouring words, their letters in threes to fives, and the *kinds* of words in ones
 to threes ("is PERSON ODD"). Kinds come from the tables of the rules, so that a word nobody ever
-listed is judged by its company. All of it is hashed into one table of 8-bit weights, learnt from
-questions by many authors: ``python -m focalface.evals.benchmarks.bounds``.
+listed is judged by its company. All of it is hashed into one table of 8-bit weights (131 kB).
+
+Learnt from 13,500 questions by 24 authors who knew neither the rules nor each other, most of them
+asked for what is hard to tell apart, and from the sets that the rules were made with. Every author
+judged by what the others taught: 92.9 % of the requests recognised and 5.4 % of the ordinary
+questions refused, 75.1 % and 5.5 % by the rules alone. Two more authors, never learnt from and not
+asked for anything hard: 255 of 260 and 5 of 340, 229 and 11 by the rules alone. Measured, and made
+anew, by ``python -m focalface.evals.benchmarks.bounds``.
 """
 
 import math
