@@ -168,7 +168,8 @@ def with_adapters(model: Any, plan: Plan, *, four_bit: bool = False) -> Any:
             "Fine-tuning needs the package 'peft'; install it with: pip install 'focalface[qwen]'."
         ) from None
     if four_bit:
-        model = prepare_model_for_kbit_training(model)
+        # Checkpointing is the Trainer's business, and asked for by an option of its own.
+        model = prepare_model_for_kbit_training(model, use_gradient_checkpointing=False)
     parts = {part for stage in plan.stages for part in stage.train}
     targets = [p for p, on in ((_LANGUAGE, True), (_VISION, "vision" in parts)) if on]
     config = LoraConfig(
@@ -195,7 +196,8 @@ def _quantised(four_bit: bool) -> dict[str, Any]:
 
     if importlib.util.find_spec("bitsandbytes") is None:
         raise ModelMissingError(
-            "--four-bit needs the package 'bitsandbytes'; get it with: pip install bitsandbytes."
+            "--four-bit needs the package 'bitsandbytes'; "
+            "install it with: pip install 'focalface[four-bit]'."
         )
     from transformers import BitsAndBytesConfig
 
@@ -204,6 +206,6 @@ def _quantised(four_bit: bool) -> dict[str, Any]:
             load_in_4bit=True,
             bnb_4bit_quant_type="nf4",
             bnb_4bit_compute_dtype=torch.bfloat16,
-            llm_int8_skip_modules=["visual", "lm_head"],
+            llm_int8_skip_modules=["model.visual", "lm_head"],
         )
     }

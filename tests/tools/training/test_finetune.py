@@ -1,6 +1,7 @@
 """The whole path of fine-tuning on a tiny model and made-up faces: runs, resumes, loads, scores."""
 
 import csv
+import dataclasses
 import itertools
 import json
 from pathlib import Path
@@ -237,6 +238,30 @@ def test_adapters_on_a_base_train_only_their_stage_and_merge_into_the_describer(
     face, photo = mean_face(), open_image(next(corpus.folder.glob("pictures/*/*.jpg")))
     (found,) = describer.describe(photo, face, [atlas.named(face, "left_eye", (640, 640))])
     assert found.region.name == "left_eye"
+
+
+@pytest.mark.filterwarnings("ignore:.is_gradient_checkpointing:FutureWarning")
+def test_a_base_in_four_bits_learns_and_keeps_its_vision_and_head_whole(corpus, tmp_path):
+    pytest.importorskip("bitsandbytes")
+    base = tmp_path / "base"
+    tokens = nano.tokenizer(corpus.texts(), 800)
+    nano.model(tokens, width=64, layers=2).save_pretrained(base)
+    tokens.save_pretrained(base)
+    nano.image_processor().save_pretrained(base)
+    plan = PLAN.model_copy(update={"nano": {}, "stages": PLAN.stages[1:]})
+    loaded = finetune_model.load(str(base), plan, corpus, device="cpu", four_bit=True)
+    stored = {
+        name: weight.dtype
+        for name, weight in loaded.model.named_parameters()
+        if "lora_" not in name and name.endswith("weight") and weight.dim() == 2
+    }
+    halved = {name for name, dtype in stored.items() if dtype == torch.uint8}
+    assert halved and all("language_model.layers" in name for name in halved)
+    assert any("visual" in name for name in stored.keys() - halved)
+
+    settings = dataclasses.replace(SETTINGS, four_bit=True)
+    finetune.run(corpus.folder, tmp_path / "run", str(base), plan, settings)
+    assert (tmp_path / "run" / "final" / "adapter_model.safetensors").is_file()
 
 
 def test_a_dry_run_needs_no_weights_and_says_what_it_assumes(corpus):
