@@ -39,7 +39,7 @@ def main() -> None:
     prefix, regions = _prompts(runner, sizes, max(chosen.counts))
     count = sum(p.numel() for p in runner.model.parameters()) / 1e6
     print(
-        f"{chosen.size}: {count:,.1f} M parameters, {device.words}, "
+        f"{chosen.size}: {count:,.1f} M parameters, {device.name}, "
         f"{runner.model.dtype}; prefix {len(prefix)} tokens, region {len(regions[0])}, "
         f"answer {chosen.new}"
     )
