@@ -171,7 +171,8 @@ def _attributes(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:
         )
         says += found or [_silent(attribute, ev, expert)]
     if codes and not any(ev.reading(code) for code in codes):
-        moving = tuple(d for d in ev if wording.movements(d.action_units))
+        parts = [d for d in ev if d.region.name not in UNIONS] or list(ev)
+        moving = tuple(d for d in parts if wording.movements(d.action_units))
         says += findings.movements(Evidence(ev.scene, moving), expert)
     return says if intent.polar else [_plainly(say) for say in says]
 
@@ -188,7 +189,7 @@ def _silent(attribute: str, ev: Evidence, expert: bool) -> Say:
     where = listed_places(ev.found) or "the regions"
     if attribute in facs.UNITS:
         what = findings.unread(attribute, expert)
-        never = any(attribute in one.not_assessed for one in ev)
+        never = any(attribute in d.not_assessed for d in ev if d.region.name == "face")
         why = "is not assessed by this describer" if never else f"was not assessed at {where}"
         return Say(f"I cannot tell: {what} {why}.", ev.ids())
     if attribute.startswith("AU"):

@@ -12,7 +12,7 @@ from focalface.agent.answer import Plan, Step
 from focalface.agent.briefing import Briefing
 from focalface.agent.evidence import Evidence
 from focalface.agent.intents import Intent, exclusions, looks
-from focalface.agent.words import close_call, noun, place_of, seen_at
+from focalface.agent.words import close_call, listed_places, noun, place_of, seen_at
 from focalface.tools import facs
 from focalface.tools.region_names import UNIONS
 from focalface.tools.types import Face
@@ -118,6 +118,13 @@ def second_look(
     """
     known = known or ev
     hidden = exclusions.hidden(intent.excluded)
+    asked = [a for a in intent.attributes if a in facs.UNITS]
+    if ev.found and (unread := ev.unassessed(asked)) and not {"face"} & {*ev.names(), *hidden}:
+        places = listed_places(ev.found)
+        why = (
+            f"{noun(unread[0])} is not assessed at {places}, so I looked at the whole face as well"
+        )
+        return ("face",), why
     for code in looks.units_for(intent.attributes) if _about_units(intent) else ():
         reading = ev.reading(code)
         sure = intent.kind != "check"

@@ -295,6 +295,17 @@ def test_dryness_of_the_skin_is_not_assessed_and_movement_is_told():
     assert text.startswith("I do not assess the skin itself")
 
 
+def test_only_what_is_missing_on_the_whole_face_is_said_to_be_assessed_nowhere():
+    lost = ["AU17"]
+    _, chin = answer("describe the chin", seen("chin", unassessed=lost))
+    assert chin.limits == ("Chin raising (AU17) is not assessed here: unknown, not absent.",)
+    text, _ = answer("is AU17 there?", seen("chin", unassessed=lost))
+    assert text == "I cannot tell: chin raising (AU17) was not assessed at the chin."
+    both = (seen("chin", unassessed=lost), seen("face", [("AU12", 0.8, 0.8)], unassessed=lost))
+    text, _ = answer("is AU17 there?", *both)
+    assert text == "I cannot tell: chin raising (AU17) is not assessed by this describer."
+
+
 def test_tears_are_not_assessed_and_the_lids_are_told():
     lids = [("AU7", 0.6)]
     text, _ = answer("are his eyes watery?", seen("left_eye", lids), seen("right_eye", lids))

@@ -123,6 +123,19 @@ def test_a_second_look_goes_where_nobody_has_looked():
     assert found[0] == ("left_nasolabial_fold", "right_nasolabial_fold")
 
 
+def test_a_unit_that_is_not_assessed_where_it_was_sought_is_looked_for_on_the_whole_face():
+    intent = parse("is AU17 there?")
+    found = planning.second_look(intent, Evidence(SCENE, (seen("chin", "AU12", 0.8),)))
+    assert found == (
+        ("face",),
+        "chin raising is not assessed at the chin, so I looked at the whole face as well",
+    )
+    read = Evidence(SCENE, (seen("chin", "AU17", 0.8),))
+    assert planning.second_look(intent, read) is None
+    both = Evidence(SCENE, (seen("chin"), seen("face", "AU12", 0.8)))
+    assert planning.second_look(intent, both) is None
+
+
 def test_a_plan_names_units_regions_and_reasons():
     made = briefing("is the smile genuine?")
     plan = planning.plan(parse(made.question, made.context), made)
