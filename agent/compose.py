@@ -189,8 +189,8 @@ def _silent(attribute: str, ev: Evidence, expert: bool) -> Say:
     where = listed_places(ev.found) or "the regions"
     if attribute in facs.UNITS:
         what = findings.unread(attribute, expert)
-        never = any(attribute in d.not_assessed for d in ev if d.region.name == "face")
-        why = "is not assessed by this describer" if never else f"was not assessed at {where}"
+        nowhere = ev.nowhere([attribute])
+        why = "is not assessed by this describer" if nowhere else f"was not assessed at {where}"
         return Say(f"I cannot tell: {what} {why}.", ev.ids())
     if attribute.startswith("AU"):
         return Say(f"I cannot tell: {attribute} is not a unit that the tools report.")

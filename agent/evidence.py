@@ -144,6 +144,11 @@ class Evidence:
         known = {u.code for d in self.found for u in d.action_units}
         return facs.in_order(c for c in codes if c not in known)
 
+    def nowhere(self, codes: Iterable[str]) -> bool:
+        """Whether the whole face was looked at and lacks them: then no region has them."""
+        face = next((d for d in self.found if d.region.name == "face"), None)
+        return face is not None and {*codes} <= {*face.not_assessed}
+
     def emotion(self) -> tuple[RegionDescription, EmotionEstimate] | None:
         """The emotion of the widest region that has one."""
         return next(((d, d.emotion) for d in self._widest() if d.emotion), None)

@@ -164,16 +164,22 @@ class Turn:
         return self.intent.parts or (self.intent,)
 
     def second_look(self) -> list[Look]:
-        """One more region on the one face that the question is about."""
+        """One more region on the face that the question is about; on several only the whole face,
+        for a unit that is not assessed where it was sought."""
         for number, part in enumerate(self.parts):
             faces = choosing.chosen_faces(part, self.briefing, self.known)
-            if len(faces) != 1 or part.comparison in ("faces", "pictures") or self.custom:
+            if part.comparison == "pictures" or self.custom or self.briefing.picture is None:
                 continue
-            mine = self._evidence(part, faces[0].id, ())
-            if more := planning.second_look(part, mine, self.known.of(faces[0].id)):
-                assert self.briefing.picture is not None
-                image_id, (names, why) = self.briefing.picture.image_id, more
-                return [Look(image_id, faces[0].id, names, note=why, part=number)]
+            alone = len(faces) == 1 and part.comparison != "faces"
+            looks = []
+            for face in faces:
+                mine = self._evidence(part, face.id, ())
+                more = planning.second_look(part, mine, self.known.of(face.id))
+                if more and (alone or more[0] == planning.WHOLE):
+                    image_id, (names, why) = self.briefing.picture.image_id, more
+                    looks.append(Look(image_id, face.id, names, note=why, part=number))
+            if looks:
+                return looks
         return []
 
     def _evidence(self, part: Intent, face_id: str, more: Sequence[str]) -> Evidence:
@@ -245,7 +251,7 @@ def _calls(needed: Sequence[Look], turn: Turn) -> AIMessage:
         }
         for n, look in enumerate(needed, 1)
     ]
-    notes = [look.note for look in needed if look.note]
+    notes = list(dict.fromkeys(look.note for look in needed if look.note))
     extras = {"notes": notes, "second_look": bool(notes), "part": needed[0].part}
     return AIMessage("", tool_calls=calls, additional_kwargs={EXTRAS: extras})
 

@@ -19,6 +19,8 @@ from focalface.tools.types import Face
 
 PAIRS = ("left_brow", "right_brow", "left_eye", "right_eye", "mouth")
 """What is looked at besides the halves of a face that is compared side by side."""
+WHOLE = ("face",)
+"""Where a unit is looked for that is not assessed where it was sought."""
 VAGUE_AGE = 25.0
 """Width in years of an 80 % interval from which one more region is asked for its age."""
 WEAK = 0.5
@@ -124,7 +126,7 @@ def second_look(
         why = (
             f"{noun(unread[0])} is not assessed at {places}, so I looked at the whole face as well"
         )
-        return ("face",), why
+        return WHOLE, why
     for code in looks.units_for(intent.attributes) if _about_units(intent) else ():
         reading = ev.reading(code)
         sure = intent.kind != "check"

@@ -27,15 +27,13 @@ def within(ev: Evidence, years: tuple[float, float]) -> list[Say]:
 
 
 def mean_age(each: Sequence[Evidence]) -> Say | None:
-    """The mean of the apparent ages of several faces, with the least and the greatest."""
+    """The mean of the apparent ages of several faces, with the ends; None for fewer than two."""
     known = [best for ev in each if (best := ev.age())]
-    if not known:
+    if len(known) < 2:
         return None
     years = [estimate.years for _, estimate in known]
-    these = "the face that could be judged" if len(known) == 1 else f"the {len(known)} faces"
-    verb = "looks" if len(known) == 1 else "look"
     text = (
-        f"On average {these} {verb} about {sum(years) / len(years):.0f} years old, "
+        f"On average the {len(known)} faces look about {sum(years) / len(years):.0f} years old, "
         f"the youngest about {min(years):.0f} and the oldest about {max(years):.0f}."
     )
     return Say(text, tuple(where.region.id for where, _ in known))

@@ -63,10 +63,7 @@ def _at_home(ev: Evidence) -> tuple[str, ...]:
 def _not_assessed(codes: Sequence[str], ev: Evidence, expert: bool, *, general: bool) -> list[Gap]:
     if not codes:
         return []
-    why = f"assessed at {joined(at(d) for d in ev)}"
-    if {code for d in ev for code in d.not_assessed} >= {*codes}:
-        # What is not assessed on the whole face is assessed nowhere.
-        why = "assessed by this describer" if "face" in ev.names() else "assessed here"
+    why = "assessed by this describer" if ev.nowhere(codes) else "assessed here"
     listed = capital(joined(unread(code, expert) for code in codes))
     are = "is" if len(codes) == 1 else "are"
     return [Gap(f"{listed} {are} not {why}: unknown, not absent.", general)]

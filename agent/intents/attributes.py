@@ -249,16 +249,25 @@ def _moves(base: str) -> list[str]:
     for n in range(1, len(clauses)):  # "the jaw, is it dropped?"
         if re.search(r" (?:it|they|them) ", clauses[n]):
             clauses[n] = clauses[n - 1] + clauses[n]
-    found: list[str] = []
-    for clause in clauses:
-        codes = [c for c, sets in _MOVES if all(re.search(rf" {s} ", clause) for s in sets)]
-        flat = [code for group in codes for code in group]
-        if ("AU1",) in codes or ("AU2",) in codes:  # "inner brows up" is not the whole brow
-            exact = {c for group in codes if len(group) == 1 for c in group}
-            flat = [c for c in flat if c in exact]
-        if "AU17" in flat and "AU14" in flat:  # a dimpled chin is not the dimpler
-            flat.remove("AU14")
-        if re.search(r" mouth .*frown | frown .*mouth ", clause) and "AU4" in flat:
-            flat[flat.index("AU4")] = "AU15"
-        found += flat
-    return found
+    return [code for clause in clauses for code in _in_clause(clause)]
+
+
+def _in_clause(clause: str) -> list[str]:
+    """The units of a clause, or of its halves where each has its own: "chin up or corners down"."""
+    halves = [f" {half} " for half in re.split(r" (?:or|and) ", clause, maxsplit=1)]
+    each = [_together(half) for half in halves]
+    own = len(each) == 1 or all(each)
+    return [c for codes in each for c in codes] if own else _together(clause)
+
+
+def _together(clause: str) -> list[str]:
+    codes = [c for c, sets in _MOVES if all(re.search(rf" {s} ", clause) for s in sets)]
+    flat = [code for group in codes for code in group]
+    if ("AU1",) in codes or ("AU2",) in codes:  # "inner brows up" is not the whole brow
+        exact = {c for group in codes if len(group) == 1 for c in group}
+        flat = [c for c in flat if c in exact]
+    if "AU17" in flat and "AU14" in flat:  # a dimpled chin is not the dimpler
+        flat.remove("AU14")
+    if re.search(r" mouth .*frown | frown .*mouth ", clause) and "AU4" in flat:
+        flat[flat.index("AU4")] = "AU15"
+    return flat

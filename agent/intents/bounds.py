@@ -192,14 +192,8 @@ def _descriptions() -> re.Pattern[str]:
 
 def likeliest(text: Text) -> Refusal:
     """The reason that the words of a question speak for, when it is known to be out of bounds."""
-    stem = next((reason for reason, rule in _stem_rules() if rule.search(text.plain)), None)
     spoken = re.findall(r"[^\W\d_]+", text.plain)
-    return stem or _reason(spoken, range(len(spoken))) or "person"
-
-
-@cache
-def _stem_rules() -> tuple[tuple[Refusal, re.Pattern[str]], ...]:
-    return tuple((reason, re.compile(_stems(text))) for reason, text in forbidden.STEMS.items())
+    return _reason(spoken, range(len(spoken))) or "person"
 
 
 def of_a_feature(text: Text) -> tuple[Refusal, ...]:

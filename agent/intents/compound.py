@@ -143,8 +143,14 @@ def _merged(groups: Sequence[_Piece], whole: Intent) -> Intent:
     if not told:
         return whole.model_copy(update={"refusal": declined[0]} if declined else {"beyond": beyond})
     parts: list[Intent] = []
-    for piece in told:
+    spoken_of: tuple[str, ...] = ()
+    for piece in groups:
         part = piece.intent
+        if piece not in told:
+            spoken_of = part.faces or spoken_of
+            continue
+        if not parts and not part.faces:
+            part = part.model_copy(update={"faces": spoken_of})
         if parts and _is_again(part):
             part = parts[-1].model_copy(update={"faces": _of(part, parts[-1])})
         if parts and (not part.faces or _means_them(piece, parts[-1])):

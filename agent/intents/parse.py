@@ -117,7 +117,8 @@ def _one(raw: str, context: Context, *, judging: bool) -> Intent:
     spelt_out = follow_ups.placed(raw, context.last)
     text = read(spelt_out)
     if judging and (reason := bounds.refusal(text)):
-        return Intent(kind="refuse", refusal=reason)
+        of_whom = faces.find(text.base, context.count)[0]
+        return Intent(kind="refuse", refusal=reason, faces=of_whom)
     made = _understand(text, context, judging)
     if made.kind == "outside" and (named := follow_ups.unfolded(raw, context.last)):
         meant = _understand(read(named), context, judging)

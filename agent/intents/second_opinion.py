@@ -61,8 +61,8 @@ _PARTS = frozenset(
 
 def refuses(question: str, *, ruled: bool) -> bool:
     """Whether a question is out of bounds; ``ruled``: the rules say so."""
-    scale, bias, by_rules = _header()
-    weights, found = _weights(), buckets(question)
+    scale, bias, by_rules, weights = _learnt()
+    found = buckets(question)
     total = sum(weights[bucket] for bucket in found)
     spread = math.sqrt(max(1, len(found)))
     return scale * total / spread + bias + by_rules * ruled > 0
@@ -137,11 +137,7 @@ def _feelings() -> frozenset[str]:
 
 
 @cache
-def _header() -> tuple[float, float, float]:
-    scale, bias, by_rules = HEADER.unpack_from(FILE.read_bytes())
-    return scale, bias, by_rules
-
-
-@cache
-def _weights() -> "array[int]":
-    return array("b", FILE.read_bytes()[HEADER.size :])
+def _learnt() -> "tuple[float, float, float, array[int]]":
+    """Scale, bias, what the rules add, and the table of weights."""
+    read = FILE.read_bytes()
+    return (*HEADER.unpack_from(read), array("b", read[HEADER.size :]))

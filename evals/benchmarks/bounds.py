@@ -55,7 +55,6 @@ class Set:
     beyond: np.ndarray
     weight: float = 1.0
 
-    @property
     def table(self) -> csr_matrix:
         """One row a question, of unit length."""
         found = [sorted(buckets(text)) for text in self.texts]
@@ -63,7 +62,6 @@ class Set:
         values = np.concatenate([np.full(len(f), len(f) ** -0.5) for f in found])
         return csr_matrix((values, np.concatenate(found), ends), (len(found), BUCKETS))
 
-    @property
     def ruled(self) -> np.ndarray:
         """What the rules alone say."""
         return np.array([by_rules(text).refusal is not None for text in self.texts])
@@ -80,12 +78,14 @@ def main() -> None:
     if chosen.unseen:
         for one in _by_author(TESTS / "bounds_unseen.jsonl"):
             both = np.array([parse(text).refusal is not None for text in one.texts])
-            _row(one.name, one.beyond, one.ruled, both)
+            _row(one.name, one.beyond, one.ruled(), both)
         return
     known = [_phrasings(file) for file in sorted(TESTS.glob("phrasings*.jsonl"))]
     authors = _by_author(TESTS / "bounds_train.jsonl")
-    told = _left_out(authors, known)
-    ruled = [one.ruled for one in authors]
+    everybody = [*authors, *known]
+    tables = [one.table() for one in everybody]
+    told = _left_out(everybody, tables, len(authors))
+    ruled = [one.ruled() for one in authors]
     truth = np.concatenate([one.beyond for one in authors])
     by_rules_too = np.column_stack([np.concatenate(told), np.concatenate(ruled)])
     both = LogisticRegression(max_iter=1000).fit(by_rules_too, truth)
@@ -93,18 +93,14 @@ def main() -> None:
         _row(one.name, one.beyond, rules, both.predict(np.column_stack([learnt, rules])))
     _row("all", truth, np.concatenate(ruled), both.predict(by_rules_too))
     if chosen.write:
-        everybody = [*authors, *known]
-        _write(_fit(everybody, [one.table for one in everybody]), both)
+        _write(_fit(everybody, tables), both)
 
 
-def _left_out(authors: Sequence[Set], known: Sequence[Set]) -> list[np.ndarray]:
-    """Logits of every author's questions, learnt from all the others."""
-    everybody = [*authors, *known]
-    tables = [one.table for one in everybody]
+def _left_out(sets: Sequence[Set], tables: Sequence[csr_matrix], authors: int) -> list[np.ndarray]:
+    """Logits of the first ``authors`` sets, each learnt from all the others."""
     logits = []
-    for n in range(len(authors)):
-        others = [i for i in range(len(everybody)) if i != n]
-        learnt = _fit([everybody[i] for i in others], [tables[i] for i in others])
+    for n in range(authors):
+        learnt = _fit([*sets[:n], *sets[n + 1 :]], [*tables[:n], *tables[n + 1 :]])
         logits.append(learnt.logits(tables[n]))
     return logits
 

@@ -7,6 +7,7 @@ import pytest
 from sessions import make_session
 
 from focalface.agent.answer import Answer
+from focalface.agent.intents import Context, parse
 
 
 def asked(picture: Path, question: str) -> Answer:
@@ -95,3 +96,10 @@ def test_faces_that_are_left_out_are_not_looked_at(group):
 def test_a_face_called_by_clothes_is_told_to_be_a_guess(group):
     answer = asked(group, "is the man with the glasses smiling?")
     assert any("by its place or number" in note for note in answer.notes)
+
+
+def test_he_is_whoever_the_part_that_is_declined_was_about():
+    question = "my wife says the man in the middle is lying about his age, how old does he look?"
+    intent = parse(question, Context(count=5))
+    assert (intent.attributes, intent.faces) == (("age",), ("middle",))
+    assert intent.declined == ("honesty",)

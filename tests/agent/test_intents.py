@@ -286,3 +286,9 @@ def test_the_answer_before_is_asked_for_in_another_way(question, kind, expert):
 def test_a_coding_of_the_whole_face_is_no_follow_up(question):
     last = Last(kind="recognise", attributes=("AU12",), regions=("mouth",))
     assert "upper_face" in parse(question, Context(count=1, last=last)).regions
+
+
+def test_each_half_of_a_clause_has_its_own_direction():
+    question = "is anybody pushing the chin up or pulling the mouth corners down?"
+    assert parse(question, Context(count=3)).attributes == ("AU15", "AU17")
+    assert parse("are the brows and lids raised?").attributes == ("AU1", "AU2")

@@ -67,7 +67,8 @@ def run(
             rows.append(_row(stage.name, scores, time.monotonic() - started))
             finetune_model.save(loaded, folder)
             _write_answers(folder / "answers.jsonl", judged)
-            _close(folder, rows[-1])
+            done.write_text(json.dumps(rows[-1]), encoding="utf-8")
+            shutil.rmtree(folder / "checkpoints", ignore_errors=True)
             _write_rows(out / "evaluation.csv", rows)
         trainer.accelerator.wait_for_everyone()
         if trainer.is_world_process_zero() and stage == plan.stages[-1]:
@@ -104,12 +105,6 @@ def _core(loaded: Loaded) -> Any:
 
 def _row(stage: str, scores: Scores, seconds: float) -> dict[str, Any]:
     return {"stage": stage, **scores, "seconds": round(seconds, 1)}
-
-
-def _close(folder: Path, row: dict[str, Any]) -> None:
-    """Marks a stage as done; its checkpoints are needed no more."""
-    (folder / "done.json").write_text(json.dumps(row), encoding="utf-8")
-    shutil.rmtree(folder / "checkpoints", ignore_errors=True)
 
 
 def _finish(

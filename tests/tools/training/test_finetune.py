@@ -77,6 +77,17 @@ def corpus(source, tmp_path):
     return Corpus(tmp_path / "corpus")
 
 
+@pytest.fixture
+def base(corpus, tmp_path):
+    """A folder with a small base: model, tokenizer, processor."""
+    folder = tmp_path / "base"
+    tokens = nano.tokenizer(corpus.texts(), 800)
+    nano.model(tokens, width=64, layers=2).save_pretrained(folder)
+    tokens.save_pretrained(folder)
+    nano.image_processor().save_pretrained(folder)
+    return folder
+
+
 def test_the_plan_that_ships_is_sound_and_nano_changes_only_rates_and_sizes():
     plan, small = load_plan(), load_plan(nano=True)
     assert [s.name for s in plan.stages] == [
@@ -213,14 +224,9 @@ def test_a_broken_off_stage_goes_on_at_its_last_checkpoint(corpus, tmp_path, mon
 
 @pytest.mark.filterwarnings("ignore:.is_gradient_checkpointing:FutureWarning")
 def test_adapters_on_a_base_train_only_their_stage_and_merge_into_the_describer(
-    corpus, tmp_path, mean_face
+    corpus, base, tmp_path, mean_face
 ):
     pytest.importorskip("peft")
-    base = tmp_path / "base"
-    tokens = nano.tokenizer(corpus.texts(), 800)
-    nano.model(tokens, width=64, layers=2).save_pretrained(base)
-    tokens.save_pretrained(base)
-    nano.image_processor().save_pretrained(base)
     plan = PLAN.model_copy(update={"nano": {}, "stages": PLAN.stages[1:]})
 
     loaded = finetune_model.load(str(base), plan, corpus, device="cpu")
@@ -241,13 +247,8 @@ def test_adapters_on_a_base_train_only_their_stage_and_merge_into_the_describer(
 
 
 @pytest.mark.filterwarnings("ignore:.is_gradient_checkpointing:FutureWarning")
-def test_a_base_in_four_bits_learns_and_keeps_its_vision_and_head_whole(corpus, tmp_path):
+def test_a_base_in_four_bits_learns_and_keeps_its_vision_and_head_whole(corpus, base, tmp_path):
     pytest.importorskip("bitsandbytes")
-    base = tmp_path / "base"
-    tokens = nano.tokenizer(corpus.texts(), 800)
-    nano.model(tokens, width=64, layers=2).save_pretrained(base)
-    tokens.save_pretrained(base)
-    nano.image_processor().save_pretrained(base)
     plan = PLAN.model_copy(update={"nano": {}, "stages": PLAN.stages[1:]})
     loaded = finetune_model.load(str(base), plan, corpus, device="cpu", four_bit=True)
     stored = {
