@@ -1,5 +1,5 @@
 """``python -m focalface.agent`` is the command line."""
 
-from focalface.agent.cli import main
+from focalface.agent.cli.app import main
 
 main()

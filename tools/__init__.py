@@ -24,7 +24,7 @@ from focalface.tools.types import (
 )
 
 if TYPE_CHECKING:
-    from focalface.tools.images import Image
+    from focalface.tools.pictures.images import Image
     from focalface.tools.workbench import Workbench
 
 _HEAVY = {"Image": "images", "Workbench": "workbench"}

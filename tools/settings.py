@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 if TYPE_CHECKING:
-    from focalface.tools.images import Limits
+    from focalface.tools.pictures.images import Limits
 
 PREFIX = "FOCALFACE_"
 
@@ -51,6 +51,6 @@ class Settings(BaseModel):
     @property
     def image_limits(self) -> "Limits":
         """The limits under which pictures are opened."""
-        from focalface.tools.images import Limits
+        from focalface.tools.pictures.images import Limits
 
         return Limits(max_pixels=self.max_pixels, max_bytes=self.max_bytes)

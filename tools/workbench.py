@@ -7,10 +7,12 @@ from typing import Literal
 
 import PIL.Image
 
-from focalface.tools import atlas, draw, images, propose
 from focalface.tools.describers.base import Describer, Detection, Mesher, Progress
-from focalface.tools.detect import Detector, face_id
-from focalface.tools.images import Image
+from focalface.tools.detection.detect import Detector, face_id
+from focalface.tools.geometry import atlas
+from focalface.tools.pictures import draw, images
+from focalface.tools.pictures.images import Image
+from focalface.tools.proposing import propose
 from focalface.tools.settings import Settings
 from focalface.tools.types import Box, Disc, Face, Keypoints, Point, Region, RegionDescription
 
@@ -58,7 +60,7 @@ class Workbench:
     @property
     def mesher(self) -> Mesher:
         """The dense-landmark network, loaded on first use; shared with the embedded describer."""
-        from focalface.tools.describers.embedded import EmbeddedDescriber
+        from focalface.tools.describers.embedded.describer import EmbeddedDescriber
 
         with self._lock:
             if self._mesher is None:

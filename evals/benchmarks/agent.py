@@ -15,8 +15,8 @@ from pathlib import Path
 import PIL.Image
 import skimage.data
 
-from focalface.agent.intents import parse
-from focalface.agent.session import Session
+from focalface.agent.conversation.session import Session
+from focalface.agent.understanding import parse
 
 QUESTIONS = (
     "what is the left eyebrow doing?",

@@ -4,8 +4,9 @@
     python -m focalface.evals.benchmarks.bounds --unseen    # the sets that nothing was made with
     python -m focalface.evals.benchmarks.bounds --write     # all authors into the weights
 
-Questions: ``tests/agent/bounds_train.jsonl`` by many authors who knew neither the rules nor each
-other, and the sets of phrasings, which the rules were made with. Needs the extra ``evals``.
+Questions: ``tests/agent/understanding/refusals_train.jsonl`` by many authors who knew neither the
+rules nor each other, and the sets of phrasings, which the rules were made with. Needs the extra
+``evals``.
 """
 
 import argparse
@@ -18,10 +19,10 @@ import numpy as np
 from scipy.sparse import csr_matrix, diags, vstack
 from sklearn.linear_model import LogisticRegression
 
-from focalface.agent.intents.parse import by_rules, parse
-from focalface.agent.intents.second_opinion import BUCKETS, FILE, HEADER, buckets
+from focalface.agent.understanding.read import by_rules, parse
+from focalface.agent.understanding.refusal_model import BUCKETS, FILE, HEADER, buckets
 
-TESTS = Path("tests/agent")
+TESTS = Path("tests/agent/understanding")
 STRENGTH = 50.0
 """Inverse of the weight decay (30 to 100 are equal, 10 and 300 worse)."""
 RARITY = 2

@@ -16,8 +16,8 @@ import PIL.Image
 import typer
 
 from focalface.tools import Workbench, paths
-from focalface.tools.describers.embedded import EmbeddedDescriber
-from focalface.tools.region_names import ATLAS
+from focalface.tools.describers.embedded.describer import EmbeddedDescriber
+from focalface.tools.face.regions import ATLAS
 from focalface.tools.types import Face
 
 MODEL = paths.shared() / "models" / "face_landmarker.task"

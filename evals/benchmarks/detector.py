@@ -36,8 +36,8 @@ from focalface.evals.metrics.detection import match, size_of
 from focalface.evals.metrics.geometry import box_iou
 from focalface.tools import paths
 from focalface.tools.describers.base import Rgb
-from focalface.tools.training.detector import DEFAULT_RUN
-from focalface.tools.training.detector_data import DetectionPack, Faces
+from focalface.tools.training.detector.cli import DEFAULT_RUN
+from focalface.tools.training.detector.data import DetectionPack, Faces
 from focalface.tools.types import Box, age_group_of
 
 app = typer.Typer(add_completion=False, help=__doc__, no_args_is_help=True)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from focalface.tools import Workbench, paths
 from focalface.tools.describers.base import Rgb
-from focalface.tools.detect import Detector
+from focalface.tools.detection.detect import Detector
 from focalface.tools.settings import Settings
 from focalface.tools.types import Box, Keypoints
 

@@ -20,8 +20,8 @@ import skimage.data
 from mcp import Client
 from mcp.client.stdio import StdioServerParameters
 
-from focalface.tools.images import Image
-from focalface.tools.region_names import ATLAS
+from focalface.tools.face.regions import ATLAS
+from focalface.tools.pictures.images import Image
 from focalface.tools.settings import Settings
 from focalface.tools.types import Face
 from focalface.tools.workbench import Workbench

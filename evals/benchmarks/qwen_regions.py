@@ -15,12 +15,13 @@ from typing import Any
 import numpy as np
 import PIL.Image
 
-from focalface.tools.describers import focal, qwen_run
-from focalface.tools.describers.answer_format import write_answer
-from focalface.tools.describers.chatml import Encoded
-from focalface.tools.describers.decode import decode, encode_prefix
-from focalface.tools.describers.qwen_load import choose_device
-from focalface.tools.region_names import BASIC
+from focalface.tools.describers.language import focal
+from focalface.tools.describers.language.answer_format import write_answer
+from focalface.tools.describers.qwen import run
+from focalface.tools.describers.qwen.chatml import Encoded
+from focalface.tools.describers.qwen.decode import decode, encode_prefix
+from focalface.tools.describers.qwen.load import choose_device
+from focalface.tools.face.regions import BASIC
 
 
 def main() -> None:
@@ -56,11 +57,12 @@ def main() -> None:
         print(f"| {k} | {together:.2f} | {apart:.2f} | {apart / together:.1f} |")
 
 
-def _runner(size: str, device: str, dtype: str) -> qwen_run.Runner:
+def _runner(size: str, device: str, dtype: str) -> run.Runner:
     import torch
     from transformers import Qwen2_5_VLForConditionalGeneration
 
-    from focalface.tools.training import finetune_model, nano
+    from focalface.tools.training.finetune import model as finetune_model
+    from focalface.tools.training.finetune import nano
 
     example = write_answer(
         units={("AU12", "both"): 0.6},
@@ -81,12 +83,10 @@ def _runner(size: str, device: str, dtype: str) -> qwen_run.Runner:
             torch.set_default_dtype(getattr(torch, dtype))
             model = Qwen2_5_VLForConditionalGeneration(config)
             torch.set_default_dtype(torch.float32)
-    return qwen_run.Runner(model.to(device).eval(), tokens, nano.image_processor())
+    return run.Runner(model.to(device).eval(), tokens, nano.image_processor())
 
 
-def _prompts(
-    runner: qwen_run.Runner, sizes: focal.Sizes, count: int
-) -> tuple[Encoded, list[Encoded]]:
+def _prompts(runner: run.Runner, sizes: focal.Sizes, count: int) -> tuple[Encoded, list[Encoded]]:
     random = np.random.default_rng(0)
 
     def picture(side: int) -> PIL.Image.Image:

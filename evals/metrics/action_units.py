@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from focalface.evals.figures import Floats, Statistic, divide, ratio
 from focalface.evals.metrics.classification import f1
+from focalface.evals.metrics.statistics import Floats, Statistic, divide, ratio
 
 
 @dataclass(frozen=True, slots=True)

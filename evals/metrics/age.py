@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from focalface.evals.figures import Statistic, mean, ratio
+from focalface.evals.metrics.statistics import Statistic, mean, ratio
 from focalface.tools.types import AgeEstimate, age_group_of
 
 

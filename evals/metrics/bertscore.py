@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from focalface.evals.figures import Floats
+from focalface.evals.metrics.statistics import Floats
 from focalface.tools.errors import ModelMissingError, UsageError
 
 LAYERS = {("bert", 12): 9, ("bert", 24): 18, ("roberta", 12): 10, ("roberta", 24): 17}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from focalface.evals.figures import Floats, Statistic, divide, ratio
+from focalface.evals.metrics.statistics import Floats, Statistic, divide, ratio
 
 BINS = 10
 

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from focalface.tools import region_names
-from focalface.tools.describers import phrases
+from focalface.tools.describers.language import phrases
+from focalface.tools.face import regions
 from focalface.tools.types import Emotion
 
 _EMOTION_WORDS: dict[str, Emotion] = {
@@ -71,7 +71,7 @@ def _statement(clause: str) -> Statement:
     emotions = [_EMOTION_WORDS[w] for w in re.findall(r"[a-z]+", clause) if w in _EMOTION_WORDS]
     return Statement(
         text=clause,
-        parts=region_names.mentions(_without_unit_names(clause)),
+        parts=regions.mentions(_without_unit_names(clause)),
         units=tuple(phrases.codes_in(clause)),
         emotions=tuple(dict.fromkeys(emotions)),
         ages=tuple(_ages(clause)),

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from focalface.evals.figures import Floats, Statistic, mean
+from focalface.evals.metrics.statistics import Floats, Statistic, mean
 
 ORDER = 4
 

@@ -6,16 +6,16 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from focalface.evals import describing, fairness
-from focalface.evals.changes import CHANGES, SEVERITIES
-from focalface.evals.figures import Figure, short
+from focalface.evals.harness.reading import Result
+from focalface.evals.harness.suite import Grid, suite
 from focalface.evals.metrics import classification
-from focalface.evals.reading import Result
+from focalface.evals.metrics.statistics import Figure, short
 from focalface.evals.report import svg
 from focalface.evals.report.markdown import sentence
 from focalface.evals.report.summary import summary
-from focalface.evals.suites import Grid, suite
-from focalface.tools.region_names import BASIC
+from focalface.evals.suites import describing, fairness
+from focalface.evals.suites.changes import CHANGES, SEVERITIES
+from focalface.tools.face.regions import BASIC
 from focalface.tools.types import EMOTIONS
 
 _PAGE = Path(__file__).with_name("page.html")

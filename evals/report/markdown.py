@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from focalface.evals.compare import Change
-from focalface.evals.figures import Figure, short
-from focalface.evals.suites import suite
+from focalface.evals.harness.compare import Change
+from focalface.evals.harness.suite import suite
+from focalface.evals.metrics.statistics import Figure, short
 
 _ARROWS = {"higher": "↑", "lower": "↓", "none": ""}
 

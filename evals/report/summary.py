@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from focalface.evals.reading import Result, without_paths
-from focalface.evals.suites import suite
+from focalface.evals.harness.reading import Result, without_paths
+from focalface.evals.harness.suite import suite
 
 FORMAT = 1
 

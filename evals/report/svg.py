@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 
-from focalface.evals.figures import Figure
+from focalface.evals.metrics.statistics import Figure
 
-_OUTLINE = Path(__file__).parents[1] / "data" / "face_outline.json"
+_OUTLINE = Path(__file__).parents[1] / "suites" / "data" / "face_outline.json"
 
 
 def _svg(width: float, height: float, parts: Sequence[str], label: str) -> str:

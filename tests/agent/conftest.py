@@ -9,8 +9,8 @@ import pytest
 import skimage.data
 from made_up import age, box, face, reading, region, unit
 
-from focalface.agent.answer import Answer, Claim, Plan, Step, Table
-from focalface.agent.events import (
+from focalface.agent.basics.answer import Answer, Claim, Plan, Step, Table
+from focalface.agent.basics.events import (
     Answered,
     Event,
     Notice,

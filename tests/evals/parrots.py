@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from focalface.tools import facs
+from focalface.tools.face import facs
 from focalface.tools.types import (
     EMOTIONS,
     ActionUnit,

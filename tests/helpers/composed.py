@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 
 import made_up
 
-from focalface.agent.check import check
-from focalface.agent.compose import Draft, Looked, compose
-from focalface.agent.evidence import Evidence, Scene
-from focalface.agent.intents import parse
+from focalface.agent.basics.evidence import Evidence, Scene
+from focalface.agent.checking.check import check
+from focalface.agent.composing.compose import Draft, Looked, compose
+from focalface.agent.understanding import parse
 from focalface.tools.types import AgeEstimate, Emotion, RegionDescription
 
 FACE = made_up.face()

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from focalface.tools.facs import UNITS, unsided
-from focalface.tools.region_names import side_of
+from focalface.tools.face.facs import UNITS, unsided
+from focalface.tools.face.regions import side_of
 from focalface.tools.types import (
     EMOTIONS,
     ActionUnit,

@@ -34,17 +34,17 @@ and it did not rise: 95.6 % of the requests of all four were recognised, and 1.2
 questions refused.
 
 Authors told to write freely then showed that this was still too kind: the rules alone recognise
-229 of 260 requests of ``bounds_unseen.jsonl`` and refuse 11 of 340 ordinary questions. A learnt
-opinion beside the rules (``agent/intents/second_opinion``) was made with ``bounds_train.jsonl``,
-24 other authors, and with all sets above: 255 of 260, and 5 of 340.
+229 of 260 requests of ``refusals_unseen.jsonl`` and refuse 11 of 340 ordinary questions. A learnt
+opinion beside the rules (``agent/understanding/refusal_model``) was made with
+``refusals_train.jsonl``, 24 other authors, and with all sets above: 255 of 260, and 5 of 340.
 """
 
 import json
 from pathlib import Path
 
-from focalface.agent.intents import Context, Intent, Last, parse
+from focalface.agent.understanding import Context, Intent, Last, parse
 
-_HERE = Path(__file__).parents[1] / "agent"
+_HERE = Path(__file__).parents[1] / "agent" / "understanding"
 
 
 def rows(name: str) -> list[dict]:

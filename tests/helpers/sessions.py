@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from focalface.agent.answer import Answer
-from focalface.agent.events import Answered, Event
-from focalface.agent.session import Session
-from focalface.tools.server import create_server
+from focalface.agent.basics.answer import Answer
+from focalface.agent.basics.events import Answered, Event
+from focalface.agent.conversation.session import Session
+from focalface.tools.server.protocol import create_server
 from focalface.tools.settings import Settings
 from focalface.tools.workbench import Workbench
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from focalface.tools import landmarks
+from focalface.tools.face import landmarks
 from focalface.tools.types import Box, Face, Keypoints, Pose
 
 MEAN = json.loads((Path(__file__).parent / "data" / "mean_face.json").read_text(encoding="utf-8"))

@@ -28,7 +28,7 @@ def load(settings: "Settings", mesher: "Mesher") -> "Describer":
 
 
 def _embedded(settings: "Settings", mesher: "Mesher") -> "Describer":
-    from focalface.tools.describers.embedded import EmbeddedDescriber
+    from focalface.tools.describers.embedded.describer import EmbeddedDescriber
 
     if isinstance(mesher, EmbeddedDescriber):
         return mesher
@@ -36,13 +36,13 @@ def _embedded(settings: "Settings", mesher: "Mesher") -> "Describer":
 
 
 def _qwen(settings: "Settings", model: str) -> "Describer":
-    from focalface.tools.describers.qwen import QwenDescriber
+    from focalface.tools.describers.qwen.describer import QwenDescriber
 
     base, _, adapter = model.partition("+")
     return QwenDescriber(base or None, adapter or None, device=settings.device)
 
 
 def _remote(settings: "Settings", model: str) -> "Describer":
-    from focalface.tools.describers.remote import RemoteDescriber
+    from focalface.tools.describers.language.remote import RemoteDescriber
 
     return RemoteDescriber(model, base_url=settings.base_url)

@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from focalface.tools.images import Image
+from focalface.tools.pictures.images import Image
 from focalface.tools.types import Box, Face, Keypoints, Point, Pose, Region, RegionDescription
 
 Rgb = NDArray[np.uint8]

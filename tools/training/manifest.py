@@ -7,7 +7,7 @@ Run it after any change of the weights; ``focalface models verify`` compares aga
 
 import json
 
-from focalface.tools.models import MANIFEST, PackagedModel, measure
+from focalface.tools.models.catalog import MANIFEST, PackagedModel, measure
 from focalface.tools.paths import WEIGHTS
 
 PURPOSES = {

@@ -17,8 +17,8 @@ def nano_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Weights are drawn wide, so that answers differ between regions although nothing is learnt."""
     torch = pytest.importorskip("torch")
     pytest.importorskip("transformers")
-    from focalface.tools.describers import focal
-    from focalface.tools.training import nano
+    from focalface.tools.describers.language import focal
+    from focalface.tools.training.finetune import nano
 
     texts = [focal.system_text(), focal.task_text(focal.Sizes(112, 56)), *WORDS]
     tokens = nano.tokenizer(texts, 700, fixed=EMOTIONS)

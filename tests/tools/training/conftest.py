@@ -9,8 +9,8 @@ import numpy as np
 import PIL.Image
 import pytest
 
-from focalface.tools.training import corpus
-from focalface.tools.training.layouts import LAYOUTS, Layout, Record, UnitLabel
+from focalface.tools.datasets import LAYOUTS, Layout, Record, UnitLabel
+from focalface.tools.training.corpus import build
 
 LABELLED = {
     "box": [40.0, 30.0, 80.0, 90.0],
@@ -56,7 +56,7 @@ def source(mean_face, monkeypatch, tmp_path):
     monkeypatch.setitem(LAYOUTS, "made", Layout(lambda root: False, read))
     folder = tmp_path / "made"
     folder.mkdir()
-    return corpus.Source(folder, "made")
+    return build.Source(folder, "made")
 
 
 def record_dict(record):
@@ -72,7 +72,7 @@ def make_record():
 @pytest.fixture(scope="session")
 def pack(tmp_path_factory):
     """A detection pack of made-up pictures, packed as the real one is."""
-    from focalface.tools.training.detector_data import DetectionPack
+    from focalface.tools.training.detector.data import DetectionPack
 
     folder = tmp_path_factory.mktemp("pack")
     rng = np.random.default_rng(0)

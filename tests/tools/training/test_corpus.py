@@ -5,14 +5,16 @@ import json
 import PIL.Image
 import pytest
 
-from focalface.tools import atlas, landmarks
-from focalface.tools.describers.focal import Sizes, face_window
-from focalface.tools.describers.parse import parse
-from focalface.tools.describers.scope import scope_of
+from focalface.tools.describers.language.focal import Sizes, face_window
+from focalface.tools.describers.language.parse import parse
 from focalface.tools.errors import UsageError
-from focalface.tools.training import annotator, corpus, corpus_faces, corpus_regions, corpus_write
-from focalface.tools.training.corpus_faces import Options, split_of
-from focalface.tools.training.corpus_truth import answer, comparison, own_text, truth_of
+from focalface.tools.face import landmarks
+from focalface.tools.face.scope import scope_of
+from focalface.tools.geometry import atlas
+from focalface.tools.training.corpus import annotator, build, faces, regions
+from focalface.tools.training.corpus import write as corpus_write
+from focalface.tools.training.corpus.faces import Options, split_of
+from focalface.tools.training.corpus.truth import answer, comparison, own_text, truth_of
 
 SIZE = (640, 640)
 OPTIONS = Options(regions=3, sizes=Sizes(112, 56))
@@ -77,7 +79,7 @@ def test_regions_are_of_every_size_and_some_show_nothing(mean_face):
 
     face = mean_face()
     window = face_window(face, Sizes(112, 56))
-    found = corpus_regions.sample(face, window, SIZE, 150, random.Random(1))
+    found = regions.sample(face, window, SIZE, 150, random.Random(1))
     assert found[0].kind == "face" and len(found) == 151
     sizes = [s.size for s in found if s.kind == "box"]
     assert min(sizes) < 0.25 and max(sizes) > 0.7
@@ -118,13 +120,13 @@ def test_a_held_out_row_of_a_training_subject_goes_nowhere(mean_face, make_recor
 
 
 def test_a_corpus_is_the_same_twice_and_goes_on_where_it_stopped(source, tmp_path, monkeypatch):
-    monkeypatch.setattr(corpus, "CHUNK", 5)
-    counts = corpus.build([source], tmp_path / "one", OPTIONS)
+    monkeypatch.setattr(build, "CHUNK", 5)
+    counts = build.build([source], tmp_path / "one", OPTIONS)
     assert (counts["records"], counts["faces"], counts["skipped"]) == (12, 11, 1)
     skipped = (tmp_path / "one" / "skipped.jsonl").read_text(encoding="utf-8")
     assert "made/5" in skipped and "not a picture" in skipped
 
-    made = corpus_faces.build_part
+    made = faces.build_part
     calls: list[int] = []
 
     def broken(records, folder, options):
@@ -133,10 +135,10 @@ def test_a_corpus_is_the_same_twice_and_goes_on_where_it_stopped(source, tmp_pat
             raise KeyboardInterrupt
         return made(records, folder, options)
 
-    monkeypatch.setattr(corpus, "build_part", broken)
+    monkeypatch.setattr(build, "build_part", broken)
     with pytest.raises(KeyboardInterrupt):
-        corpus.build([source], tmp_path / "two", OPTIONS)
-    corpus.build([source], tmp_path / "two", OPTIONS)
+        build.build([source], tmp_path / "two", OPTIONS)
+    build.build([source], tmp_path / "two", OPTIONS)
     assert calls == [5, 5, 5, 2]
     for split in corpus_write.SPLITS:
         one, two = ((tmp_path / n / f"{split}.jsonl").read_bytes() for n in ("one", "two"))
@@ -144,7 +146,7 @@ def test_a_corpus_is_the_same_twice_and_goes_on_where_it_stopped(source, tmp_pat
 
 
 def test_nobody_is_in_two_splits_and_every_picture_is_there(source, tmp_path):
-    corpus.build([source], tmp_path / "c", OPTIONS)
+    build.build([source], tmp_path / "c", OPTIONS)
     owners: dict[str, set[str]] = {}
     for split in corpus_write.SPLITS:
         for line in (tmp_path / "c" / f"{split}.jsonl").read_text(encoding="utf-8").splitlines():
@@ -163,22 +165,22 @@ def test_nobody_is_in_two_splits_and_every_picture_is_there(source, tmp_path):
 def test_processes_give_the_same_corpus_as_one(source, tmp_path, mean_face, make_record):
     # Worker processes do not know the made-up layout, so they get finished records instead.
     records = [make_record(mean_face(), n) for n in range(3)]
-    one, two = (corpus_faces.build_part(records, tmp_path / name, OPTIONS) for name in ("a", "b"))
+    one, two = (faces.build_part(records, tmp_path / name, OPTIONS) for name in ("a", "b"))
     assert one.samples == two.samples and one.faces == 3
 
 
 def test_another_build_in_the_same_folder_is_refused(source, tmp_path):
-    corpus.build([source], tmp_path / "c", OPTIONS)
+    build.build([source], tmp_path / "c", OPTIONS)
     with pytest.raises(UsageError, match="other sources or options"):
-        corpus.build([source], tmp_path / "c", Options(seed=1))
+        build.build([source], tmp_path / "c", Options(seed=1))
     with pytest.raises(UsageError, match="not empty"):
-        corpus.build([source], source.root.parent, OPTIONS)
+        build.build([source], source.root.parent, OPTIONS)
 
 
 def test_parquet_is_loaded_by_datasets_with_its_pictures(source, tmp_path):
     pytest.importorskip("pyarrow")
     datasets = pytest.importorskip("datasets")
-    corpus.build([source], tmp_path / "c", OPTIONS)
+    build.build([source], tmp_path / "c", OPTIONS)
     files = corpus_write.parquet(tmp_path / "c")
     train = datasets.Dataset.from_parquet(str(files[0]), cache_dir=str(tmp_path / "cache"))
     assert train[0]["images"][0].size == (112, 112)
@@ -232,5 +234,5 @@ def test_a_text_that_adds_or_denies_a_unit_is_dropped(mean_face, text, outcome, 
 
 def test_a_record_with_another_number_of_landmarks_is_skipped(mean_face, tmp_path, make_record):
     record = make_record(mean_face(), 1, landmarks=((1.0, 2.0),))
-    part = corpus_faces.build_part([record], tmp_path, OPTIONS)
+    part = faces.build_part([record], tmp_path, OPTIONS)
     assert part.faces == 0 and str(len(landmarks.NAMES)) in part.bad[0].why

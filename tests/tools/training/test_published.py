@@ -9,12 +9,8 @@ pytest.importorskip("onnx", reason="reading ONNX files needs the extra 'train'")
 import onnxruntime  # noqa: E402
 
 from focalface.tools.paths import WEIGHTS  # noqa: E402
-from focalface.tools.training.describer_model import FaceReader, scale  # noqa: E402
-from focalface.tools.training.detector_model import (  # noqa: E402
-    Exported,
-    FaceDetector,
-    load_published,
-)
+from focalface.tools.training.describer.model import FaceReader, scale  # noqa: E402
+from focalface.tools.training.detector.model import Exported, FaceDetector, load_published  # noqa: E402
 from focalface.tools.training.published import restore  # noqa: E402
 
 

@@ -8,15 +8,11 @@ import pytest
 torch = pytest.importorskip("torch", reason="training needs the extra 'train'")
 pytest.importorskip("tqdm", reason="training needs the extra 'train'")
 
-from focalface.tools.detect_second import SIDE, pixels  # noqa: E402
-from focalface.tools.training.detector_data import DetectionPack  # noqa: E402
-from focalface.tools.training.detector_train import Plan  # noqa: E402
-from focalface.tools.training.second_stage_model import FaceOrNot, graph  # noqa: E402
-from focalface.tools.training.second_stage_train import (  # noqa: E402
-    Mistakes,
-    load_average,
-    train,
-)
+from focalface.tools.detection.second_stage import SIDE, pixels  # noqa: E402
+from focalface.tools.training.detector.data import DetectionPack  # noqa: E402
+from focalface.tools.training.detector.second_stage_model import FaceOrNot, graph  # noqa: E402
+from focalface.tools.training.detector.second_stage_train import Mistakes, load_average, train  # noqa: E402
+from focalface.tools.training.detector.train import Plan  # noqa: E402
 
 
 def test_equal_seeds_draw_equal_cut_outs_and_not_too_many_of_a_kind(pack: DetectionPack) -> None:

@@ -1,0 +1,1 @@
+"""What every room of the agent speaks of: answers, events, evidence, small pieces of English."""

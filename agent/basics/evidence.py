@@ -1,0 +1,202 @@
+"""What the tools found in this conversation, ready to be cited. Pure; no tool is called here."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from focalface.agent.understanding.regions import mirror
+from focalface.tools.face import facs
+from focalface.tools.face.regions import UNIONS
+from focalface.tools.types import AgeEstimate, EmotionEstimate, Face, RegionDescription
+
+LEAST_SHARE = 0.15
+"""Probability below which an emotion is not said to be suggested; chance is one in eight."""
+
+SMALL_GROUP = 8
+"""Faces up to which each is called by its place in the row; in a crowd the number says more."""
+
+_INSIDE = {"mouth": ("upper_lip", "lower_lip", "left_lip_corner", "right_lip_corner")}
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One picture: its handle, size in pixels, and its faces, largest first."""
+
+    image_id: str
+    width: int
+    height: int
+    faces: tuple[Face, ...]
+    name: str = "the picture"
+
+    def number(self, face_id: str) -> int:
+        """The number of a face, counted from 1."""
+        return next(n for n, face in enumerate(self.faces, 1) if face.id == face_id)
+
+    def by_position(self) -> list[Face]:
+        """Faces from left to right as they appear in the picture."""
+        return sorted(self.faces, key=lambda face: face.box.center[0])
+
+    def where(self, face_id: str) -> str:
+        """Where a face is among the others, in words: ``on the left``, ``second from the left``."""
+        order = [face.id for face in self.by_position()]
+        at, last = order.index(face_id), len(order) - 1
+        if last == 0:
+            return ""
+        if at in (0, last):
+            return "on the left" if at == 0 else "on the right"
+        if 2 * at == last:
+            return "in the middle"
+        words = ("", "second", "third", "fourth", "fifth", "sixth", "seventh")
+        if at <= last - at:
+            return f"{words[min(at, 6)]} from the left"
+        return f"{words[min(last - at, 6)]} from the right"
+
+    def called(self, face_id: str) -> str:
+        """A face by place and number, ``the face on the left (face 2)``; ``face 2`` in a crowd."""
+        if len(self.faces) == 1:
+            return "the face"
+        if len(self.faces) > SMALL_GROUP:
+            return f"face {self.number(face_id)}"
+        return f"the face {self.where(face_id)} (face {self.number(face_id)})"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One unit in one region: intensities 0..1 by the subject's side (``both`` for unsided)."""
+
+    code: str
+    region: str
+    region_id: str
+    sides: dict[str, float]
+
+    @property
+    def level(self) -> float:
+        """The larger side."""
+        return max(self.sides.values())
+
+    @property
+    def visible(self) -> bool:
+        """Whether the unit counts as present."""
+        return self.level >= facs.PRESENT
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Descriptions of regions, the newest of each region; the only ground for claims."""
+
+    scene: Scene
+    found: tuple[RegionDescription, ...] = field(default=())
+
+    def __iter__(self) -> Iterator[RegionDescription]:
+        return iter(self.found)
+
+    def of(self, face_id: str) -> "Evidence":
+        """Only what was found on one face."""
+        return self._only(d for d in self.found if d.region.face_id == face_id)
+
+    def at(self, names: Sequence[str]) -> "Evidence":
+        """Only these regions (by name or id), in the order of ``names``, each once."""
+        kept = [d for n in names for d in self.found if n in (d.region.name, d.region.id)]
+        return self._only({d.region.id: d for d in kept}.values())
+
+    def _only(self, kept: Iterable[RegionDescription]) -> "Evidence":
+        return Evidence(self.scene, tuple(kept))
+
+    def ids(self) -> tuple[str, ...]:
+        """Ids of the regions."""
+        return tuple(dict.fromkeys(d.region.id for d in self.found))
+
+    def names(self) -> tuple[str, ...]:
+        """Names of the regions."""
+        return tuple(dict.fromkeys(d.region.name for d in self.found))
+
+    def reading(self, code: str) -> Reading | None:
+        """The unit where it is judged best: at or around its primary region, then the strongest."""
+        readings = list(self.readings(code))
+        if not readings:
+            return None
+        primary = facs.UNITS[code].primary if code in facs.UNITS else ""
+        sides: dict[str, Reading] = {}
+        for one in readings:
+            if facs.unsided(one.region) == primary and one.region.startswith(("left_", "right_")):
+                sides.setdefault(one.region, one)
+        if len(sides) == 2:
+            return _joined(list(sides.values()))
+        best = max(readings, key=lambda r: (*_nearness(r.region, primary), len(r.sides), r.level))
+        other = next((r for r in readings if r.region == mirror(best.region)), best)
+        return best if other is best or {*best.sides} & {*other.sides} else _joined([best, other])
+
+    def readings(self, code: str) -> Iterator[Reading]:
+        """The unit in every region where it was assessed."""
+        for one in self.found:
+            sides: dict[str, float] = {
+                u.side: u.intensity for u in one.action_units if u.code == code
+            }
+            if sides:
+                yield Reading(code, one.region.name, one.region.id, sides)
+
+    def levels(self) -> dict[str, float]:
+        """Code -> intensity where the unit is judged best; codes not assessed are missing."""
+        codes = dict.fromkeys(u.code for d in self.found for u in d.action_units)
+        return {c: r.level for c in codes if (r := self.reading(c))}
+
+    def unassessed(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """Those of ``codes`` for which no region gave an intensity."""
+        known = {u.code for d in self.found for u in d.action_units}
+        return facs.in_order(c for c in codes if c not in known)
+
+    def nowhere(self, codes: Iterable[str]) -> bool:
+        """Whether the whole face was looked at and lacks them: then no region has them."""
+        face = next((d for d in self.found if d.region.name == "face"), None)
+        return face is not None and {*codes} <= {*face.not_assessed}
+
+    def emotion(self) -> tuple[RegionDescription, EmotionEstimate] | None:
+        """The emotion of the widest region that has one."""
+        return next(((d, d.emotion) for d in self._widest() if d.emotion), None)
+
+    def age(self) -> tuple[RegionDescription, AgeEstimate] | None:
+        """The age of the widest region that has one."""
+        return next(((d, d.age) for d in self._widest() if d.age), None)
+
+    def _widest(self) -> list[RegionDescription]:
+        """The face, then its thirds and halves, then the rest in the order of the question."""
+        return sorted(
+            self.found, key=lambda d: (d.region.name != "face", d.region.name not in UNIONS)
+        )
+
+    def covers(self, name: str) -> bool:
+        """Whether a region, or a wider or narrower one that contains it, was described."""
+        return any(name in reach(known) or known in reach(name) for known in self.names())
+
+
+def reach(name: str) -> tuple[str, ...]:
+    """A region and those that lie inside it."""
+    inside = _INSIDE.get(name, ())
+    return (name, *inside, *UNIONS.get(name, ()), *_halves(name))
+
+
+def _halves(name: str) -> tuple[str, ...]:
+    return ("left_half", "right_half", "upper_face", "mid_face", "lower_face") * (name == "face")
+
+
+def _nearness(region: str, primary: str) -> tuple[bool, bool]:
+    """Whether a region is a unit's primary one, and whether it at least contains that."""
+    return facs.unsided(region) == primary, primary in map(facs.unsided, reach(region))
+
+
+def _joined(readings: list[Reading]) -> Reading:
+    """Left and right region of one unit as one reading."""
+    sides = {s: v for r in readings for s, v in r.sides.items() if r.region.startswith(s)}
+    first = readings[0]
+    name = facs.unsided(first.region)
+    return Reading(first.code, name, ",".join(r.region_id for r in readings), sides or first.sides)
+
+
+def merge(scene: Scene, batches: Iterable[Sequence[RegionDescription]]) -> Evidence:
+    """Evidence from several tool results; a later description of a region replaces an earlier."""
+    known: dict[str, RegionDescription] = {}
+    for batch in batches:
+        for one in batch:
+            known.pop(one.region.id, None)
+            known[one.region.id] = one
+    mine = {face.id for face in scene.faces}
+    return Evidence(scene, tuple(d for d in known.values() if d.region.face_id in mine))

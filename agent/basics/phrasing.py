@@ -1,0 +1,139 @@
+"""Small pieces of English that answers are made of. Pure."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from focalface.agent.basics.evidence import Reading
+from focalface.agent.understanding.regions import mirror
+from focalface.tools.face import facs, wording
+from focalface.tools.face.movements import NOUNS, Movement, clause
+from focalface.tools.face.regions import UNIONS
+from focalface.tools.types import RegionDescription
+
+CLOSE = 0.1
+"""Distance from the threshold of presence within which a unit is called a close call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """One sentence and the region ids that it rests on."""
+
+    text: str
+    cites: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.text} [{', '.join(self.cites)}]" if self.cites else self.text
+
+
+def about_face(name: str, say: Say) -> Say:
+    """A sentence that begins with the face it is about: ``The face on the left: the lips ...``."""
+    for subject in ("The face ", "The expression "):
+        if say.text.startswith(subject):
+            return Say(f"{capital(name)} {say.text.removeprefix(subject)}", say.cites)
+    keep = say.text[:2].isupper() or say.text.startswith("I ")
+    text = say.text if keep else say.text[:1].lower() + say.text[1:]
+    return Say(f"{capital(name)}: {text}", say.cites)
+
+
+def joined(words: Iterable[str], last: str = "and") -> str:
+    """``a, b and c``; "" for nothing."""
+    *most, end = list(words) or [""]
+    return f"{', '.join(most)} {last} {end}" if most else end
+
+
+def capital(text: str) -> str:
+    """The text with its first letter in upper case."""
+    return text[:1].upper() + text[1:]
+
+
+def noun(code: str) -> str:
+    """A unit in everyday words: ``a smile``, ``brow lowering``."""
+    return NOUNS.get(code, code)
+
+
+def named(code: str, expert: bool) -> str:
+    """A unit for the reader: ``AU12 (lip corner puller)`` or ``a smile``."""
+    if not expert:
+        return noun(code)
+    return f"{code} ({facs.UNITS[code].name})" if code in facs.UNITS else code
+
+
+def places_of(region: str) -> Sequence[str]:
+    """The basic regions of an atlas name; none for a custom region."""
+    return UNIONS.get(region, () if region == "custom" else (region,))
+
+
+def movement_clauses(
+    regions: Sequence[RegionDescription], expert: bool, without: Collection[str] = ()
+) -> list[str]:
+    """What moves in a region or a pair of them, strongest first; not the units ``without``."""
+    units = [unit for one in regions for unit in one.action_units]
+    found = [m for m in wording.movements(units) if m.code not in without]
+    if expert:
+        return [f"{named(m.code, True)} {graded(m)}" for m in found]
+    places = [place for one in regions for place in places_of(one.region.name)]
+    return [clause(m, places, n) for n, m in enumerate(found)] if places else []
+
+
+def graded(movement: Movement) -> str:
+    """Intensity with its letter for experts: ``0.62 (C)``, ``left 0.62 (C), right 0.31 (B)``."""
+    if movement.whole or not (movement.left or movement.right):
+        return _grade(movement.whole)
+    parts = [("left", movement.left), ("right", movement.right)]
+    return ", ".join(f"{side} {_grade(value)}" for side, value in parts if value)
+
+
+def shown(reading: Reading, expert: bool) -> str:
+    """A unit in a list: ``a smile``, ``AU12 (lip corner puller) 0.62 (C)``."""
+    return f"{named(reading.code, True)} {_grade(reading.level)}" if expert else noun(reading.code)
+
+
+def levels(reading: Reading) -> str:
+    """The intensities of a reading: ``0.62 on the left and 0.58 on the right``."""
+    if set(reading.sides) == {"both"} or len(reading.sides) == 0:
+        return _grade(reading.level)
+    return joined(f"{_grade(v)} on the {s}" for s, v in sorted(reading.sides.items()))
+
+
+def _grade(value: float) -> str:
+    letter = facs.letter(value)
+    return f"{value:.2f} ({letter})" if letter else f"{value:.2f}"
+
+
+def close_call(level: float) -> bool:
+    """Whether an intensity is too near the threshold to be sure either way."""
+    return abs(level - facs.PRESENT) < CLOSE
+
+
+def at(one: RegionDescription) -> str:
+    """The region in words, with its article."""
+    return wording.place(one.region)
+
+
+def seen_at(reading: Reading) -> str:
+    """Where a unit was read, in words; in a wide region, the place where the unit shows."""
+    wide = reading.region in UNIONS or reading.region == "custom"
+    unit = facs.UNITS.get(reading.code)
+    if wide and unit:
+        return place_of(unit.primary)
+    sided = facs.unsided(reading.region) != reading.region
+    return wording.place_name(reading.region) if sided else place_of(reading.region)
+
+
+def listed_places(found: Sequence[RegionDescription]) -> str:
+    """Regions in words, a left and a right one as a pair: ``the mouth and the eyes``."""
+    names = [d.region.name for d in found]
+    words = []
+    for one in found:
+        other = mirror(one.region.name)
+        pair = other != one.region.name and other in names
+        words.append(place_of(one.region.name) if pair else at(one))
+    return joined(dict.fromkeys(words))
+
+
+def place_of(name: str) -> str:
+    """An atlas name in words, with its article; sides left out where a pair is meant."""
+    pairs = {"brow": "the brows", "eye": "the eyes", "cheek": "the cheeks", "jaw": "the jaw"}
+    pairs |= {"crows_feet": "the skin beside the eyes", "under_eye": "the skin under the eyes"}
+    pairs |= {"lip_corner": "the lip corners", "nasolabial_fold": "the nasolabial folds"}
+    return pairs.get(facs.unsided(name)) or wording.place_name(name)

@@ -1,0 +1,1 @@
+"""Checks answers against what the tools returned. Pure."""

@@ -1,0 +1,121 @@
+"""Checks what a sentence says of regions, movements and emotions against tool results. Pure.
+
+Each test takes the read sentence and the descriptions it rests on, and gives the fault in words,
+or "" when there is none.
+"""
+
+import re
+from collections.abc import Sequence
+
+from focalface.agent.basics.evidence import LEAST_SHARE, Evidence, reach
+from focalface.agent.understanding import attributes, au_codes, regions
+from focalface.agent.understanding.text import Text, read
+from focalface.tools.face import facs
+from focalface.tools.face.movements import NOUNS
+from focalface.tools.face.regions import ATLAS
+from focalface.tools.types import RegionDescription
+
+ABSENT, PRESENT = 0.2, 0.5
+"""Below 0.2 a unit may not be said to be present, from 0.5 on not to be absent; between, either."""
+
+_NEGATION = re.compile(
+    r"\b(?:no|not|n't|without|absent|absence|never|none|neither|nor|hardly|barely|lacks?|lacking"
+    r"|missing|cannot|can't|isn't|aren't|doesn't|don't|rather than|instead of|against|unlikely"
+    r"|unclear|at rest|relaxed|neutral|low|little|whether|if|trace|hint|possible|could|may|might"
+    r"|close to the limit|close call|assess\w*|judged?|weaker|not quite)\b"
+)
+_MOVEMENTS = re.compile(
+    " (?:" + "|".join(read(noun).base.strip() for noun in NOUNS.values() if " " in noun) + ")(?= )"
+)
+"""Nouns such as "brow lowering" name a movement and no region."""
+_STRONGER = re.compile(r"\b(?:stronger|more|higher|strongest|larger|bigger)\b[^.]*\b(left|right)\b")
+
+
+def regions_fault(
+    text: Text, ground: Sequence[RegionDescription], found: Sequence[Evidence]
+) -> str:
+    """A region that the sentence names must have been described, or lie in one that was."""
+    described = {d.region.name for d in ground}
+    if not described:
+        return "no region was described" if regions.find(text.base) else ""
+    if "custom" in described:
+        return ""
+    base = _MOVEMENTS.sub(" ", au_codes.find(text)[1].base)
+    within = {inner for name in described for inner in reach(name)}
+    spoken = attributes.find(base, au_codes.find(text)[0])[0]
+    units = [u for d in ground for u in d.action_units if u.code in spoken]
+    within |= {place for u in units for place in facs.regions_of(u.code, u.side)}
+    for mention in regions.find(base):
+        names = [n for n in mention.names if n in ATLAS]
+        covered = [n for n in names if n in within or described & set(reach(n)[1:])]
+        if names and not (covered if mention.side == "" else len(covered) == len(names)):
+            return f"{names[0].replace('_', ' ')} was not described"
+    return ""
+
+
+def units_fault(text: Text, ground: Sequence[RegionDescription], found: Sequence[Evidence]) -> str:
+    """Units and movements must be as present, or as absent, as the intensities say."""
+    codes, rest = au_codes.find(text)
+    spoken, _ = attributes.find(rest.base)
+    moves = [a for a in spoken if a in facs.UNITS]
+    denied = bool(_NEGATION.search(text.plain))
+    for code in codes:
+        if why := _unit(code, text, ground, denied):
+            return why
+    if moves and not denied and not any(not _unit(c, text, ground, denied) for c in moves):
+        return _unit(moves[0], text, ground, denied)
+    return ""
+
+
+def _unit(code: str, text: Text, ground: Sequence[RegionDescription], denied: bool) -> str:
+    units = [u for d in ground for u in d.action_units if u.code == code]
+    if not units:
+        unknown = "assess" in text.plain or any(code in d.not_assessed for d in ground)
+        return "" if denied and unknown else f"{code} is in no tool result that it rests on"
+    side = regions.lone_side(text.base)
+    sided = [u for u in units if side and u.side == side] or units
+    level = max(u.intensity for u in sided)
+    where = f" on the {side}" if side and sided is not units else ""
+    if not denied and level < ABSENT:
+        return f"{code}{where} is absent in the tool results (intensity {level:.2f})"
+    if re.search(r"\b(?:no|absent|not present|without)\b", text.plain) and level >= PRESENT:
+        return f"{code}{where} is present in the tool results (intensity {level:.2f})"
+    return ""
+
+
+def emotions_fault(
+    text: Text, ground: Sequence[RegionDescription], found: Sequence[Evidence]
+) -> str:
+    """An emotion may be named when it is likely, or beside its own probability, however small."""
+    shares = [d.emotion.probabilities for d in ground if d.emotion]
+    stated = "|".join(f"{k} {100 * p:.0f} %" for share in shares for k, p in share.items())
+    _, named = attributes.find(text.masked(rf"\b(?:{stated})").base if stated else text.base)
+    if not named or _NEGATION.search(text.plain):
+        return ""
+    for label in named:
+        if not any(share.get(label, 0.0) >= LEAST_SHARE for share in shares):
+            return f"{label} is not what any tool result suggests"
+    return ""
+
+
+def stronger_fault(
+    text: Text, ground: Sequence[RegionDescription], found: Sequence[Evidence]
+) -> str:
+    """ "Stronger on the left" must hold for a unit that the sentence or its evidence speaks of."""
+    match = _STRONGER.search(text.plain)
+    if match is None:
+        return ""
+    side = match[1]
+    other = "left" if side == "right" else "right"
+    codes, rest = au_codes.find(text)
+    moves = [a for a in attributes.find(rest.base)[0] if a in facs.UNITS]
+    wanted = {*codes, *moves}
+    levels: dict[tuple[str, str], float] = {}
+    for d in ground:
+        for u in d.action_units:
+            if not wanted or u.code in wanted:
+                levels[u.code, u.side] = max(u.intensity, levels.get((u.code, u.side), 0.0))
+    sided = {c for c, s in levels if s in ("left", "right")}
+    if any(levels.get((c, side), 0.0) > levels.get((c, other), 0.0) for c in sided):
+        return ""
+    return f"nothing in the tool results is stronger on the {side}"

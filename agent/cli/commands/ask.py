@@ -1,0 +1,89 @@
+"""``focalface ask`` and ``focalface demo``: one question, one answer that can be checked."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from focalface.agent.cli.options import AsJson, Crop, Describer, FaceNumber
+
+Model = Annotated[
+    str | None, typer.Option(help="A chat model such as openai:NAME; default: offline.")
+]
+BaseUrl = Annotated[
+    str | None, typer.Option(help="Address of an OpenAI-compatible server for --model.")
+]
+Save = Annotated[
+    Path | None, typer.Option("--save", help="Write the picture with the regions drawn on it.")
+]
+Before = Annotated[
+    Path | None, typer.Option("--before", help="An earlier picture to compare with.")
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds ``ask`` and ``demo``."""
+    app.command()(ask)
+    app.command()(demo)
+
+
+def ask(
+    image: Annotated[Path, typer.Argument(metavar="IMAGE", help="Path of a picture.")],
+    question: Annotated[str, typer.Argument(help="What you want to know, in quotes.")],
+    face: FaceNumber = None,
+    crop: Crop = False,
+    before: Before = None,
+    model: Model = None,
+    base_url: BaseUrl = None,
+    describer: Describer = None,
+    expert: Annotated[bool, typer.Option("--expert", help="Answer in FACS terms.")] = False,
+    plan_only: Annotated[
+        bool, typer.Option("--plan-only", help="Show what would be looked at, and stop.")
+    ] = False,
+    save: Save = None,
+    trace: Annotated[
+        bool, typer.Option("--trace", help="Show every call and what each claim rests on.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Ask one question about the faces in a picture."""
+    import asyncio
+
+    from focalface.agent.cli.ask import Request, answer_once
+
+    wanted = Request(
+        image=image,
+        question=question,
+        face=face,
+        crop=crop,
+        before=before,
+        plan_only=plan_only,
+        save=save,
+        trace=trace,
+        as_json=as_json,
+    )
+    options = {"model": model, "base_url": base_url, "describer": describer, "expert": expert}
+    asyncio.run(answer_once(wanted, options))
+
+
+def demo(
+    group: Annotated[
+        bool, typer.Option("--group", help="A picture of several people in place of one.")
+    ] = False,
+    out: Annotated[
+        Path, typer.Option("--out", help="Where the picture with the regions goes.")
+    ] = Path("focalface-demo.png"),
+    expert: Annotated[bool, typer.Option("--expert", help="Answer in FACS terms.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """The whole job on a picture that came with the installed packages; nothing is downloaded."""
+    import asyncio
+
+    from focalface.agent.cli.demo import show
+
+    try:
+        asyncio.run(show(group=group, out=out, expert=expert, as_json=as_json))
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)  # noqa: T201
+        raise typer.Exit(1) from None

@@ -1,0 +1,135 @@
+"""``focalface finetune``: progressive fine-tuning of Qwen2.5-VL into a region describer."""
+
+import contextlib
+import json
+import sys
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from focalface.agent.cli.options import AsJson
+
+if TYPE_CHECKING:
+    from focalface.tools.training.finetune.estimate import Estimate
+    from focalface.tools.training.finetune.plan import Plan
+
+Corpus = Annotated[Path, typer.Argument(help="Folder made by 'focalface data build'.")]
+Out = Annotated[Path, typer.Option("--out", help="Folder of the run; an unfinished one goes on.")]
+Base = Annotated[
+    str,
+    typer.Option(
+        "--base", help="Hub name, model folder, or 'nano': a tiny model from scratch for proofs."
+    ),
+]
+Stages = Annotated[Path | None, typer.Option(help="Plan in YAML; default: the one that ships.")]
+Scale = Annotated[float, typer.Option(min=0.0001, help="Factor on the steps of all stages.")]
+Single = Annotated[
+    bool, typer.Option("--single-stage", help="Everything at once: the comparison for the stages.")
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Report memory, tokens and time only.")]
+PerDevice = Annotated[int, typer.Option(min=1, help="Samples at once on one device.")]
+Checkpointing = Annotated[
+    bool, typer.Option("--gradient-checkpointing", help="Less memory for more time.")
+]
+FourBit = Annotated[bool, typer.Option("--four-bit", help="Base weights in 4 bits (bitsandbytes).")]
+Device = Annotated[str, typer.Option(help="auto, cpu, mps, cuda or cuda:N.")]
+Workers = Annotated[int, typer.Option(min=0, help="Processes that read pictures.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command ``finetune``."""
+    app.command()(finetune)
+
+
+def finetune(
+    corpus: Corpus,
+    out: Out,
+    base: Base = "Qwen/Qwen2.5-VL-3B-Instruct",
+    stages: Stages = None,
+    steps_scale: Scale = 1.0,
+    single_stage: Single = False,
+    dry_run: DryRun = False,
+    per_device: PerDevice = 2,
+    gradient_checkpointing: Checkpointing = False,
+    four_bit: FourBit = False,
+    device: Device = "auto",
+    workers: Workers = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Fine-tune Qwen2.5-VL in progressive stages; several GPUs through 'accelerate launch'."""
+    from focalface.tools.errors import ModelMissingError
+    from focalface.tools.training.finetune.plan import STAGES, load_plan
+
+    # peft still asks transformers by an old name; nothing that a user could mend.
+    warnings.filterwarnings("ignore", ".is_gradient_checkpointing", FutureWarning)
+    plan = load_plan(stages or STAGES, nano=base == "nano").scaled(steps_scale)
+    plan = plan.melted() if single_stage else plan
+    try:
+        if dry_run:
+            _report(_estimate(corpus, base, plan, device, per_device, gradient_checkpointing,
+                              four_bit), as_json)  # fmt: skip
+            return
+        from focalface.tools.training.finetune import stages as training
+        from focalface.tools.training.finetune.trainer import Settings
+    except ImportError as error:
+        raise ModelMissingError(
+            f"Fine-tuning needs the package '{error.name}'; "
+            "install it with: pip install 'focalface[qwen]'."
+        ) from None
+    settings = Settings(
+        device=device,
+        per_device=per_device,
+        workers=workers,
+        checkpointing=gradient_checkpointing,
+        four_bit=four_bit,
+    )
+    # The Trainer prints its figures; stdout belongs to the result.
+    with contextlib.redirect_stdout(sys.stderr):
+        rows = training.run(corpus, out, base, plan, settings)
+    if as_json:
+        typer.echo(json.dumps(rows, indent=2))
+        return
+    typer.echo((out / "evaluation.csv").read_text(encoding="utf-8").rstrip())
+    typer.echo(f"Use it: focalface describe PHOTO --describer qwen:{out / 'final'}")
+
+
+def _estimate(
+    corpus: Path,
+    base: str,
+    plan: "Plan",
+    device: str,
+    per_device: int,
+    checkpointing: bool,
+    four_bit: bool,
+) -> "Estimate":
+    from focalface.tools.training.finetune.data import Corpus as Data
+    from focalface.tools.training.finetune.estimate import estimate
+
+    return estimate(
+        Data(corpus),
+        base,
+        plan,
+        device=device,
+        per_device=per_device,
+        checkpointing=checkpointing,
+        four_bit=four_bit,
+    )
+
+
+def _report(found: "Estimate", as_json: bool) -> None:
+    if as_json:
+        import dataclasses
+
+        typer.echo(json.dumps(dataclasses.asdict(found), indent=2))
+        return
+    typer.echo(f"parameters: {found.parameters / 1e6:,.1f} M")
+    for stage in found.stages:
+        typer.echo(
+            f"{stage.name}: {stage.steps} steps; {stage.tokens:.0f} tokens a sample "
+            f"({stage.answer:.0f} of answer, longest {stage.longest}); "
+            f"{stage.trained / 1e6:,.1f} M learn; {stage.memory_gb:.1f} GB; {stage.hours:.2f} h"
+        )
+    for note in found.notes:
+        typer.echo(f"note: {note}")

@@ -1,0 +1,74 @@
+"""``focalface serve``: the MCP server."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from focalface.agent.cli import options
+from focalface.agent.cli.options import BaseUrl, Describer, Detector, Device, Threads
+from focalface.tools.errors import UsageError
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+Http = Annotated[bool, typer.Option("--http", help="Streamable HTTP instead of stdio.")]
+Host = Annotated[str, typer.Option(help="Address to listen on, with --http.")]
+Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on, with --http.")]
+AllowHosts = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--allow-host", help="A name or address by which clients call this machine; repeatable."
+    ),
+]
+Folders = Annotated[
+    list[Path] | None,
+    typer.Option("--folder", help="Only open pictures below this folder; repeatable."),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds ``serve``."""
+    app.command()(serve)
+
+
+def serve(
+    http: Http = False,
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    allow_host: AllowHosts = None,
+    folder: Folders = None,
+    describer: Describer = None,
+    detector: Detector = None,
+    base_url: BaseUrl = None,
+    device: Device = None,
+    threads: Threads = None,
+) -> None:
+    """Serve the face tools over MCP, on stdio unless --http is given."""
+    settings = options.make_settings(
+        describer=describer,
+        detector=detector,
+        base_url=base_url,
+        device=device,
+        threads=threads,
+        folders=tuple(folder) if folder else None,
+    )
+    if missing := [path for path in settings.folders if not path.expanduser().is_dir()]:
+        raise UsageError(f"--folder '{missing[0]}' is not a folder; name one that exists.")
+    if http and host not in LOOPBACK and not settings.folders:
+        raise UsageError(
+            f"On {host} others can reach this server; say with --folder what they may open."
+        )
+    from focalface.tools.server import protocol
+
+    if http:
+        print(f"focalface MCP server at http://{host}:{port}/mcp", file=sys.stderr)  # noqa: T201
+        protocol.serve_http(settings, host, port, allow_host or [])
+        return
+    if sys.stdin.isatty():
+        print(  # noqa: T201
+            "focalface MCP server on stdio: it waits for an MCP client on standard input "
+            "('focalface install' sets one up); Ctrl-D ends it.",
+            file=sys.stderr,
+        )
+    protocol.serve_stdio(settings)

@@ -1,0 +1,84 @@
+"""What the evidence says about each attribute, as sentences that cite their regions. Pure.
+
+Every function takes the evidence of one face. Intensities are judged against
+``facs.PRESENT``; hedges follow from numbers, never from taste.
+"""
+
+from collections.abc import Callable, Sequence
+
+from focalface.agent.basics.evidence import Evidence
+from focalface.agent.basics.phrasing import Say
+from focalface.agent.composing.attributes.ages import age, mean_age, within
+from focalface.agent.composing.attributes.feelings import (
+    at_odds,
+    behind,
+    emotion,
+    same_on_the_other_side,
+)
+from focalface.agent.composing.attributes.gaps import gaps, unread
+from focalface.agent.composing.attributes.heads import head
+from focalface.agent.composing.attributes.movement import foremost, movements, unjudged
+from focalface.agent.composing.attributes.openness import eye_openness, mouth_openness
+from focalface.agent.composing.attributes.sides import PLACED, asymmetry, heights, sides
+from focalface.agent.composing.attributes.signs import SIGNS, fatigue, pain, tension
+from focalface.agent.composing.attributes.smiles import genuineness
+from focalface.agent.composing.attributes.units import cites, unit, units
+from focalface.tools.types import Emotion
+
+__all__ = [
+    "PLACED",
+    "SIGNS",
+    "about",
+    "age",
+    "asymmetry",
+    "at_odds",
+    "behind",
+    "cites",
+    "emotion",
+    "foremost",
+    "gaps",
+    "head",
+    "heights",
+    "mean_age",
+    "movements",
+    "same_on_the_other_side",
+    "sides",
+    "units",
+    "unjudged",
+    "unread",
+]
+
+_TOPICS: dict[str, Callable[[Evidence, bool], list[Say]]] = {
+    "age": age,
+    "genuineness": genuineness,
+    "eye_openness": eye_openness,
+    "mouth_openness": mouth_openness,
+    "tension": tension,
+    "fatigue": fatigue,
+    "asymmetry": asymmetry,
+    "head_pose": head,
+}
+
+
+def about(
+    attribute: str,
+    ev: Evidence,
+    *,
+    expert: bool,
+    numbers: bool,
+    asked: Sequence[Emotion] = (),
+    years: tuple[float, float] | None = None,
+) -> list[Say]:
+    """Sentences on one attribute; empty when the evidence is silent (see :func:`gaps`).
+
+    ``asked``: emotions, and ``years``: a span of ages (from, below), that the question names.
+    """
+    if attribute == "age" and years:
+        return within(ev, years)
+    if attribute == "emotion":
+        return emotion(ev, expert=expert, numbers=numbers, asked=asked)
+    if attribute == "pain":
+        return pain(ev, expert, numbers=numbers)
+    if attribute in _TOPICS:
+        return _TOPICS[attribute](ev, expert)
+    return unit(attribute, ev, expert=expert, numbers=numbers)

@@ -1,0 +1,130 @@
+"""What an expression suggests, the movements behind it, and what speaks against it. Pure."""
+
+from collections.abc import Sequence
+
+from focalface.agent.basics.evidence import LEAST_SHARE, Evidence
+from focalface.agent.basics.phrasing import Say, at, capital, joined, listed_places, named, shown
+from focalface.agent.composing.attributes.units import cites
+from focalface.agent.understanding.regions import mirror
+from focalface.tools.face import combinations, wording
+from focalface.tools.types import Emotion, EmotionEstimate, RegionDescription
+
+
+def emotion(
+    ev: Evidence, *, expert: bool, numbers: bool, asked: Sequence[Emotion] = ()
+) -> list[Say]:
+    """What the expression suggests, the movements behind it, and what speaks against it."""
+    best = ev.emotion()
+    if best is None:
+        return []
+    where, estimate = best
+    silent = ev.found[: ev.found.index(where)]
+    says = [Say(_emotion_head(where, estimate, asked, numbers or expert), (where.region.id,))]
+    if silent and not any(d.emotion for d in silent):
+        verb = "does" if len(silent) == 1 else "do"
+        text = f"{capital(listed_places(silent))} alone {verb} not tell which emotion is shown."
+        says.insert(0, Say(text, tuple(d.region.id for d in silent)))
+    says += same_on_the_other_side(where, estimate, ev)
+    says += behind(estimate.label, ev, expert)
+    says += _disagreement(where, ev)
+    return says
+
+
+def _emotion_head(
+    where: RegionDescription, estimate: EmotionEstimate, asked: Sequence[Emotion], numbers: bool
+) -> str:
+    phrase = wording.emotion_phrase(estimate)
+    whole = "the face" if "neutral expression" in phrase else "the expression"
+    head = f"{whole if where.region.name == 'face' else at(where)} {phrase}"
+    ranked = sorted(estimate.probabilities.items(), key=lambda p: -p[1])
+    if numbers:
+        head += _shares(ranked)
+    if not asked:
+        return f"{capital(head)}."
+    share = sum(estimate.probabilities.get(label, 0.0) for label in asked)
+    wanted = joined((wording.EMOTION_NOUNS[label] for label in asked), "or")
+    if estimate.label in asked:
+        yes = "Yes, it looks so" if share >= 0.65 else "Possibly"
+        return f"{yes}: {head}."
+    if share >= 0.2:
+        return f"Not clearly: {wanted} is possible, but {head}."
+    return f"It does not look like {wanted}: {head}."
+
+
+def _shares(ranked: Sequence[tuple[Emotion, float]]) -> str:
+    """`` (81%)`` where one emotion stands out, `` (happiness 70%, neutral 26%)`` where more do."""
+    told = [(label, share) for label, share in ranked[:3] if share >= LEAST_SHARE]
+    if len(told) == 1 and told[0][1] >= 0.5:
+        return f" ({told[0][1]:.0%})"
+    listed = ", ".join(f"{label} {share:.0%}" for label, share in told)
+    return f" ({listed})" if listed else ""
+
+
+def same_on_the_other_side(
+    where: RegionDescription, estimate: EmotionEstimate, ev: Evidence
+) -> list[Say]:
+    """ "And the eyes?" asks about both: whether the other one points the same way."""
+    other = mirror(where.region.name)
+    same = [d for d in ev if d.region.name == other and d is not where and d.emotion]
+    return [
+        Say(f"{capital(at(d))} points the same way.", (d.region.id,))
+        for d in same
+        if d.emotion and d.emotion.label == estimate.label
+    ]
+
+
+def behind(label: Emotion, ev: Evidence, expert: bool) -> list[Say]:
+    """The movements that fit the prototype of an emotion, and those that speak against it."""
+    fits = _suggestion(label, ev)
+    if fits is None:
+        return []
+    says = []
+    if fits.seen:
+        says.append(_listed("That fits with {}.", fits.seen, ev, expert))
+    if fits.against:
+        says.append(_listed("What speaks against it: {}.", fits.against, ev, expert))
+    elif fits.missing:
+        says.append(_listed("What is missing for a full picture: {}.", fits.missing, ev, expert))
+    return says
+
+
+def _suggestion(label: Emotion, ev: Evidence) -> combinations.Suggestion | None:
+    """What the movements say of an emotion."""
+    return next((s for s in combinations.suggestions(ev.levels()) if s.emotion == label), None)
+
+
+def at_odds(ev: Evidence, expert: bool) -> list[Say]:
+    """Among movements that were told already, those that do not go with the emotion."""
+    best = ev.emotion()
+    fits = _suggestion(best[1].label, ev) if best else None
+    if best is None or fits is None or not fits.against:
+        return []
+    found = [r for code in fits.against if (r := ev.reading(code))]
+    words = joined(named(r.code, expert) for r in found)
+    verb = "does" if len(found) == 1 else "do"
+    feeling = wording.EMOTION_NOUNS[best[1].label]
+    ids = tuple(dict.fromkeys(i for r in found for i in cites(r)))
+    return [Say(f"Of these, {words} {verb} not go with {feeling}.", ids)]
+
+
+def _listed(frame: str, codes: Sequence[str], ev: Evidence, expert: bool) -> Say:
+    found = [r for code in codes if (r := ev.reading(code))]
+    words = [shown(r, expert) for r in found]
+    ids = dict.fromkeys(i for r in found for i in cites(r))
+    return Say(frame.format(joined(words)), tuple(ids))
+
+
+def _disagreement(where: RegionDescription, ev: Evidence) -> list[Say]:
+    """A region that by itself suggests something else, clearly enough to be worth a sentence."""
+    assert where.emotion is not None
+    others = [
+        d
+        for d in ev
+        if d.emotion and d.region.id != where.region.id and d.emotion.label != where.emotion.label
+    ]
+    clear = [d for d in others if d.emotion and d.emotion.probabilities[d.emotion.label] >= 0.5]
+    return [
+        Say(f"{capital(at(d))} alone {wording.emotion_phrase(d.emotion)}.", (d.region.id,))
+        for d in clear[:2]
+        if d.emotion
+    ]

@@ -1,0 +1,82 @@
+"""What moves in each region. Pure."""
+
+from collections.abc import Sequence
+
+from focalface.agent.basics.evidence import Evidence, Reading
+from focalface.agent.basics.phrasing import Say, capital, joined, listed_places, movement_clauses
+from focalface.agent.composing.attributes.gaps import unread
+from focalface.agent.composing.attributes.units import cites, moving
+from focalface.tools.face import facs
+from focalface.tools.face.regions import UNIONS
+from focalface.tools.types import RegionDescription
+
+
+def movements(ev: Evidence, expert: bool) -> list[Say]:
+    """What moves in each region or pair of them, and in one sentence those that are at rest."""
+    says: list[Say] = []
+    still: list[RegionDescription] = []
+    blank: list[RegionDescription] = []
+    for group in _pairs(ev):
+        clauses = movement_clauses(group, expert, without=_told_elsewhere(group, ev))
+        if clauses:
+            says.append(Say(_sentence(group, clauses[:4], expert), _ids(group)))
+        elif not movement_clauses(group, expert):
+            still += [d for d in group if d.action_units]
+            blank += [d for d in group if not d.action_units]
+    if still:
+        verb = "looks" if len(still) == 1 else "look"
+        says.append(Say(f"{capital(listed_places(still))} {verb} at rest.", _ids(still)))
+    return says + unjudged(blank, expert)
+
+
+def foremost(ev: Evidence, expert: bool) -> list[Say]:
+    """The strongest movement of a face in one sentence, or that there is none."""
+    best = max((r for c in ev.levels() if (r := ev.reading(c))), key=_level, default=None)
+    if best is None or not best.visible:
+        return movements(ev, expert)[:1]
+    return [Say(f"{capital(moving(best, expert))}.", cites(best))]
+
+
+def _level(reading: Reading) -> float:
+    return reading.level
+
+
+def _pairs(ev: Evidence) -> list[list[RegionDescription]]:
+    """Regions in order, a left and a right one together."""
+    groups: dict[str, list[RegionDescription]] = {}
+    for one in ev:
+        name = facs.unsided(one.region.name)
+        groups.setdefault(one.region.id if name == "custom" else name, []).append(one)
+    return list(groups.values())
+
+
+def _ids(found: Sequence[RegionDescription]) -> tuple[str, ...]:
+    return tuple(d.region.id for d in found)
+
+
+def unjudged(found: Sequence[RegionDescription], expert: bool) -> list[Say]:
+    """That no movement could be judged at some regions, and why if the describer says so."""
+    silent = [d for d in found if not (d.action_units or d.limits)]
+    says = [Say(limit, (d.region.id,)) for d in found if d not in silent for limit in d.limits]
+    if silent:
+        codes = facs.in_order(code for d in silent for code in d.not_assessed)
+        why = joined((unread(code, expert) for code in codes), "or")
+        text = f"I could not judge movement at {listed_places(silent)}"
+        text += f": {why} is not assessed." if why else "."
+        says.insert(0, Say(text, _ids(silent)))
+    return says
+
+
+def _told_elsewhere(group: Sequence[RegionDescription], ev: Evidence) -> set[str]:
+    """Units of a wide region that are told where they show best."""
+    if len(group) > 1 or group[0].region.name not in UNIONS:
+        return set()
+    best = {u.code: ev.reading(u.code) for u in group[0].action_units}
+    own = group[0].region.id
+    return {code for code, r in best.items() if r and r.visible and own not in cites(r)}
+
+
+def _sentence(group: Sequence[RegionDescription], clauses: Sequence[str], expert: bool) -> str:
+    if expert:
+        return f"{capital(listed_places(group))}: {'; '.join(clauses)}."
+    return f"{capital(joined(clauses))}."

@@ -1,0 +1,288 @@
+"""From evidence to an answer in sentences, each with the regions it rests on. Pure.
+
+The order is that of a person who answers: first what was asked, then what it rests on, then what
+speaks against it. What could not be judged goes to the limits.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from focalface.agent.basics.answer import Table
+from focalface.agent.basics.evidence import SMALL_GROUP, Evidence
+from focalface.agent.basics.phrasing import (
+    Say,
+    about_face,
+    at,
+    capital,
+    joined,
+    listed_places,
+    named,
+)
+from focalface.agent.composing import attributes, compare, describe, explain, fixed_replies, rank
+from focalface.agent.composing.per_face import roll_call
+from focalface.agent.understanding import Intent
+from focalface.tools.face import facs, wording
+from focalface.tools.face.regions import UNIONS
+from focalface.tools.proposing import region_selection
+
+_NO_SIDES = frozenset({"genuineness", "emotion", "age", "fatigue", "tension", "pain"})
+"""What is told of a face as a whole, beside a comparison of its sides."""
+FEW = 2
+"""Sentences on each face when there are several; the table has the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer before the check."""
+
+    says: tuple[Say, ...] = ()
+    limits: tuple[str, ...] = ()
+    general_limits: tuple[str, ...] = ()
+    table: Table | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The sentences with their citations in brackets."""
+        return " ".join(str(say) for say in self.says)
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The evidence that a question may use: the faces chosen, and the picture before if needed."""
+
+    each: tuple[Evidence, ...]
+    before: Evidence | None = None
+    face_ids: tuple[str, ...] = field(default=())
+
+    @property
+    def called(self) -> list[tuple[str, Evidence]]:
+        """What each face is called, and its evidence."""
+        return [
+            (ev.scene.called(face_id), ev)
+            for face_id, ev in zip(self.face_ids, self.each, strict=True)
+        ]
+
+
+def compose(intent: Intent, looked: Looked, *, expert: bool) -> Draft:
+    """The answer to a question that needed tools."""
+    expert = expert or intent.expert
+    draft = _composed(intent, looked, expert)
+    first, last = fixed_replies.asides(intent)
+    says = (*map(Say, first), *draft.says, *map(Say, last))
+    draft = replace(draft, says=says, notes=remarks(intent))
+    return draft if intent.kind == "faces" else _with_limits(draft, intent, looked, expert)
+
+
+def remarks(intent: Intent) -> tuple[str, ...]:
+    """What the reader should know about how the question was read."""
+    unread = [fixed_replies.UNREAD.format(words) for words in intent.unread]
+    unread += [fixed_replies.BY_LOOKS] * any(part.by_looks for part in intent.parts or (intent,))
+    return (*[fixed_replies.FOREIGN] * intent.foreign, *[fixed_replies.CUT] * intent.cut, *unread)
+
+
+def _composed(intent: Intent, looked: Looked, expert: bool) -> Draft:
+    if not looked.each:
+        return Draft(says=(Say("No face was found in the picture, so there is nothing to read."),))
+    scene = looked.each[0].scene
+    if intent.kind == "faces":
+        return Draft(says=tuple(_faces(looked.each[0])))
+    if intent.comparison == "pictures":
+        return _two_pictures(intent, looked, expert)
+    if intent.comparison == "faces" and len(looked.each) > 1:
+        ranked, by_face = rank.faces(intent, looked.called, expert)
+        listed = [] if intent.ranked else roll_call(intent, looked.called, expert)
+        return Draft(tuple(listed or ranked), table=by_face)
+    several = len(looked.each) > 1
+    if several and intent.averaged and (mean := attributes.mean_age(looked.each)):
+        return Draft((mean,), table=rank.faces(intent, looked.called, expert)[1])
+    says_of = [_one_face(intent, ev, expert, brief=several) for ev in looked.each]
+    said = [
+        [about_face(scene.called(face_id), says[0]), *says[1:]]
+        if says and len(scene.faces) > 1
+        else says
+        for face_id, (says, _) in zip(looked.face_ids, says_of, strict=True)
+    ]
+    table = says_of[0][1]
+    if several:
+        few = 1 if intent.attributes == ("age",) else FEW
+        said = [says[:few] for says in said]
+        many = len(looked.each) > 2 or intent.counted
+        if many and (called := roll_call(intent, looked.called, expert)):
+            said = [called]
+        table = rank.faces(intent, looked.called, expert)[1]
+    return Draft(tuple(s for says in said for s in says), table=table)
+
+
+def _one_face(
+    intent: Intent, ev: Evidence, expert: bool, *, brief: bool
+) -> tuple[list[Say], Table | None]:
+    if intent.kind in ("why", "check"):
+        answered = _attributes(intent, ev, expert) if ev.found else []
+        return _once([*explain.chain(intent, ev, expert), *answered]), None
+    if intent.comparison == "sides":
+        says, table = compare.sides(intent, ev, expert)
+        heights = _heights(intent, ev)
+        if heights and says:
+            text = says[0].text
+            says = [Say(f"As for movement: {text[:1].lower()}{text[1:]}", says[0].cites), *says[1:]]
+        besides = tuple(a for a in intent.attributes if a in _NO_SIDES)
+        if "asymmetry" in intent.attributes and besides:
+            asked = intent.model_copy(update={"attributes": besides})
+            says = [*says, *_attributes(asked, ev, expert)]
+        return [*heights, *says], table
+    if intent.comparison == "regions":
+        return compare.regions(intent, ev, expert)
+    if intent.kind == "summary":
+        return _summary(intent, ev, expert, brief=brief), None
+    if intent.kind == "locate":
+        return _located(intent, ev, expert), None
+    if intent.attributes:
+        return _attributes(intent, ev, expert), None
+    return describe.described(intent, ev, expert, brief=brief), None
+
+
+def _heights(intent: Intent, ev: Evidence) -> list[Say]:
+    """Which brow or lip corner sits higher, where that may be what is asked."""
+    corners = {"left_lip_corner", "right_lip_corner"}
+    if intent.attributes and set(intent.attributes) <= {"AU1", "AU2"}:
+        return attributes.heights(ev, "brow")
+    return attributes.heights(ev, "lip_corner") if set(intent.named) == corners else []
+
+
+def _once(says: Sequence[Say]) -> list[Say]:
+    """Without sentences that only repeat what an earlier one says."""
+    kept: list[Say] = []
+    for say in says:
+        core = say.text.rstrip(".").removeprefix("Yes, ").lower()
+        if not any(core in earlier.text.lower() for earlier in kept):
+            kept.append(say)
+    return kept
+
+
+def _attributes(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:
+    says: list[Say] = []
+    codes = [a for a in intent.attributes if a in facs.UNITS]
+    several = len(codes) > 1 and not intent.numbers
+    for attribute in intent.attributes:
+        if several and attribute in codes:
+            says += attributes.units(codes, ev, expert) if attribute == codes[0] else []
+            continue
+        found = attributes.about(
+            attribute,
+            ev,
+            expert=expert,
+            numbers=intent.numbers,
+            asked=intent.emotions,
+            years=intent.years,
+        )
+        says += found or [_silent(attribute, ev, expert)]
+    if codes and not any(ev.reading(code) for code in codes):
+        parts = [d for d in ev if d.region.name not in UNIONS] or list(ev)
+        moving = tuple(d for d in parts if wording.movements(d.action_units))
+        says += attributes.movements(Evidence(ev.scene, moving), expert)
+    return says if intent.polar else [_plainly(say) for say in says]
+
+
+_VERDICT = re.compile(r"^(?:Yes, it looks so: |Possibly: |(?:Yes|No|Probably not|Hardly), )")
+
+
+def _plainly(say: Say) -> Say:
+    """A sentence without the yes or no that nobody asked for."""
+    return Say(capital(_VERDICT.sub("", say.text)), say.cites)
+
+
+def _silent(attribute: str, ev: Evidence, expert: bool) -> Say:
+    where = listed_places(ev.found) or "the regions"
+    if attribute in facs.UNITS:
+        what = attributes.unread(attribute, expert)
+        nowhere = ev.nowhere([attribute])
+        why = "is not assessed by this describer" if nowhere else f"was not assessed at {where}"
+        return Say(f"I cannot tell: {what} {why}.", ev.ids())
+    if attribute.startswith("AU"):
+        return Say(f"I cannot tell: {attribute} is not a unit that the tools report.")
+    word = attribute.replace("_", " ")
+    return Say(f"I cannot tell: nothing on {word} could be judged at {where}.", ev.ids())
+
+
+def _summary(intent: Intent, ev: Evidence, expert: bool, *, brief: bool) -> list[Say]:
+    """The whole face; of what stands out most only that."""
+    if intent.ranked:
+        return attributes.foremost(ev, expert)
+    says = attributes.emotion(ev, expert=expert, numbers=False)[:1]
+    if brief:
+        return says + attributes.foremost(ev, expert)
+    parts = (
+        Evidence(ev.scene, tuple(d for d in ev if d.region.name != "face"))
+        if len(ev.found) > 1
+        else ev
+    )
+    says += attributes.movements(parts, expert)
+    says += attributes.at_odds(ev, expert)
+    says += [s for s in attributes.asymmetry(ev, expert) if "stronger" in s.text][:1]
+    return says + attributes.age(ev, expert)[:1]
+
+
+def _located(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:
+    """Which regions show most of what is looked for."""
+    wanted = set(region_selection.units_for(intent.attributes))
+    scored = []
+    parts = [d for d in ev if d.region.name not in UNIONS] or list(ev)
+    for one in parts:
+        seen = [u for u in one.action_units if u.code in wanted and u.intensity >= facs.PRESENT]
+        if seen:
+            top = max(seen, key=lambda u: u.intensity)
+            scored.append((top.intensity, one, named(top.code, expert)))
+    scored.sort(key=lambda item: -item[0])
+    if not scored:
+        return _attributes(intent, ev, expert)
+    _, first, what = scored[0]
+    says = [Say(f"Mostly at {at(first)}, where {what} shows.", (first.region.id,))]
+    more = [Say(f"{other} at {at(one)}", (one.region.id,)) for _, one, other in scored[1:3]]
+    if more:
+        text = f"There is also {joined(say.text for say in more)}."
+        says.append(Say(text, tuple(i for say in more for i in say.cites)))
+    return says
+
+
+def _faces(ev: Evidence) -> list[Say]:
+    scene = ev.scene
+    count = len(scene.faces)
+    if count == 0:
+        return [Say("I found no face in the picture.")]
+    if count == 1:
+        return [Say("I found 1 face.")]
+    if count > SMALL_GROUP:
+        return [
+            Say(f"I found {count} faces; face 1 is the largest, face {count} the smallest."),
+            Say("Ask about any of them by its number."),
+        ]
+    order = joined(f"face {scene.number(f.id)}" for f in scene.by_position())
+    return [
+        Say(f"I found {count} faces; face 1 is the largest."),
+        Say(f"From left to right: {order}."),
+    ]
+
+
+def _two_pictures(intent: Intent, looked: Looked, expert: bool) -> Draft:
+    if looked.before is None:
+        text = "There is only one picture so far; open the second one and ask again."
+        return Draft((Say(text),))
+    says, table = compare.pictures(intent, looked.before, looked.each[0], expert)
+    return Draft(tuple(says), table=table)
+
+
+def _with_limits(draft: Draft, intent: Intent, looked: Looked, expert: bool) -> Draft:
+    """The draft with everything that could not be judged."""
+    before = (looked.before,) if intent.comparison == "pictures" and looked.before else ()
+    said: dict[str, bool] = {}
+    for ev in (*before, *looked.each):
+        for gap in attributes.gaps(intent, ev, expert=expert):
+            said[gap.text] = gap.general
+        several = len(ev.scene.faces) > 1
+        for one in ev:
+            whose = f"Face {ev.scene.number(one.region.face_id)}: " if several else ""
+            said |= {f"{whose}{limit}": False for limit in one.limits}
+    general = tuple(text for text, is_general in said.items() if is_general)
+    return replace(draft, limits=tuple(said), general_limits=general)

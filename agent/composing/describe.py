@@ -1,0 +1,67 @@
+"""What regions look like: what moves there, or one or two in the describer's own words. Pure."""
+
+import re
+
+from focalface.agent.basics.evidence import Evidence
+from focalface.agent.basics.phrasing import Say, at, capital
+from focalface.agent.composing import attributes as findings
+from focalface.agent.understanding import Intent, attributes
+from focalface.agent.understanding.text import read
+from focalface.tools.face import facs, wording
+from focalface.tools.types import RegionDescription
+
+
+def described(intent: Intent, ev: Evidence, expert: bool, *, brief: bool) -> list[Say]:
+    """What moves in the regions and, for one face with few of them, what that suggests."""
+    names = {facs.unsided(name) for name in ev.names()}
+    if len(ev.found) <= 2 and len(names) == len(ev.found) and not expert:
+        return _in_own_words(intent, ev)
+    custom = [s for one in ev if one.region.name == "custom" for s in _in_full(one)]
+    whole = {"custom", "face"} if len(ev.found) > 2 else {"custom"}  # the parts say it all
+    rest = Evidence(ev.scene, tuple(d for d in ev if d.region.name not in whole))
+    says = [*custom, *findings.movements(rest, expert)]
+    return says + ([] if brief or len(ev.found) > 2 or intent.motion else _feelings(ev))
+
+
+def _in_own_words(intent: Intent, ev: Evidence) -> list[Say]:
+    """What the describer says of one or two regions, and that it says nothing of movement."""
+    told = {one.region.id: _in_full(one) for one in ev}
+    blank = [d for d in ev if not d.action_units and all(map(_no_movement, told[d.region.id]))]
+    says = [s for own in told.values() for s in own if not (intent.motion and _no_movement(s))]
+    return [*findings.unjudged(blank, expert=False), *says]
+
+
+def _no_movement(say: Say) -> bool:
+    """Whether a sentence of a describer speaks of emotion or age."""
+    return bool({"emotion", "age"} & _topics(say.text))
+
+
+def _topics(sentence: str) -> set[str]:
+    return set(attributes.find(read(sentence).base)[0])
+
+
+def _in_full(one: RegionDescription) -> list[Say]:
+    """The describer's own words, without what belongs to the limits or says nothing."""
+    text = one.text
+    for limit in one.limits:
+        text = text.replace(limit, "")
+    unsaid = ("Not assessed", "Muscle movements were not assessed")
+    sentences = [s for s in split_sentences(text) if not s.startswith(unsaid)]
+    if one.age and wording.is_vague(one.age):
+        sentences = [s for s in sentences if "age" not in _topics(s)]
+    return [Say(s, (one.region.id,)) for s in sentences]
+
+
+def split_sentences(text: str) -> list[str]:
+    """Sentences of a text; decimals and abbreviations inside a sentence do not end it."""
+    parts = re.split(r"(?<=[.!?])(?:\s+|(?=\[))(?=[A-Z\"'(\[])", text.strip())
+    return [p.strip() for p in parts if p.strip()]
+
+
+def _feelings(ev: Evidence) -> list[Say]:
+    best = ev.emotion()
+    if best is None:
+        return []
+    where, estimate = best
+    says = [Say(f"{capital(at(where))} {wording.emotion_phrase(estimate)}.", (where.region.id,))]
+    return says + findings.same_on_the_other_side(where, estimate, ev)

@@ -1,0 +1,145 @@
+"""Answers that need no look at a face: refusals, help, and what the tools cannot answer."""
+
+import re
+from collections.abc import Sequence
+
+from focalface.agent.understanding.intent import Beyond, Intent, Refusal
+
+CAN = (
+    "I can tell what a part of a face is doing (brows, eyes, nose, cheeks, mouth, chin), what the "
+    "expression suggests, how old the face looks, and how the head is held"
+)
+FOREIGN = "I understood enough of the question to try, but I answer in English only."
+UNREAD = 'I did not understand "{}", so that part is not answered.'
+BY_LOOKS = (
+    "I cannot pick a face by clothes, hair or gaze, only by its place or number, such as 'the one "
+    "on the left' or 'face 2'."
+)
+CUT = "The question was very long; only its first part was read."
+NO_PICTURE = "There is no picture yet. Open one (in the chat: /image FILE), then ask again."
+
+_BEYOND: dict[Beyond, str] = {
+    "teeth": "I cannot assess teeth, only what the lips do around them.",
+    "tongue": "I cannot assess the tongue, only what the lips and the jaw do.",
+    "pupils": "I cannot assess pupils, only how far the eyes are open.",
+    "tears": "I cannot see tears or how wet the eyes are, only what lids, brows and mouth do.",
+    "lines": "I do not assess lines, bags and shadows themselves, only movements that crease the "
+    "skin and the age that it suggests.",
+    "skin": "I do not assess the skin itself, only how the parts of the face move.",
+    "thoughts": "A face does not show what somebody thinks, only what its expression suggests.",
+    "ears": "I look at brows, eyes, nose, cheeks, mouth and chin, not at ears or neck.",
+    "gaze": "I cannot tell where somebody is looking, only how far the eyes are open and what the "
+    "lids do.",
+    "wear": "I cannot see what somebody wears, only what the face does.",
+    "hair": "I cannot judge hair, beard or make-up, only what the face does.",
+    "colour": "I cannot judge colours, only what the parts of the face do.",
+    "photo": "I cannot judge the photo itself, only the faces in it.",
+    "time": "One picture shows one moment, so I cannot tell what happens over time or is said.",
+    "body": "I look at faces only, so I cannot tell anything about the rest of the body.",
+}
+_NEAREST = ("teeth", "tongue", "pupils", "tears", "lines", "skin", "thoughts")
+_REFUSALS: dict[Refusal, tuple[str, str]] = {
+    "identity": (
+        "I don't identify people or say who somebody is.",
+        "I can describe what this face does: brows, eyes, mouth, what the expression suggests.",
+    ),
+    "ethnicity": (
+        "I don't guess ethnicity, origin or religion from a face.",
+        "I can describe the movements of a region, the expression, or the apparent age.",
+    ),
+    "attractiveness": (
+        "I don't rate how attractive anybody is.",
+        "I can tell whether there is a smile, whether it reaches the eyes, or how even the sides "
+        "are.",
+    ),
+    "honesty": (
+        "A face does not show whether somebody tells the truth, so I don't judge that.",
+        "I can tell whether the eyes join in a smile, or where there is tension.",
+    ),
+    "health": (
+        "I can't judge health, illness or intoxication from a picture; that is for a clinician.",
+        "I can describe asymmetry, how far the eyes are open, signs of tiredness, or movements "
+        "that go with pain, as observations only.",
+    ),
+    "crime": (
+        "Nothing in a face tells whether somebody is dangerous or a criminal, so I don't judge it.",
+        "I can describe the expression and the movements behind it.",
+    ),
+    "gender": (
+        "I don't judge gender.",
+        "I can describe what the face does, the expression, or the apparent age.",
+    ),
+    "person": (
+        "That is about the person rather than the face, and a picture of a face cannot tell it.",
+        "I can say what the brows, eyes and mouth do, what the expression suggests, or how old "
+        "the face looks.",
+    ),
+    "character": (
+        "A face does not show character, ability or private matters, so I don't judge them.",
+        "I can describe what the face is doing and what the expression suggests.",
+    ),
+}
+
+
+def refusal(reason: Refusal) -> str:
+    """A short, friendly no, and what can be told instead."""
+    no, instead = _REFUSALS[reason]
+    return f"{no} {instead}"
+
+
+def beyond(what: Beyond) -> str:
+    """One honest sentence on something that no tool sees, with what can be told instead."""
+    return _BEYOND[what]
+
+
+def asides(intent: Intent) -> tuple[list[str], list[str]]:
+    """A sentence on each thing asked that cannot be told, to be said before and after the answer.
+
+    Before it goes what the answer stands in for (the lips for the teeth), after it what was asked
+    besides.
+    """
+    stand_in = [b for b in intent.beyond if b in _NEAREST]
+    first = [*map(declined, intent.declined), *(_BEYOND[b] for b in stand_in)]
+    last = [_BEYOND[b] for b in intent.beyond if b not in _NEAREST]
+    return ([*first], last) if not intent.parts else ([], [*first, *last])
+
+
+def declined(reason: Refusal) -> str:
+    """A short no to a part of a question."""
+    return _REFUSALS[reason][0]
+
+
+def is_fixed(sentence: str) -> bool:
+    """Whether a sentence speaks of the program and its limits, and claims nothing of a face."""
+    return sentence in _FIXED
+
+
+_FIXED = frozenset(
+    sentence
+    for text in (*_BEYOND.values(), *(part for pair in _REFUSALS.values() for part in pair))
+    for sentence in re.split(r"(?<=\.) ", text)
+)
+
+
+def help_text() -> str:
+    """What can be asked, by example."""
+    return (
+        f"{CAN}. Try: what is the left eyebrow doing? Is the smile genuine? Compare the left and "
+        "the right side. Does she look tired? Then ask why, or go on with: and the mouth?"
+    )
+
+
+def thanks() -> str:
+    """For a word of thanks or farewell."""
+    return "You are welcome. Ask about another part of the face whenever you like."
+
+
+def outside(about: Sequence[Beyond] = ()) -> str:
+    """For a question that is harmless but not about what the tools see."""
+    said = " ".join(_BEYOND[what] for what in about) or "That is not something I can see."
+    return f"{said} {CAN}."
+
+
+def empty() -> str:
+    """For a question without words."""
+    return "There was no question. Try: what is the mouth doing?"

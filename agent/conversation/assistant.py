@@ -1,0 +1,164 @@
+"""The agent: LangChain's ``create_agent`` over the face tools, with memory; a question, an Answer.
+
+The offline planner and any chat model take the same path: the same tools, the same supervisor, the
+same check.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from langchain.agents import create_agent
+from langchain.agents.middleware import ToolCallLimitMiddleware
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
+from langchain_core.tools import BaseTool
+from langgraph.checkpoint.memory import InMemorySaver
+
+from focalface.agent.basics.answer import Answer, Claim, Table
+from focalface.agent.basics.events import PlanMade
+from focalface.agent.basics.evidence import Evidence
+from focalface.agent.checking.check import Checked
+from focalface.agent.composing import fixed_replies
+from focalface.agent.composing.compose import Looked, compose
+from focalface.agent.conversation.offline import (
+    EXTRAS,
+    OfflinePlanner,
+    descriptions,
+    extras_of,
+    understood,
+)
+from focalface.agent.conversation.supervisor import Supervisor, TurnState
+from focalface.agent.mcp_client.toolbox import Emit
+from focalface.agent.planning import face_selection
+from focalface.agent.planning import plan as planning
+from focalface.agent.planning.turn_context import Briefing
+from focalface.agent.understanding import Intent
+from focalface.prompts import load
+
+TOOL_CALLS = 12
+"""Tool calls in one turn; a question on eight faces needs nine."""
+NOTHING = "I could not find anything to say that the tools support."
+
+
+class Assistant:
+    """An agent with memory. ``evidence`` gives what the tools have found in the conversation."""
+
+    def __init__(
+        self,
+        tools: Sequence[BaseTool],
+        emit: Emit,
+        evidence: Callable[[], list[Evidence]],
+        *,
+        model: BaseChatModel | None = None,
+        name: str = "offline",
+    ) -> None:
+        planner = OfflinePlanner()
+        self.name = name
+        self._emit = emit
+        self._evidence = evidence
+        self._supervisor = Supervisor(planner, emit, offline=model is None)
+        self._agent: Any = create_agent(
+            model or planner,
+            list(tools),
+            system_prompt=load("agent_system").fill(format=load("agent_answer").text),
+            middleware=[
+                self._supervisor,
+                ToolCallLimitMiddleware(run_limit=TOOL_CALLS, exit_behavior="continue"),
+            ],
+            checkpointer=InMemorySaver(),
+        )
+        self._thread = {"configurable": {"thread_id": "1"}}
+        self._state: dict[str, Any] = self._thread
+
+    async def ask(self, briefing: Briefing) -> Answer:
+        """One turn. A turn that is cancelled or fails leaves the memory as it was."""
+        start = time.perf_counter()
+        turn = TurnState(briefing, self._evidence)
+        self._supervisor.turn = turn
+        intent = understood(briefing)
+        plan = planning.plan(intent, briefing)
+        self._emit(PlanMade(plan))
+        hint = f"\nRegions that bear on it: {', '.join(plan.regions)}." if plan.regions else ""
+        question = HumanMessage(briefing.text() + hint, additional_kwargs=briefing.kwargs())
+        result = await self._run(question)
+        said = [m for m in result["messages"] if isinstance(m, AIMessage)][-1]
+        took = (time.perf_counter() - start) * 1000
+        done = self._answer(said, intent, turn)
+        if done.model != "offline":  # a chat model makes plans of its own
+            plan = plan.model_copy(update={"regions": _looked_at(result["messages"]), "steps": ()})
+        return done.model_copy(update={"plan": plan, "milliseconds": took})
+
+    async def _run(self, question: HumanMessage) -> dict[str, Any]:
+        """Goes on from the last turn that was finished; what a broken one left is never read."""
+        config = {**self._state, "recursion_limit": 2 * TOOL_CALLS + 10}
+        try:
+            result: dict[str, Any] = await self._agent.ainvoke({"messages": [question]}, config)
+        except BaseException:
+            if self._state is self._thread:  # no finished turn to go back to
+                number = int(self._thread["configurable"]["thread_id"])
+                self._state = self._thread = {"configurable": {"thread_id": str(number + 1)}}
+            raise
+        self._state = (await self._agent.aget_state(self._thread)).config
+        return result
+
+    def _answer(self, said: AIMessage, intent: Intent, turn: TurnState) -> Answer:
+        checked = turn.checked or Checked((Claim(text=said.text, evidence=()),), ())
+        extras = said.additional_kwargs.get(EXTRAS) or self._extras(intent, turn)
+        used = {i for claim in checked.claims for i in claim.evidence}
+        found = [d for ev in self._evidence() for d in ev if d.region.id in used]
+        notes = [*extras.get("notes", ()), *([turn.stand_in] if turn.stand_in else [])]
+        declined = [text for text in map(fixed_replies.declined, intent.declined)
+                    if text not in checked.text]  # fmt: skip
+        return Answer(
+            text=" ".join([checked.text or NOTHING, *declined]),
+            claims=tuple(c for c in checked.claims if c.evidence),
+            plan=planning.plan(intent, turn.briefing),
+            refused=intent.kind == "refuse",
+            limits=tuple(extras.get("limits", ())),
+            general_limits=tuple(extras.get("general_limits", ())),
+            notes=tuple(notes),
+            table=Table.model_validate(extras["table"]) if extras.get("table") else None,
+            describer=found[0].describer if found else "",
+            device=found[0].device if found else "",
+            model="offline" if turn.stand_in else self.name,
+            dropped=len(turn.dropped),
+        )
+
+    def _extras(self, intent: Intent, turn: TurnState) -> dict[str, Any]:
+        """Limits and tables for a language model's answer, from the same evidence and rules."""
+        picture = turn.briefing.picture
+        if picture is None:
+            return {}
+        mine = [ev for ev in self._evidence() if ev.scene.image_id == picture.image_id]
+        if not mine:
+            return {}
+        faces = face_selection.chosen_faces(intent, turn.briefing, mine[0])
+        each = tuple(mine[0].of(f.id) for f in faces)
+        if not any(ev.found for ev in each):
+            return {}
+        looked = Looked(each, None, tuple(f.id for f in faces))
+        return extras_of(compose(intent, looked, expert=turn.briefing.expert))
+
+
+def _looked_at(messages: Sequence[BaseMessage]) -> tuple[str, ...]:
+    """Regions that were described since the last question."""
+    asked = max(i for i, m in enumerate(messages) if isinstance(m, HumanMessage))
+    return tuple(dict.fromkeys(d.region.name for d in descriptions(messages[asked:])))
+
+
+async def ask(question: str, *, image: str | Path, **options: Any) -> Answer:
+    """One question about one picture; ``options`` are those of :class:`Session`."""
+    from focalface.agent.conversation.session import Session
+
+    async with Session(**options) as session:
+        await session.open(image)
+        return await session.answer(question)
+
+
+def ask_sync(question: str, *, image: str | Path, **options: Any) -> Answer:
+    """:func:`ask` for programs without an event loop."""
+    import asyncio
+
+    return asyncio.run(ask(question, image=image, **options))

@@ -1,0 +1,286 @@
+"""One conversation about pictures: its state, and turns as streams of events."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+import PIL.Image
+
+from focalface.agent.basics.answer import Answer, Plan
+from focalface.agent.basics.events import Answered, Event, Notice, ToolFinished
+from focalface.agent.basics.evidence import Evidence, merge
+from focalface.agent.conversation.chosen_model import ChosenModel
+from focalface.agent.mcp_client.face_tools import FaceTools, targets_of
+from focalface.agent.planning import plan as planning
+from focalface.agent.planning import turn_context as briefings
+from focalface.agent.planning.turn_context import Briefing, Picture
+from focalface.agent.understanding import Last, parse
+from focalface.tools.errors import UsageError
+from focalface.tools.face.regions import BASIC
+from focalface.tools.settings import Settings
+from focalface.tools.types import Face, Region, RegionDescription
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+    from mcp.client.stdio import StdioServerParameters
+    from mcp.server import MCPServer
+
+    from focalface.agent.conversation.assistant import Assistant
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question, the answer it got, and everything that happened on the way."""
+
+    question: str
+    answer: Answer
+    events: tuple[Event, ...]
+
+
+class Session:
+    """A conversation: picture, face, selection, model, history. Use it as ``async with``.
+
+    One turn at a time. ``isolated`` runs the MCP server as a process of its own (``chat``);
+    else it lives in this process (``ask``). ``chat_model`` takes a made LangChain model in place
+    of a name, ``server`` the face tools in place of our own server. Errors are ``FocalFaceError``
+    and leave the state as it was. Cancelling the task that iterates :meth:`ask` cancels the
+    running tool call too.
+    """
+
+    def __init__(
+        self,
+        *,
+        model: str | None = None,
+        base_url: str | None = None,
+        describer: str | None = None,
+        expert: bool = False,
+        isolated: bool = False,
+        chat_model: "BaseChatModel | None" = None,
+        server: "MCPServer | StdioServerParameters | None" = None,
+    ) -> None:
+        self.expert = expert
+        """Answers in FACS terms; may be set between turns."""
+        self.image: Path | None = None
+        """The picture that questions are about."""
+        self.faces: tuple[Face, ...] = ()
+        """Its faces, largest first."""
+        self.face: int | None = None
+        """Number of the chosen face, counted from 1 in ``faces``; None: the question decides."""
+        self.selection: tuple[Region, ...] = ()
+        """What "here" means."""
+        self.numbered: tuple[Region, ...] = ()
+        """What the numbers on the last picture mean: "3" is ``numbered[2]``."""
+        self.turns: list[Turn] = []
+        """The conversation so far."""
+        self._model = ChosenModel(model, base_url, chat_model)
+        self._tools = FaceTools(
+            self._heard,
+            describer=describer or Settings().describer,
+            isolated=isolated,
+            server=server,
+        )
+        self._picture: Picture | None = None
+        self._before: Picture | None = None
+        self._found: list[RegionDescription] = []
+        self._last: Last | None = None
+        self._events: asyncio.Queue[Event | None] = asyncio.Queue()
+        self._assistant: Assistant | None = None
+
+    @property
+    def model_name(self) -> str:
+        """The chat model as the user named it, or ``offline``."""
+        return self._model.called
+
+    @property
+    def describer_name(self) -> str:
+        """The describer as the settings name it."""
+        return self._tools.describer
+
+    async def __aenter__(self) -> Self:
+        self._model.load()
+        await self._tools.__aenter__()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._tools.__aexit__()
+        self._assistant = None
+
+    def _heard(self, event: Event) -> None:
+        """Passes an event on and keeps what it says about regions."""
+        if isinstance(event, ToolFinished) and not event.failed:
+            found = event.result.get("descriptions", ())
+            self._found += [RegionDescription.model_validate(d) for d in found]
+        self._events.put_nowait(event)
+
+    async def open(self, path: str | Path, *, crop: bool = False) -> tuple[Face, ...]:
+        """Makes ``path`` the picture and finds its faces; the picture before stays as "before".
+
+        ``crop``: the whole picture is one face.
+        """
+        absolute = Path(path).expanduser().absolute()
+        picture = await self._tools.open(absolute, crop=crop)
+        if self._picture is not None and self._picture.image_id != picture.image_id:
+            self._before = self._picture
+        self._picture, self.image, self.faces = picture, absolute, picture.faces
+        self.face, self.selection, self.numbered = None, (), ()
+        return self.faces
+
+    def choose_face(self, number: int | None) -> None:
+        """Chooses a face by its number from 1; None lets questions decide again."""
+        if number is not None and not 1 <= number <= len(self.faces):
+            many = f"1 to {len(self.faces)}" if self.faces else "none yet"
+            raise UsageError(f"There is no face {number}; the faces are {many}.")
+        self.face = number
+
+    def _opened(self) -> tuple[Picture, Face]:
+        if self._picture is None:
+            raise UsageError("There is no picture yet; open one first.")
+        if not self.faces:
+            raise UsageError("No face was found in this picture; open another one.")
+        return self._picture, self.faces[(self.face or 1) - 1]
+
+    async def regions(self) -> tuple[RegionDescription, ...]:
+        """All atlas regions of the chosen (or largest) face, described; they get the numbers."""
+        found = await self._describe({"regions": list(BASIC)})
+        self.numbered = tuple(d.region for d in found)
+        return found
+
+    async def look(self, names: Sequence[str]) -> tuple[RegionDescription, ...]:
+        """These atlas regions of the chosen (or largest) face, described."""
+        return await self._describe({"regions": list(names)})
+
+    async def select(self, target: str) -> tuple[Region, ...]:
+        """Makes ``here`` mean a region name or alias, a number, ``x1,y1,x2,y2`` or ``x,y[,r]``."""
+        if target.strip().isdigit():
+            number = int(target)
+            if not 1 <= number <= len(self.numbered):
+                raise UsageError(f"No region has the number {number}; show the regions first.")
+            self.selection = (self.numbered[number - 1],)
+            return self.selection
+        found = await self._describe(targets_of(target))
+        self.selection = tuple(d.region for d in found)
+        return self.selection
+
+    async def _describe(self, targets: dict[str, Any]) -> tuple[RegionDescription, ...]:
+        return await self._tools.describe(*self._opened(), targets)
+
+    async def picture(self, *, numbers: bool = True) -> PIL.Image.Image:
+        """The picture with the faces and the regions of the last turn drawn, numbered or named."""
+        if self._picture is None:
+            raise UsageError("There is no picture yet; open one first.")
+        return await self._tools.draw(self._picture, self.numbered, numbers=numbers)
+
+    async def set_model(self, model: str | None, base_url: str | None = None) -> None:
+        """Another chat model, or None for the offline planner.
+
+        The turns, the picture and what was found are kept; the wording of earlier answers is not
+        shown to the new model.
+        """
+        chosen = ChosenModel(model, base_url)
+        chosen.load()
+        self._model, self._assistant = chosen, None
+
+    async def set_describer(self, describer: str) -> None:
+        """Another describer; the server is restarted, the conversation is kept.
+
+        With a face at hand it is tried on that at once: one that cannot work raises, and the
+        describer before stays.
+        """
+        face = self._opened()[1] if self.faces else None
+        await self._tools.change_describer(describer, self._picture, face)
+        self._found, self._assistant = [], None
+
+    def briefing(self, question: str) -> Briefing:
+        """What the turn of a question starts from."""
+        return Briefing(
+            question=question,
+            picture=self._picture,
+            before=self._before,
+            face=self.face,
+            selection=self.selection,
+            numbered=self.numbered,
+            last=self._last,
+            expert=self.expert,
+        )
+
+    def plan(self, question: str) -> Plan:
+        """What a question would look at; nothing is looked at."""
+        briefing = self.briefing(question)
+        return planning.plan(parse(question, briefing.context), briefing)
+
+    async def ask(self, question: str) -> AsyncIterator[Event]:
+        """One turn; the last event is ``Answered``. A turn that is cancelled leaves no trace."""
+        assistant = await self._ready()
+        self._events = asyncio.Queue()
+        events: list[Event] = []
+        briefing = self.briefing(question)
+        if told := self._model.warning():
+            self._events.put_nowait(Notice(told))
+        work = asyncio.create_task(self._work(assistant, briefing))
+        try:
+            while (event := await self._events.get()) is not None:
+                events.append(event)
+                yield event
+            answer = await work
+        finally:
+            if not work.done():
+                work.cancel()
+                await asyncio.wait({work})
+        self._remember(briefing, answer, events)
+        yield Answered(answer)
+
+    async def answer(self, question: str) -> Answer:
+        """One turn without its events."""
+        async with aclosing(self.ask(question)) as events:  # type: ignore[type-var]
+            async for event in events:
+                if isinstance(event, Answered):
+                    return event.answer
+        raise AssertionError("a turn ends with an answer")
+
+    async def _work(self, assistant: "Assistant", briefing: Briefing) -> Answer:
+        queue = self._events
+        try:
+            return await assistant.ask(briefing)
+        finally:
+            queue.put_nowait(None)
+
+    async def _ready(self) -> "Assistant":
+        """The agent, made on the first question: its library takes a second to import."""
+        if self._assistant is None:
+            from focalface.agent.conversation.assistant import Assistant
+
+            self._assistant = Assistant(
+                await self._tools.tools(),
+                self._heard,
+                self.evidence,
+                model=self._model.made,
+                name=self.model_name,
+            )
+        return self._assistant
+
+    def evidence(self) -> list[Evidence]:
+        """Everything that the tools found in this conversation, by picture, newest first."""
+        pictures = [p for p in (self._picture, self._before) if p]
+        return [merge(p.scene, [self._found]) for p in pictures]
+
+    def _remember(self, briefing: Briefing, answer: Answer, events: list[Event]) -> None:
+        intent = parse(briefing.question, briefing.context)
+        if intent.kind not in ("refuse", "help", "outside", "empty", "faces"):
+            self._last = briefings.remembered(intent, answer.plan.faces)
+            used = {i for claim in answer.claims for i in claim.evidence}
+            mine = {d.region.id: d.region for d in self._found if d.region.id in used}
+            order = {face.id: n for n, face in enumerate(self.faces)}
+            by_face = sorted(mine.values(), key=lambda r: order.get(r.face_id, len(order)))
+            self.numbered = tuple(by_face) or self.numbered
+        self.turns.append(Turn(briefing.question, answer, (*events, Answered(answer))))
+
+    async def forget(self) -> None:
+        """Drops the conversation, the pictures and the selection."""
+        self.image, self.faces, self.face = None, (), None
+        self.selection = self.numbered = ()
+        self.turns, self._found = [], []
+        self._picture = self._before = None
+        self._last = self._assistant = None

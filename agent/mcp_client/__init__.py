@@ -1,0 +1,1 @@
+"""The face tools over MCP, as a conversation uses them."""

@@ -1,0 +1,152 @@
+"""Which faces of a picture a question means, and what to say when they are not there. Pure."""
+
+from collections.abc import Sequence
+
+from focalface.agent.basics.evidence import Evidence
+from focalface.agent.basics.phrasing import joined
+from focalface.agent.planning.turn_context import Briefing
+from focalface.agent.understanding import Intent
+from focalface.tools.types import Box, Face
+
+MOST_FACES = 8
+"""Faces that one question looks at; more would drown the reader."""
+SPOT = 12.0
+"""Radius in pixels of a point that was given without one."""
+
+
+def by_looks(intent: Intent) -> str:
+    """``oldest`` or ``youngest`` when a face is chosen by that, else ""."""
+    return next((f for f in intent.faces if f in ("oldest", "youngest")), "")
+
+
+def chosen_faces(intent: Intent, briefing: Briefing, ages: Evidence | None) -> list[Face]:
+    """The faces meant, in the order of the question; empty while ages are needed but unknown."""
+    picture = briefing.picture
+    if picture is None or not picture.faces:
+        return []
+    if intent.parts:
+        each = [chosen_faces(part, briefing, ages) for part in intent.parts]
+        return list({face.id: face for faces in each for face in faces}.values())[:MOST_FACES]
+    found: list[Face] = []
+    spared = [s.removeprefix("not:") for s in intent.faces if s.startswith("not:")]
+    left_out = [face for s in spared for face in _selected(s, briefing, ages)]
+    for selector in (s for s in intent.faces if not s.startswith("not:")):
+        for face in _selected(selector, briefing, ages):
+            if face not in found and face not in left_out:
+                found.append(face)
+    if found or intent.faces:
+        return found[:MOST_FACES]
+    return [_default(intent, briefing)]
+
+
+def _default(intent: Intent, briefing: Briefing) -> Face:
+    assert briefing.picture is not None
+    faces = briefing.picture.faces
+    here = [*briefing.selection, *briefing.numbered]
+    owner = next((r.face_id for r in here if r.name in intent.named), None)
+    if owner and (mine := next((f for f in faces if f.id == owner), None)):
+        return mine
+    if touched := [f for f in faces if any(_overlap(f.box, s) for s in shapes(intent))]:
+        return max(touched, key=lambda f: max(_overlap(f.box, s) for s in shapes(intent)))
+    return faces[(briefing.face or 1) - 1] if (briefing.face or 1) <= len(faces) else faces[0]
+
+
+def shapes(intent: Intent) -> list[Box]:
+    """The boxes of a question, and those around its points."""
+    discs = [(x, y, r or SPOT) for x, y, r in intent.points]
+    around = [(x - r, y - r, x + r, y + r) for x, y, r in discs]
+    corners = [(min(a, c), min(b, d), max(a, c), max(b, d)) for a, b, c, d in intent.boxes]
+    return [Box(x1=a, y1=b, x2=c, y2=d) for a, b, c, d in (*corners, *around)]
+
+
+def off_face(intent: Intent, briefing: Briefing) -> bool:
+    """Whether a question's boxes and points all lie where no face is."""
+    faces = briefing.picture.faces if briefing.picture else ()
+    areas = shapes(intent)
+    return bool(areas) and not any(_overlap(f.box, s) for f in faces for s in areas)
+
+
+def _overlap(one: Box, other: Box) -> float:
+    """The shared area in square pixels."""
+    width = min(one.x2, other.x2) - max(one.x1, other.x1)
+    height = min(one.y2, other.y2) - max(one.y1, other.y1)
+    return max(width, 0.0) * max(height, 0.0)
+
+
+def left_out(intent: Intent, briefing: Briefing) -> str:
+    """What to tell when a question meant more faces than an answer looks at, else ""."""
+    count = len(briefing.picture.faces) if briefing.picture else 0
+    if count <= MOST_FACES or not set(intent.faces) & {"all", "others", "oldest", "youngest"}:
+        return ""
+    return (
+        f"There are {count} faces and I looked only at the {MOST_FACES} largest; for another one "
+        f"ask by its number, such as 'face {MOST_FACES + 1}'."
+    )
+
+
+def no_such_face(intent: Intent, briefing: Briefing) -> str:
+    """What to tell when the question names a face that is not there."""
+    assert briefing.picture is not None
+    if set(intent.faces) <= {"others", "beside"}:
+        return "No other face is left; say which one you mean, such as 'face 2'."
+    count = len(briefing.picture.faces)
+    many = "only 1 face" if count == 1 else f"{count} faces"
+    return f"There is no such face: I found {many} in the picture."
+
+
+def no_face_there(briefing: Briefing) -> str:
+    """What to tell when a question is about an area off every face."""
+    assert briefing.picture is not None
+    faces = briefing.picture.faces
+    if not faces:
+        return "No face was found in the picture, so there is nothing to read."
+    places = ["{:.0f},{:.0f},{:.0f},{:.0f}".format(*f.box.xyxy) for f in faces[:3]]
+    lie = "the face lies" if len(faces) == 1 else "the largest faces lie"
+    return f"That area shows no face, so there is nothing to read in it; {lie} at {joined(places)}."
+
+
+def _selected(selector: str, briefing: Briefing, ages: Evidence | None) -> list[Face]:
+    assert briefing.picture is not None
+    faces, order = briefing.picture.faces, briefing.picture.scene.by_position()
+    if selector == "all":
+        return list(faces)
+    if selector == "others":
+        used = _used(briefing)
+        return [f for n, f in enumerate(faces, 1) if not {f.id, str(n)} & used]
+    if selector == "beside":
+        used = _used(briefing)
+        at = [n for n, f in enumerate(order) if {f.id, str(faces.index(f) + 1)} & used]
+        near = [n for n in range(len(order)) if any(abs(n - a) == 1 for a in at) and n not in at]
+        return [order[n] for n in near]
+    if selector in {f.id for f in faces}:
+        return [f for f in faces if f.id == selector]
+    if selector.isdigit():
+        return [faces[int(selector) - 1]] if 1 <= int(selector) <= len(faces) else []
+    if ":" in selector:
+        side, nth = selector.split(":")
+        ranked = order if side == "left" else order[::-1]
+        return [ranked[int(nth) - 1]] if int(nth) <= len(ranked) else []
+    if selector in ("oldest", "youngest"):
+        return _by_age(selector, faces, ages)
+    places = {
+        "leftmost": order[0],
+        "rightmost": order[-1],
+        "middle": order[len(order) // 2],
+        "largest": faces[0],
+        "smallest": faces[-1],
+        "last": faces[-1],
+    }
+    return [places[selector]]
+
+
+def _used(briefing: Briefing) -> set[str]:
+    """Ids and numbers of the faces that the turn before was about, or of the chosen one."""
+    return set(briefing.last.faces if briefing.last else ()) or {str(briefing.face or 1)}
+
+
+def _by_age(selector: str, faces: Sequence[Face], ages: Evidence | None) -> list[Face]:
+    known = [(a[1].years, f) for f in faces if ages and (a := ages.of(f.id).age())]
+    if len(known) < min(len(faces), MOST_FACES):
+        return []
+    pick = max if selector == "oldest" else min
+    return [pick(known, key=lambda pair: pair[0])[1]]

@@ -1,0 +1,174 @@
+"""Which faces and regions a question needs, and what to do next in a turn. Pure.
+
+One call a face describes all its regions. When the evidence is weak or contradictory one more
+region is looked at, once, and the answer says so.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from focalface.agent.basics.answer import Plan, Step
+from focalface.agent.basics.evidence import Evidence
+from focalface.agent.basics.phrasing import close_call, listed_places, noun, place_of, seen_at
+from focalface.agent.planning import face_selection as choosing
+from focalface.agent.planning.turn_context import Briefing
+from focalface.agent.understanding import Intent, exclusions
+from focalface.tools.face import facs
+from focalface.tools.face.regions import UNIONS
+from focalface.tools.proposing import region_selection
+from focalface.tools.types import Face
+
+PAIRS = ("left_brow", "right_brow", "left_eye", "right_eye", "mouth")
+"""What is looked at besides the halves of a face that is compared side by side."""
+WHOLE = ("face",)
+"""Where a unit is looked for that is not assessed where it was sought."""
+VAGUE_AGE = 25.0
+"""Width in years of an 80 % interval from which one more region is asked for its age."""
+WEAK = 0.5
+"""Probability below which the first emotion is not settled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Regions of one face to describe, by name; ``region_ids`` and ``custom`` shapes besides.
+
+    ``note``: why a second look is taken, ``part``: for which of several questions in one.
+    """
+
+    image_id: str
+    face_id: str
+    regions: tuple[str, ...] = ()
+    region_ids: tuple[str, ...] = ()
+    custom: bool = False
+    note: str = ""
+    part: int = 0
+
+
+def plan(intent: Intent, briefing: Briefing) -> Plan:
+    """The plan of a turn: what is looked for, where, and why."""
+    chosen = choosing.chosen_faces(intent, briefing, None)
+    names = [f.id for f in chosen] or list(intent.faces)
+    steps = [
+        Step(target=r, reason=region_selection.reason(r, intent.attributes)) for r in intent.regions
+    ]
+    if choosing.by_looks(intent):
+        why = f"to find the {choosing.by_looks(intent)} face, the ages of all faces are compared"
+        steps.insert(0, Step(target="face", reason=why))
+    return Plan(
+        intent=intent.kind,
+        attributes=intent.attributes,
+        action_units=region_selection.units_for(intent.attributes),
+        regions=intent.regions,
+        faces=tuple(names),
+        comparison=intent.comparison,
+        steps=tuple(steps),
+    )
+
+
+def looks_needed(intent: Intent, briefing: Briefing, known: Evidence) -> list[Look]:
+    """What has to be described before the question can be answered; nothing is asked for twice."""
+    picture = briefing.picture
+    if intent.parts:
+        return _together([looks_needed(part, briefing, known) for part in intent.parts])
+    if picture is None or not picture.faces or intent.kind == "faces":
+        return []
+    faces = choosing.chosen_faces(intent, briefing, known)
+    if not faces and choosing.by_looks(intent):
+        unread = [f for f in picture.faces[: choosing.MOST_FACES] if not known.of(f.id).age()]
+        return [Look(picture.image_id, f.id, ("face",)) for f in unread]
+    needed = [_look(intent, briefing, picture.image_id, f, known) for f in faces]
+    return [look for look in needed if look.regions or look.region_ids or look.custom]
+
+
+def _together(each: Sequence[Sequence[Look]]) -> list[Look]:
+    """The looks of several questions, one for each face."""
+    merged: dict[str, Look] = {}
+    for look in (one for looks_of_part in each for one in looks_of_part):
+        before = merged.get(look.face_id, Look(look.image_id, look.face_id))
+        merged[look.face_id] = replace(
+            before,
+            regions=tuple(dict.fromkeys((*before.regions, *look.regions))),
+            region_ids=tuple(dict.fromkeys((*before.region_ids, *look.region_ids))),
+            custom=before.custom or look.custom,
+        )
+    return list(merged.values())
+
+
+def _look(intent: Intent, briefing: Briefing, image_id: str, face: Face, known: Evidence) -> Look:
+    have = set(known.of(face.id).names())
+    marked = [r for r in briefing.selection if r.name == "custom" and r.face_id == face.id]
+    ids = [r.id for r in marked if "custom" in intent.named and r.id not in known.ids()]
+    names = tuple(r for r in intent.regions if r != "custom" and r not in have)
+    shapes = bool(intent.boxes or intent.points) and "custom" not in have
+    return Look(image_id, face.id, names, tuple(ids), shapes)
+
+
+def before_needed(intent: Intent, briefing: Briefing, known: Evidence) -> list[Look]:
+    """The same regions on the largest face of the picture before, for a comparison with it."""
+    before = briefing.before
+    if intent.parts:
+        return _together([before_needed(part, briefing, known) for part in intent.parts])
+    if intent.comparison != "pictures" or before is None or not before.faces:
+        return []
+    look = _look(intent, briefing, before.image_id, before.faces[0], known)
+    return [look] if look.regions else []
+
+
+def second_look(
+    intent: Intent, ev: Evidence, known: Evidence | None = None
+) -> tuple[tuple[str, ...], str] | None:
+    """One more region (or pair) where the evidence leaves doubt, and why; None when it does not.
+
+    ``known``: everything that was found on the face, which need not be looked at again.
+    """
+    known = known or ev
+    hidden = exclusions.hidden(intent.excluded)
+    asked = [a for a in intent.attributes if a in facs.UNITS]
+    if ev.found and (unread := ev.unassessed(asked)) and not {"face"} & {*ev.names(), *hidden}:
+        places = listed_places(ev.found)
+        why = (
+            f"{noun(unread[0])} is not assessed at {places}, so I looked at the whole face as well"
+        )
+        return WHOLE, why
+    for code in region_selection.units_for(intent.attributes) if _about_units(intent) else ():
+        reading = ev.reading(code)
+        sure = intent.kind != "check"
+        if reading is None or (sure and not close_call(reading.level)):
+            continue
+        if more := _unseen(facs.UNITS[code].regions, known, hidden):
+            doubt = "is a close call" if close_call(reading.level) else "was asked about again"
+            where, there = seen_at(reading), place_of(more[0])
+            return more, f"{noun(code)} {doubt} at {where}, so I looked at {there} as well"
+    halves = {"left_half", "right_half"} <= set(intent.regions)
+    pairs = tuple(n for n in PAIRS if n not in known.names())
+    if "asymmetry" in intent.attributes and halves and pairs:
+        return pairs, "half a face is read coarsely, so I compared brows, eyes and mouth as well"
+    if "emotion" in intent.attributes and (feel := ev.emotion()):
+        share = feel[1].probabilities[feel[1].label]
+        if (share < WEAK or intent.kind == "check") and (
+            more := _unseen(("eye", "glabella"), known, hidden)
+        ):
+            why = "the expression is not clear" if share < WEAK else "you asked again"
+            return more, f"{why}, so I looked at {place_of(more[0])} as well"
+    if "age" in intent.attributes and (age := ev.age()):
+        wide = age[1].high - age[1].low >= VAGUE_AGE
+        if (wide or intent.kind == "check") and (more := _unseen(("eye", "mouth"), known, hidden)):
+            why = "the age is uncertain" if wide else "you asked again"
+            return more, f"{why}, so I looked at {place_of(more[0])} as well"
+    return None
+
+
+def _about_units(intent: Intent) -> bool:
+    """Only what was asked for is worth a second look, not every unit of a wide topic."""
+    narrow = {"genuineness", "eye_openness", "mouth_openness"}
+    return any(a in facs.UNITS or a in narrow for a in intent.attributes)
+
+
+def _unseen(parts: Sequence[str], ev: Evidence, hidden: set[str]) -> tuple[str, ...]:
+    """The first of the parts that was not described yet, other than within a third of a face."""
+    near = Evidence(ev.scene, tuple(d for d in ev if d.region.name not in UNIONS))
+    for part in parts:
+        names = region_selection.both_or(part, "")
+        if not hidden & {*names} and not any(near.covers(name) for name in names):
+            return names
+    return ()

@@ -1,0 +1,90 @@
+"""What a turn starts from: picture, faces, choices, what was asked before; rides on the message.
+
+The offline planner reads the structure, a language model the text.
+"""
+
+from typing import Any
+
+from focalface.agent.basics.evidence import Scene
+from focalface.agent.understanding import Context, Intent, Last
+from focalface.tools.types import Face, Frozen, Region
+
+KEY = "focalface"
+"""Where the briefing rides in ``HumanMessage.additional_kwargs``."""
+
+
+class Picture(Frozen):
+    """One opened picture."""
+
+    path: str
+    image_id: str
+    width: int
+    height: int
+    faces: tuple[Face, ...]
+
+    @property
+    def scene(self) -> Scene:
+        """The picture as evidence knows it."""
+        return Scene(self.image_id, self.width, self.height, self.faces)
+
+
+class Briefing(Frozen):
+    """The state of a conversation at the start of a turn. ``face``: chosen face, from 1."""
+
+    question: str
+    picture: Picture | None = None
+    before: Picture | None = None
+    face: int | None = None
+    selection: tuple[Region, ...] = ()
+    numbered: tuple[Region, ...] = ()
+    last: Last | None = None
+    expert: bool = False
+
+    @property
+    def context(self) -> Context:
+        """What understanding a question needs of this."""
+        return Context(
+            count=len(self.picture.faces) if self.picture else None,
+            selection=tuple(r.name for r in self.selection),
+            numbered=tuple(r.name for r in self.numbered),
+            last=self.last,
+        )
+
+    def kwargs(self) -> dict[str, Any]:
+        """As it rides on a message."""
+        return {KEY: self.model_dump(mode="json")}
+
+    def text(self) -> str:
+        """For a language model."""
+        if self.picture is None:
+            return f"{self.question}\n\n(There is no picture yet.)"
+        lines = [self.question, "", f"Picture: {self.picture.path}, {_faces(self.picture)}"]
+        if self.before:
+            lines.append(f"Picture before: {self.before.path}, {_faces(self.before)}")
+        if self.face:
+            lines.append(f"Chosen face: {self.face}")
+        if self.selection:
+            chosen = ", ".join(f"{r.name} (region_id {r.id})" for r in self.selection)
+            lines.append(f'"Here" means: {chosen}')
+        if self.expert:
+            lines.append("The reader is a FACS coder: answer in FACS terms.")
+        return "\n".join(lines)
+
+
+def _faces(picture: Picture) -> str:
+    scene = picture.scene
+    named = [f"{n}: {f.id} {scene.where(f.id)}".strip() for n, f in enumerate(picture.faces, 1)]
+    return f"image_id {picture.image_id}, faces {'; '.join(named) or 'none'}"
+
+
+def read(kwargs: dict[str, Any]) -> Briefing | None:
+    """The briefing of a message, if it carries one."""
+    data = kwargs.get(KEY)
+    return Briefing.model_validate(data) if data else None
+
+
+def remembered(intent: Intent, face_ids: tuple[str, ...]) -> Last:
+    """What the next question may lean on; a "why?" passes on what it was about."""
+    kind = "recognise" if intent.kind in ("why", "check") else intent.kind
+    faces = face_ids if intent.faces else ()
+    return Last(kind=kind, attributes=intent.attributes, regions=intent.regions, faces=faces)

@@ -1,0 +1,216 @@
+"""Saves a conversation: Markdown, one HTML file with the pictures inside, or JSON.
+
+The file appears whole or not at all, and nothing that is already there is overwritten.
+"""
+
+import base64
+import html
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from focalface.agent.basics.answer import Table
+from focalface.agent.basics.events import ToolFinished
+from focalface.agent.terminal.answer_text import clean, footer, plan_lines, sentence
+from focalface.agent.terminal.tables import spoken
+from focalface.tools.errors import UsageError
+from focalface.tools.files import write_whole
+
+if TYPE_CHECKING:
+    from focalface.agent.conversation.session import Turn
+
+CAUTION = (
+    "What an expression suggests is not what a person feels. "
+    "Emotion inference on people at work or in education is prohibited in the EU (AI Act, Art. 5)."
+)
+
+
+Pictures = Mapping[int, bytes]
+"""Turn, counted from 0 -> its annotated picture as a JPEG."""
+
+
+def save(
+    path: Path, turns: "Sequence[Turn]", pictures: Pictures | None = None, *, replace: bool = False
+) -> None:
+    """Writes ``turns`` to ``path``; its ending .md, .html or .json chooses the form.
+
+    Markdown puts the pictures beside itself, HTML holds them. ``replace`` allows an existing file
+    to be overwritten. Raises ``UsageError`` for another ending, an existing file, an empty
+    conversation or a folder that cannot be written to.
+    """
+    write = _FORMS.get(path.suffix.lower())
+    if write is None:
+        raise UsageError(
+            f"'{path.name}' must end in {', '.join(_FORMS)}; the ending sets the form."
+        )
+    if not turns:
+        raise UsageError("There is nothing to save yet; ask something first.")
+    files = write(path, turns, pictures or {})
+    taken = [name for name in files if name.exists() and not replace]
+    if taken:
+        raise UsageError(f"{taken[0]} exists already; choose another name.")
+    try:
+        for name, content in files.items():
+            write_whole(name, content)
+    except OSError as error:
+        raise UsageError(
+            f"Cannot write {path}: {error.strerror}; choose another folder."
+        ) from error
+
+
+def _as_json(path: Path, turns: "Sequence[Turn]", _: Pictures) -> dict[Path, bytes]:
+    document = {
+        "format": "focalface conversation 1",
+        "turns": [
+            {
+                "question": turn.question,
+                "answer": turn.answer.model_dump(mode="json"),
+                "calls": [_call(event) for event in turn.events if isinstance(event, ToolFinished)],
+            }
+            for turn in turns
+        ],
+    }
+    return {path: (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()}
+
+
+def _call(event: ToolFinished) -> dict[str, Any]:
+    return {
+        "name": event.name,
+        "summary": event.summary,
+        "failed": event.failed,
+        "milliseconds": event.milliseconds,
+        "result": event.result,
+    }
+
+
+def _as_markdown(path: Path, turns: "Sequence[Turn]", pictures: Pictures) -> dict[Path, bytes]:
+    files: dict[Path, bytes] = {}
+    lines = ["# Conversation about a face", "", f"> {CAUTION}", ""]
+    for number, turn in enumerate(turns):
+        lines += [f"## {_md(turn.question)}", "", _md(turn.answer.text), ""]
+        if number in pictures:
+            name = f"{path.stem}-{number + 1}.jpg"
+            files[path.with_name(name)] = pictures[number]
+            lines += [f"![The regions that the answer rests on](<{name}>)", ""]
+        lines += _md_table(turn.answer.table) if turn.answer.table else []
+        lines += [f"- {_md(line)}" for line in _details(turn)]
+        lines += ["", f"*{_md(footer(turn.answer))}*", ""]
+    return files | {path: "\n".join(lines).encode()}  # the pictures first
+
+
+def _md(text: str) -> str:
+    """``text`` as Markdown that shows it literally."""
+    escaped = "".join(f"\\{c}" if c in "\\`*_[]<>#|" else c for c in clean(text))
+    return " ".join(escaped.split())
+
+
+def _md_table(table: Table) -> list[str]:
+    rows = [table.columns, ("---",) * len(table.columns)]
+    cells = [[_md(cell) if cell != "---" else cell for cell in row] for row in [*rows, *table.rows]]
+    return [f"**{_md(table.title)}**", "", *("| " + " | ".join(row) + " |" for row in cells), ""]
+
+
+def _details(turn: "Turn") -> list[str]:
+    """Evidence, limits, notes and the plan of a turn, a sentence each."""
+    names = region_names(turn)
+    answer = turn.answer
+    return [
+        *(
+            f"{claim.text} Seen in: {', '.join(names.get(i, i) for i in claim.evidence)}."
+            for claim in answer.claims
+            if claim.evidence
+        ),
+        *(f"Cannot tell: {sentence(limit)}" for limit in answer.limits),
+        *(f"Note: {sentence(note)}" for note in answer.notes),
+        *(f"Looked at {line}" for line in plan_lines(answer.plan)),
+    ]
+
+
+def region_names(turn: "Turn") -> dict[str, str]:
+    """Region id -> spoken name, from whatever tool results of the turn hold regions."""
+    found: dict[str, str] = {}
+
+    def walk(value: Any) -> None:
+        if isinstance(value, Mapping):
+            if "polygon" in value and "id" in value and "name" in value:
+                found[str(value["id"])] = spoken(str(value["name"]))
+            walk(list(value.values()))
+        elif isinstance(value, list | tuple):
+            for item in value:
+                walk(item)
+
+    walk([event.result for event in turn.events if isinstance(event, ToolFinished)])
+    return found
+
+
+_STYLE = """
+:root { color-scheme: light dark; }
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
+h1 { font-size: 1.4rem; } h2 { font-size: 1.1rem; margin-top: 2.5rem; }
+img { max-width: 100%; border-radius: 0.4rem; }
+table { border-collapse: collapse; margin: 1rem 0; } caption { text-align: left; font-weight: 600; }
+th, td { text-align: left; padding: 0.25rem 0.8rem 0.25rem 0; border-bottom: 1px solid #8886; }
+aside, footer { font-size: 0.85rem; opacity: 0.8; } ul { padding-left: 1.2rem; }
+"""
+
+
+def _as_html(path: Path, turns: "Sequence[Turn]", pictures: Pictures) -> dict[Path, bytes]:
+    body = "\n".join(_html_turn(turn, pictures.get(n)) for n, turn in enumerate(turns))
+    page = f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Conversation about a face</title>
+<style>{_STYLE}</style>
+</head>
+<body>
+<h1>Conversation about a face</h1>
+<aside>{_h(CAUTION)}</aside>
+{body}
+</body>
+</html>
+"""
+    return {path: page.encode()}
+
+
+def _h(text: str) -> str:
+    return html.escape(clean(text))
+
+
+def _html_turn(turn: "Turn", picture: bytes | None) -> str:
+    parts = [
+        "<section>",
+        f"<h2>{_h(turn.question)}</h2>",
+        f"<p>{_h(turn.answer.text)}</p>",
+        _html_picture(picture) if picture else "",
+        _html_table(turn.answer.table) if turn.answer.table else "",
+        "<ul>",
+        *(f"<li>{_h(line)}</li>" for line in _details(turn)),
+        "</ul>",
+        f"<footer>{_h(footer(turn.answer))}</footer>",
+        "</section>",
+    ]
+    return "\n".join(part for part in parts if part)
+
+
+def _html_picture(jpeg: bytes) -> str:
+    data = base64.b64encode(jpeg).decode()
+    return f'<img alt="The regions that the answer rests on" src="data:image/jpeg;base64,{data}">'
+
+
+def _html_table(table: Table) -> str:
+    def row(cells: Iterable[str], tag: str) -> str:
+        return "<tr>" + "".join(f"<{tag}>{_h(cell)}</{tag}>" for cell in cells) + "</tr>"
+
+    rows = "\n".join(row(cells, "td") for cells in table.rows)
+    head = row(table.columns, "th")
+    return f"<table><caption>{_h(table.title)}</caption>\n{head}\n{rows}</table>"
+
+
+_FORMS: dict[str, "Callable[[Path, Sequence[Turn], Pictures], dict[Path, bytes]]"] = {
+    ".md": _as_markdown,
+    ".html": _as_html,
+    ".json": _as_json,
+}

@@ -1,0 +1,273 @@
+"""Which attributes a question asks for: action units, emotion, age and the composite topics."""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from focalface.agent.understanding import vocabulary
+from focalface.agent.understanding.text import read
+from focalface.agent.understanding.vocabulary import any_degree, any_of, any_word
+from focalface.tools.face import facs
+from focalface.tools.types import Emotion
+
+_GAP = r"(?: [^;.?!]*?)? "
+_EYE = r"(?:eye|lid)"
+_PRONOUN = r"(?:the |his |her |their )?"
+_HONEST = any_word(vocabulary.HONEST)
+_SMILING = any_word(vocabulary.HAPPY_SIGN)
+_AJAR = any_of(vocabulary.OPEN, vocabulary.SHUT)
+
+
+def _near(*parts: str) -> str:
+    """Parts in this order or the reverse, within a sentence."""
+    ways = (parts, tuple(reversed(parts)))
+    return "|".join(rf" {_GAP.join(way)} " for way in ways)
+
+
+def _words(*classes: str) -> str:
+    return f" {any_degree(*classes)} "
+
+
+_HELD = r"(?:tilt|lean|bow|droop|rotat|angl|cock)\w*|turn|turned|lower|lowered|raise|lift|drop|hold|held"
+# Topic -> pattern on the base form. The first ones hide what they matched from the later ones.
+_TOPICS: tuple[tuple[str, str], ...] = (
+    (
+        "head_pose",
+        r" head (?:pose|position|angle|orientation|direction) | (?:yaw|pitch)(?= )"
+        rf"| head (?:\w+ ){{0,3}}?(?:{_HELD}|straight|level|upright|bent|up|down|back|forward|sideways) "
+        rf"| (?:{_HELD}) (?:his|her|their|the|its) head ",
+    ),
+    (
+        "genuineness",
+        rf" duchenne |{_near(_HONEST, _SMILING)}| genuineness of | smize "
+        rf"| {_SMILING}{_GAP}(?:reach|extend|go up|spread|show|in|with|include|involve|touch)\w*"
+        rf"{_GAP}(?:eye|cheek) "
+        rf"| eye{_GAP}{_SMILING}(?: as well| too| also)? [?.!;]| {_SMILING} 's? ?eye "
+        rf"| eye{_GAP}(?:join|take part|participate|follow)\w*{_GAP}{_SMILING} "
+        rf"| {_SMILING}{_GAP}do {_PRONOUN}eye (?:too |also |as well )?[?.]? ?$"
+        rf"| smiling eye | {_SMILING}{_GAP}(?:only|just) {_GAP}mouth ",
+    ),
+    ("pain", rf"{_words(vocabulary.PAIN)}| suffer(?:ing)? (?!from)"),
+    (
+        "fatigue",
+        rf"{_words(vocabulary.FATIGUE)}"
+        rf"| (?:need|needs|lack of|want|without|short on|could use) (?:\w+ )?"
+        rf"(?:sleep|rest|nap|coffee) ",
+    ),
+    ("tension", _words(vocabulary.TENSION)),
+    (
+        "asymmetry",
+        rf" a?symmetr\w+ |{_words(vocabulary.ASYMMETRY)}"
+        r"| one side (?:is |be )?(?:weak|weaker|higher|lower|droop\w*) "
+        r"| (?:both|two) side .*same | same .*both side ",
+    ),
+    (
+        "eye_openness",
+        rf"{_near(_EYE, _AJAR)}| lid{_GAP}cover | (?<!falling )(?<!fall )(?<!half )asleep | awake "
+        rf"| {any_of('snooze nap slumber')} | sleeping | be sleep ",
+    ),
+    ("mouth_openness", rf"{_near('mouth', _AJAR)}| gape | agape | mouth opening "),
+    (
+        "age",
+        rf"{_words(vocabulary.AGE)}| (?:his|her|their) (?:early|mid|late) "
+        r"| (?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)(?:ies|yish) | \d0 ?'? ?s "
+        r"| (?:over|under|above|below|past|about|around|roughly|nearly|turned|least|most|close to|near to) "
+        r"(?:\d\d|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?: \w+)?|eighteen"
+        r"|sixteen|twelve)(?= (?:year|[?.!;,]|or|yet|already|$)|$)| \d{1,2} ?-? ?years? "
+        r"| do i look it | (?:near|nearer|close|closer) to? ?(?:twenty|thirty|forty|fifty|sixty|seventy|eighty) "
+        r"| (?:which|what|how many|how much) years? | (?:be|is) born (?:in|before|after|around) | when [\w ]{1,20} born "
+        r"| (?:is|this|he|she) (?:still )?(?:a )?(?:child|kid|baby|toddler) [?.!;]? $"
+        r"| (?:a )?(?:child|kid|baby) or ",
+    ),
+)
+
+
+@cache
+def _feeling() -> re.Pattern[str]:
+    """Words for feelings in general; made on the first question, for a start without delay."""
+    return re.compile(
+        rf"{_words(vocabulary.FEELING)}| positive or negative | negative or positive "
+    )
+
+
+_MINE = r"(?:i(?:'m| am| was| feel| would be| would|'d| get| 'm)?|we(?:'re| are)?|makes me)"
+_MYSELF = re.compile(
+    rf"(?<= ){_MINE} (?:be |just |still )?(?:\w+ly |so |very |really |not |a bit |quite )*"
+    r"(?:\w+) (?=(?:in|about|to|if|that|whether|how|what|of|by|for|with|[.,;?!]) )"
+    r"|(?<= )(?:i'm|i am|i was|i feel|i would be) (?:\w+ly |so |very )?\w+(?= )"
+    r"|(?<= )(?:do |would )?you (?:feel|reckon|sense|have the feeling|get the feeling"
+    r"|have the impression|get the impression)(?= (?:that |like |as |the |he |she |they |his |her ))"
+    r"|(?<= )are you (?:so |very |really |quite )?confident(?= )"
+)
+_SOMEBODY = re.compile(
+    r" (?:the|this|that|these|our|my|your|his|her) (?:little |elderly |older? |younger? |middle aged )?"
+    r"(?:toddler|infant|newborn|baby|teenager|teen|adolescent|adult|senior|pensioner|youth"
+    r"|(?<=older )(?:man|woman|lady|guy|boy|girl|gentleman)|(?<=old )(?:man|woman|lady|guy|gentleman|couple)"
+    r"|(?<=young )(?:man|woman|lady|guy|boy|girl|gentleman|couple)"
+    r"|(?<=younger )(?:man|woman|lady|guy|boy|girl|gentleman)"
+    r"|(?<=elderly )(?:man|woman|lady|guy|gentleman|couple))(?= )(?! (?:than|look age))"
+)
+"""Somebody who is spoken of by age is not asked for their age."""
+_NOT_MOVES = re.compile(
+    r"(?<= )(?:smile|laugh|frown) (?:line|fold)(?= )"  # names of regions
+    r"|(?<= )raise (?:an? |the |any )?(?:question|doubt|issue|concern)(?= )"
+    r"|(?<= )(?:break|narrow|look|come|write|zoom|go|calm|settle) down(?= )"
+    r"|(?<= )(?:open|close) (?:question|up view|-? ?up)(?= )"
+)
+
+_CARRIER = re.compile(r" (?:expression|expressions|look)(?= )")
+"""In "an expression of pain" the expression is no second thing that is asked for."""
+_RAISED, _LOWERED = any_of(vocabulary.UP), any_of(vocabulary.DOWN)
+_SUNK = rf"(?:{_LOWERED}|lower(?! (?:lip|face|lid|jaw|half|part)))"
+_TIGHT, _NARROWED = any_of(vocabulary.TIGHT), any_of(vocabulary.NARROW)
+_CREASED, _WIDENED = any_of(vocabulary.WRINKLE), any_of(vocabulary.WIDE)
+_CORNER = r"corner"
+_LIPS = r"(?:mouth|lip)"
+
+# Movements in everyday words: all word sets must occur in one clause. Base forms.
+_MOVES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (("AU1",), (r"(?:inner|inside|medial)", r"brow", rf"(?:{_RAISED}|oblique)")),
+    (("AU2",), (r"(?:outer|outside|lateral)", r"brow", rf"(?:{_RAISED}|arch)")),
+    (
+        ("AU1", "AU2"),
+        (r"brow", rf"(?:{_RAISED}|height|arch|arched|cock|quizzical|hike|hiked|skyward)"),
+    ),
+    (
+        ("AU4",),
+        (
+            r"(?:brow|forehead)",
+            rf"(?:furrow|{_SUNK}|knit|draw|together|contract|pinch|frown|bunched|squish\w*)",
+        ),
+    ),
+    (("AU4",), (r"(?:frown|scowl|glower|glare|glowering|glaring|frowny)",)),
+    (("AU5",), (_EYE, _WIDENED)),
+    (("AU5",), (r"(?:upper|top) lid", _RAISED)),
+    (("AU6",), (r"cheek", rf"(?:{_RAISED}|push|pushed|bunch|plump)")),
+    (("AU6",), (r"(?:eye|corner)", r"(?:crinkle|crinkling|crinkly)")),
+    (("AU7",), (r"squint\w*",)),
+    (("AU7",), (_EYE, rf"(?:{_NARROWED}|{_TIGHT})")),
+    (("AU9",), (r"nose", _CREASED)),
+    (("AU10",), (r"upper lip", rf"(?:{_RAISED}|curl)")),
+    (("AU10",), (r"(?:sneer|snarl)",)),
+    (("AU10",), (r"lip", r"curl")),
+    (("AU12",), (any_of(vocabulary.SMILE, "laugh chuckle giggle"),)),
+    (("AU14",), (r"dimple",)),
+    (("AU12",), (_CORNER, _LIPS, _RAISED)),
+    (("AU15",), (_CORNER, _LIPS, rf"(?:{_SUNK}|point \w*down\w*)")),
+    (("AU15",), (r"mouth", rf"(?:downturned|turn down|{any_of('droop droopy sag')})")),
+    (("AU17",), (r"chin", rf"(?:{_RAISED}|push|bunch|{_CREASED}|dimple|pucker)")),
+    (("AU17",), (r"(?:pout|pouty)",)),
+    (("AU18",), (r"(?:pucker|kiss|kissing|kissy|duck face|pouch|blow a kiss)",)),
+    (("AU18",), (r"lip", r"(?:purse|kiss|kissing)")),
+    (("AU20",), (_LIPS, rf"(?:stretch|sideways|{any_of('elongate')})")),
+    (("AU20",), (r"grimace",)),
+    (("AU22",), (r"lip", rf"(?:funnel|funnelled|funneled|{any_of(vocabulary.OUT)})")),
+    (("AU23",), (r"lip", rf"(?:{_TIGHT}|thin|thinned|thinning|narrow)")),
+    (("AU24",), (r"lip", any_of(vocabulary.TOGETHER))),
+    (("AU25",), (r"lip", r"(?:part|apart|open|separate|separated|closed?)")),
+    (("AU25",), (r"tooth", any_of(vocabulary.SHOW, "see show"))),
+    (("AU26",), (r"jaw", rf"(?:{any_of('drop hang slack open fall')})")),
+    (("AU26",), (r"yawn\w*",)),
+    (("AU28",), (r"lip", any_of(vocabulary.INWARD))),
+    (("AU43",), (r"(?:blink|wink)",)),
+    (("AU43",), (_EYE, r"(?:droop|droopy|drooping|heavy|hooded|hang|low)")),
+)
+# A topic that explains a movement away: eyes that are open are not asked about as AU43.
+_COVERS = {
+    "genuineness": {"AU6", "AU12", "emotion"},
+    "head_pose": {"asymmetry"},
+    "eye_openness": {"AU5", "AU7", "AU43"},
+    "mouth_openness": {"AU25", "AU26"},
+    "pain": {"AU20"},
+    "fatigue": {"AU43", "AU26"},
+}
+
+
+def find(base: str, known: Iterable[str] = ()) -> tuple[tuple[str, ...], tuple[Emotion, ...]]:
+    """Attributes and named emotions of a base form; ``known`` are the units found before."""
+    base = _MYSELF.sub(" ", _NOT_MOVES.sub(" ", _SOMEBODY.sub(" somebody", base)))
+    topics = [name for name, pattern in _TOPICS if re.search(pattern, base)]
+    emotions = _emotions(base)
+    carried = bool({"pain", "fatigue", "tension"} & set(topics))
+    said = _CARRIER.sub(" ", base) if carried else base
+    if emotions or _feeling().search(said):
+        topics.append("emotion")
+    hidden: set[str] = set().union(*(_COVERS.get(t, set()) for t in topics))
+    worked = _muscles(base)
+    moves = [code for code in _moves(base) or _synonyms(base, topics) if code not in hidden]
+    moves += worked
+    return _ordered([*(t for t in topics if t not in hidden), *known, *moves]), emotions
+
+
+def _ordered(found: Iterable[str]) -> tuple[str, ...]:
+    units = {f for f in found if f.startswith("AU")}
+    topics = [f for f in found if not f.startswith("AU")]
+    return tuple(dict.fromkeys([*topics, *sorted(units, key=lambda c: int(c[2:]))]))
+
+
+def _emotions(base: str) -> tuple[Emotion, ...]:
+    return tuple(label for label, known in _named_emotions() if re.search(known, base))
+
+
+@cache
+def _named_emotions() -> tuple[tuple[Emotion, re.Pattern[str]], ...]:
+    return tuple((e, re.compile(_words(known))) for e, known in vocabulary.EMOTIONS.items())
+
+
+def _muscles(base: str) -> list[str]:
+    """What shows when the muscles contract that are called by their anatomical names."""
+    codes = " ".join(c for c, known in _muscle_names() if known.search(base)).split()
+    if " lateral frontalis " in base:
+        codes.remove("AU1")
+    if " medial frontalis " in base:
+        codes.remove("AU2")
+    return codes
+
+
+@cache
+def _muscle_names() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((c, re.compile(_words(known))) for c, known in vocabulary.MUSCLES.items())
+
+
+def _synonyms(base: str, topics: Sequence[str]) -> list[str]:
+    """Units by the synonyms of the FACS table, where nothing else was understood."""
+    if topics:
+        return []
+    return [code for code, phrases in _facs_synonyms() if any(p in base for p in phrases)]
+
+
+@cache
+def _facs_synonyms() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((c, tuple(read(s).base for s in unit.synonyms)) for c, unit in facs.UNITS.items())
+
+
+def _moves(base: str) -> list[str]:
+    base = re.sub(
+        r"(?<=[ ,])((?:\w+ ){1,3}): (?=(?:up|down|open|close|raise|lower|tight|wide) )", r"\1", base
+    )
+    clauses = [f" {c} " for c in re.split(r" (?:[;.,?!:]|but|while) ", base)]
+    for n in range(1, len(clauses)):  # "the jaw, is it dropped?"
+        if re.search(r" (?:it|they|them) ", clauses[n]):
+            clauses[n] = clauses[n - 1] + clauses[n]
+    return [code for clause in clauses for code in _in_clause(clause)]
+
+
+def _in_clause(clause: str) -> list[str]:
+    """The units of a clause, or of its halves where each has its own: "chin up or corners down"."""
+    halves = [f" {half} " for half in re.split(r" (?:or|and) ", clause, maxsplit=1)]
+    each = [_together(half) for half in halves]
+    own = len(each) == 1 or all(each)
+    return [c for codes in each for c in codes] if own else _together(clause)
+
+
+def _together(clause: str) -> list[str]:
+    codes = [c for c, sets in _MOVES if all(re.search(rf" {s} ", clause) for s in sets)]
+    flat = [code for group in codes for code in group]
+    if ("AU1",) in codes or ("AU2",) in codes:  # "inner brows up" is not the whole brow
+        exact = {c for group in codes if len(group) == 1 for c in group}
+        flat = [c for c in flat if c in exact]
+    if "AU17" in flat and "AU14" in flat:  # a dimpled chin is not the dimpler
+        flat.remove("AU14")
+    if re.search(r" mouth .*frown | frown .*mouth ", clause) and "AU4" in flat:
+        flat[flat.index("AU4")] = "AU15"
+    return flat

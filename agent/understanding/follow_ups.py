@@ -1,0 +1,219 @@
+"""Questions that lean on the turn before: "why?", "and the mouth?", "what about the other one?"."""
+
+import re
+
+from focalface.agent.basics.answer import IntentKind
+from focalface.agent.understanding import exclusions, regions, request_kind
+from focalface.agent.understanding.intent import Context, Intent, Last
+from focalface.tools.face import facs
+from focalface.tools.proposing import region_selection
+
+_WHY = re.compile(
+    r"^ (?:but |and |ok |okay |so |hmm |, )*(?:why|how come|how do you know|how did you"
+    r"|how can you (?:tell|know)"
+    r"|what makes you|based on|on what basis|what (?:is |'s )?(?:the |your )?(?:evidence|reason|proof|basis"
+    r"|reasoning)|on what (?:grounds|do you)|what (?:do|did) you base|(?:what|which [\w ]{1,20}) gave (?:it|that) away|what (?:tells|told|supports|led|leads"
+    r"|points)|how so|justify|prove (?:it|that)|elaborate|how did you (?:get|arrive|reach|come)|which region(?:s)? did"
+    r"|what did you look|explain|says who|show (?:me )?(?:the |your )?(?:evidence|reasoning|work)"
+    r"|because of what|what for|(?:and |on )?(?:what |your )*grounds|(?:which|what) (?:region|part|area)s? (?:(?:is|are|be|do|does|did) )?"
+    r"(?:that |this |it |you |they )?(?:support|base|based|back|show|use|used)|(?:can you |could you )?show me (?:exactly )?where)\b"
+)
+_CHECK = re.compile(
+    r"\b(?:are you (?:really |quite |so |very )?(?:sure|certain|confident|serious)|you sure"
+    r"|really \?|is (?:that|this|it) (?:really |actually )?(?:right|correct|certain|true|sure|so)"
+    r"|do not believe|don't believe|doubt|look again|double ?-? ?check|check (?:it |that )?again"
+    r"|try again|speaks? against|how (?:sure|certain|confident)"
+    r"|convinced|(?:could|might) you be (?:wrong|mistaken)|mistaken|incorrect|no way|i disagree"
+    r"|(?:that|it|this) (?:can't|cannot|can not|could not|couldn't) be|can that be|(?:how )?accurate|recheck|reconsider|look closer|once more"
+    r"|one more time|second opinion|just guess\w*|any doubt|not convinced|nonsense|positive (?:about|of)"
+    r"|you positive|how reliable|reliable \?|wrong|not true|certain \?|sure \?|think again|verify"
+    r"|counter ?evidence|against (?:it|that))"
+)
+_SIMPLER = re.compile(
+    r" (?:simple|simpler|simply|plain|plainer|easier|easy|other|normal|everyday) (?:words?|terms?|english|language) "
+    r"| more simply | (?:repeat|rephrase|reword) (?:it|that|this) | say (?:it|that|this) again "
+)
+_PRONOUN = re.compile(r"\b(?:they|it|them|these|those)\b", re.I)
+_PLACED = re.compile(
+    r"(?:(?<=\babove )|(?<=\bbelow )|(?<=\bunder )|(?<=\bbeneath )|(?<=\bnext to )|(?<=\bbeside ))(?:they|it|them|these|those|that)\b(?= *[?.!]*$)",
+    re.I,
+)
+_ONE_OR_TWO = 2
+_IT_IS_REAL = re.compile(
+    r" it (?:all |really |just |only )*(?:be |is |look |a )*(?:real|fake|genuine|sincere|authentic|honest|force|pose)(?= (?:[?.!]|or |$))"
+)
+_SMILING = frozenset({"AU6", "AU12", "genuineness", "emotion"})
+_LEAD = re.compile(
+    r"^ (?:ok |okay |hmm |so |, )*(?:and|what about|how about|now|same|also|then|or|but|the other"
+    r"|what of)\b"
+)
+_VERB = re.compile(r" (?:compare|describe|summari[sz]e|analy[sz]e) ")
+_OTHER = re.compile(
+    r" (?:the )?(?:other|opposite) (?:one|side|eye|brow|cheek|lid|corner|jaw|half|lip) "
+)
+
+_OPENNESS = {"eye": "eye_openness", "mouth": "mouth_openness"}
+
+
+def resolve(
+    intent: Intent, base: str, context: Context, excluded: tuple[str, ...] = ()
+) -> Intent | None:
+    """The question with what it inherits from the last turn; None when it stands by itself.
+
+    ``excluded``: regions that it rules out.
+    """
+    last = context.last
+    own = bool(intent.attributes or intent.named)
+    if _WHY.search(base) and (not own or re.match(r"^ (?:but |and |so )*why ", base)):
+        return _about_last(intent, "why", last)
+    if _CHECK.search(base) and not own:
+        return _about_last(intent, "check", last)
+    if last is None:
+        return None
+    if excluded and not own and (rest := exclusions.without(last.regions, excluded)):
+        return _again(intent, last, rest)
+    otherwise = intent.expert or intent.numbers or _SIMPLER.search(base)
+    anew = (
+        own or intent.faces or request_kind.describes(base) or request_kind.UNITS_WORD.search(base)
+    )
+    if otherwise and not anew:  # "now technically", "in simpler words"
+        return _again(intent, last, last.regions)
+    if _OTHER.search(base):
+        return _other(intent, base, last, context)
+    if intent.ranked and intent.attributes and not intent.faces and len(last.faces) > 1:
+        return _ranked_again(intent, last)
+    brief = len(base.split()) <= 3 and not _VERB.search(base)
+    if intent.faces and not own and (_LEAD.search(base) or brief):
+        return _again(intent, last, last.regions, faces=intent.faces)
+    if not _LEAD.search(base):
+        return None
+    side = regions.lone_side(base)
+    if not own and side and last.regions:
+        return _again(intent, last, _on_side(last.regions, side))
+    if intent.named and not intent.attributes:
+        return _again(intent, last, intent.named)
+    return None
+
+
+def sincerity(base: str, wanted: tuple[str, ...], last: Last | None) -> tuple[str, ...] | None:
+    """What "is it real?" asks for: the smile that was spoken of here or before, or nothing.
+
+    None when the question is another one. ``wanted``: what else it asks for.
+    """
+    if not _IT_IS_REAL.search(base) or not {*wanted} <= _SMILING:
+        return None
+    spoken_of = wanted or (last.attributes if last else ())
+    return ("genuineness",) if _SMILING & {*spoken_of} else ()
+
+
+def unfolded(raw: str, last: Last | None) -> str | None:
+    """ "Are they raised?" after the brows, with the part in place of the pronoun; else None."""
+    return _replaced(raw, _PRONOUN.search(raw), last)
+
+
+def placed(raw: str, last: Last | None) -> str:
+    """ "And above them?" after the eyes, with the part in place of the pronoun."""
+    return _replaced(raw, _PLACED.search(raw), last) or raw
+
+
+def _replaced(raw: str, match: re.Match[str] | None, last: Last | None) -> str | None:
+    parts = dict.fromkeys(facs.unsided(name) for name in last.regions) if last else {}
+    if not match or not parts or len(parts) > _ONE_OR_TWO:
+        return None
+    sides = {name.partition("_")[0] for name in last.regions} if last else set()
+    side = f"{sides.pop()} " if len(sides) == 1 and sides <= {"left", "right"} else ""
+    words = " and ".join(f"the {side}{_called(part)}" for part in parts)
+    return f"{raw[: match.start()]}{words}{raw[match.end() :]}"
+
+
+def _called(part: str) -> str:
+    """What "them" means after a part: the area under the eyes is named by the eyes."""
+    return "eye" if part in ("under_eye", "crows_feet") else part.replace("_", " ")
+
+
+def _about_last(intent: Intent, kind: IntentKind, last: Last | None) -> Intent:
+    wanted = intent.attributes or (last.attributes if last else ())
+    looked = intent.named or (last.regions if last else ())
+    if intent.attributes and not intent.named:
+        looked = tuple(r for a in wanted for r in region_selection.regions_for(a))
+    return intent.model_copy(
+        update={
+            "kind": kind,
+            "attributes": wanted,
+            "regions": tuple(dict.fromkeys(looked)),
+            "faces": intent.faces or (last.faces if last else ()),
+            "follow_up": last is not None,
+        }
+    )
+
+
+def _ranked_again(intent: Intent, last: Last) -> Intent:
+    """ "Who is happiest?", then "and the saddest?": the same faces by something else."""
+    looked = intent.named or tuple(
+        dict.fromkeys(r for a in intent.attributes for r in region_selection.regions_for(a))
+    )
+    return intent.model_copy(
+        update={
+            "kind": "compare",
+            "regions": looked,
+            "faces": last.faces,
+            "comparison": "faces",
+            "follow_up": True,
+        }
+    )
+
+
+def _again(
+    intent: Intent, last: Last, looked: tuple[str, ...], faces: tuple[str, ...] | None = None
+) -> Intent:
+    """The last question about other regions or other faces."""
+    carried = dict.fromkeys(c for a in last.attributes for c in _carried(a, looked))
+    wanted = tuple(carried) or intent.attributes
+    plain: IntentKind = "recognise" if wanted else "describe"
+    kind = last.kind if last.kind in ("summary", "locate") and faces else plain
+    return intent.model_copy(
+        update={
+            "kind": kind,
+            "attributes": wanted,
+            "regions": looked,
+            "named": intent.named or looked,
+            "faces": faces if faces is not None else last.faces,
+            "follow_up": True,
+        }
+    )
+
+
+def _carried(attribute: str, looked: tuple[str, ...]) -> list[str]:
+    """What an attribute becomes elsewhere: an open mouth asks for an open eye, or for nothing."""
+    if attribute in _OPENNESS.values():
+        parts = [facs.unsided(name) for name in looked]
+        return [_OPENNESS[part] for part in parts if part in _OPENNESS]
+    return [attribute] if _shows(attribute, looked) else []
+
+
+def _shows(attribute: str, looked: tuple[str, ...]) -> bool:
+    """Whether an attribute can be seen there; a smile is not asked for in the eyes again."""
+    unit = facs.UNITS.get(attribute)
+    if unit is None:
+        return attribute not in region_selection.NEEDS_ALL
+    whole = {"face", "custom", "left_half", "right_half", "upper_face", "mid_face", "lower_face"}
+    return any(facs.unsided(name) in unit.regions or name in whole for name in looked)
+
+
+def _on_side(names: tuple[str, ...], side: str) -> tuple[str, ...]:
+    moved = [n if n.startswith(f"{side}_") else regions.mirror(n) for n in names]
+    chosen = [n for n in moved if n.startswith(f"{side}_")]
+    unpaired = [
+        r for n in names if regions.mirror(n) == n for r in region_selection.both_or(n, side)
+    ]
+    return tuple(dict.fromkeys([*chosen, *unpaired]))
+
+
+def _other(intent: Intent, base: str, last: Last, context: Context) -> Intent | None:
+    """The other side of what was looked at, or the other face."""
+    one_sided = {n.partition("_")[0] for n in last.regions} in ({"left"}, {"right"})
+    if one_sided:
+        return _again(intent, last, tuple(regions.mirror(n) for n in last.regions))
+    if " other one " in base and context.count != 1:
+        return _again(intent, last, last.regions, faces=("others",))
+    return None

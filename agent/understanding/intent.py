@@ -1,0 +1,101 @@
+"""What a question asks for, and what the conversation knows when it is asked."""
+
+from typing import Literal
+
+from focalface.agent.basics.answer import IntentKind
+from focalface.tools.types import Emotion, Frozen
+
+Comparison = Literal["sides", "regions", "faces", "pictures"]
+Refusal = Literal[
+    "identity",
+    "ethnicity",
+    "attractiveness",
+    "honesty",
+    "health",
+    "crime",
+    "gender",
+    "character",
+    "person",
+]
+Beyond = Literal[
+    "teeth", "tongue", "pupils", "tears", "lines", "skin", "thoughts", "ears", "gaze", "wear", "hair", "colour",
+    "photo", "time", "body",
+]  # fmt: skip
+"""What people ask about and no tool sees; ``agent/composing/fixed_replies`` has a sentence for each."""
+BoxXyxy = tuple[float, float, float, float]
+Disc = tuple[float, float, float | None]
+
+
+class Last(Frozen):
+    """What the turn before asked for; follow-ups inherit from it."""
+
+    kind: IntentKind = "describe"
+    attributes: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    faces: tuple[str, ...] = ()
+
+
+class Context(Frozen):
+    """What the conversation knows.
+
+    ``count``: faces in the picture, None before anyone looked. ``selection``: region names that
+    "here" means; ``numbered``: the regions that the numbers on the last picture mean.
+    """
+
+    count: int | None = None
+    selection: tuple[str, ...] = ()
+    numbered: tuple[str, ...] = ()
+    last: Last | None = None
+
+
+class Intent(Frozen):
+    """A question, understood.
+
+    ``attributes``: AU codes and topics (``emotion``, ``age``, ``asymmetry``, ``eye_openness``,
+    ``mouth_openness``, ``genuineness``, ``tension``, ``fatigue``, ``pain``, ``head_pose``) as they were asked for.
+    ``regions``: what to look at, atlas names or ``custom``; ``named``: those that the question
+    itself names. ``boxes`` (x1 y1 x2 y2) and ``points`` (x, y, radius or None) are image frame.
+    ``faces``: selectors: a number from 1 (largest first), ``all``, ``others``, ``leftmost``,
+    ``rightmost``, ``beside`` (the neighbours of the last one), ``middle``, ``largest``, ``smallest``, ``last``, ``oldest``, ``youngest``,
+    ``left:3`` (third from the left), ``not:`` before one of these: that one left out; empty: the
+    chosen or only face. ``beyond``: what it asks about that no tool can see; ``declined``: what it
+    asks besides that is out of bounds; ``excluded``: regions that it rules out; ``unread``: words of parts that were not understood.
+    ``parts``: the questions in it when it has several, each with its own faces and regions; the
+    rest then tells what all of them need. ``by_looks``: it names a face by clothes, hair or gaze,
+    which no tool can follow. ``polar``: it asks yes or no.
+    ``motion``: it asks what moves, not what that suggests.
+    ``counted``: it asks how many show it; ``averaged``: for the mean of all; ``among``: whether all of several faces do, or any; ``shut``: it asks what is closed rather than open.
+    ``years``: ages (from, below) that it asks about, as in "is she over 40?".
+    ``ranked``: it asks who shows something most (``least``: least), not merely who shows it.
+    """
+
+    kind: IntentKind
+    attributes: tuple[str, ...] = ()
+    emotions: tuple[Emotion, ...] = ()
+    regions: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    boxes: tuple[BoxXyxy, ...] = ()
+    points: tuple[Disc, ...] = ()
+    faces: tuple[str, ...] = ()
+    comparison: Comparison | None = None
+    beyond: tuple[Beyond, ...] = ()
+    declined: tuple[Refusal, ...] = ()
+    unread: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    years: tuple[float, float] | None = None
+    parts: tuple["Intent", ...] = ()
+    by_looks: bool = False
+    polar: bool = False
+    motion: bool = False
+    ranked: bool = False
+    least: bool = False
+    counted: bool = False
+    averaged: bool = False
+    among: Literal["", "all", "any"] = ""
+    shut: bool = False
+    follow_up: bool = False
+    refusal: Refusal | None = None
+    foreign: bool = False
+    expert: bool = False
+    numbers: bool = False
+    cut: bool = False

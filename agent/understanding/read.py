@@ -1,0 +1,290 @@
+"""From a question and what the conversation knows to an :class:`Intent`. Pure; never fails."""
+
+import re
+from collections.abc import Sequence
+from functools import partial
+from typing import Literal
+
+from focalface.agent.understanding import (
+    age_spans,
+    attributes,
+    au_codes,
+    comparisons,
+    exclusions,
+    faces,
+    follow_ups,
+    languages,
+    multi_part,
+    out_of_scope,
+    politeness,
+    program,
+    refusal_model,
+    refusals,
+    regions,
+    request_kind,
+    vocabulary,
+)
+from focalface.agent.understanding.intent import Beyond, Comparison, Context, Intent
+from focalface.agent.understanding.regions import Mention
+from focalface.agent.understanding.text import Text, read
+from focalface.agent.understanding.vocabulary import any_of
+from focalface.tools.face import facs
+from focalface.tools.face import regions as region_names
+from focalface.tools.proposing import region_selection
+
+_NO_CONTEXT = Context()
+_NO_REGION = re.compile(r" (?:dimple|tooth|teeth|frown line|smile|laugh) ")
+"""Words that the atlas knows as regions but that name movements in a question."""
+_BROAD = frozenset({"face", "left_half", "right_half"})
+"""Names that the atlas' aliases find in too many sentences; our own grammar is stricter."""
+_HOW_MANY_OF_AN_AGE = re.compile(
+    r" (?:how many|number of|count) (?:the |these |those )?"
+    r"(?:kid|kids|child|children|baby|babies|toddler|toddlers|teen|teens|teenager|teenagers|adult|adults) "
+)
+_GENDERED = re.compile(
+    r" (?:how many|number of|count) (?:the |these |those )?(?:man|men|woman|women|girl|girls|boy|boys|lady|ladies|guy|guys) "
+)
+_HERE = re.compile(
+    r" (?:here|there|this (?:area|region|part|spot|place|bit|box|point|one)|selected|selection"
+    r"|inside it) "
+)
+_NUMBERED = re.compile(
+    r"^ (?:and )?#? ?(?P<only>\d{1,2}(?: ?(?:,|and|&|vs) ?\d{1,2})*) ?[?.!]? ?$"
+    r"|(?: number| region| no| #| in| at| about| and| describe| with| is| do| doe| compare"
+    r"| between| of| for)s? ?#? ?(?P<after>\d{1,2}(?: ?(?:,|and|&|vs|with) ?\d{1,2})*) "
+)
+_MOTION = re.compile(r" (?:doing|move\w*|moving|muscle|contract\w*|active|activity|up to) ")
+_OF_ALL = re.compile(
+    r"\bcompare (?:the |their |all |all the )?(?:smiles|grins|mouths|foreheads|noses|chins"
+    r"|expressions|faces|moods|ages|emotions|frowns)\b"
+)
+"""Things that one face has only one of: in the plural they are those of all faces."""
+_ANYONE = re.compile(r" (?:any|anyone|anybody|someone|somebody|any of \w+|either|one of them) ")
+_EVERYONE = re.compile(r" (?:everyone|everybody|all|each|every|both) ")
+_SHUT = re.compile(rf" {any_of(vocabulary.SHUT)} ")
+_OPEN_TOO = re.compile(rf" {any_of(vocabulary.OPEN)} ")
+_RANKED = re.compile(r" (?:most|more|less|least|best|rank|order|sort|than|compare\w*|\w+est) ")
+_LEAST = re.compile(
+    r"(?<! at) (?:least|less|lowest|weakest|faintest|ascending) | (?:youngest|calmest) (?:first|to) "
+    r"| from (?:the )?(?:youngest|calmest) "
+)
+_AVERAGE = re.compile(
+    r" (?:average|mean|median|combined|overall) (?:\w+ )?age | age on average | averaged? "
+)
+_COMPARATIVE = re.compile(r"\bwh(?:o|ich)\b.*\b\w+(?:ier|dder|nser|mer)\b")
+_EXPERT = re.compile(r" (?:facs terms|facs|technical|technically|expert|in detail for experts) ")
+_NUMBERS = re.compile(
+    r" (?:numbers?|exact|exactly|decimals?|percent|percentages?|%|probability|probabilities"
+    r"|figures"
+    r"|how sure|how certain|how confident|confidence|score|intensity|intensities|how strong"
+    r"|how intense|scale|rate|value|values|how big|pspi|prkachin|pain (?:score|index|scale)) "
+)
+
+
+def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
+    """What ``question`` asks for, given what the conversation knows."""
+    if program.topic(question):
+        return Intent(kind="help")
+    made = by_rules(question, context)
+    if made.kind == "empty" or made.foreign or made.declined:
+        return made
+    ruled = made.kind == "refuse"
+    refused = refusal_model.refuses(question, ruled=ruled)
+    if refused == ruled:
+        return made
+    if ruled:
+        return by_rules(question, context, judging=False)
+    return Intent(kind="refuse", refusal=refusals.likeliest(read(question)), cut=made.cut)
+
+
+def by_rules(question: str, context: Context = _NO_CONTEXT, *, judging: bool = True) -> Intent:
+    """As :func:`parse`, by the rules alone; without ``judging`` nothing is out of bounds."""
+    text = read(question)
+    if not re.search(r"\w", text.raw):
+        return Intent(kind="empty", cut=text.cut)
+    english = languages.english(text.raw)
+    one = partial(_one, judging=judging)
+    if english is None:
+        made = multi_part.understand(politeness.unwrapped(text.raw), context, one)
+    elif judging and (reason := refusals.refusal(text)):
+        made = Intent(kind="refuse", refusal=reason)
+    else:
+        made = one(english, context)
+    return made.model_copy(update={"foreign": english is not None, "cut": text.cut})
+
+
+def _one(raw: str, context: Context, *, judging: bool) -> Intent:
+    """A single question in English."""
+    spelt_out = follow_ups.placed(raw, context.last)
+    text = read(spelt_out)
+    if judging and (reason := refusals.refusal(text)):
+        of_whom = faces.find(text.base, context.count)[0]
+        return Intent(kind="refuse", refusal=reason, faces=of_whom)
+    made = _understand(text, context, judging)
+    if made.kind == "outside" and (named := follow_ups.unfolded(raw, context.last)):
+        meant = _understand(read(named), context, judging)
+        made = meant if meant.attributes else made
+    declined = refusals.of_a_feature(text)
+    if _GENDERED.search(text.base):
+        declined = (*declined, "gender")
+    polar = politeness.polar(text) and not declined
+    same = made.faces or (context.last.faces if context.last and spelt_out != raw else ())
+    return made.model_copy(update={"polar": polar, "declined": declined, "faces": same})
+
+
+def _understand(text: Text, context: Context, judging: bool) -> Intent:
+    codes, rest = au_codes.find(text)
+    boxes, points, without = regions.numbers(rest.raw)
+    if boxes or points:
+        more, rest = au_codes.find(read(without))
+        codes += [code for code in more if code not in codes]
+    numbered, base = _numbered(rest.base, context)
+    base, excluded = exclusions.split(base)
+    selectors, who, base = faces.find(base, context.count)
+    if not selectors and context.count != 1 and _OF_ALL.search(text.plain):
+        selectors = ("all",)
+    wanted, emotions = attributes.find(base, codes)
+    beyond, wanted = _beyond(base, wanted)
+    if (meant := follow_ups.sincerity(base, wanted, context.last)) is not None:
+        wanted, beyond = meant, beyond or (() if meant else ("photo",))
+    if "age" in wanted and not selectors and context.count != 1 and _AVERAGE.search(text.base):
+        selectors = ("all",)
+    if not wanted and _HOW_MANY_OF_AN_AGE.search(text.base):
+        wanted, selectors = ("age",), ("all",)
+    mentions = regions.find(base)
+    named = _named(mentions, base, wanted)
+    if not named and not (boxes or points):
+        named = numbered or _here(base, context)
+    named = (*named, *("custom" for _ in [*boxes, *points]))
+    intent = Intent(
+        kind="outside",
+        attributes=wanted,
+        emotions=emotions,
+        named=named,
+        boxes=boxes,
+        points=points,
+        faces=selectors,
+        beyond=beyond,
+        motion=bool(_MOTION.search(base)),
+        among=_among(text.base) if "all" in selectors else "",
+        years=age_spans.find(text.plain) if "age" in wanted and not boxes else None,
+        least=bool(_LEAST.search(text.base)),
+        ranked=bool(_RANKED.search(base) or _COMPARATIVE.search(text.plain)),
+        averaged="age" in wanted and bool(_AVERAGE.search(text.base)),
+        counted=bool(faces.HOW_MANY.search(text.base)),
+        shut=bool(_SHUT.search(base) and not _OPEN_TOO.search(base)),
+        by_looks=out_of_scope.stripped(base) != base
+        and not selectors
+        and context.count not in (0, 1),
+        expert=bool(
+            _EXPERT.search(text.base) or (request_kind.UNITS_WORD.search(text.base) and not codes)
+        ),
+        numbers=bool(_NUMBERS.search(text.base)),
+    )
+    if follow := follow_ups.resolve(intent, base, context, excluded):
+        bare = judging and not (wanted or intent.named or boxes or points)
+        judged = bare and refusals.judgement(text)
+        return Intent(kind="refuse", refusal=judged) if judged else follow
+    compared = comparisons.find(base, intent, mentions, who)
+    made = _finish(intent, base, text, compared, judging)
+    if not excluded:
+        return made
+    wide = region_selection.WHOLE if {"emotion", "age"} & {*wanted} and not named else made.regions
+    kept = exclusions.without(wide, excluded)
+    if wide != made.regions:  # of a third that is cut only what tells most stays
+        kept = tuple(
+            n
+            for n in kept
+            if facs.unsided(n) in (*region_selection.WHOLE, *region_selection.TELLING)
+        )
+    return made.model_copy(update={"regions": kept, "excluded": excluded})
+
+
+_STAND_INS: dict[Beyond, str] = {"teeth": "AU25", "thoughts": "emotion"}
+"""What cannot be seen -> what is told in its place where nothing else is asked."""
+
+
+def _among(base: str) -> Literal["", "all", "any"]:
+    """Whether a question on several faces asks for all of them or for anyone."""
+    if _ANYONE.search(base):
+        return "any"
+    return "all" if _EVERYONE.search(base) else ""
+
+
+def _beyond(base: str, wanted: tuple[str, ...]) -> tuple[tuple[Beyond, ...], tuple[str, ...]]:
+    """What no tool sees, and what is looked for, with what stands in for the unseen."""
+    beyond = out_of_scope.asked(base)
+    if wanted:
+        return tuple(b for b in beyond if b not in ("teeth", "thoughts", "lines")), wanted
+    return beyond, tuple(_STAND_INS[b] for b in beyond if b in _STAND_INS)
+
+
+def _numbered(base: str, context: Context) -> tuple[tuple[str, ...], str]:
+    """Regions that the user calls by the numbers on the last picture."""
+    match = _NUMBERED.search(base) if context.numbered else None
+    if match is None:
+        return (), base
+    numbers = [int(n) for n in re.findall(r"\d+", match["only"] or match["after"])]
+    known = [context.numbered[n - 1] for n in numbers if 1 <= n <= len(context.numbered)]
+    return tuple(dict.fromkeys(known)), base
+
+
+def _here(base: str, context: Context) -> tuple[str, ...]:
+    return context.selection if context.selection and _HERE.search(base) else ()
+
+
+def _named(mentions: Sequence[Mention], base: str, wanted: Sequence[str]) -> tuple[str, ...]:
+    """Atlas names in the order of the text; the atlas' own aliases where our grammar finds none."""
+    names = [name for mention in mentions for name in mention.names]
+    if not names:
+        names = [n for n in region_names.mentions(_NO_REGION.sub(" ", base)) if n not in _BROAD]
+    if comparisons.REST.search(base) and names:
+        names.append("face")
+    return tuple(dict.fromkeys(names))
+
+
+def _finish(
+    intent: Intent, base: str, text: Text, comparison: Comparison | None, judging: bool
+) -> Intent:
+    wanted = intent.attributes
+    if comparison == "sides" and not wanted and not intent.named:
+        wanted = ("asymmetry",)
+    kind = request_kind.of(intent.model_copy(update={"attributes": wanted}), base, text, comparison)
+    parts = {part for mention in regions.find(text.base) for part in mention.parts} - {"face"}
+    understood = wanted or intent.beyond or intent.boxes or intent.points or parts
+    vague = request_kind.is_loose(kind) and not understood
+    if (
+        judging
+        and vague
+        and (
+            reason := refusals.judgement(
+                text, described=request_kind.describes(base), nothing=kind == "outside"
+            )
+        )
+    ):
+        return Intent(kind="refuse", refusal=reason)
+    if kind in ("help", "outside", "faces"):
+        return intent.model_copy(
+            update={"kind": kind, "attributes": (), "named": (), "regions": (), "faces": ()}
+        )
+    named = intent.named
+    if comparison == "sides":
+        named = tuple(dict.fromkeys(n for name in named for n in _pair(name)))
+    side = regions.lone_side(base) if comparison != "sides" else ""
+    chosen = region_selection.plan_regions(wanted, named, side)
+    if not chosen or kind == "summary":
+        chosen = region_selection.WHOLE
+    return intent.model_copy(
+        update={
+            "kind": kind,
+            "attributes": wanted,
+            "named": named,
+            "regions": chosen,
+            "comparison": comparison,
+        }
+    )
+
+
+def _pair(name: str) -> tuple[str, ...]:
+    mirrored = regions.mirror(name)
+    return (name,) if mirrored == name else tuple(sorted((name, mirrored)))

@@ -1,0 +1,184 @@
+"""Which parts of a face a question names, with their sides; boxes and points typed as numbers."""
+
+import re
+from dataclasses import dataclass
+
+from focalface.agent.understanding.intent import BoxXyxy, Disc
+from focalface.tools.face.facs import SIDED_REGIONS
+
+Side = str  # "left", "right" or "" for both
+
+_OF = r"(?:of |to )?(?:the |his |her |their |its |my |your |our |this |that |both |'s )*"
+SIDE = r"(?:left|right)"
+"""A side of the subject, as a pattern."""
+_EYE = rf"{_OF}{SIDE}? ?eye"
+_FACE = r"(?:of )?(?:the |his |her |their |'s )*face"
+_SHARE = r"(?: (?:half|part|third))?"
+# Phrase on the base form -> region names without side; earlier ones win, and hide their words.
+_PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (rf"(?<!inner )(?:outer )?corner {_EYE}", ("crows_feet",)),
+    (rf"skin around {_EYE}|periorbital|periocular", ("eye", "under_eye", "crows_feet")),
+    (r"crow(?: 's)? foot", ("crows_feet",)),
+    (rf"above {_EYE}", ("brow",)),
+    (rf"above {_OF}{SIDE}? ?brow", ("forehead",)),
+    (rf"above {_OF}(?:mouth|(?:upper )?lip)|(?:below|under|beneath) {_OF}nose", ("upper_lip",)),
+    (rf"(?:below|under|beneath) {_OF}(?:mouth|(?:lower )?lip)", ("chin",)),
+    (rf"(?:wrinkle|line) (?:around|at|beside|near|next to|by) {_EYE}", ("crows_feet",)),
+    (rf"(?:skin |area )?(?:beside|next to) {_EYE}|temple", ("crows_feet",)),
+    (r"(?<!difference )(?<!differ )(?<!different )(?<!compare )between (?:the |his |her |their |both |two )*(?:brow|eye)", ("glabella",)),
+    (r"glabella|glabellar|third eye|(?:frown|eleven) line", ("glabella",)),
+    (r"worry line", ("forehead",)),
+    (rf"inner corner {_OF}{SIDE}? ?brow", ("brow",)),
+    (rf"(?:bag )?(?:under|below|beneath|underneath) {_EYE}|under ?eye", ("under_eye",)),
+    (r"eye bag|tear trough|dark circle|lower lid", ("under_eye",)),
+    (r"nasolabial(?: (?:fold|line|crease))?|cheek fold", ("nasolabial_fold",)),
+    (r"(?:smile|laugh|laughter) (?:line|fold)", ("nasolabial_fold",)),
+    (rf"(?:mouth|lip) corner|corner {_OF}{SIDE}? ?(?:mouth|lip)", ("lip_corner",)),
+    (r"(?:upper|top) and (?:lower|bottom) lip", ("upper_lip", "lower_lip")),
+    (r"(?:upper|top) lip|philtrum|cupid 's bow", ("upper_lip",)),
+    (r"(?:lower|bottom|under) ?lip", ("lower_lip",)),
+    (rf"nose bridge|bridge {_OF}nose|nasal bridge|root {_OF}nose", ("nose_bridge",)),
+    (rf"nose tip|tip {_OF}nose|nostril", ("nose_tip",)),
+    (rf"(?:upper|top)(?:{_SHARE} {_FACE}| (?:half|third)(?! of))", ("upper_face",)),
+    (rf"(?:lower|bottom)(?:{_SHARE} {_FACE}| (?:half|third)(?! of))", ("lower_face",)),
+    (rf"mid(?:dle)? ?(?:half|part|third|section)? ?{_FACE}", ("mid_face",)),
+    (rf"{SIDE} (?:side|half|part) {_FACE}|{SIDE} half|(?<!on the )(?<!to the )(?<!at the ){SIDE} side(?= [?.!;])", ("half",)),
+    (r"(?:whole|entire|full|complete|rest of the) face|all over the face", ("face",)),
+    (r"lip", ("upper_lip", "lower_lip")),
+    (r"mouth|tongue", ("mouth",)),
+    (r"nose|nasal", ("nose_bridge", "nose_tip")),
+    (r"forehead", ("forehead",)),
+    (r"brow", ("brow",)),
+    (r"eye|lid|eyelash|lash|eyed|gaze|eyeball|pupil|iris", ("eye",)),
+    (r"cheek", ("cheek",)),
+    (r"chin", ("chin",)),
+    (r"jaw|mandible|jowl|jowls", ("jaw",)),
+)  # fmt: skip
+_PAIRED = frozenset(SIDED_REGIONS) | {"half"}
+_MIRRORED = {"left": "right", "right": "left"}
+_VIEW = r"(?:picture|image|photo|frame|screen|shot)"
+_AFTER = re.compile(
+    rf"^ (?:(?:region|area|which|that) )?(?:is )?(?:on|at|to|in) (?:the |his |her |their )?"
+    rf"(?:(?:subject|person|man|woman) 's )?(?P<far>far )?(?:(?P<mine>viewer 's|my"
+    rf"|our) )?(?P<side>{SIDE})"
+    rf"(?: (?:hand )?side)?(?P<view> (?:of|in) (?:the |this )?{_VIEW})?\b(?! (?:brow|eye|cheek"
+    rf"|lip|lid|jaw|corner|mouth))"
+)
+_BARE_AFTER = re.compile(rf"^ (?P<side>{SIDE})(?: side)? (?:[?;.,!]|is |are |be )")
+_BEFORE = re.compile(
+    rf"(?P<mine>viewer 's |image |picture )?(?P<side>{SIDE})"
+    rf"(?P<pair> (?:and|or|vs|with|versus|to|&|/) (?:the |his |her )?{SIDE})?"
+    r"(?: (?:hand|most|side|half|part|area|region|corner|end|upper|lower|outer|inner|one))*"
+    r"(?: (?:of|for|to))?(?: (?:the|his|her|their|its|this|that))? $"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One part that a question names: regions without side, the side, and where in the text."""
+
+    parts: tuple[str, ...]
+    side: Side
+    start: int
+    end: int
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Atlas names: one side, or both where none was said."""
+        return tuple(name for part in self.parts for name in sided(part, self.side))
+
+
+def sided(part: str, side: Side) -> tuple[str, ...]:
+    """Atlas names of a part on a side ("": both); the mouth's side is its lip corner."""
+    if part == "mouth" and side:
+        return (f"{side}_lip_corner",)
+    if part not in _PAIRED:
+        return (part,)
+    return tuple(f"{s}_{part}" for s in ("left", "right") if side in ("", s))
+
+
+def find(base: str) -> list[Mention]:
+    """Parts in the order of the text; ``base`` is the base form of a question."""
+    hidden = base
+    spans: list[tuple[int, int, tuple[str, ...]]] = []
+    for pattern, parts in _PARTS:
+        for match in re.finditer(rf"(?<= )(?:{pattern})(?= )", hidden):
+            spans.append((match.start(), match.end(), parts))
+            hidden = hidden[: match.start()] + "#" * len(match.group()) + hidden[match.end() :]
+    spans.sort()
+    mentions: list[Mention] = []
+    for start, end, parts in spans:
+        before = mentions[-1] if mentions else None
+        side = _side(base, start, end) or _shared(base, before, start)
+        mentions.append(Mention(parts, side, start, end))
+    return mentions
+
+
+def _side(base: str, start: int, end: int) -> Side:
+    inside: list[str] = re.findall(rf" ({SIDE}) ", f" {base[start:end]} ")
+    if inside:
+        return inside[0]
+    if before := _BEFORE.search(base[:start]):
+        if before["pair"]:
+            return ""
+        return _MIRRORED[before["side"]] if before["mine"] else str(before["side"])
+    after = _AFTER.search(base[end:]) or _BARE_AFTER.search(base[end:])
+    if after is None:
+        return ""
+    groups = after.groupdict()
+    mirrored = groups.get("view") or groups.get("mine")
+    return _MIRRORED[groups["side"]] if mirrored else str(groups["side"])
+
+
+def _shared(base: str, before: Mention | None, start: int) -> Side:
+    """ "left eye and brow": the second part takes the side of the first."""
+    if before is None or base[before.end : start] != " and ":
+        return ""
+    return before.side
+
+
+def lone_side(base: str) -> Side:
+    """A side that stands without a part: "how strong on the left?"; "" for none or both."""
+    found = set(re.findall(rf" ({SIDE})(?= )", base))
+    return found.pop() if len(found) == 1 else ""
+
+
+def mirror(name: str) -> str:
+    """The same region on the other side; unpaired ones stay."""
+    side, _, part = name.partition("_")
+    return f"{_MIRRORED[side]}_{part}" if side in _MIRRORED else name
+
+
+_NUMBER = r"(?:[xy][12]?\s*[=:]\s*)?(\d{1,5}(?:\.\d+)?)"
+_SEP = r"\s*[,;\s]\s*"
+_TO = r"(?:\s*[,;\s]\s*|\s*(?:to|-|–|->)\s*)"
+_BOX = re.compile(
+    rf"(?<![\d.])[\[(]?\s*{_NUMBER}{_SEP}{_NUMBER}\s*[\])]?{_TO}"
+    rf"[\[(]?\s*{_NUMBER}{_SEP}{_NUMBER}\s*[\])]?",
+    re.I,
+)
+_RADIUS = (
+    r"(?:\s*[,;]?\s*(?:(?:with\s+)?(?:a\s+)?(?:radius|r)(?:\s+of)?\s*[=:]?\s*|,\s*)"
+    r"(\d{1,5}(?:\.\d+)?))?"
+)
+_POINT = re.compile(
+    rf"(?:(?:point|around|at|near|pixel|spot|position"
+    rf"|coordinates?)\s*[\[(]?\s*{_NUMBER}{_SEP}{_NUMBER}"
+    rf"|[\[(]\s*{_NUMBER}{_SEP}{_NUMBER}|^\s*{_NUMBER}\s*,\s*{_NUMBER})\s*[\])]?{_RADIUS}",
+    re.I,
+)  # fmt: skip
+
+
+def numbers(raw: str) -> tuple[tuple[BoxXyxy, ...], tuple[Disc, ...], str]:
+    """Boxes and points typed as pixel numbers, and the text without them."""
+    boxes = []
+    for match in _BOX.finditer(raw):
+        x1, y1, x2, y2 = (float(v) for v in match.groups())
+        boxes.append((x1, y1, x2, y2))
+    rest = _BOX.sub(" ; ", raw)
+    points: list[Disc] = []
+    for match in _POINT.finditer(rest):
+        *xy, radius = match.groups()
+        x, y = (float(v) for v in xy if v is not None)
+        points.append((x, y, float(radius) if radius else None))
+    return tuple(boxes), tuple(points), _POINT.sub(" ; ", rest)

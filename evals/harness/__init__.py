@@ -1,0 +1,1 @@
+"""Runs suites through Inspect, reads their logs back, and compares runs."""

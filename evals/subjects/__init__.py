@@ -1,0 +1,1 @@
+"""What is evaluated and what it is compared with."""

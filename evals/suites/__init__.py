@@ -1,0 +1,1 @@
+"""The suites, one file each, with their data beside them."""

@@ -1,0 +1,163 @@
+"""Answers over several turns: claims that evidence bears out, contradictions, refusals."""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from inspect_ai import Task, task
+
+from focalface.agent.basics.answer import Claim
+from focalface.evals.datasets import corpora
+from focalface.evals.harness import inspecting
+from focalface.evals.harness.records import said_of
+from focalface.evals.harness.suite import Raw, Suite
+from focalface.evals.metrics import focal
+from focalface.evals.metrics.statements import statements
+from focalface.evals.metrics.statistics import Statistic, ratio
+from focalface.evals.subjects.talking import Turn, talk
+from focalface.tools.types import Frozen
+
+
+class AskedTurn(Frozen):
+    """A question; ``regions`` that the turn must look at, a pattern the answer must hold."""
+
+    question: str
+    regions: tuple[str, ...] = ()
+    says: str = ""
+    refuse: bool = False
+
+
+class AnswersCase(Frozen):
+    """A conversation about one picture."""
+
+    id: str
+    picture: str
+    turns: tuple[AskedTurn, ...]
+
+
+class AnswersRecord(Frozen):
+    """A case with its turns; none when it failed."""
+
+    case: AnswersCase
+    turns: tuple[Turn, ...] = ()
+    failure: str | None = None
+
+
+@task
+def answers(
+    limit: int | None = None,
+    seed: int = 0,
+    model: str | None = None,
+    describer: str | None = None,
+) -> Task:
+    """Conversations with the agent, offline or with ``model``."""
+    return inspecting.make_task(
+        "answers",
+        inspecting.take(corpora.rows("answers"), limit, seed),
+        partial(_run, model, describer),
+        failed=_failed,
+        worth=lambda r: {name: a / b for name, (a, b) in sums(r).items() if b},
+        show=lambda r: "\n\n".join(t["answer"]["text"] for t in r["turns"]),
+        subject={"planner": model or "offline"},
+    )
+
+
+def _run(model: str | None, describer: str | None, raw: dict[str, Any]) -> dict[str, Any]:
+    case = AnswersCase.model_validate(raw)
+    turns = talk(case.picture, [t.question for t in case.turns], model=model, describer=describer)
+    return AnswersRecord(case=case, turns=tuple(turns)).model_dump(mode="json")
+
+
+def _failed(case: Mapping[str, Any], why: str) -> dict[str, Any]:
+    record = AnswersRecord(case=AnswersCase.model_validate(case), failure=why)
+    return record.model_dump(mode="json")
+
+
+def sums(record: Mapping[str, Any]) -> dict[str, tuple[float, float]]:
+    """Name of a figure to (sum, count) of one conversation; a dead one is wrong in every turn."""
+    typed = AnswersRecord.model_validate(record)
+    found: dict[str, list[tuple[float, float]]] = {}
+
+    def add(name: str, value: float, count: float = 1.0) -> None:
+        found.setdefault(name, []).append((value, count))
+
+    for i, asked in enumerate(typed.case.turns):
+        turn = typed.turns[i] if i < len(typed.turns) else None
+        add("refusal_accuracy", float(turn is not None and turn.answer.refused == asked.refuse))
+        if asked.refuse:
+            continue
+        hit = turn is not None and re.search(asked.says, turn.answer.text, re.IGNORECASE)
+        add("answered", float(bool(hit)))
+        if asked.regions:
+            looked = {*turn.plan.regions} if turn else set()
+            share = len({*asked.regions} & looked) / len(asked.regions)
+            add("follow_up_regions" if i else "first_regions", share)
+        if turn is not None:
+            for claim in turn.answer.claims:
+                add("claims_supported", float(is_supported(claim, turn)))
+                add("contradictions", float(is_contradicted(claim, turn)))
+            add("claims", float(len(turn.answer.claims)))
+    return {n: (sum(a for a, _ in v), sum(b for _, b in v)) for n, v in found.items()}
+
+
+def is_supported(claim: Claim, turn: Turn) -> bool:
+    """Every piece of evidence exists, there is one, and what can be checked agrees with it."""
+    known = {d.region.id for d in turn.seen}
+    if not claim.evidence or not set(claim.evidence) <= known:
+        return False
+    right, all_ = _agreement(claim, turn)
+    return right == all_
+
+
+def is_contradicted(claim: Claim, turn: Turn) -> bool:
+    """It cites evidence and something that it says disagrees with all of it."""
+    right, all_ = _agreement(claim, turn)
+    return bool(claim.evidence) and right < all_
+
+
+def _agreement(claim: Claim, turn: Turn) -> tuple[float, float]:
+    """Statements that at least one cited region bears out, and all that can be checked."""
+    cited = [said_of(d, ()) for d in turn.seen if d.region.id in claim.evidence]
+    right = all_ = 0
+    for statement in statements(claim.text):
+        if statement.unsure:
+            continue
+        verdicts = [list(focal.verdicts(statement, said)) for said in cited]
+        for each in zip(*verdicts, strict=True):
+            right += any(each)
+            all_ += 1
+    return float(right), float(all_)
+
+
+_LOWER = {"contradictions"}
+
+
+def statistics(records: Sequence[Raw]) -> dict[str, Statistic]:
+    """Each name of :func:`sums` as a ratio over conversations."""
+    each = [sums(r) for r in records]
+    found = {}
+    for name in sorted({n for s in each for n in s}):
+        pairs = [s.get(name, (0.0, 0.0)) for s in each]
+        statistic = ratio([a for a, _ in pairs], [b for _, b in pairs])
+        better = "lower" if name in _LOWER else "none" if name == "claims" else "higher"
+        found[name] = Statistic(statistic.rows, statistic.of_sums, statistic.n, better)
+    return found
+
+
+SUITE = Suite(
+    name="answers",
+    about="claims supported by evidence, contradictions, refusals, follow-ups over several turns",
+    task=answers,
+    statistics=statistics,
+    headline=(
+        "answered",
+        "claims_supported",
+        "contradictions",
+        "refusal_accuracy",
+        "first_regions",
+        "follow_up_regions",
+        "claims",
+    ),
+    accepts=frozenset({"limit", "seed", "model", "describer"}),
+)

@@ -1,0 +1,240 @@
+"""Describing one face and scoring many: shared by the suites describe, robustness and fairness."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from focalface.evals.datasets import pictures
+from focalface.evals.harness.records import (
+    FACE,
+    FaceCase,
+    FaceRecord,
+    Said,
+    can_show_emotion,
+    said_of,
+    units_inside,
+)
+from focalface.evals.metrics import action_units, classification, focal, text
+from focalface.evals.metrics.action_units import AuTable
+from focalface.evals.metrics.age import Aged
+from focalface.evals.metrics.bertscore import BertScore
+from focalface.evals.metrics.cider import cider
+from focalface.evals.metrics.classification import Labelled
+from focalface.evals.metrics.geometry import touching
+from focalface.evals.metrics.statistics import Statistic, mean
+from focalface.evals.subjects.registry import BadSubjectError, checked
+from focalface.evals.suites import changes
+from focalface.tools.face import facs
+from focalface.tools.face.regions import BASIC
+from focalface.tools.pictures.images import Image
+from focalface.tools.types import EMOTIONS, Box, Face
+from focalface.tools.workbench import Workbench
+
+OVERLAP = 0.25
+"""A basic region belongs to a region when they share this much of the smaller one."""
+
+
+def describe(bench: Workbench, case: FaceCase, seed: int = 0) -> FaceRecord:
+    """The record of one case: picture opened, changed, face found, all regions in one call.
+
+    Raises a ``FocalFaceError`` when the tools fail or the describer breaks its contract.
+    """
+    image, face = open_face(bench, case, seed)
+    targets = [region.target for region in case.regions]
+    regions = bench.regions(image, face, targets)
+    if len(regions) != len(targets):
+        raise BadSubjectError("A target of the case means several regions; name one each.")
+    found = checked(regions, bench.describe(image, face, targets))
+    basic = bench.regions(image, face, BASIC)
+    inside = touching([r.polygon for r in regions], [r.polygon for r in basic], OVERLAP)
+    said = [
+        said_of(d, [b.name for b, hit in zip(basic, hits, strict=True) if hit])
+        for d, hits in zip(found, inside, strict=True)
+    ]
+    first = found[0]
+    return FaceRecord(
+        case=case,
+        said=tuple(said),
+        describer=first.describer,
+        device=first.device,
+        milliseconds=sum(d.milliseconds for d in found),
+    )
+
+
+def open_face(bench: Workbench, case: FaceCase, seed: int = 0) -> tuple[Image, Face]:
+    """The case's picture after its change, and its face: given by box, else the whole picture."""
+    picture = pictures.load(case.picture)
+    if case.change == "none":
+        image = bench.open(picture)
+        box = case.box or Box(x1=0, y1=0, x2=image.width, y2=image.height)
+        return image, bench.face_at(image, box)
+    box = case.box or Box(x1=0, y1=0, x2=picture.width, y2=picture.height)
+    changed = changes.change(case.change, picture, box, case.severity, seed)
+    image = bench.open(changed.picture)
+    return image, bench.face_at(image, changed.box)
+
+
+def failed(case: Mapping[str, Any], why: str) -> dict[str, Any]:
+    """The record of a dead sample."""
+    return FaceRecord(case=FaceCase.model_validate(case), failure=why).model_dump(mode="json")
+
+
+def worth(record: Mapping[str, Any]) -> dict[str, float]:
+    """Per-sample numbers for Inspect's viewer."""
+    typed = FaceRecord.model_validate(record)
+    found = {"answered": float(typed.failure is None)}
+    if typed.case.emotion is not None:
+        said = of_region(typed, FACE)
+        right = said is not None and said.emotion is not None
+        found["emotion_right"] = float(right and said.emotion.label == typed.case.emotion)
+    return found
+
+
+def show(record: Mapping[str, Any]) -> str:
+    """The texts, one line a region."""
+    typed = FaceRecord.model_validate(record)
+    return "\n".join(f"{said.name}: {said.text}" for said in typed.said)
+
+
+def of_region(record: FaceRecord, name: str) -> Said | None:
+    """What was said of the named region; None when the sample failed or has no such region."""
+    return next((s for s in record.said if s.name == name), None)
+
+
+def typed(records: Sequence[Mapping[str, Any]]) -> list[FaceRecord]:
+    """Records of a log as objects."""
+    return [FaceRecord.model_validate(r) for r in records]
+
+
+def core(records: Sequence[FaceRecord], region: str = FACE) -> dict[str, Statistic]:
+    """Action units, emotion and age, judged from what was said of one region.
+
+    Units are named ``au_...``, or ``teacher_au_...`` where the truth is a network's opinion.
+    """
+    # A record without the region weighs nothing, but keeps its row: draws are over all records.
+    records = [r if any(c.name == region for c in r.case.regions) else _blank(r) for r in records]
+    emotions = labelled(records, region)
+    found = {
+        "emotion_accuracy": classification.accuracy(emotions),
+        "emotion_balanced_accuracy": classification.balanced_accuracy(emotions, EMOTIONS),
+        "emotion_macro_f1": classification.macro_f1(emotions, EMOTIONS),
+        "emotion_ece": classification.calibration_error(emotions),
+        **Aged(
+            [r.case.age for r in records],
+            [s.age if (s := of_region(r, region)) else None for r in records],
+        ).statistics(),
+    }
+    for source, prefix in (("human", ""), ("teacher", "teacher_")):
+        table = unit_table(records, region, source)
+        found[f"{prefix}au_f1_macro"] = action_units.macro_f1(table)
+        found[f"{prefix}au_f1_micro"] = action_units.micro_f1(table)
+        found[f"{prefix}au_assessed"] = action_units.assessed(table)
+        for code, statistic in action_units.f1_per_unit(table).items():
+            found[f"{prefix}au_f1[{code}]"] = statistic
+        for code, statistic in action_units.correlation_per_unit(table).items():
+            found[f"{prefix}au_correlation[{code}]"] = statistic
+    return found
+
+
+def _blank(record: FaceRecord) -> FaceRecord:
+    case = record.case.model_copy(update={"units": {}, "emotion": None, "age": None})
+    return record.model_copy(update={"case": case, "said": ()})
+
+
+def labelled(records: Sequence[FaceRecord], region: str = FACE) -> Labelled:
+    """Emotion truth and answer of one region; none is true of a region that cannot show any."""
+    answers = [s.emotion if (s := of_region(r, region)) else None for r in records]
+    shows = can_show_emotion(region)
+    return Labelled(
+        [r.case.emotion if shows else None for r in records],
+        [a.label if a else None for a in answers],
+        [a.probabilities.get(a.label) if a else None for a in answers],
+    )
+
+
+def unit_table(records: Sequence[FaceRecord], region: str, source: str) -> AuTable:
+    """Truth and answers for the units that can be seen in the region, from one kind of truth."""
+    truth = np.full((len(records), len(facs.CODES)), np.nan)
+    found = np.full_like(truth, np.nan)
+    faint = np.zeros(truth.shape, bool)
+    for i, record in enumerate(records):
+        said = of_region(record, region)
+        visible = units_inside(said.inside) if said else frozenset(facs.CODES)
+        asked = next((c for c in record.case.regions if c.name == region), None)
+        units = record.case.units_of(asked) if asked else record.case.units
+        for j, code in enumerate(facs.CODES):
+            if record.case.unit_source == source and code in visible:
+                truth[i, j] = units.get(code, np.nan)
+                faint[i, j] = code in record.case.faint
+            if said is not None:
+                found[i, j] = said.units.get(code, np.nan)
+    dead = np.array([r.failure is not None for r in records], bool)
+    return AuTable(facs.CODES, truth, found, dead, threshold=facs.PRESENT, faint=faint)
+
+
+def texts(records: Sequence[FaceRecord]) -> dict[str, Statistic]:
+    """BLEU-4, chrF, ROUGE-L, METEOR (stems), CIDEr over the regions that have references.
+
+    And BERTScore, where the run was made with it.
+
+    A region of a failed sample has the empty text. Texts of one record stay together in draws.
+    """
+    rows = [
+        (i, record.said[k].text if record.failure is None else "", region.references)
+        for i, record in enumerate(records)
+        for k, region in enumerate(record.case.regions)
+        if region.references
+    ]
+    if not rows:
+        return {}
+    said, references = [r[1] for r in rows], [r[2] for r in rows]
+    found = text.statistics(said, references)
+    found["cider"] = mean(cider(said, references))
+    if any(s.bertscore is not None for r in records for s in r.said):
+        found["bertscore"] = mean(_bertscores(records))
+    return {name: per_record(s, [r[0] for r in rows], len(records)) for name, s in found.items()}
+
+
+def _bertscores(records: Sequence[FaceRecord]) -> list[float]:
+    """In the order of ``texts``; a region of a failed sample has 0."""
+    return [
+        (record.said[k].bertscore or 0.0) if record.failure is None else 0.0
+        for record in records
+        for k, region in enumerate(record.case.regions)
+        if region.references
+    ]
+
+
+def with_bertscore(record: FaceRecord, likeness: BertScore) -> FaceRecord:
+    """The record with the likeness of each text to its references."""
+    said = [
+        s.model_copy(update={"bertscore": likeness.score(s.text, region.references)})
+        if region.references
+        else s
+        for s, region in zip(record.said, record.case.regions, strict=True)
+    ]
+    return record.model_copy(update={"said": tuple(said)})
+
+
+def per_record(statistic: Statistic, owners: Sequence[int], count: int) -> Statistic:
+    """Rows of regions added up to rows of records."""
+    rows = np.zeros((count, statistic.rows.shape[1]))
+    np.add.at(rows, list(owners), statistic.rows)
+    return Statistic(rows, statistic.of_sums, statistic.n, statistic.better)
+
+
+def sliced(
+    records: Sequence[FaceRecord], key: Callable[[FaceRecord], str | None]
+) -> dict[str, list[FaceRecord]]:
+    """Records by the value of ``key``, without those that have none; values in order."""
+    groups: dict[str, list[FaceRecord]] = {}
+    for record in records:
+        if (value := key(record)) is not None:
+            groups.setdefault(value, []).append(record)
+    return dict(sorted(groups.items()))
+
+
+def focal_and_text(records: Sequence[FaceRecord]) -> dict[str, Statistic]:
+    """Focus, agreement, coverage, abstention, and the text metrics."""
+    return {**focal.statistics(records), **texts(records)}

@@ -1,0 +1,42 @@
+import importlib.util
+
+import pytest
+
+from focalface.agent.conversation.chat_models import leaves_machine, load_chat_model
+from focalface.tools.errors import ModelMissingError, SettingsError
+
+
+def test_a_name_without_a_provider_is_told_how_to_write_it():
+    with pytest.raises(SettingsError, match="openai:some-model"):
+        load_chat_model("some-model")
+
+
+def test_an_unknown_provider_is_one_sentence():
+    with pytest.raises(SettingsError, match="cannot be used"):
+        load_chat_model("nobody:nothing")
+
+
+def test_a_base_address_has_to_be_one():
+    with pytest.raises(SettingsError, match="no web address"):
+        load_chat_model("openai:some", base_url="here")
+
+
+@pytest.mark.skipif(
+    importlib.util.find_spec("langchain_anthropic") is not None, reason="the package is installed"
+)
+def test_a_missing_package_names_the_extra():
+    with pytest.raises(ModelMissingError, match=r"focalface\[anthropic\]"):
+        load_chat_model("anthropic:some")
+
+
+@pytest.mark.parametrize(
+    ("name", "base_url", "leaves"),
+    [
+        ("openai:gpt", None, True),
+        ("ollama:qwen3", None, False),
+        ("openai:local", "http://127.0.0.1:8000/v1", False),
+        ("openai:local", "https://example.org/v1", True),
+    ],
+)
+def test_whether_words_leave_the_machine_is_known(name, base_url, leaves):
+    assert leaves_machine(name, base_url) == leaves

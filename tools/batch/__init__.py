@@ -1,0 +1,1 @@
+"""Many pictures to one JSONL file."""

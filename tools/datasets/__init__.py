@@ -1,0 +1,70 @@
+"""Readers of labelled face data: one record type, one small file a layout.
+
+    from focalface.tools.training.layouts import read
+
+    bad = []
+    for record in read(Path("RAF-DB"), report=bad.append):     # the layout is recognised
+        record.emotion, record.unit("AU12"), record.subject, record.split
+
+A unit without a label is *unknown*, never absent. Rows that cannot be read are skipped and handed
+to ``report``. Readers only read labels; pictures are opened by whoever needs their pixels.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from focalface.tools.datasets import (
+    affectnet,
+    bp4d,
+    celeba,
+    ckplus,
+    disfa,
+    fer2013,
+    packs,
+    rafdb,
+    utkface,
+)
+from focalface.tools.datasets.record import BadRow, Reader, Record, Report, Split, UnitLabel
+from focalface.tools.errors import UsageError
+
+__all__ = ["LAYOUTS", "BadRow", "Layout", "Record", "Report", "Split", "UnitLabel", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A data set as it lies on disk: how to tell that a folder is one, and how to read it."""
+
+    here: Callable[[Path], bool]
+    read: Reader
+
+
+LAYOUTS: dict[str, Layout] = {
+    "packs": Layout(packs.here, packs.read),
+    "disfa": Layout(disfa.here, disfa.read),
+    "bp4d": Layout(bp4d.here, bp4d.read),
+    "ckplus": Layout(ckplus.here, ckplus.read),
+    "affectnet": Layout(affectnet.here, affectnet.read),
+    "rafdb": Layout(rafdb.here, rafdb.read),
+    "fer2013": Layout(fer2013.here, fer2013.read),
+    "celeba": Layout(celeba.here, celeba.read),
+    "utkface": Layout(utkface.here, utkface.read),
+}
+
+
+def read(root: Path, layout: str = "auto", *, report: Report) -> Iterator[Record]:
+    """The records of the data set in ``root``, in a fixed order.
+
+    Raises ``UsageError`` for an unknown layout, or when ``auto`` recognises none.
+    """
+    if not root.is_dir():
+        raise UsageError(f"There is no folder '{root}'; give the folder that holds the data set.")
+    if layout == "auto":
+        layout = next((name for name, known in LAYOUTS.items() if known.here(root)), "")
+    if layout not in LAYOUTS:
+        raise UsageError(
+            f"'{root}' has no known layout; name it: {', '.join(LAYOUTS)}."
+            if not layout
+            else f"There is no layout '{layout}'; choose one of {', '.join(LAYOUTS)}."
+        )
+    return LAYOUTS[layout].read(root, report)

@@ -1,0 +1,1 @@
+"""What every language model needs to describe regions: prompts, and readers of its answers."""

@@ -1,0 +1,276 @@
+"""Finds faces with insightface's SCRFD runtime, on our own weights or on any that the user chooses.
+
+Boxes, scores and five keypoints come from here; dense landmarks and pose come from the face mesher.
+"""
+
+import hashlib
+import threading
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Protocol
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from focalface.tools import paths
+from focalface.tools.describers.base import Detection, Rgb
+from focalface.tools.detection.second_stage import DOUBTFUL, SecondStage
+from focalface.tools.detection.views import (
+    FLOOR,
+    Found,
+    Size,
+    View,
+    agreed,
+    merge,
+    overlaps,
+    unturned,
+    views_of,
+)
+from focalface.tools.errors import (
+    BadRegionError,
+    ModelDamagedError,
+    ModelMissingError,
+    SettingsError,
+)
+from focalface.tools.models.onnx import options
+from focalface.tools.types import Box, Keypoints
+
+EMBEDDED = "embedded"
+EMBEDDED_THRESHOLD = 0.62  # chosen on the validation share, see weights/detector.md
+FOREIGN_THRESHOLD = 0.5  # insightface's own
+HINT_THRESHOLD = 0.2  # where the caller says that a face is, a weak sign is enough
+TURNED_EXTRA = 0.22  # a second look sees every empty picture three more times: ask for more
+HINT_MARGIN = 0.35  # of the box, on each side
+HINT_OVERLAP = 0.2
+
+
+class _Scrfd(Protocol):
+    """The part of ``insightface.model_zoo.scrfd.SCRFD`` that is used here."""
+
+    static_input_size: Size | None
+
+    def detect(
+        self, img: Rgb, input_size: Size, det_thresh: float
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32] | None]: ...
+
+
+class Detector:
+    """A face detector; cheap to make, loads on first use, safe to share between threads.
+
+    Args:
+        source: ``embedded``, an insightface pack folder, or the path of an ONNX file.
+        threads: CPU threads for one picture; 0 leaves the choice to onnxruntime.
+        threshold: least score of a face, 0..1; None takes the one that goes with the weights.
+    """
+
+    def __init__(
+        self, source: str = EMBEDDED, *, threads: int = 0, threshold: float | None = None
+    ) -> None:
+        self.source = source
+        self._threads = threads
+        default = EMBEDDED_THRESHOLD if source == EMBEDDED else FOREIGN_THRESHOLD
+        self._threshold = default if threshold is None else threshold
+        second = paths.WEIGHTS / "detector_second.onnx"
+        self._second = SecondStage(second, threads=threads) if source == EMBEDDED else None
+        self._lock = threading.Lock()
+
+    def detect(self, rgb: Rgb) -> list[Detection]:
+        """All faces of a picture (H, W, 3) RGB uint8, largest first, boxes in its pixels.
+
+        When nothing convincing is found, the picture is looked at turned by 90, 180 and 270
+        degrees; a convincing face there makes that turn count.
+
+        Raises ``ModelMissingError``, ``ModelDamagedError`` or ``SettingsError`` when the weights
+        cannot be used.
+        """
+        with self._lock:
+            found = self._look(rgb, self._threshold)
+            if found is None or found.scores.max() < self._threshold + TURNED_EXTRA:
+                found = self._look_turned(rgb) or found
+        return [_detection(found, i) for i in range(len(found))] if found else []
+
+    def detect_at(self, rgb: Rgb, box: Box) -> Detection:
+        """The face that the caller says is in ``box``: that box cut at the border of the picture.
+
+        Score and keypoints are the detector's where it agrees; else 0 and None.
+
+        Raises ``BadRegionError`` when the box misses the picture, and as ``detect``.
+        """
+        height, width = rgb.shape[:2]
+        cut = np.array(box.xyxy).clip(0, (width, height, width, height))
+        if (cut[2:] - cut[:2] < 1).any():
+            raise BadRegionError(
+                f"The box misses the picture of {width} x {height} pixels; "
+                "give x1, y1, x2, y2 inside it."
+            )
+        inner = _as_box(cut)
+        low, high = _widened(cut, (width, height))
+        part = np.ascontiguousarray(rgb[low[1] : high[1], low[0] : high[0]])
+        with self._lock:
+            found = self._look(part, HINT_THRESHOLD) or self._look_turned(part)
+        if found is None:
+            return Detection(inner, 0.0, None)
+        moved = Found(
+            found.boxes + np.tile(low, 2),
+            found.scores,
+            None if found.keypoints is None else found.keypoints + low,
+        )
+        overlap, _ = overlaps(cut, moved.boxes)
+        best = int(np.argmax(overlap))
+        if overlap[best] < HINT_OVERLAP:
+            return Detection(inner, 0.0, None)
+        seen = _detection(moved, best)
+        return Detection(inner, seen.score, seen.keypoints)
+
+    def _look(self, rgb: Rgb, threshold: float) -> Found | None:
+        """Faces of an upright picture over all views; None when there is none."""
+        floor = min(threshold, DOUBTFUL[0]) if self._second else threshold
+        picture = (rgb.shape[1], rgb.shape[0])
+        views = views_of(picture, self._model.static_input_size)
+        parts = []
+        shrinking = rgb  # each view is resized from the one before: a huge picture is read once
+        for view in views:
+            shrinking = _resized(shrinking, view.shown)
+            parts.append(self._run(shrinking, view))
+        likely = [p.pick(np.flatnonzero(p.scores >= floor)) for p in agreed(parts, views)]
+        found = merge(likely, picture)
+        if self._second:
+            found = self._second.judged(rgb, found)
+        found = found.pick(np.flatnonzero(found.scores >= threshold))
+        return found if len(found) else None
+
+    def _look_turned(self, rgb: Rgb) -> Found | None:
+        picture = (rgb.shape[1], rgb.shape[0])
+        best: Found | None = None
+        for turns in (1, 2, 3):
+            turned = np.ascontiguousarray(np.rot90(rgb, turns))
+            found = self._look(turned, self._threshold + TURNED_EXTRA)
+            if found and (best is None or found.scores.sum() > best.scores.sum()):
+                best = merge([unturned(found, turns, picture)], picture)
+        return best
+
+    def _run(self, shown: Rgb, view: View) -> Found:
+        """One pass of the network over one view. BGR exists in this function only."""
+        canvas = np.zeros((view.canvas[1], view.canvas[0], 3), np.uint8)
+        x, y = view.offset
+        bgr = cv2.cvtColor(shown, cv2.COLOR_RGB2BGR)
+        canvas[y : y + shown.shape[0], x : x + shown.shape[1]] = bgr
+        rows, points = self._model.detect(canvas, input_size=view.canvas, det_thresh=FLOOR)
+        corners = rows[:, :4].astype(np.float64).reshape(-1, 2, 2)
+        return Found(
+            view.to_picture(corners).reshape(-1, 4),
+            rows[:, 4].astype(np.float64),
+            None if points is None else view.to_picture(points.astype(np.float64)),
+        )
+
+    @cached_property
+    def _model(self) -> _Scrfd:
+        return _load(_weights(self.source), self._threads)
+
+
+def face_id(image_id: str, box: Box) -> str:
+    """The handle of a face: equal for equal picture and box (to a pixel), on every machine."""
+    text = f"{image_id}:" + ",".join(str(round(v)) for v in box.xyxy)
+    return "fac_" + hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _weights(source: str) -> Path:
+    """The ONNX file that ``source`` names."""
+    if source == EMBEDDED:
+        file = paths.WEIGHTS / "detector.onnx"
+        if not file.is_file():
+            raise ModelMissingError(
+                f"The embedded detector '{file}' is missing; install the package focalface again."
+            )
+        return file
+    chosen = Path(source).expanduser()
+    if chosen.is_dir():
+        files = sorted(chosen.glob("*.onnx"), key=lambda f: (not f.name.startswith("det"), f.name))
+        for file in files:
+            if _output_count(file) in (6, 9, 10, 15):
+                return file
+        raise ModelMissingError(
+            f"The folder '{chosen}' holds no SCRFD face detector; give an insightface pack."
+        )
+    if not chosen.is_file():
+        raise ModelMissingError(
+            f"There is no detector '{chosen}'; give an ONNX file, an insightface pack folder, "
+            f"or '{EMBEDDED}'."
+        )
+    return chosen
+
+
+def _output_count(file: Path) -> int:
+    import onnx
+    from google.protobuf.message import DecodeError
+
+    try:
+        return len(onnx.load_model(str(file), load_external_data=False).graph.output)
+    except (DecodeError, OSError):
+        return 0
+
+
+def _load(file: Path, threads: int) -> _Scrfd:
+    """insightface's runtime on one file. Imports it here: it takes half a second."""
+    from insightface.model_zoo import get_model
+    from insightface.model_zoo.scrfd import SCRFD
+
+    try:
+        model: Any = get_model(
+            str(file),
+            providers=["CPUExecutionProvider"],
+            sess_options=options(threads),
+            static_shape_sessions=False,  # one session for all sizes
+        )
+    except Exception as error:  # onnxruntime's errors have no other base in common
+        raise ModelDamagedError(
+            f"'{file}' cannot be loaded as an ONNX model; fetch it again ({_first_line(error)})."
+        ) from error
+    if not isinstance(model, SCRFD):
+        raise SettingsError(
+            f"'{file}' is not a face detector of insightface's SCRFD kind; choose another file."
+        )
+    scrfd: _Scrfd = model
+    return scrfd
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]
+
+
+def _resized(rgb: Rgb, size: Size) -> Rgb:
+    if (rgb.shape[1], rgb.shape[0]) == size:
+        return rgb
+    smaller = size[0] * size[1] < rgb.shape[0] * rgb.shape[1]
+    method = cv2.INTER_AREA if smaller else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(rgb, size, interpolation=method), np.uint8)
+
+
+def _widened(box: NDArray[np.float64], picture: Size) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The box and a margin, in whole pixels of the picture: (low x, y), (high x, y)."""
+    margin = (box[2:] - box[:2]) * HINT_MARGIN
+    low = np.floor((box[:2] - margin).clip(0)).astype(np.intp)
+    high = np.ceil(np.minimum(box[2:] + margin, picture)).astype(np.intp)
+    return low, high
+
+
+def _detection(found: Found, i: int) -> Detection:
+    points = None if found.keypoints is None else _keypoints(found.keypoints[i])
+    return Detection(_as_box(found.boxes[i]), min(float(found.scores[i]), 1.0), points)
+
+
+def _as_box(xyxy: NDArray[np.float64]) -> Box:
+    return Box(x1=float(xyxy[0]), y1=float(xyxy[1]), x2=float(xyxy[2]), y2=float(xyxy[3]))
+
+
+def _keypoints(points: NDArray[np.float64]) -> Keypoints:
+    """insightface's order starts on the left of the picture: the *subject's* right."""
+    right_eye, left_eye, nose, right_mouth, left_mouth = ((float(x), float(y)) for x, y in points)
+    return Keypoints(
+        left_eye=left_eye,
+        right_eye=right_eye,
+        nose=nose,
+        left_mouth=left_mouth,
+        right_mouth=right_mouth,
+    )

@@ -1,0 +1,1 @@
+"""What is known of faces: action units, regions, landmarks, topics and their words. Pure."""

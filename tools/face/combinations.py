@@ -1,0 +1,239 @@
+"""What combinations of action units suggest: emotions, kinds of smile, pain, fatigue, tension.
+
+Pure functions on intensities 0..1 by code. A code that is missing from the mapping was *not
+assessed*; it is never read as absent. Every reading is what an expression suggests to onlookers,
+not what a person feels.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+from focalface.tools.face.facs import PRESENT
+from focalface.tools.types import ActionUnit, Emotion
+
+SOURCES = MappingProxyType(
+    {
+        "emfacs": "W. V. Friesen, P. Ekman: EMFACS-7 (1983), prototypes as tabulated in FACS "
+        "Investigator's Guide (2002)",
+        "duchenne": "P. Ekman, R. J. Davidson, W. V. Friesen: The Duchenne smile, J. Pers. Soc. "
+        "Psychol. 58 (1990) 342-353",
+        "duchenne_doubt": "J. M. Girard et al.: Reconsidering the Duchenne smile, Affective "
+        "Science 2 (2021) 32-47",
+        "pspi": "K. M. Prkachin, P. E. Solomon: The structure, reliability and validity of pain "
+        "expression, Pain 139 (2008) 267-274",
+        "fatigue": "T. Sundelin et al.: Cues of fatigue: effects of sleep deprivation on facial "
+        "appearance, Sleep 36 (2013) 1355-1360",
+        "wrinkles": "G. Lemperle et al.: A classification of facial wrinkles, Plast. Reconstr. "
+        "Surg. 108 (2001) 1735-1750",
+        "context": "L. F. Barrett et al.: Emotional expressions reconsidered, Psychol. Sci. Public "
+        "Interest 20 (2019) 1-68",
+    }
+)
+"""Key -> citation of the facts used here."""
+
+Intensities = Mapping[str, float]
+
+
+def intensities(units: Iterable[ActionUnit]) -> dict[str, float]:
+    """Code -> the larger intensity of its sides."""
+    found: dict[str, float] = {}
+    for unit in units:
+        found[unit.code] = max(unit.intensity, found.get(unit.code, 0.0))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Prototype:
+    """Units that together suggest an emotion.
+
+    ``core``: groups of alternatives, one unit of each is expected. ``against``: units that speak
+    against it.
+    """
+
+    emotion: Emotion
+    core: tuple[tuple[str, ...], ...]
+    against: tuple[str, ...]
+
+
+PROTOTYPES: tuple[Prototype, ...] = (
+    Prototype("happiness", (("AU6",), ("AU12",)), ("AU4", "AU9", "AU15")),
+    Prototype("sadness", (("AU1",), ("AU4",), ("AU15",)), ("AU12", "AU5")),
+    Prototype("surprise", (("AU1",), ("AU2",), ("AU5",), ("AU26", "AU25")), ("AU4", "AU12")),
+    Prototype(
+        "fear",
+        (("AU1",), ("AU2",), ("AU4",), ("AU5",), ("AU20",), ("AU25", "AU26")),
+        ("AU12", "AU6"),
+    ),
+    Prototype("disgust", (("AU9", "AU10"), ("AU17", "AU15")), ("AU12", "AU5")),
+    Prototype("anger", (("AU4",), ("AU5", "AU7"), ("AU23", "AU24")), ("AU12", "AU1")),
+)
+"""Emotion prototypes after EMFACS; contempt is one-sided, see :func:`one_sided`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """How far the units match one prototype.
+
+    ``strength`` 0..1: mean intensity of the assessed core groups, lowered by units that speak
+    against it. ``coverage``: share of the core groups that were assessed at all.
+    """
+
+    emotion: Emotion
+    strength: float
+    coverage: float
+    seen: tuple[str, ...]
+    missing: tuple[str, ...]
+    against: tuple[str, ...]
+
+
+def suggestions(found: Intensities) -> list[Suggestion]:
+    """Prototypes of which some core unit was assessed, the best supported first."""
+    made = [_suggest(p, found) for p in PROTOTYPES]
+    kept = [s for s in made if s.coverage > 0]
+    return sorted(kept, key=lambda s: -s.strength * s.coverage)
+
+
+def _suggest(prototype: Prototype, found: Intensities) -> Suggestion:
+    values: list[float] = []
+    seen: list[str] = []
+    missing: list[str] = []
+    for group in prototype.core:
+        assessed = [code for code in group if code in found]
+        if not assessed:
+            continue
+        best = max(assessed, key=lambda code: found[code])
+        values.append(found[best])
+        (seen if found[best] >= PRESENT else missing).append(best)
+    against = tuple(c for c in prototype.against if found.get(c, 0.0) >= PRESENT)
+    doubt = max((found[c] for c in against), default=0.0)
+    mean = sum(values) / len(values) if values else 0.0
+    return Suggestion(
+        emotion=prototype.emotion,
+        strength=mean * (1 - doubt / 2),
+        coverage=len(values) / len(prototype.core),
+        seen=tuple(seen),
+        missing=tuple(missing),
+        against=against,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Asymmetry:
+    """One unit on both sides of a face: intensities, and the side where it is stronger."""
+
+    code: str
+    left: float
+    right: float
+
+    @property
+    def difference(self) -> float:
+        """Absolute difference of the intensities."""
+        return abs(self.left - self.right)
+
+    @property
+    def stronger(self) -> Literal["left", "right"]:
+        """The subject's side with the larger intensity."""
+        return "left" if self.left >= self.right else "right"
+
+
+UNEVEN = 0.2
+"""Difference of intensity from which two sides count as different (our choice)."""
+
+
+def asymmetries(units: Iterable[ActionUnit], least: float = UNEVEN) -> list[Asymmetry]:
+    """Units that were assessed on both sides and differ by ``least``, most uneven first."""
+    sides: dict[str, dict[str, float]] = {}
+    for unit in units:
+        if unit.side != "both":
+            sides.setdefault(unit.code, {})[unit.side] = unit.intensity
+    both = [Asymmetry(c, s["left"], s["right"]) for c, s in sides.items() if len(s) == 2]
+    return sorted((a for a in both if a.difference >= least), key=lambda a: -a.difference)
+
+
+def one_sided(units: Iterable[ActionUnit]) -> Asymmetry | None:
+    """A one-sided AU12 or AU14, which suggests contempt (EMFACS), or ``None``.
+
+    One-sided means: present on one side, absent on the other.
+    """
+    for uneven in asymmetries(units):
+        low, high = sorted((uneven.left, uneven.right))
+        if uneven.code in ("AU12", "AU14") and low < PRESENT <= high:
+            return uneven
+    return None
+
+
+SmileKind = Literal["none", "with the eyes", "mouth only", "cannot tell"]
+
+
+@dataclass(frozen=True, slots=True)
+class Smile:
+    """A smile, and whether the eyes join in; ``reason`` is a sentence for people."""
+
+    kind: SmileKind
+    mouth: float | None
+    eyes: float | None
+    reason: str
+
+
+def smile(found: Intensities) -> Smile:
+    """The Duchenne question: is AU12 joined by AU6?
+
+    AU6 with AU12 is the classic marker of a felt smile (``SOURCES["duchenne"]``); strong smiles
+    raise the cheeks by themselves and people can pose it (``SOURCES["duchenne_doubt"]``), so the
+    marker is a hint. AU7 alone is a proxy at best: lids also tighten in bright light or doubt.
+    """
+    mouth, eyes, lids = found.get("AU12"), found.get("AU6"), found.get("AU7")
+    if mouth is None:
+        return Smile("cannot tell", None, eyes, "The lip corners were not assessed.")
+    if mouth < PRESENT:
+        return Smile("none", mouth, eyes, "The lip corners are not pulled up enough for a smile.")
+    if eyes is not None and eyes >= PRESENT:
+        why = "The cheeks are raised along with the lip corners, the classic sign of a felt smile."
+        return Smile("with the eyes", mouth, eyes, why)
+    if eyes is not None:
+        why = "The lip corners are pulled up while the cheeks stay low, as in a polite smile."
+        return Smile("mouth only", mouth, eyes, why)
+    why = "Cheek raising (AU6), the mark of a smile that reaches the eyes, was not assessed"
+    if lids is None:
+        return Smile("cannot tell", mouth, None, f"{why}.")
+    seen = "tightened" if lids >= PRESENT else "relaxed"
+    return Smile(
+        "cannot tell", mouth, None, f"{why}; the lids look {seen}, which is only a weak proxy."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PainScore:
+    """The Prkachin-Solomon pain intensity, 0..16.
+
+    ``score`` is ``None`` when a unit was not assessed; then ``at_least`` is what the assessed
+    units alone amount to, and ``missing`` names the others.
+    """
+
+    score: float | None
+    at_least: float
+    missing: tuple[str, ...]
+
+
+PSPI_UNITS = ("AU4", "AU6", "AU7", "AU9", "AU10", "AU43")
+PSPI_SCALE_NOTE = (
+    "PSPI is defined on FACS levels 0 to 5 given by trained coders; here intensities 0..1 are "
+    "multiplied by five, so the score orders faces but is not a clinical measurement."
+)
+
+
+def pspi(found: Intensities) -> PainScore:
+    """PSPI = AU4 + max(AU6, AU7) + max(AU9, AU10) + AU43 (``SOURCES["pspi"]``).
+
+    Levels 0..5 are taken as five times our intensity; AU43 counts 1 when present, else 0. See
+    ``PSPI_SCALE_NOTE``.
+    """
+    missing = tuple(code for code in PSPI_UNITS if code not in found)
+    level = {code: 5 * found.get(code, 0.0) for code in PSPI_UNITS}
+    closed = 1.0 if found.get("AU43", 0.0) >= PRESENT else 0.0
+    total = (
+        level["AU4"] + max(level["AU6"], level["AU7"]) + max(level["AU9"], level["AU10"]) + closed
+    )
+    return PainScore(None if missing else total, total, missing)

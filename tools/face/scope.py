@@ -1,0 +1,67 @@
+"""What a region lets one judge: its action units by side, emotion, and age."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+
+from focalface.tools.face import facs
+from focalface.tools.geometry import atlas
+from focalface.tools.types import Face, Region, Side
+
+EXPRESSIVE = frozenset(
+    {"glabella", "brow", "eye", "crows_feet", "cheek", "nasolabial_fold"}
+    | {"upper_lip", "lower_lip", "mouth", "lip_corner"}
+)
+"""Basic regions from which an emotion can be suggested at all (our choice)."""
+
+AGEING = frozenset(
+    {"forehead", "glabella", "eye", "under_eye", "crows_feet", "cheek", "nasolabial_fold"}
+    | {"upper_lip", "mouth", "jaw"}
+)
+"""Basic regions whose skin and outline change with age.
+
+Our choice; see ``combinations.SOURCES``.
+"""
+
+LEAST_VISIBLE = 0.3
+"""Below this visibility nothing in a region is judged (our choice)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What can be judged in one region: code -> sides on which it can show; emotion; age.
+
+    ``places``: the basic atlas regions that it is about.
+    """
+
+    units: Mapping[str, tuple[Side, ...]]
+    emotion: bool
+    age: bool
+    places: tuple[str, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether the region shows nothing that could be judged."""
+        return not (self.units or self.emotion or self.age)
+
+
+NOTHING_TO_SEE = Scope(units={}, emotion=False, age=False)
+
+
+def scope_of(face: Face, region: Region) -> Scope:
+    """The scope of a region; empty where it is hidden, turned away or off the face."""
+    if region.visibility < LEAST_VISIBLE:
+        return NOTHING_TO_SEE
+    return _scope(atlas.covered(face, region), region.side)
+
+
+@lru_cache(maxsize=512)
+def _scope(places: tuple[str, ...], side: Side) -> Scope:
+    bases = {facs.unsided(name) for name in places}
+    return Scope(
+        units=MappingProxyType(atlas.shown_in(places, side)),
+        emotion=bool(bases & EXPRESSIVE),
+        age=bool(bases & AGEING),
+        places=places,
+    )

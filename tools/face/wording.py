@@ -1,0 +1,257 @@
+"""From attributes to a short text about one region: movements, emotion, age, what is unknown.
+
+Pure and deterministic: the same attributes always get the same words, different regions and values
+get different ones. A text speaks of its region only, in words and not in decimals; emotions are
+stated as what an expression suggests.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+
+from focalface.tools.face import facs
+from focalface.tools.face.combinations import UNEVEN
+from focalface.tools.face.movements import NOUNS, Movement, clause
+from focalface.tools.face.regions import UNIONS, side_of
+from focalface.tools.geometry.atlas import CUSTOM
+from focalface.tools.types import ActionUnit, AgeEstimate, Emotion, EmotionEstimate, Region
+
+_PLACES = {
+    "forehead": "the forehead",
+    "glabella": "the area between the brows",
+    "brow": "the @brow",
+    "eye": "the @eye",
+    "under_eye": "the area under the @eye",
+    "crows_feet": "the skin beside the @eye",
+    "nose_bridge": "the bridge of the nose",
+    "nose_tip": "the tip of the nose",
+    "cheek": "the @cheek",
+    "nasolabial_fold": "the @nasolabial fold",
+    "upper_lip": "the upper lip",
+    "lower_lip": "the lower lip",
+    "mouth": "the mouth",
+    "lip_corner": "the @lip corner",
+    "chin": "the chin",
+    "jaw": "the @jaw",
+    "upper_face": "the upper face",
+    "mid_face": "the middle of the face",
+    "lower_face": "the lower face",
+    "left_half": "the left half of the face",
+    "right_half": "the right half of the face",
+    "face": "the face",
+}
+EMOTION_NOUNS: dict[Emotion, str] = {
+    "neutral": "a neutral expression",
+    "happiness": "happiness",
+    "sadness": "sadness",
+    "surprise": "surprise",
+    "fear": "fear",
+    "disgust": "disgust",
+    "anger": "anger",
+    "contempt": "contempt",
+}
+CERTAIN = 0.999
+"""From here on the other labels got nothing: a model that names one label without a distribution,
+so there is no probability to be sure by."""
+WIDE_AGE = 40.0
+"""Width in years from which an 80 % interval tells too little to name an age (our choice)."""
+
+
+def describe(
+    region: Region,
+    action_units: Sequence[ActionUnit],
+    not_assessed: Sequence[str],
+    emotion: EmotionEstimate | None,
+    age: AgeEstimate | None,
+    limits: Sequence[str],
+    *,
+    places: Sequence[str] | None = None,
+    variant: int | None = None,
+) -> str:
+    """A few sentences about ``region``.
+
+    ``action_units``: the assessed units of the region, absent ones with low intensity;
+    ``not_assessed``: codes that were not judged; ``limits``: sentences that are added as they
+    stand. ``places``: the basic atlas regions that a custom region covers (``atlas.covered``).
+    ``variant``: chooses among wordings; by default a hash of region and values does.
+    """
+    if places is None:
+        places = _own_places(region)
+    if variant is None:
+        variant = _hash(region, action_units, emotion, age)
+    sentences = _movement_sentences(region, action_units, places, variant)
+    if emotion:
+        sentences.append(_sentence(_subject(region, variant), emotion_phrase(emotion, variant)))
+    if age:
+        sentences.append(_age_sentence(age, variant))
+    if not_assessed:
+        sentences.append(_not_assessed(not_assessed, bool(action_units)))
+    return " ".join([*sentences, *limits]) or f"Nothing can be told about {place(region)}."
+
+
+def place(region: Region) -> str:
+    """A region in words, with its article: ``the area under the left eye``."""
+    if region.name == CUSTOM:
+        side = f" on the {region.side}" if region.side != "both" else ""
+        return f"the marked area{side}"
+    return place_name(region.name)
+
+
+def place_name(name: str) -> str:
+    """An atlas name in words, with its article: ``the area under the left eye``."""
+    side = side_of(name)
+    return _PLACES[facs.unsided(name)].replace("@", f"{side} " if side != "both" else "")
+
+
+def emotion_phrase(emotion: EmotionEstimate, variant: int = 0) -> str:
+    """What the distribution suggests, as a verb phrase: ``suggests happiness``.
+
+    Hedged by probability; a distribution that tells nothing says so.
+    """
+    ranked = sorted(emotion.probabilities.items(), key=lambda pair: -pair[1])
+    (first, p), (second, q) = ranked[0], ranked[1]
+    noun = EMOTION_NOUNS[first]
+    if p >= CERTAIN:
+        return f"suggests {noun}"
+    if p >= 0.75:
+        return _pick((f"strongly suggests {noun}", f"clearly suggests {noun}"), variant)
+    if p >= 0.5:
+        return _pick(
+            (f"suggests {noun}", f"points to {noun}", f"is in keeping with {noun}"), variant
+        )
+    if p + q >= 0.6:
+        either = f"{noun} or {EMOTION_NOUNS[second]}"
+        return _pick((f"could suggest {either}", f"may be read as {either}"), variant)
+    if p >= 0.35 and p - q >= 0.1:
+        return _pick((f"faintly suggests {noun}", f"hints at {noun}"), variant)
+    return _pick(
+        ("does not tell which emotion is shown", "gives no clear hint of an emotion"), variant
+    )
+
+
+def age_phrase(age: AgeEstimate, variant: int = 0) -> str:
+    """The apparent age as a verb phrase: ``looks about 34 years old (27 to 42)``."""
+    if is_vague(age):
+        return _pick(("gives little away about age", "hardly tells an age"), variant)
+    years, low, high = round(age.years), round(age.low), round(age.high)
+    span = f"({low} to {high})" if low < high else ""
+    word = _pick(("about", "around", "roughly"), variant)
+    year = "year" if years == 1 else "years"
+    if years < 1:
+        return f"looks like that of a baby {span}".rstrip()
+    return f"looks {word} {years} {year} old {span}".rstrip()
+
+
+def is_vague(age: AgeEstimate) -> bool:
+    """Whether the interval is too wide to name an age."""
+    return age.high - age.low >= WIDE_AGE
+
+
+def confidence_word(probability: float) -> str:
+    """A word for a probability: ``very likely``, ``likely``, ``possibly`` or ``uncertain``.
+
+    From 0.85, 0.65 and 0.45 on (our choice).
+    """
+    for least, word in ((0.85, "very likely"), (0.65, "likely"), (0.45, "possibly")):
+        if probability >= least:
+            return word
+    return "uncertain"
+
+
+def movements(action_units: Iterable[ActionUnit]) -> list[Movement]:
+    """The units that are present, both sides of a unit joined, strongest first."""
+    sides: dict[str, dict[str, float]] = {}
+    for unit in action_units:
+        sides.setdefault(unit.code, {})[unit.side] = unit.intensity
+    present = {code: by for code, by in sides.items() if max(by.values()) >= facs.PRESENT}
+    found = [_movement(code, by) for code, by in present.items()]
+    return sorted(found, key=lambda m: -m.intensity)
+
+
+def _movement(code: str, by: dict[str, float]) -> Movement:
+    left, right, whole = by.get("left", 0.0), by.get("right", 0.0), by.get("both", 0.0)
+    low, high = sorted((left, right))
+    alone = len(by) == 2 and low < facs.PRESENT <= high and high - low >= UNEVEN
+    return Movement(code, left, right, whole, alone)
+
+
+def _movement_sentences(
+    region: Region, units: Sequence[ActionUnit], places: Sequence[str], variant: int
+) -> list[str]:
+    found = movements(units)
+    if found:
+        clauses = [clause(m, places, variant + i) for i, m in enumerate(found)]
+        pairs = [clauses[i : i + 2] for i in range(0, len(clauses), 2)]
+        return [_capital(", and ".join(pair)) + "." for pair in pairs]
+    if units:
+        return [_at_rest(region, variant)]
+    return []
+
+
+def _at_rest(region: Region, variant: int) -> str:
+    here = place(region)
+    return _pick(
+        (
+            f"{_capital(here)} looks at rest.",
+            f"No clear movement shows in {here}.",
+            f"{_capital(here)} shows no marked movement.",
+        ),
+        variant,
+    )
+
+
+def _own_places(region: Region) -> Sequence[str]:
+    return UNIONS.get(region.name, () if region.name == CUSTOM else (region.name,))
+
+
+def _subject(region: Region, variant: int) -> str:
+    if region.name in UNIONS:
+        return _pick((place(region), "the expression here"), variant // 3)
+    return _pick((place(region), "this part of the face", "what can be seen here"), variant // 3)
+
+
+def _age_sentence(age: AgeEstimate, variant: int) -> str:
+    if is_vague(age):
+        words = ("Age can hardly be told here.", "There is little here to tell an age by.")
+        return _pick(words, variant // 5)
+    subject = _pick(("the skin here", "as for age, it", "going by the skin, it"), variant // 5)
+    return _sentence(subject, age_phrase(age, variant))
+
+
+def _not_assessed(codes: Sequence[str], some_were: bool) -> str:
+    """A few are named, many are counted: the structure beside the text has them all."""
+    nouns = [NOUNS[code].removeprefix("a ") for code in codes]
+    if len(codes) > 4 and not some_were:
+        return "Muscle movements were not assessed here."
+    if len(codes) > 5:
+        return f"Not assessed here: {', '.join(nouns[:4])} and {len(codes) - 4} other movements."
+    return f"Not assessed here: {_list(nouns)}."
+
+
+def _sentence(subject: str, predicate: str) -> str:
+    return f"{_capital(subject)} {predicate}."
+
+
+def _list(words: Iterable[str]) -> str:
+    """``a, b and c``."""
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _pick(choices: Sequence[str], variant: int) -> str:
+    return choices[variant % len(choices)]
+
+
+def _hash(
+    region: Region,
+    units: Sequence[ActionUnit],
+    emotion: EmotionEstimate | None,
+    age: AgeEstimate | None,
+) -> int:
+    """Different for different readings, equal on every run (Python's own ``hash`` is not)."""
+    parts = [region.name, *(f"{u.code}{u.side}{u.intensity:.1f}" for u in units)]
+    parts += [emotion.label if emotion else "", f"{age.years:.0f}" if age else ""]
+    return int.from_bytes(hashlib.blake2b("|".join(parts).encode(), digest_size=4).digest(), "big")

@@ -1,0 +1,1 @@
+"""Weights: which there are, whether they are whole, fetching and opening them."""

@@ -1,0 +1,1 @@
+"""Which regions bear on a question, and why. Pure."""

@@ -1,0 +1,1 @@
+"""The MCP server and the four face tools behind it."""

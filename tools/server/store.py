@@ -1,0 +1,146 @@
+"""The bounded memory behind ``image_id``, ``face_id`` and ``region_id``.
+
+Handles are content hashes, so the same picture gets the same handles on every run. A picture and
+everything found on it live together: they are forgotten together, ``minutes`` after their last use
+or when newer pictures need the room.
+"""
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from focalface.tools.errors import UnknownHandleError
+from focalface.tools.types import Face, Region
+
+if TYPE_CHECKING:
+    from focalface.tools.pictures.images import Image
+
+MAX_BYTES = 512 * 1024 * 1024
+"""Decoded pixels kept at most; one picture is always kept, however large."""
+
+MAX_REGIONS = 1000
+"""Regions remembered a picture; older ones are forgotten first."""
+
+
+@dataclass(slots=True)
+class _Entry:
+    image: "Image"
+    used: float
+    faces: dict[str, Face] = field(default_factory=dict)
+    regions: OrderedDict[str, Region] = field(default_factory=OrderedDict)
+
+
+class HandleStore:
+    """Pictures, faces and regions by handle; safe to share between threads.
+
+    ``clock`` gives seconds and only ever grows; tests pass their own.
+    """
+
+    def __init__(
+        self,
+        *,
+        max_images: int = 32,
+        minutes: float = 60.0,
+        max_bytes: int = MAX_BYTES,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._max_images = max_images
+        self._seconds = minutes * 60
+        self._max_bytes = max_bytes
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._entries: OrderedDict[str, _Entry] = OrderedDict()
+
+    @property
+    def lifetime(self) -> str:
+        """How long a handle lives, for people."""
+        return (
+            f"Handles live for {self._seconds / 60:g} minutes after their last use, "
+            f"for the {self._max_images} latest pictures at most."
+        )
+
+    def add_image(self, image: "Image") -> None:
+        """Remembers a picture, or renews it; may forget the pictures used least recently."""
+        with self._lock:
+            entry = self._entries.pop(image.id, None) or _Entry(image, 0.0)
+            entry.used = self._clock()
+            self._entries[image.id] = entry
+            self._shrink()
+
+    def add_faces(self, faces: Iterable[Face]) -> None:
+        """Remembers faces; faces of a forgotten picture are dropped."""
+        with self._lock:
+            for face in faces:
+                if entry := self._entries.get(face.image_id):
+                    entry.faces[face.id] = face
+
+    def add_regions(self, face: Face, regions: Iterable[Region]) -> None:
+        """Remembers regions of ``face``; the oldest make room past ``MAX_REGIONS``."""
+        with self._lock:
+            if entry := self._entries.get(face.image_id):
+                for region in regions:
+                    entry.regions[region.id] = region
+                    entry.regions.move_to_end(region.id)
+                while len(entry.regions) > MAX_REGIONS:
+                    entry.regions.popitem(last=False)
+
+    def image(self, image_id: str) -> "Image":
+        """The picture of a handle; raises ``UnknownHandleError``."""
+        with self._lock:
+            return self._entry(image_id).image
+
+    def faces(self, image_id: str) -> list[Face]:
+        """The faces remembered for a picture, largest first; raises ``UnknownHandleError``."""
+        with self._lock:
+            found = self._entry(image_id).faces.values()
+            return sorted(found, key=lambda face: -face.box.area)
+
+    def face(self, image_id: str, face_id: str) -> Face:
+        """One face of a picture; raises ``UnknownHandleError``."""
+        with self._lock:
+            face = self._entry(image_id).faces.get(face_id)
+        if face is None:
+            raise UnknownHandleError(
+                f"No face '{face_id}' is known on '{image_id}'; call detect_faces with that "
+                "image_id and use a face_id from its result."
+            )
+        return face
+
+    def region(self, image_id: str, region_id: str) -> Region:
+        """One region of a picture; raises ``UnknownHandleError``."""
+        with self._lock:
+            region = self._entry(image_id).regions.get(region_id)
+        if region is None:
+            raise UnknownHandleError(
+                f"No region '{region_id}' is known on '{image_id}'; call propose_regions and use "
+                "a region_id from its result, or name the region."
+            )
+        return region
+
+    def _entry(self, image_id: str) -> _Entry:
+        """The living entry, its clock renewed; the caller holds the lock."""
+        entry = self._entries.get(image_id)
+        if entry is None or self._clock() - entry.used > self._seconds:
+            self._entries.pop(image_id, None)
+            raise UnknownHandleError(
+                f"No picture '{image_id}' is known (handles live for {self._seconds / 60:g} "
+                "minutes); call detect_faces with the picture's path."
+            )
+        entry.used = self._clock()
+        self._entries.move_to_end(image_id)
+        return entry
+
+    def _shrink(self) -> None:
+        now = self._clock()
+        for image_id, entry in list(self._entries.items()):
+            if now - entry.used > self._seconds:
+                del self._entries[image_id]
+        while len(self._entries) > 1 and self._is_too_full():
+            self._entries.popitem(last=False)
+
+    def _is_too_full(self) -> bool:
+        total = sum(entry.image.rgb.nbytes for entry in self._entries.values())
+        return len(self._entries) > self._max_images or total > self._max_bytes

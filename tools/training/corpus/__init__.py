@@ -1,0 +1,1 @@
+"""Builds a corpus of regions with chat samples from labelled faces."""

@@ -1,0 +1,178 @@
+"""Chat samples from the regions of one face: single turn, several regions, several turns, pairs.
+
+A sample is a plain dictionary, one line of the corpus::
+
+    {"id": "...", "task": "describe", "source": "bp4d", "size": 0.31,
+     "images": ["pictures/3f/....jpg", "crops/3f/....jpg"],
+     "messages": [{"role": "user", "content": [{"type": "image", "image": "pictures/..."}, ...]},
+                  {"role": "assistant", "content": [{"type": "text", "text": "{...}"}],
+                   "untrained": [[61, 66]]}],
+     "truth": [{"region": "mouth", "box": [..], "units": {"AU12": 0.6}, ...}]}
+
+``untrained``: character spans of an answer that no label covers (see ``truth.answer``).
+"""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from focalface import prompts
+from focalface.tools.describers.language.answer_format import unit_key
+from focalface.tools.training.corpus.truth import Truth, answer, comparison
+
+Task = Literal["attributes", "recognise", "describe", "multi_region", "multi_turn", "compare"]
+TASKS: tuple[Task, ...] = (
+    "attributes",
+    "recognise",
+    "describe",
+    "multi_region",
+    "multi_turn",
+    "compare",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One region of a face, ready to be asked about.
+
+    ``crop``: path of its crop; ``ask`` and ``ask_short``: its prompt with and without a text.
+    """
+
+    name: str
+    kind: str
+    size: float
+    box: tuple[int, int, int, int]
+    crop: str
+    ask: str
+    ask_short: str
+    truth: Truth
+    can_show: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FaceFacts:
+    """What all samples of one face share."""
+
+    key: str
+    source: str
+    picture: str
+    task_text: str
+
+
+def samples(
+    facts: FaceFacts, regions: list[Asked], compared: tuple[Asked, Asked] | None
+) -> list[dict[str, Any]]:
+    """All samples of one face; ``regions`` begin with the whole face."""
+    whole, rest = regions[0], regions[1:]
+    made = [_one(facts, "attributes", whole, text=False, number=0)]
+    made += [_one(facts, "recognise", r, text=False, number=i) for i, r in enumerate(rest)]
+    made += [_one(facts, "describe", r, text=True, number=i) for i, r in enumerate(regions)]
+    if len(rest) >= 2:
+        made += [_several(facts, rest[:3]), _turns(facts, rest[-3:])]
+    if compared is not None and (pair := _pair(facts, *compared)):
+        made.append(pair)
+    return made
+
+
+def _one(facts: FaceFacts, task: Task, asked: Asked, *, text: bool, number: int) -> dict[str, Any]:
+    user = [*_opening(facts), *_region(asked, text=text)]
+    return _sample(facts, task, number, [asked], [_user(user), _reply(asked, text=text)])
+
+
+def _several(facts: FaceFacts, regions: list[Asked]) -> dict[str, Any]:
+    """Several regions in one message, one list of answers."""
+    user = _opening(facts)
+    for asked in regions:
+        user += _region(asked, text=True)
+    user.append(_text(prompts.load("focal_set").fill(count=str(len(regions)))))
+    written, spans = "[", []
+    for i, asked in enumerate(regions):
+        one, own = answer(asked.truth, asked.text)
+        written += ", " if i else ""
+        spans += [[start + len(written), end + len(written)] for start, end in own]
+        written += one
+    reply = {"role": "assistant", "content": [_text(written + "]")], "untrained": spans}
+    return _sample(facts, "multi_region", 0, regions, [_user(user), reply])
+
+
+def _turns(facts: FaceFacts, regions: list[Asked]) -> dict[str, Any]:
+    """One region a turn, in one conversation."""
+    messages: list[dict[str, Any]] = []
+    for i, asked in enumerate(regions):
+        opening = _opening(facts) if i == 0 else []
+        messages += [_user([*opening, *_region(asked, text=True)]), _reply(asked, text=True)]
+    return _sample(facts, "multi_turn", 0, regions, messages)
+
+
+def _pair(facts: FaceFacts, first: Asked, second: Asked) -> dict[str, Any] | None:
+    reply = comparison(first.truth, second.truth)
+    if reply is None:
+        return None
+    user = [*_opening(facts), *_region(first, text=True), *_region(second, text=True)]
+    user.append(_text(prompts.load("focal_compare").text))
+    said = {"role": "assistant", "content": [_text(reply)], "untrained": []}
+    return _sample(facts, "compare", 0, [first, second], [_user(user), said])
+
+
+def _sample(
+    facts: FaceFacts,
+    task: Task,
+    number: int,
+    regions: list[Asked],
+    messages: list[dict[str, Any]],
+) -> dict[str, Any]:
+    return {
+        "id": f"{facts.key}#{task}-{number}",
+        "task": task,
+        "source": facts.source,
+        "size": min(asked.size for asked in regions),
+        "images": [facts.picture, *(asked.crop for asked in regions)],
+        "messages": messages,
+        "truth": [_truth(asked) for asked in regions],
+    }
+
+
+def _truth(asked: Asked) -> dict[str, Any]:
+    truth = asked.truth
+    return {
+        "region": asked.name,
+        "kind": asked.kind,
+        "box": list(asked.box),
+        "can_show": list(asked.can_show),
+        "units": {unit_key(code, side): round(v, 2) for (code, side), v in truth.units.items()},
+        "absent": list(truth.absent),
+        "emotion": truth.emotion,
+        "age_group": truth.age_group,
+        "years": truth.years,
+        "cannot_tell": list(truth.cannot_tell),
+        "unlabelled": list(truth.unlabelled),
+        "text": asked.text,
+    }
+
+
+def _opening(facts: FaceFacts) -> list[dict[str, str]]:
+    return [{"type": "image", "image": facts.picture}, _text(facts.task_text)]
+
+
+def _region(asked: Asked, *, text: bool) -> list[dict[str, str]]:
+    return [
+        {"type": "image", "image": asked.crop},
+        _text(asked.ask if text else asked.ask_short),
+    ]
+
+
+def _reply(asked: Asked, *, text: bool) -> dict[str, Any]:
+    written, spans = answer(asked.truth, asked.text if text else None)
+    return {
+        "role": "assistant",
+        "content": [_text(written)],
+        "untrained": [list(span) for span in spans],
+    }
+
+
+def _user(content: list[dict[str, str]]) -> dict[str, Any]:
+    return {"role": "user", "content": content}
+
+
+def _text(text: str) -> dict[str, str]:
+    return {"type": "text", "text": text}

@@ -1,0 +1,219 @@
+"""What is true of one region: a face's labels restricted to what the region can show. Pure.
+
+Nothing here is the paper's: how MFRF restricts labels to regions is not published, so this is our
+own choice.
+"""
+
+import json
+from dataclasses import dataclass
+
+from focalface.tools.datasets import Record, UnitLabel
+from focalface.tools.describers.language import results
+from focalface.tools.describers.language.answer_format import write_answer
+from focalface.tools.describers.language.values import UNSTATED_INTENSITY
+from focalface.tools.face import facs, wording
+from focalface.tools.face.combinations import UNEVEN
+from focalface.tools.face.scope import Scope
+from focalface.tools.types import (
+    EMOTIONS,
+    ActionUnit,
+    AgeGroup,
+    Emotion,
+    EmotionEstimate,
+    Region,
+    Side,
+    age_group_of,
+)
+
+LABEL_PROBABILITY = 0.6
+"""How sure the texts sound of a label: enough for "suggests", not for "clearly suggests"."""
+NO_EMOTION_HERE = "The emotion cannot be told from this region."
+NO_AGE_HERE = "The age cannot be told from this region."
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """The labels of one region.
+
+    ``units``: present ones with intensity; ``absent``: labelled absent. A unit in neither has no
+    label. ``emotion`` and ``age_group`` are None when the region cannot show them *or* when the
+    face has no label; ``cannot_tell`` holds the former, ``unlabelled`` the latter.
+    """
+
+    units: dict[tuple[str, Side], float]
+    absent: tuple[str, ...]
+    emotion: Emotion | None
+    years: float | None
+    cannot_tell: tuple[str, ...]
+    unlabelled: tuple[str, ...]
+
+    @property
+    def age_group(self) -> AgeGroup | None:
+        """The age group of ``years``."""
+        return None if self.years is None else age_group_of(self.years)
+
+
+def truth_of(record: Record, scope: Scope) -> Truth:
+    """Restricts a face's labels to a region's scope."""
+    units: dict[tuple[str, Side], float] = {}
+    absent: list[str] = []
+    for code, sides in scope.units.items():
+        found = _by_side([u for u in record.units if u.code == code], sides)
+        if found is None:
+            continue
+        if found:
+            units |= {(code, side): strength for side, strength in found.items()}
+        else:
+            absent.append(code)
+    missing = [
+        name
+        for name, can, label in (
+            ("emotion", scope.emotion, record.emotion),
+            ("age", scope.age, record.age),
+        )
+        if can and label is None
+    ]
+    return Truth(
+        units=units,
+        absent=tuple(absent),
+        emotion=record.emotion if scope.emotion else None,
+        years=record.age if scope.age else None,
+        cannot_tell=_cannot_tell(scope),
+        unlabelled=tuple(missing),
+    )
+
+
+def own_text(truth: Truth, scope: Scope, region: Region, variant: int) -> str:
+    """Sentences by the wording module; ``variant`` chooses among its phrasings."""
+    if scope.empty:
+        return wording.describe(region, (), (), None, None, (), variant=variant)
+    limits = []
+    if "emotion" in truth.cannot_tell:
+        limits.append(NO_EMOTION_HERE)
+    if "age" in truth.cannot_tell:
+        limits.append(NO_AGE_HERE)
+    return wording.describe(
+        region,
+        [*_said_units(truth)],
+        (),
+        None if truth.emotion is None else _estimate(truth.emotion),
+        results.age_of(truth.age_group, truth.years) if truth.age_group else None,
+        limits,
+        places=scope.places,
+        variant=variant,
+    )
+
+
+def answer(truth: Truth, text: str | None) -> tuple[str, list[tuple[int, int]]]:
+    """The JSON answer, and the character spans in it that nothing is known about.
+
+    Values without a label stand as ``null``; their spans must not be trained on, or a model would
+    learn that a source without age labels shows no age.
+    """
+    written = write_answer(
+        units=truth.units,
+        absent=truth.absent,
+        emotion=truth.emotion,
+        age_group=truth.age_group,
+        cannot_tell=truth.cannot_tell,
+        text=text,
+    )
+    spans = []
+    for name, key in (("emotion", "emotion"), ("age", "age_group")):
+        if name in truth.unlabelled:
+            start = written.index(f'"{key}": null') + len(key) + 3
+            spans.append((start, start + len(" null")))
+    return written, spans
+
+
+def comparison(first: Truth, second: Truth) -> str | None:
+    """The JSON answer that compares two regions on units labelled in both; None without any."""
+    one, two = _strengths(first), _strengths(second)
+    shared = [code for code in facs.CODES if code in one and code in two]
+    if not shared:
+        return None
+    both = [c for c in shared if one[c] > 0 and two[c] > 0]
+    only = (
+        [c for c in shared if one[c] > 0 and two[c] == 0],
+        [c for c in shared if two[c] > 0 and one[c] == 0],
+    )
+    stronger = {
+        c: "same" if abs(one[c] - two[c]) < UNEVEN else "first" if one[c] > two[c] else "second"
+        for c in both
+    }
+    return json.dumps(
+        {
+            "both": both,
+            "first_only": only[0],
+            "second_only": only[1],
+            "stronger": stronger,
+            "text": _compared(both, *only),
+        }
+    )
+
+
+def _by_side(labels: list[UnitLabel], sides: tuple[Side, ...]) -> dict[Side, float] | None:
+    """Present sides with intensity; empty: absent; None: no label that covers these sides."""
+    said = {u.side: _strength(u) for u in labels if u.side in (*sides, "both")}
+    if not said:
+        return None
+    if "both" in said and len(said) == 1:
+        whole: Side = sides[0] if len(sides) == 1 else "both"
+        return {whole: said["both"]} if said["both"] > 0 else {}
+    present = {side: value for side, value in said.items() if value > 0}
+    if not present:
+        return {} if all(side in said for side in sides) else None
+    if len(present) == 2 and abs(present["left"] - present["right"]) < UNEVEN:
+        return {"both": (present["left"] + present["right"]) / 2}
+    return present
+
+
+def _strength(label: UnitLabel) -> float:
+    if not label.present:
+        return 0.0
+    return UNSTATED_INTENSITY if label.intensity is None else max(label.intensity, 0.1)
+
+
+def _strengths(truth: Truth) -> dict[str, float]:
+    found = dict.fromkeys(truth.absent, 0.0)
+    for (code, _), value in truth.units.items():
+        found[code] = max(found.get(code, 0.0), value)
+    return found
+
+
+def _cannot_tell(scope: Scope) -> tuple[str, ...]:
+    return tuple(name for name, can in (("emotion", scope.emotion), ("age", scope.age)) if not can)
+
+
+def _said_units(truth: Truth) -> list[ActionUnit]:
+    found = [_unit(code, side, value) for (code, side), value in truth.units.items()]
+    return found + [_unit(code, "both", 0.0) for code in truth.absent]
+
+
+def _unit(code: str, side: Side, value: float) -> ActionUnit:
+    return ActionUnit(code=code, name=facs.UNITS[code].name, side=side, intensity=value)
+
+
+def _estimate(label: Emotion) -> EmotionEstimate:
+    rest = (1 - LABEL_PROBABILITY) / (len(EMOTIONS) - 1)
+    return EmotionEstimate(
+        label=label,
+        probabilities={e: LABEL_PROBABILITY if e == label else rest for e in EMOTIONS},
+    )
+
+
+def _compared(both: list[str], first: list[str], second: list[str]) -> str:
+    said = [
+        f"{words} {_names(codes)}."
+        for words, codes in (
+            ("Both regions show", both),
+            ("Only the first region shows", first),
+            ("Only the second region shows", second),
+        )
+        if codes
+    ]
+    return " ".join(said) or "Neither region shows a movement that the other lacks."
+
+
+def _names(codes: list[str]) -> str:
+    return ", ".join(f"{code} ({facs.UNITS[code].name})" for code in codes)

@@ -1,0 +1,1 @@
+"""Trains and exports the embedded face detector and its second stage."""

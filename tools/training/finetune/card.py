@@ -1,0 +1,103 @@
+"""Cards of trained weights: ``focalface.json`` for the describer, ``README.md`` for people."""
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from focalface.tools.describers.language import focal
+from focalface.tools.describers.qwen.load import CARD, LICENCES
+from focalface.tools.face import facs
+from focalface.tools.training.finetune.data import Corpus
+from focalface.tools.training.finetune.plan import Plan
+from focalface.tools.training.finetune.score import MEASURES
+
+LEAST_POSITIVES = 20
+"""A unit counts as taught from this number of training regions that show it (our choice)."""
+
+
+def taught_units(corpus: Corpus) -> tuple[str, ...]:
+    """Units with enough positive and some negative labels to be learnt at all."""
+    present: Counter[str] = Counter()
+    absent: Counter[str] = Counter()
+    for sample in corpus.samples():
+        if sample["task"] == "recognise":
+            truth = sample["truth"][0]
+            present.update({key.split()[0] for key in truth["units"]})
+            absent.update(truth["absent"])
+    return facs.in_order(c for c in facs.CODES if present[c] >= LEAST_POSITIVES and absent[c])
+
+
+def write(folder: Path, base: str, plan: Plan, corpus: Corpus, rows: list[dict[str, Any]]) -> None:
+    """Writes both cards."""
+    counts = json.loads((corpus.folder / "counts.json").read_text(encoding="utf-8"))
+    sources = sorted(counts["splits"].get("train", {}).get("source", {}))
+    licence = _licence(base, sources)
+    units = taught_units(corpus)
+    sizes = corpus.sizes
+    card = {
+        "base": base,
+        "licence": licence,
+        "sizes": {"face": sizes.face, "crop": sizes.crop},
+        "units": list(units),
+        "prompts": list(focal.prompt_ids()),
+        "stages": [stage.name for stage in plan.stages],
+    }
+    (folder / CARD).write_text(json.dumps(card, indent=2), encoding="utf-8")
+    (folder / "README.md").write_text(
+        _readme(base, plan, counts, sources, licence, units, rows), encoding="utf-8"
+    )
+
+
+def _licence(base: str, sources: list[str]) -> str:
+    own = LICENCES.get(base, "trained from scratch" if base == "nano" else f"that of {base}")
+    return f"{own}; trained on {', '.join(sources)}: their terms apply"
+
+
+def _readme(
+    base: str,
+    plan: Plan,
+    counts: dict[str, Any],
+    sources: list[str],
+    licence: str,
+    units: tuple[str, ...],
+    rows: list[dict[str, Any]],
+) -> str:
+    table = ["| stage | " + " | ".join(MEASURES) + " |", "| --- " * (len(MEASURES) + 1) + "|"]
+    for row in rows:
+        cells = (f"{row[m]:.3f}" if row[m] is not None else "–" for m in MEASURES)
+        table.append(f"| {row['stage']} | " + " | ".join(cells) + " |")
+    stages = [
+        f"{i}. {s.name} ({s.about}): {s.steps} steps of {plan.batch}, learning rate "
+        f"{s.learning_rate:g}, {' + '.join(s.train) if base != 'nano' else 'all weights'}"
+        for i, s in enumerate(plan.stages, start=1)
+    ]
+    return "\n".join(
+        [
+            "# A region describer for focalface",
+            "",
+            f"Base: {base}. Licence: {licence}.",
+            "",
+            "Use: `focalface describe PHOTO --describer qwen:THIS_FOLDER`.",
+            "",
+            "## Training",
+            "",
+            f"{counts['faces']} faces from {', '.join(sources)}. Labels of sources named "
+            "`pack-...` for action units are a teacher model's, not human codes.",
+            "",
+            *stages,
+            "",
+            f"Units taught: {', '.join(units) or 'none'}. All others are reported as not assessed.",
+            "",
+            "## Figures",
+            "",
+            f"On {plan.evaluate} faces of the validation split, the same after every stage, "
+            "answers decoded freely. `majority` is the answer that fits most training labels.",
+            "",
+            *table,
+            "",
+            "Intensities are no FACS coding; emotions are what an expression suggests, not what "
+            "a person feels. Not for decisions about people.",
+            "",
+        ]
+    )

@@ -1,0 +1,211 @@
+"""The model that is fine-tuned: a base with adapters, or qwen-nano from scratch."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from focalface.tools.describers.language import focal
+from focalface.tools.describers.qwen.chatml import Codec
+from focalface.tools.describers.qwen.load import Device, choose_device, find_weights
+from focalface.tools.errors import ModelMissingError
+from focalface.tools.training.finetune import nano
+from focalface.tools.training.finetune.data import Corpus
+from focalface.tools.training.finetune.plan import Plan, Trained
+from focalface.tools.types import EMOTIONS
+
+NANO = "nano"
+_LANGUAGE = r".*language_model\..*\.(q_proj|k_proj|v_proj|o_proj|gate_proj|up_proj|down_proj)"
+_VISION = r".*visual\.blocks\..*\.(qkv|attn\.proj|gate_proj|up_proj|down_proj)"
+
+TEXT_SIZES: dict[str, dict[str, Any]] = {
+    "Qwen/Qwen2.5-VL-3B-Instruct": {
+        "hidden_size": 2048, "intermediate_size": 11008, "num_hidden_layers": 36,
+        "num_attention_heads": 16, "num_key_value_heads": 2, "vocab_size": 151936,
+    },
+    "Qwen/Qwen2.5-VL-7B-Instruct": {
+        "hidden_size": 3584, "intermediate_size": 18944, "num_hidden_layers": 28,
+        "num_attention_heads": 28, "num_key_value_heads": 4, "vocab_size": 152064,
+    },
+}  # fmt: skip
+"""The published configurations, so that a dry run needs no weights."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A model ready for training, its codec, and whether it carries adapters."""
+
+    model: Any
+    codec: Codec
+    tokenizer: Any
+    image_processor: Any
+    device: Device
+    adapters: bool
+
+
+def load(
+    base: str, plan: Plan, corpus: Corpus, *, device: str = "auto", four_bit: bool = False
+) -> Loaded:
+    """Loads a base with adapters, or makes qwen-nano with a tokenizer trained on the corpus.
+
+    Raises ``ModelMissingError`` when weights or packages are missing.
+    """
+    where = choose_device(device)
+    if base == NANO:
+        roles = (f"{role}\n" for role in ("system", "user", "assistant"))
+        # A label that is one token lets the describer read the model's probabilities of all labels.
+        fixed = (*focal.standing_texts(corpus.sizes), *roles, *EMOTIONS)
+        tokens = nano.tokenizer(corpus.texts(), fixed=fixed)
+        model = nano.model(tokens, seed=plan.seed, **plan.nano)
+        processor = nano.image_processor()
+        return Loaded(model, Codec(tokens, processor), tokens, processor, where, adapters=False)
+    from transformers import (
+        AutoTokenizer,
+        Qwen2_5_VLForConditionalGeneration,
+        Qwen2VLImageProcessorPil,
+    )
+
+    name = find_weights(base, None).base
+    options: dict[str, Any] = {"local_files_only": True}
+    try:
+        tokens = AutoTokenizer.from_pretrained(name, **options)
+        processor = Qwen2VLImageProcessorPil.from_pretrained(name, **options)
+        model = Qwen2_5_VLForConditionalGeneration.from_pretrained(
+            name, dtype=getattr(torch, where.dtype), **options, **_quantised(four_bit)
+        )
+    except OSError:
+        raise ModelMissingError(
+            f"The weights '{name}' are not on this machine; fetch them with: hf download {name}."
+        ) from None
+    model = with_adapters(model, plan, four_bit=four_bit)
+    return Loaded(model, Codec(tokens, processor), tokens, processor, where, adapters=True)
+
+
+def choose_trained(loaded: Loaded, parts: tuple[Trained, ...]) -> int:
+    """Lets only these parts learn; returns how many parameters do. Nano learns as a whole."""
+    count = 0
+    for name, weight in loaded.model.named_parameters():
+        if not loaded.adapters:
+            learns = True
+        elif "lora_" in name:
+            learns = ("vision" if "visual" in name else "language") in parts
+        else:
+            learns = "modules_to_save" in name and "merger" in parts
+        if weight.is_floating_point():
+            weight.requires_grad_(learns)
+            count += weight.numel() if learns else 0
+    return count
+
+
+def true_config(name: str) -> Any:
+    """The configuration of a published base, without its weights.
+
+    For dry runs, and for measuring memory and time with random weights. Raises ``KeyError`` for a
+    base that is not in ``TEXT_SIZES``.
+    """
+    from transformers import Qwen2_5_VLConfig
+
+    sizes = TEXT_SIZES[name]
+    return Qwen2_5_VLConfig(
+        text_config={
+            **sizes,
+            "rope_parameters": {
+                "rope_type": "default",
+                "rope_theta": 1_000_000.0,
+                "mrope_section": [16, 24, 24],
+            },
+        },
+        vision_config={
+            "hidden_size": 1280,
+            "intermediate_size": 3420,
+            "out_hidden_size": sizes["hidden_size"],
+        },
+        tie_word_embeddings="3B" in name,
+    )
+
+
+def save(loaded: Loaded, folder: Path) -> None:
+    """Adapters alone for a base, the whole model for nano; tokenizer and processor with nano."""
+    loaded.model.save_pretrained(folder)
+    if not loaded.adapters:
+        loaded.tokenizer.save_pretrained(folder)
+        loaded.image_processor.save_pretrained(folder)
+
+
+def restore(loaded: Loaded, folder: Path) -> None:
+    """Puts saved weights back into the model that is already loaded."""
+    from safetensors.torch import load_file
+
+    if loaded.adapters:
+        from peft import set_peft_model_state_dict
+
+        set_peft_model_state_dict(
+            loaded.model, load_file(folder / "adapter_model.safetensors", device="cpu")
+        )
+        return
+    from transformers import Qwen2_5_VLForConditionalGeneration
+
+    saved = Qwen2_5_VLForConditionalGeneration.from_pretrained(folder, local_files_only=True)
+    loaded.model.load_state_dict(saved.state_dict())
+
+
+def halve(folder: Path) -> None:
+    """Rewrites the weights of a whole model in 16 bits: half the size, for using it only."""
+    from safetensors.torch import load_file, save_file
+
+    file = folder / "model.safetensors"
+    weights = {name: weight.half() for name, weight in load_file(file).items()}
+    save_file(weights, file, metadata={"format": "pt"})
+
+
+def with_adapters(model: Any, plan: Plan, *, four_bit: bool = False) -> Any:
+    """The model with fresh adapters on every part that some stage trains."""
+    try:
+        from peft import LoraConfig, get_peft_model, prepare_model_for_kbit_training
+    except ImportError:
+        raise ModelMissingError(
+            "Fine-tuning needs the package 'peft'; install it with: pip install 'focalface[qwen]'."
+        ) from None
+    if four_bit:
+        # Checkpointing is the Trainer's business, and asked for by an option of its own.
+        model = prepare_model_for_kbit_training(model, use_gradient_checkpointing=False)
+    parts = {part for stage in plan.stages for part in stage.train}
+    targets = [p for p, on in ((_LANGUAGE, True), (_VISION, "vision" in parts)) if on]
+    config = LoraConfig(
+        r=plan.lora.rank,
+        lora_alpha=plan.lora.alpha,
+        lora_dropout=plan.lora.dropout,
+        target_modules="|".join(f"(?:{target})" for target in targets),
+        modules_to_save=["merger"] if "merger" in parts else None,
+        task_type="CAUSAL_LM",
+    )
+    model = get_peft_model(model, config)
+    for name, weight in model.named_parameters():
+        if "modules_to_save" in name:
+            # Small updates of a part that learns in full are lost in 16 bits; peft widens only
+            # its own matrices.
+            weight.data = weight.data.float()
+    return model
+
+
+def _quantised(four_bit: bool) -> dict[str, Any]:
+    if not four_bit:
+        return {}
+    import importlib.util
+
+    if importlib.util.find_spec("bitsandbytes") is None:
+        raise ModelMissingError(
+            "--four-bit needs the package 'bitsandbytes'; "
+            "install it with: pip install 'focalface[four-bit]'."
+        )
+    from transformers import BitsAndBytesConfig
+
+    return {
+        "quantization_config": BitsAndBytesConfig(
+            load_in_4bit=True,
+            bnb_4bit_quant_type="nf4",
+            bnb_4bit_compute_dtype=torch.bfloat16,
+            llm_int8_skip_modules=["model.visual", "lm_head"],
+        )
+    }

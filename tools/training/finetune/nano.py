@@ -1,0 +1,104 @@
+"""qwen-nano: the architecture of Qwen2.5-VL at about 11 million parameters, from scratch.
+
+Same classes, same code paths, own small byte-level tokenizer trained on a corpus: for proofs on a
+CPU and as a fixture of tests. It is no substitute for the real weights.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from focalface.tools.describers.qwen.chatml import IMAGE_PAD, SPECIAL, VISION_END, VISION_START
+
+VOCABULARY = 4096
+
+
+def tokenizer(texts: Iterable[str], vocabulary: int = VOCABULARY, fixed: Iterable[str] = ()) -> Any:
+    """A byte-level BPE tokenizer trained on ``texts``, with Qwen's special tokens.
+
+    Each of the ``fixed`` texts becomes one token: a model that starts from nothing cannot follow
+    the words of a standing instruction, and it would cost most of the sequence. Words are cut at
+    spaces alone, so that ``"AU12":`` with its marks can be one token too: answers are half as long.
+    """
+    from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
+    from transformers import PreTrainedTokenizerFast
+
+    core = Tokenizer(models.BPE())
+    core.pre_tokenizer = pre_tokenizers.Sequence(
+        [
+            pre_tokenizers.Split(Regex(r"\s*\S+|\s+"), "isolated"),
+            pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
+        ]
+    )
+    core.decoder = decoders.ByteLevel()
+    end_of_text = "<|endoftext|>"
+    trainer = trainers.BpeTrainer(
+        vocab_size=vocabulary,
+        special_tokens=[end_of_text, *SPECIAL],
+        initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
+        show_progress=False,
+    )
+    # Longest first: a fixed text must not be cut up by a shorter one that it contains.
+    whole = sorted(fixed, key=len, reverse=True)
+    if whole:  # taken out here, so that no learnt token contains a part of one
+        cuts = re.compile("|".join(map(re.escape, whole)))
+        texts = (piece for text in texts for piece in cuts.split(text))
+    core.train_from_iterator(texts, trainer)
+    core.add_tokens([AddedToken(t, normalized=False) for t in whole])
+    return PreTrainedTokenizerFast(
+        tokenizer_object=core, eos_token="<|im_end|>", pad_token=end_of_text
+    )
+
+
+def model(tokens: Any, *, width: int = 256, layers: int = 8, seed: int = 0) -> Any:
+    """A randomly initialised model for a tokenizer; ``width`` is the text model's hidden size.
+
+    Initialisation is deterministic by ``seed``. With the defaults 10.8 million parameters.
+    """
+    import torch
+    from transformers import Qwen2_5_VLConfig, Qwen2_5_VLForConditionalGeneration
+
+    head = 32
+    heads = width // head
+    token_id = tokens.convert_tokens_to_ids
+    config = Qwen2_5_VLConfig(
+        text_config={
+            "vocab_size": len(tokens),
+            "hidden_size": width,
+            "intermediate_size": 3 * width,
+            "num_hidden_layers": layers,
+            "num_attention_heads": heads,
+            "num_key_value_heads": heads // 2,
+            "max_position_embeddings": 4096,
+            "rope_parameters": {
+                "rope_type": "default",
+                "rope_theta": 10_000.0,
+                "mrope_section": [4, 6, 6],
+            },
+            "bos_token_id": tokens.pad_token_id,
+            "eos_token_id": tokens.eos_token_id,
+            "pad_token_id": tokens.pad_token_id,
+        },
+        vision_config={
+            "depth": 6,
+            "hidden_size": 192,
+            "intermediate_size": 576,
+            "num_heads": 6,
+            "out_hidden_size": width,
+            "fullatt_block_indexes": [2, 5],
+        },
+        image_token_id=token_id(IMAGE_PAD),
+        video_token_id=token_id("<|video_pad|>"),
+        vision_start_token_id=token_id(VISION_START),
+        vision_end_token_id=token_id(VISION_END),
+        tie_word_embeddings=True,
+    )
+    torch.manual_seed(seed)
+    return Qwen2_5_VLForConditionalGeneration(config)
+
+
+def image_processor() -> Any:
+    """Qwen's image processor on Pillow; keeps every picture whose sides are multiples of 28."""
+    from transformers import Qwen2VLImageProcessorPil
+
+    return Qwen2VLImageProcessorPil(size={"shortest_edge": 28 * 28, "longest_edge": 1280 * 28 * 28})
