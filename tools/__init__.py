@@ -13,6 +13,7 @@ from focalface.tools.errors import FocalFaceError
 from focalface.tools.types import (
     ActionUnit,
     AgeEstimate,
+    Attributes,
     Box,
     Disc,
     EmotionEstimate,
@@ -27,11 +28,12 @@ if TYPE_CHECKING:
     from focalface.tools.pictures.images import Image
     from focalface.tools.workbench import Workbench
 
-_HEAVY = {"Image": "images", "Workbench": "workbench"}
+_HEAVY = {"Image": "pictures.images", "Workbench": "workbench"}
 
 __all__ = [
     "ActionUnit",
     "AgeEstimate",
+    "Attributes",
     "Box",
     "Disc",
     "EmotionEstimate",

@@ -6,7 +6,7 @@ Sides are always the *subject's*: ``left`` is on the right of a picture of someo
 """
 
 from bisect import bisect
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -15,6 +15,10 @@ Emotion = Literal[
     "neutral", "happiness", "sadness", "surprise", "fear", "disgust", "anger", "contempt"
 ]
 AgeGroup = Literal["0-2", "3-9", "10-19", "20-29", "30-39", "40-49", "50-59", "60-69", "70+"]
+Gaze = Literal["camera", "left", "right", "up", "down"]
+Glasses = Literal["none", "clear", "dark"]
+FacialHair = Literal["none", "stubble", "moustache", "beard"]
+HeadWear = Literal["none", "hat", "scarf", "other"]
 Point = tuple[float, float]
 Unit = Annotated[float, Field(ge=0.0, le=1.0)]
 
@@ -138,7 +142,12 @@ class Face(Frozen):
 
 
 class Region(Frozen):
-    """A part of a face: an atlas name, or ``custom`` for a box, polygon or disc of the user's."""
+    """A part of a face: an atlas name, or ``custom`` for a box, polygon or disc of the user's.
+
+    ``visibility``: the share of it that can be seen; below 0.5 it counts as hidden. ``hidden_by``:
+    what hides it, in words (``a mask``, ``dark glasses``, ``outside the picture``), also where
+    it hides only a part; None where nothing does.
+    """
 
     id: str
     face_id: str
@@ -147,17 +156,24 @@ class Region(Frozen):
     polygon: tuple[Point, ...]
     box: Box
     visibility: Unit
+    hidden_by: str | None = None
     relevance: Unit | None = None
     reason: str | None = None
 
 
 class ActionUnit(Frozen):
-    """A FACS action unit; intensity 0..1, not the FACS letters A..E (see ``facs.letter``)."""
+    """A FACS action unit; intensity 0..1, not the FACS letters A..E (see ``facs.letter``).
+
+    ``intensity``: 0.3 slight (FACS A to B), 0.6 clear (C), 0.85 and more strong. ``presence``: the
+    calibrated probability that a coder calls the unit present; None where the describer was not
+    calibrated.
+    """
 
     code: Annotated[str, Field(pattern=r"^AU\d+$")]
     name: str
     side: Side
     intensity: Unit
+    presence: Unit | None = None
 
 
 class EmotionEstimate(Frozen):
@@ -176,12 +192,35 @@ class AgeEstimate(Frozen):
     group: AgeGroup
 
 
+_EMPTY: Any = Field(default=None, exclude_if=lambda value: value is None)
+
+
+class Attributes(Frozen):
+    """What else a region shows; a field is None where the region does not show it or where it
+    cannot be told. Empty fields are left out of JSON.
+
+    ``gaze``: into the camera or to the *subject's* left or right, up or down. ``mouth_opening``:
+    0 closed, 0.5 lips parted, 1 jaw dropped or mouth wide open. ``symmetry``: 1 where both halves
+    look and move alike, 0 where they differ most.
+    """
+
+    gaze: Gaze | None = _EMPTY
+    teeth: bool | None = _EMPTY
+    tongue: bool | None = _EMPTY
+    glasses: Glasses | None = _EMPTY
+    facial_hair: FacialHair | None = _EMPTY
+    head_wear: HeadWear | None = _EMPTY
+    mouth_opening: Unit | None = _EMPTY
+    symmetry: Unit | None = _EMPTY
+
+
 class RegionDescription(Frozen):
     """What a describer sees in one region.
 
     ``action_units`` holds every assessed unit of the region, absent ones with a low intensity;
     ``not_assessed`` the codes that could show here but that the describer cannot judge (never to
-    be read as absent); ``limits`` says in sentences what could not be judged and why.
+    be read as absent); ``attributes`` what else it shows; ``limits`` says in sentences what could
+    not be judged and why.
     """
 
     region: Region
@@ -190,6 +229,7 @@ class RegionDescription(Frozen):
     not_assessed: tuple[str, ...]
     emotion: EmotionEstimate | None
     age: AgeEstimate | None
+    attributes: Attributes = Attributes()
     limits: tuple[str, ...]
     describer: str
     device: str

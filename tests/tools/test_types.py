@@ -8,6 +8,7 @@ from focalface.tools.types import (
     EMOTIONS,
     ActionUnit,
     AgeEstimate,
+    Attributes,
     Box,
     Disc,
     EmotionEstimate,
@@ -27,6 +28,7 @@ REGION = Region(
     polygon=((1.0, 2.0), (3.5, 2.0), (3.0, 4.0)),
     box=Box(x1=1, y1=2, x2=3.5, y2=4),
     visibility=0.75,
+    hidden_by="a hand",
 )
 FACE = Face(
     id="face_1",
@@ -43,12 +45,13 @@ DESCRIPTION = RegionDescription(
     region=REGION,
     text="The lip corners are pulled up.",
     action_units=(
-        ActionUnit(code="AU12", name="lip corner puller", side="left", intensity=0.6),
+        ActionUnit(code="AU12", name="lip corner puller", side="left", intensity=0.6, presence=0.9),
         ActionUnit(code="AU25", name="lips part", side="both", intensity=0.1),
     ),
     not_assessed=("AU23",),
     emotion=EmotionEstimate(label="happiness", probabilities=dict.fromkeys(EMOTIONS, 0.125)),
     age=AgeEstimate(years=31.5, low=26.0, high=38.0, group="30-39"),
+    attributes=Attributes(gaze="left", teeth=False, mouth_opening=0.25),
     limits=("The picture is small.",),
     describer="embedded-1",
     device="cpu",
@@ -130,3 +133,10 @@ def test_years_fall_in_their_age_group(years: float, group: str) -> None:
 
 def test_every_age_group_starts_where_the_table_says() -> None:
     assert [age_group_of(start) for start, _ in AGE_GROUPS] == [name for _, name in AGE_GROUPS]
+
+
+def test_attributes_that_cannot_be_told_are_left_out_of_json_but_known_to_the_schema() -> None:
+    data = DESCRIPTION.model_dump(mode="json")["attributes"]
+    assert data == {"gaze": "left", "teeth": False, "mouth_opening": 0.25}
+    schema = Attributes.model_json_schema(mode="serialization")
+    assert set(Attributes.model_fields) == set(schema["properties"])
