@@ -55,7 +55,7 @@ class ImageNotFoundError(ImageError):
 
 
 class NotAnImageError(ImageError):
-    """The bytes are empty, truncated or no picture; give a JPEG, PNG, WebP, BMP, TIFF or GIF."""
+    """The bytes are empty, truncated or no picture in a format that is read."""
 
 
 class ImageTooLargeError(ImageError):

@@ -104,7 +104,7 @@ def _case(key: str, picture: str, samples: list[Json]) -> FaceCase:
         box=_box(whole),
         regions=tuple(_region(truth) for truth in regions.values()),
         units=_units(whole),
-        unit_source="teacher" if key.startswith("pack-") else "human",
+        unit_source="coded" if key.startswith("pack-") else "human",
         emotion=whole["emotion"],
         age=whole["years"],
     )

@@ -168,7 +168,7 @@ def _case(record: datasets.Record, kept: Path, groups: dict[str, dict[str, str]]
         regions=tuple(RegionCase(target=name) for name in (FACE, *BASIC)),
         units={code: level for code, level in units.items() if level is not None},
         faint=tuple(code for code in units if _is_faint(record, code)),
-        unit_source="human" if record.labelled_by == "people" else "teacher",
+        unit_source="human" if record.labelled_by == "people" else "coded",
         emotion=record.emotion,
         age=record.age,
         groups={**groups.get(record.id, {}), **_groups_in_name(record)},

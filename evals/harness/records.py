@@ -44,9 +44,9 @@ class FaceCase(Frozen):
     ``box``: where the face is (image frame); None: the whole picture is the face. ``units``: code
     to intensity 0..1; a unit that is not a key is unknown, not absent. ``faint``: units that the
     coders call present although they are weaker than ``facs.PRESENT``. ``unit_source``: ``human``
-    or ``teacher`` (a network's opinion, reported under other names). ``groups``: audit groups such
-    as ``{"gender": "female"}``. ``protocol`` and ``fold``: see ``evals.protocols``. ``change`` and
-    ``severity``: what ``evals.changes`` does to it.
+    or ``coded`` (by a vision-language model, reported under other names). ``groups``: audit groups
+    such as ``{"gender": "female"}``. ``protocol`` and ``fold``: see ``evals.protocols``.
+    ``change`` and ``severity``: what ``evals.changes`` does to it.
     """
 
     id: str

@@ -124,7 +124,7 @@ def _describe_plots(result: Result) -> list[tuple[str, str]]:
     emotions = describing.labelled(records)
     plots = [
         (f"{prefix}F1 of each action unit, with 95 % intervals", svg.bars(units, "F1 by unit"))
-        for prefix, key in (("", "au_f1["), ("Against a teacher network: ", "teacher_au_f1["))
+        for prefix, key in (("", "au_f1["), ("Coded by a vision-language model: ", "coded_au_f1["))
         if (units := _named(result, key))
     ]
     table = classification.confusion(emotions, EMOTIONS)
@@ -136,7 +136,7 @@ def _describe_plots(result: Result) -> list[tuple[str, str]]:
         plots.append(
             ("Confidence and truth", svg.reliability(classification.reliability(emotions)))
         )
-    for name in ("emotion_accuracy", "au_f1_macro", "teacher_au_f1_macro", "age_mae"):
+    for name in ("emotion_accuracy", "au_f1_macro", "coded_au_f1_macro", "age_mae"):
         values = {r: f.value for r in BASIC if (f := result.figures.get(f"{name}@{r}"))}
         if values:
             # Error is what is drawn: dark is bad in every picture.
@@ -159,7 +159,7 @@ def _named(result: Result, start: str) -> dict[str, Figure]:
 
 def _robustness_plots(result: Result) -> list[tuple[str, str]]:
     plots = []
-    for metric in ("emotion_accuracy", "au_f1_macro", "teacher_au_f1_macro", "age_mae"):
+    for metric in ("emotion_accuracy", "au_f1_macro", "coded_au_f1_macro", "age_mae"):
         series = {}
         for change in CHANGES:
             points = [

@@ -31,7 +31,7 @@ from focalface.evals.suites import describing
 from focalface.tools.face.regions import BASIC
 
 SIZES = ((0, "under 16 px"), (16, "16-32 px"), (32, "32-64 px"), (64, "over 64 px"))
-_BY_REGION = ("emotion_accuracy", "au_f1_macro", "teacher_au_f1_macro", "age_mae")
+_BY_REGION = ("emotion_accuracy", "au_f1_macro", "coded_au_f1_macro", "age_mae")
 
 
 @task
@@ -188,7 +188,7 @@ SUITE = Suite(
         "emotion_ece",
         "au_f1_protocol",
         "au_f1_macro",
-        "teacher_au_f1_macro",
+        "coded_au_f1_macro",
         "age_mae",
         "age_group_accuracy",
         "age_interval_coverage",

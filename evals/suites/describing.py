@@ -110,7 +110,7 @@ def typed(records: Sequence[Mapping[str, Any]]) -> list[FaceRecord]:
 def core(records: Sequence[FaceRecord], region: str = FACE) -> dict[str, Statistic]:
     """Action units, emotion and age, judged from what was said of one region.
 
-    Units are named ``au_...``, or ``teacher_au_...`` where the truth is a network's opinion.
+    Units are named ``au_...``, or ``coded_au_...`` where a vision-language model coded them.
     """
     # A record without the region weighs nothing, but keeps its row: draws are over all records.
     records = [r if any(c.name == region for c in r.case.regions) else _blank(r) for r in records]
@@ -125,7 +125,7 @@ def core(records: Sequence[FaceRecord], region: str = FACE) -> dict[str, Statist
             [s.age if (s := of_region(r, region)) else None for r in records],
         ).statistics(),
     }
-    for source, prefix in (("human", ""), ("teacher", "teacher_")):
+    for source, prefix in (("human", ""), ("coded", "coded_")):
         table = unit_table(records, region, source)
         found[f"{prefix}au_f1_macro"] = action_units.macro_f1(table)
         found[f"{prefix}au_f1_micro"] = action_units.micro_f1(table)

@@ -20,7 +20,7 @@ METRICS = (
     "emotion_accuracy",
     "emotion_macro_f1",
     "au_f1_macro",
-    "teacher_au_f1_macro",
+    "coded_au_f1_macro",
     "age_mae",
     "age_group_accuracy",
     "age_interval_coverage",

@@ -16,7 +16,7 @@ from focalface.evals.subjects import registry
 from focalface.evals.suites import describing
 from focalface.evals.suites.changes import CHANGES, SEVERITIES
 
-METRICS = ("emotion_accuracy", "au_f1_macro", "teacher_au_f1_macro", "age_mae")
+METRICS = ("emotion_accuracy", "au_f1_macro", "coded_au_f1_macro", "age_mae")
 _WORST = max(SEVERITIES)
 
 

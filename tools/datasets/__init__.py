@@ -25,10 +25,28 @@ from focalface.tools.datasets import (
     rafdb,
     utkface,
 )
-from focalface.tools.datasets.record import BadRow, Reader, Record, Report, Split, UnitLabel
+from focalface.tools.datasets.record import (
+    BadRow,
+    Reader,
+    Record,
+    RegionText,
+    Report,
+    Split,
+    UnitLabel,
+)
 from focalface.tools.errors import UsageError
 
-__all__ = ["LAYOUTS", "BadRow", "Layout", "Record", "Report", "Split", "UnitLabel", "read"]
+__all__ = [
+    "LAYOUTS",
+    "BadRow",
+    "Layout",
+    "Record",
+    "RegionText",
+    "Report",
+    "Split",
+    "UnitLabel",
+    "read",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +59,7 @@ class Layout:
 
 LAYOUTS: dict[str, Layout] = {
     "packs": Layout(packs.here, packs.read),
+    "coded": Layout(packs.coded_here, packs.read_coded),
     "disfa": Layout(disfa.here, disfa.read),
     "bp4d": Layout(bp4d.here, bp4d.read),
     "ckplus": Layout(ckplus.here, ckplus.read),

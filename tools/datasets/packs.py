@@ -1,8 +1,8 @@
-"""The project's own face packs: ``labels.csv``, ``teacher.npz`` and tars of JPEG crops.
+"""The project's own face packs: ``labels.csv``, ``teacher.npz``, and tars of face crops.
 
-Human labels for emotion and age; units and landmarks by a teacher model (MediaPipe), which nobody
-has coded. A teacher unit counts as present from intensity 0.3 (``facs.PRESENT``), as absent below
-0.15, and stays unknown between; units that the teacher cannot see have no label.
+Emotion and age by people, landmarks by a teacher model (MediaPipe). Where the folder ``coded`` lies
+beside the packs, what it knows of a face joins the record: units, hidden parts, attributes, texts.
+The teacher's own units are left out: they hardly agree with what can be seen.
 """
 
 import csv
@@ -14,18 +14,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from focalface.tools.datasets.record import BadRow, Record, Report, Split, UnitLabel, whole
-from focalface.tools.face import facs, landmarks
-from focalface.tools.training.describer.labels import CHANNELS, unit_targets
+from focalface.tools.datasets.codes import Coded, read_codes
+from focalface.tools.datasets.record import BadRow, Record, Report, Split, whole
+from focalface.tools.face import landmarks
 from focalface.tools.types import EMOTIONS, Box, Emotion, Point
 
-ABSENT = 0.15
-CROP = 160
 MAX_DISAGREEMENT = 0.12
 """Teacher meshes further from the detector's points than this are left out, as the pack advises."""
 
-_FER_SIDE = 48
 _SPLITS: dict[str, Split] = {"train": "train", "val": "validation"}
+_NOTHING = Coded()
+_Floats = NDArray[np.float32]
 
 
 def here(root: Path) -> bool:
@@ -33,92 +32,122 @@ def here(root: Path) -> bool:
     return (root / "labels.csv").is_file() and (root / "teacher.npz").is_file()
 
 
+def coded_here(root: Path) -> bool:
+    """Whether ``root`` holds codes, with the packs that they are about beside it."""
+    return (root / "codes.csv").is_file() and here(root.parent / "faces")
+
+
 def read(root: Path, report: Report) -> Iterator[Record]:
     """One record a picture, in the order of the packs."""
+    yield from _read(root, root.parent / "coded", report, only_coded=False)
+
+
+def read_coded(root: Path, report: Report) -> Iterator[Record]:
+    """One record a picture that somebody coded, in the order of the packs."""
+    yield from _read(root.parent / "faces", root, report, only_coded=True)
+
+
+def _read(root: Path, codes: Path, report: Report, *, only_coded: bool) -> Iterator[Record]:
     with (root / "labels.csv").open(encoding="utf-8", newline="") as file:
         rows = {row["id"]: (index, row) for index, row in enumerate(csv.DictReader(file))}
+    coded = read_codes(codes)
     teacher = _Teacher(root / "teacher.npz")
-    for shard in sorted(root.glob("*.tar.gz")):
+    for name, picture, where in _pictures(root):
+        index, row = rows.pop(name, (-1, None))
+        if row is None:
+            report(BadRow(where, "not in labels.csv"))
+        elif not only_coded or name in coded:
+            yield _record(row, picture, teacher.mesh(index), coded.get(name, _NOTHING), report)
+    for name in rows:
+        if not only_coded or name in coded:
+            report(BadRow(name, "in labels.csv, but in no tar file"))
+
+
+def _pictures(root: Path) -> Iterator[tuple[str, bytes, str]]:
+    """(id, encoded picture, where it lies), shard by shard."""
+    for shard in sorted([*root.glob("*.tar"), *root.glob("*.tar.gz")]):
         with tarfile.open(shard) as tar:
             for member in tar:
-                index, row = rows.pop(Path(member.name).stem, (-1, None))
-                data = tar.extractfile(member)
-                if row is None or data is None:
-                    report(BadRow(f"{shard.name}:{member.name}", "not in labels.csv"))
-                    continue
-                yield _record(row, data.read(), teacher.row(index), report)
-    for name in rows:
-        report(BadRow(name, "in labels.csv, but in no tar file"))
+                if data := tar.extractfile(member):
+                    yield Path(member.name).stem, data.read(), f"{shard.name}:{member.name}"
 
 
 def _record(
-    row: dict[str, str],
-    picture: bytes,
-    taught: tuple[NDArray[np.float32], NDArray[np.float32]] | None,
-    report: Report,
+    row: dict[str, str], picture: bytes, mesh: _Floats | None, coded: Coded, report: Report
 ) -> Record:
+    emotion = _emotion(row, report)
     age = whole(row["age"], 0, 120) if row["age"] else None
-    emotion = row["emotion"] or None
-    if emotion is not None and emotion not in EMOTIONS:
-        report(BadRow(row["id"], f"the emotion {emotion!r} is not one of the eight"))
-        emotion = None
-    scale = _FER_SIDE / CROP if row["source"] == "fer2013" else 1.0
-    points = None if taught is None else taught[1][list(landmarks.MESH)] * scale
+    points = None if mesh is None else in_picture(mesh, row["source"])[list(landmarks.MESH)]
     return Record(
         id=row["id"],
         source=f"pack-{row['source']}",
         picture=picture,
-        units=() if taught is None else _units(taught[0]),
-        emotion=_label(emotion),
+        units=coded.units,
+        emotion=emotion,
         age=None if age is None else float(age),
         subject=row["person"] or None,
         split=_SPLITS.get(row["split"]),
         box=None if points is None else _box(points),
         landmarks=None if points is None else _points(points),
         whole_face=True,
-        labelled_by="model",
+        labelled_by="vision-language model",
+        unreadable=coded.unreadable,
+        hidden=coded.hidden,
+        emotions=_joined(emotion, coded),
+        apparent_age=coded.apparent_age,
+        attributes=coded.attributes,
+        texts=coded.texts,
     )
 
 
-def _label(name: str | None) -> Emotion | None:
-    return next((e for e in EMOTIONS if e == name), None)
+def in_picture(points: _Floats, source: str) -> _Floats:
+    """Label coordinates (160-pixel frame) -> pixels of the stored picture, as the pack states."""
+    if source == "fer2013":
+        return points * np.float32(48 / 160)
+    return (points - 80) * np.float32(24 / 13) + 128
 
 
-def _points(points: NDArray[np.float32]) -> tuple[Point, ...]:
+def _emotion(row: dict[str, str], report: Report) -> Emotion | None:
+    found = next((e for e in EMOTIONS if e == row["emotion"]), None)
+    if found is None and row["emotion"]:
+        report(BadRow(row["id"], f"the emotion {row['emotion']!r} is not one of the eight"))
+    return found
+
+
+def _joined(emotion: Emotion | None, coded: Coded) -> dict[Emotion, float]:
+    """People's label and the coders' together: half and half where both are given."""
+    shares = dict(coded.suggests)
+    if emotion is None:
+        return shares
+    shares = {e: share / 2 for e, share in shares.items()}
+    shares[emotion] = shares.get(emotion, 0.0) + 1 - sum(shares.values())
+    return shares
+
+
+def _points(points: _Floats) -> tuple[Point, ...]:
     return tuple((float(x), float(y)) for x, y in points)
 
 
-def _box(points: NDArray[np.float32]) -> Box:
+def _box(points: _Floats) -> Box:
     """The box around the landmarks; the packs' own detector boxes miss some of the rows."""
     (x1, y1), (x2, y2) = points.min(axis=0), points.max(axis=0)
     return Box(x1=float(x1), y1=float(y1), x2=float(x2), y2=float(y2))
 
 
-def _units(levels: NDArray[np.float32]) -> tuple[UnitLabel, ...]:
-    return tuple(
-        UnitLabel(channel.code, bool(level >= facs.PRESENT), float(level), channel.side)
-        for channel, level in zip(CHANNELS, levels, strict=True)
-        if channel.code in facs.UNITS and not ABSENT <= level < facs.PRESENT
-    )
-
-
 class _Teacher:
-    """Teacher labels by row; rows without a plausible mesh give None."""
+    """The teacher's landmarks by row."""
 
     def __init__(self, file: Path) -> None:
         with np.load(file, allow_pickle=False) as arrays:
-            data: dict[str, Any] = {name: arrays[name] for name in arrays.files}
+            names = ("lm_code", "lm_step", "lm_mean", "lm_basis", "agree")
+            data: dict[str, Any] = {name: arrays[name] for name in names}
         self._code, self._step = data["lm_code"], float(data["lm_step"])
         self._mean, self._basis = data["lm_mean"], data["lm_basis"]
-        self._shapes = data["shapes"]
-        self._names = [str(name) for name in data["shape_names"]]
         self._good = self._code.any(axis=1) & (np.nan_to_num(data["agree"]) <= MAX_DISAGREEMENT)
 
-    def row(self, index: int) -> tuple[NDArray[np.float32], NDArray[np.float32]] | None:
-        """Unit targets by channel, and the (478, 2) mesh in pixels of the 160-pixel crop."""
+    def mesh(self, index: int) -> _Floats | None:
+        """The (478, 2) mesh in pixels of the 160-pixel frame; None without a plausible one."""
         if not self._good[index]:
             return None
         mesh = self._mean + (self._code[index] * self._step) @ self._basis
-        mesh = mesh.reshape(478, 2).astype(np.float32)
-        levels = unit_targets(self._shapes[index : index + 1], self._names, mesh[None])
-        return levels[0], mesh
+        return mesh.reshape(478, 2).astype(np.float32)  # type: ignore[no-any-return]

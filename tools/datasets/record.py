@@ -1,13 +1,14 @@
 """The one record that every reader yields, and what a reader is."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from focalface.tools.types import Box, Emotion, Point, Side
 
 Split = Literal["train", "validation", "test"]
+Coder = Literal["people", "vision-language model", "silver"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,19 @@ class UnitLabel:
 
 
 @dataclass(frozen=True, slots=True)
+class RegionText:
+    """What somebody wrote on one region of a face, looking at that region.
+
+    ``region``: an atlas name, or ``custom`` for a box. ``polygon``: the outline that was shown, in
+    pixels of the picture.
+    """
+
+    region: str
+    polygon: tuple[Point, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One labelled face, whatever set it came from.
 
@@ -33,7 +47,14 @@ class Record:
     (order of ``focalface.tools.face.landmarks.NAMES``): image frame, None when the set has none.
     ``whole_face``: the picture is a crop of one face, so that its face needs no search.
     ``subject``: who is shown, None when the set does not say. ``split``: the set's own, if any.
-    ``labelled_by``: ``people`` or ``model``, for the units.
+    ``labelled_by``: who coded the units; ``silver`` are readings of a network that nobody checked.
+
+    ``unreadable``: units that a coder looked for and could not judge. ``hidden``: ``eyes``,
+    ``brows``, ``mouth`` to what hides them. ``emotions``: shares of the labels that people and
+    coders gave together. ``apparent_age``: years that the face looks like, corrected for the
+    coder's mean error.
+    ``attributes``: ``gaze`` (the subject's side), ``teeth``, ``tongue``, ``spectacles``,
+    ``facial_hair``, ``head_wear`` as they were coded. ``texts``: regions in words.
     """
 
     id: str
@@ -47,7 +68,13 @@ class Record:
     box: Box | None = None
     landmarks: tuple[Point, ...] | None = None
     whole_face: bool = False
-    labelled_by: Literal["people", "model"] = "people"
+    labelled_by: Coder = "people"
+    unreadable: frozenset[str] = frozenset()
+    hidden: Mapping[str, str] = field(default_factory=dict)
+    emotions: Mapping[Emotion, float] = field(default_factory=dict)
+    apparent_age: float | None = None
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    texts: tuple[RegionText, ...] = ()
 
     def unit(self, code: str) -> UnitLabel | None:
         """The strongest label of a unit over its sides; None: unknown."""

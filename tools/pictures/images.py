@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+import PIL.AvifImagePlugin
 import PIL.Image
 import PIL.ImageOps
 import PIL.TiffImagePlugin  # registers its decoder; Pillow would else load all of its plugins
@@ -29,10 +30,10 @@ from focalface.tools.errors import (
     UsageError,
 )
 
-FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF")
+FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF", "AVIF")
 """The only decoders that are let near a file."""
 
-ADVICE = "give a JPEG, PNG, WebP, BMP, TIFF or GIF"
+ADVICE = "give a JPEG, PNG, WebP, AVIF, BMP, TIFF or GIF"
 
 _DAMAGE = (
     OSError,
@@ -50,7 +51,7 @@ _DAMAGE = (
 )
 """What Pillow's decoders are known to raise on hostile or damaged bytes."""
 
-_FOREIGN = {b"heic": "HEIC", b"heix": "HEIC", b"mif1": "HEIC", b"avif": "AVIF"}
+_FOREIGN = {b"heic": "HEIC", b"heix": "HEIC", b"mif1": "HEIC"}
 """Brands (bytes 8..12 of an ISO media file) of picture formats that we don't read."""
 
 _opening = threading.Lock()

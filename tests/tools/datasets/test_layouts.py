@@ -2,8 +2,10 @@
 
 import csv
 import io
+import json
 import tarfile
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +16,7 @@ from focalface.tools import paths
 from focalface.tools.datasets import LAYOUTS, BadRow, Record, read
 from focalface.tools.errors import UsageError
 from focalface.tools.face import landmarks
+from focalface.tools.pictures.images import open_image
 
 
 def picture(path: Path) -> None:
@@ -103,6 +106,33 @@ def celeba(root: Path) -> None:
 
 
 def packs(root: Path) -> None:
+    faces(root)
+
+
+def coded(root: Path) -> None:
+    """``root`` becomes the folder of codes, its faces lie beside it."""
+    faces(root.parent / "faces")
+    units = "au1 au2 au4 au5 au6 au7 au9 au10 au12 au14 au15 au17 au18_22 au20 au23_24 au25_26"
+    head = f"id,split,quality,eyes,mouth,brows,{units.replace(' ', ',')},suggests,one_sided\n"
+    smile = "m1,val,ok,open,visible,fringe,0,0,,0,0,0,0,0,2,0,0,0,0,0,0,1,happiness,12R\n"
+    again = "m1,val,ok,open,visible,fringe,1,0,,0,0,0,0,0,2,0,0,0,0,0,1,2,neutral,12R\n"
+    masked = "f1,train,ok,dark_glasses,mask,visible,,,2,,,,,,,,,,,,,,anger,\n"
+    write(root / "codes.csv", head + smile + masked)
+    write(root / "codes_val_second.csv", head + again)
+    write(
+        root / "attributes.csv",
+        "id,split,apparent_age,gaze,teeth,tongue,spectacles,facial_hair,head_wear\n"
+        "m1,val,60,left,1,0,none,none,none\n",
+    )
+    said = {"id": "m1", "split": "val", "text": "A wide smile."}
+    write(
+        root / "texts.jsonl",
+        json.dumps(said | {"region": {"name": "custom", "box": [1, 2, 5, 8]}}) + "\n",
+    )
+
+
+def faces(root: Path) -> None:
+    root.mkdir(parents=True, exist_ok=True)
     fields = ["id", "shard", "source", "person", "split", "emotion", "age", "has_teacher"]
     rows = [
         dict.fromkeys(fields, "") | {"id": "m1", "source": "muxspace", "person": "p1",
@@ -117,32 +147,25 @@ def packs(root: Path) -> None:
         table.writeheader()
         table.writerows(rows)
     mean = np.stack([np.arange(478) % 97, np.arange(478) % 89], axis=1).astype(np.float32)
-    shapes = np.zeros((3, 52), np.uint8)
-    shapes[0, 1:3] = (204, 51)  # smile on the left 0.8, on the right 0.2
-    names = ["_neutral", "mouthSmileLeft", "mouthSmileRight"]
-    rest = ["browInnerUp", "jawOpen", "mouthRollLower", "mouthRollUpper", "mouthPucker",
-            "mouthFunnel", "mouthShrugLower"]  # fmt: skip
-    sided = ["browOuterUp", "browDown", "eyeWide", "eyeSquint", "mouthUpperUp", "mouthDimple",
-             "mouthFrown", "mouthLowerDown", "mouthStretch", "mouthPress", "eyeBlink"]  # fmt: skip
-    names += rest + [s + side for s in sided for side in ("Left", "Right")]
-    names += [f"other{i}" for i in range(52 - len(names))]
     np.savez(
         root / "teacher.npz",
         lm_code=np.array([[1], [1], [0]], np.int16),
         lm_step=0.0,
         lm_mean=mean.reshape(-1),
         lm_basis=np.zeros((1, 956), np.float32),
-        shapes=shapes,
-        shape_names=np.array(names),
         agree=np.array([0.02, 0.02, np.nan], np.float16),
     )
-    out = io.BytesIO()
-    PIL.Image.new("L", (48, 48)).save(out, format="JPEG")
-    with tarfile.open(root / "faces160-00.tar.gz", "w:gz") as tar:
-        for name in ("m1.jpg", "f1.jpg", "zzz.jpg"):
-            info = tarfile.TarInfo(name)
-            info.size = len(out.getvalue())
-            tar.addfile(info, io.BytesIO(out.getvalue()))
+    for shard, how, side, names in (
+        ("faces256-00.tar", "AVIF", 256, ("m1.avif", "zzz.avif")),
+        ("fer48-00.tar.gz", "JPEG", 48, ("f1.jpg",)),
+    ):
+        out = io.BytesIO()
+        PIL.Image.new("L", (side, side)).save(out, format=how)
+        with tarfile.open(root / shard, "w:gz" if shard.endswith("gz") else "w") as tar:
+            for name in names:
+                info = tarfile.TarInfo(name)
+                info.size = len(out.getvalue())
+                tar.addfile(info, io.BytesIO(out.getvalue()))
 
 
 def collect(make: Callable[[Path], None], root: Path) -> tuple[dict[str, Record], list[BadRow]]:
@@ -236,16 +259,39 @@ def test_celeba_reads_two_units_and_the_subject(tmp_path: Path):
     assert len(bad) == 2
 
 
-def test_packs_keep_sides_leave_doubt_unknown_and_scale_small_frames(tmp_path: Path):
+def test_packs_put_landmarks_into_the_stored_pictures_and_keep_only_peoples_labels(tmp_path: Path):
     found, bad = collect(packs, tmp_path)
-    smile = [u for u in found["m1"].units if u.code == "AU12"]
-    assert [(u.side, u.present, round(u.intensity or 0, 2)) for u in smile] == [("left", True, 0.8)]
-    assert found["m1"].subject == "p1" and found["m1"].labelled_by == "model"
-    assert found["f1"].emotion is None
     big, small = found["m1"].landmarks, found["f1"].landmarks
     assert big and small and len(big) == len(landmarks.NAMES)
-    assert small[5] == pytest.approx([v * 0.3 for v in big[5]], abs=1e-4)
-    assert {b.where for b in bad} == {"f1", "faces160-00.tar.gz:zzz.jpg", "u9"}
+    mesh = landmarks.MESH[5]
+    assert big[5] == pytest.approx([(v - 80) * 24 / 13 + 128 for v in (mesh % 97, mesh % 89)])
+    assert small[5] == pytest.approx([v * 0.3 for v in (mesh % 97, mesh % 89)])
+    assert found["m1"].subject == "p1" and found["m1"].emotion == "happiness"
+    assert found["f1"].emotion is None and not found["m1"].units
+    assert {b.where for b in bad} == {"f1", "faces256-00.tar:zzz.avif", "u9"}
+
+
+def test_codes_join_the_faces_beside_them_and_two_passes_are_averaged(tmp_path: Path):
+    found, bad = collect(coded, tmp_path / "coded")
+    smile, masked = found["m1"], found["f1"]
+    assert "u9" not in {b.where for b in bad}, "only what is coded is missed"
+    sides = {u.side: u.intensity for u in smile.units if u.code == "AU12"}
+    assert sides == {"right": 0.7, "left": 0.35}
+    assert stance(smile, "AU1") == (False, 0.15) and stance(smile, "AU24") == (False, 0.15)
+    assert stance(smile, "AU25") == (True, 0.6) and stance(smile, "AU26") == (True, 0.3)
+    assert smile.unreadable == {"AU4"} and stance(smile, "AU43") == (False, 0.0)
+    assert smile.emotions == {"happiness": 0.75, "neutral": 0.25}
+    assert smile.age is None and smile.apparent_age == 65
+    assert smile.attributes["gaze"] == "right", "the subject's side, not the picture's"
+    assert [(t.region, t.polygon[2]) for t in smile.texts] == [("custom", (5, 8))]
+    assert masked.hidden == {"eyes": "dark glasses", "mouth": "a mask"}
+    assert stance(masked, "AU4") == (True, 0.7) and masked.unit("AU43") is None
+    assert "AU12" in masked.unreadable
+
+
+def test_packs_without_codes_beside_them_have_none(tmp_path: Path):
+    found, _ = collect(packs, tmp_path / "alone" / "faces")
+    assert not found["m1"].units and not found["m1"].texts
 
 
 def test_an_unknown_folder_or_layout_is_an_error_with_advice(tmp_path: Path):
@@ -262,16 +308,42 @@ def test_every_layout_has_a_fixture_here():
     assert set(LAYOUTS) <= set(globals())
 
 
-def test_the_real_packs_are_read_whole():
-    root = paths.shared() / "data" / "faces"
+def real(name: str, count: int) -> tuple[list[Record], list[BadRow]]:
+    root = paths.shared() / "data" / name
     if not root.is_dir():
         pytest.skip("the training packs are not beside the repository")
     bad: list[BadRow] = []
-    reader = read(root, report=bad.append)
-    first = [next(reader) for _ in range(50)]
-    assert not bad and {r.source for r in first} <= {
+    return list(islice(read(root, report=bad.append), count)), bad
+
+
+def test_the_real_packs_are_read_and_their_points_lie_on_the_faces():
+    first, bad = real("faces", 50)
+    assert not bad and {r.source for r in first} == {
         "pack-udacity",
         "pack-muxspace",
         "pack-utkface",
     }
     assert sum(r.landmarks is not None for r in first) > 40
+    assert sum(bool(r.units) for r in first) > 10, "the codes lie beside the packs"
+    darker = [_eyes_are_darker(r) for r in first if r.landmarks and not r.hidden]
+    assert sum(darker) > 0.8 * len(darker)
+
+
+def _eyes_are_darker(record: Record) -> bool:
+    """Irises are darker than the skin below them, where points and picture fit."""
+    image = open_image(record.picture)
+    assert image.size == (256, 256) and record.landmarks
+    grey = np.asarray(image.to_pil().convert("L"), np.float32)
+
+    def around(name: str, down: float) -> float:
+        x, y = record.landmarks[landmarks.INDEX[name]]  # type: ignore[index]
+        return float(grey[int(y + down) - 3 : int(y + down) + 4, int(x) - 3 : int(x) + 4].mean())
+
+    return around("left_iris", 0) < around("left_iris", 40)
+
+
+def test_the_real_codes_are_read_with_their_texts():
+    first, bad = real("coded", 60)
+    assert not bad and all(r.units or r.attributes or r.texts for r in first)
+    assert {"AU4", "AU6", "AU9", "AU12"} <= {u.code for r in first for u in r.units}
+    assert any(r.texts for r in first) and any(r.apparent_age for r in first)
