@@ -34,11 +34,7 @@ SOUGHT = frozenset({*map(str.upper, _SINGLE), "AU18", "AU24", "AU25", "AU26"})
 
 HIDES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
-        "eyes": {
-            "closed": "closed lids",
-            "dark_glasses": "dark glasses",
-            "hidden": "hair, a hand or shadow",
-        },
+        "eyes": {"dark_glasses": "dark glasses", "hidden": "hair, a hand or shadow"},
         "mouth": {"beard": "a beard", "mask": "a mask", "object": "a hand or an object"},
         "brows": {"fringe": "hair, a hat or thick rims", "hidden": "something in front of them"},
     }
@@ -183,7 +179,7 @@ def _sided(levels: Mapping[str, float], one_sided: str) -> dict[tuple[str, Side]
 
 
 def _hidden(passes: list[dict[str, str]]) -> dict[str, str]:
-    """Parts that every pass calls hidden; closed lids hide eyes, and are no obstacle."""
+    """Parts that every pass calls hidden; closed lids are a movement, and hide nothing."""
     found = {}
     for part, words in HIDES.items():
         said = [row[part] for row in passes]

@@ -30,6 +30,15 @@ Model = Annotated[
     typer.Option("--annotator", help="Chat model (provider:name) that writes the texts."),
 ]
 Workers = Annotated[int, typer.Option(min=1, help="Processes at work.")]
+Upright = Annotated[
+    bool, typer.Option(help="Turn and frame faces by eyes and mouth, as the base 'hybrid' needs.")
+]
+OwnSplits = Annotated[
+    bool, typer.Option(help="Keep the sets' splits even where a subject is on both sides.")
+]
+Silver = Annotated[
+    bool, typer.Option(help="Units of uncoded faces from the embedded describer, marked so.")
+]
 WithParquet = Annotated[bool, typer.Option("--parquet/--no-parquet", help="Write Parquet as well.")]
 
 
@@ -49,6 +58,9 @@ def build(
     regions: Regions = 5,
     face_size: FaceSize = 448,
     crop_size: CropSize = 224,
+    upright: Upright = False,
+    own_splits: OwnSplits = False,
+    silver: Silver = False,
     annotator: Model = None,
     workers: Workers = 1,
     parquet: WithParquet = False,
@@ -65,10 +77,17 @@ def build(
     from focalface.tools.training.corpus.faces import Options
 
     try:
-        sizes = Sizes(face_size, crop_size)
+        sizes = Sizes(face_size, crop_size, upright)
     except ValueError as error:
         raise UsageError(f"{error}; use --face-size 448 --crop-size 224.") from None
-    options = Options(seed=seed, regions=regions, sizes=sizes, annotator=annotator)
+    options = Options(
+        seed=seed,
+        regions=regions,
+        sizes=sizes,
+        annotator=annotator,
+        own_splits=own_splits,
+        silver=silver,
+    )
     console = Console(stderr=True)
     if annotator is not None:
         console.print(f"Labels (no pictures) are sent to {annotator}.")

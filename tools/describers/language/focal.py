@@ -8,6 +8,8 @@ marked by its box in the text (pixels of that picture, as Qwen2.5-VL was trained
 by its outline in the crop. Training, the local model and remote endpoints all use this file.
 """
 
+import cmath
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +20,7 @@ import PIL.ImageDraw
 from numpy.typing import NDArray
 
 from focalface import prompts
+from focalface.tools.describers.embedded.alignment import by_mesh_points
 from focalface.tools.face.scope import Scope
 from focalface.tools.types import Box, Face, Point, Region
 
@@ -35,10 +38,15 @@ _OUTLINE = (255, 64, 64)
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """Sides in pixels of the face picture and of the crops; multiples of ``PATCH``."""
+    """Sides in pixels of the face picture and of the crops; multiples of ``PATCH``.
+
+    ``upright``: the face picture is turned and framed by eyes, nose and mouth as the crops of the
+    embedded describer are, instead of by the box of the landmarks.
+    """
 
     face: int = 448
     crop: int = 224
+    upright: bool = False
 
     def __post_init__(self) -> None:
         if self.face % PATCH or self.crop % PATCH or min(self.face, self.crop) < PATCH:
@@ -47,27 +55,49 @@ class Sizes:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A square of the image frame that becomes a picture of ``side`` pixels."""
+    """A square of the image frame that becomes a picture of ``side`` pixels.
+
+    ``turn``: degrees by which the square is turned about its middle, counter-clockwise as seen;
+    ``left`` and ``top`` are those of the square before that.
+    """
 
     left: float
     top: float
     extent: float
     side: int
+    turn: float = 0.0
 
     def point(self, point: Point) -> Point:
         """Image frame -> pixels of the picture."""
-        scale = self.side / self.extent
-        return ((point[0] - self.left) * scale, (point[1] - self.top) * scale)
+        scale, half = self.side / self.extent, self.extent / 2
+        middle = complex(self.left + half, self.top + half)
+        away = (complex(*point) - middle) * cmath.rect(scale, math.radians(self.turn))
+        return away.real + self.side / 2, away.imag + self.side / 2
 
     def box(self, box: Box) -> tuple[int, int, int, int]:
         """Image frame -> whole pixels of the picture, cut at its border, at least one pixel."""
-        (x1, y1), (x2, y2) = self.point((box.x1, box.y1)), self.point((box.x2, box.y2))
+        corners = [self.point((x, y)) for x in (box.x1, box.x2) for y in (box.y1, box.y2)]
+        (x1, x2), (y1, y2) = ((min(v), max(v)) for v in zip(*corners, strict=True))
         left, top = (min(max(round(v), 0), self.side - 1) for v in (x1, y1))
         right = min(max(round(x2), left + 1), self.side)
         return left, top, right, min(max(round(y2), top + 1), self.side)
 
     def cut(self, rgb: NDArray[np.uint8]) -> PIL.Image.Image:
         """The square as an RGB picture without metadata; outside the image it is grey."""
+        return self._cut_turned(rgb) if self.turn else self._cut_straight(rgb)
+
+    def _cut_turned(self, rgb: NDArray[np.uint8]) -> PIL.Image.Image:
+        """A straight square that holds the turned one, turned back and cut to its middle."""
+        angle = math.radians(self.turn)
+        grow = abs(math.cos(angle)) + abs(math.sin(angle))
+        side = math.ceil(self.side * grow)
+        more = self.extent * (side / self.side - 1) / 2
+        wide = Window(self.left - more, self.top - more, self.extent + 2 * more, side)
+        turned = wide._cut_straight(rgb).rotate(-self.turn, PIL.Image.Resampling.BICUBIC)
+        edge = (side - self.side) // 2
+        return turned.crop((edge, edge, edge + self.side, edge + self.side))
+
+    def _cut_straight(self, rgb: NDArray[np.uint8]) -> PIL.Image.Image:
         height, width = rgb.shape[:2]
         x1, y1 = int(np.floor(self.left)), int(np.floor(self.top))
         x2, y2 = int(np.ceil(self.left + self.extent)), int(np.ceil(self.top + self.extent))
@@ -95,12 +125,22 @@ class RegionAsk:
 
 
 def face_window(face: Face, sizes: Sizes) -> Window:
-    """The square around the face's landmarks, with a margin."""
+    """The square around the face's landmarks, with a margin, or the upright crop of the face."""
+    if sizes.upright:
+        return _upright(face, sizes.face)
     points = np.asarray(face.landmarks or _corners(face.box), np.float64)
     low, high = points.min(axis=0), points.max(axis=0)
     extent = max(float((high - low).max()) * FACE_MARGIN, 1.0)
     left, top = (low + high) / 2 - extent / 2
     return Window(float(left), float(top), extent, sizes.face)
+
+
+def _upright(face: Face, side: int) -> Window:
+    k = face.keypoints
+    fitted = by_mesh_points((k.right_eye, k.left_eye, k.nose, k.right_mouth, k.left_mouth))
+    ((x, y),) = fitted.to_image(np.array([[0.5, 0.5]], np.float32))
+    half = fitted.side / 2
+    return Window(x - half, y - half, fitted.side, side, fitted.turn)
 
 
 def task_text(sizes: Sizes) -> str:
@@ -131,7 +171,7 @@ def crop(rgb: NDArray[np.uint8], window: Window, region: Region, sizes: Sizes) -
         max(region.box.width, region.box.height) * CONTEXT, window.extent * LEAST_CROP, 1.0
     )
     x, y = region.box.center
-    close = Window(x - extent / 2, y - extent / 2, extent, sizes.crop)
+    close = Window(x - extent / 2, y - extent / 2, extent, sizes.crop, window.turn)
     picture = close.cut(rgb)
     outline = [close.point(p) for p in region.polygon]
     PIL.ImageDraw.Draw(picture).line(

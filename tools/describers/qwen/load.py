@@ -19,6 +19,7 @@ CARD = "focalface.json"
 LICENCES = {
     "Qwen/Qwen2.5-VL-3B-Instruct": "Qwen Research License, non-commercial",
     "Qwen/Qwen2.5-VL-7B-Instruct": "Apache-2.0",
+    "Qwen/Qwen3-VL-4B-Instruct": "Apache-2.0",
 }
 """As the model pages state them."""
 
@@ -146,11 +147,9 @@ def load_model(weights: Weights, device: Device) -> tuple[Any, Any, Any]:
     try:
         import torch
         from safetensors import SafetensorError
-        from transformers import (
-            AutoTokenizer,
-            Qwen2_5_VLForConditionalGeneration,
-            Qwen2VLImageProcessorPil,
-        )
+        from transformers import AutoTokenizer
+
+        from focalface.tools.describers.qwen.families import family_of
     except ImportError as error:
         raise ModelMissingError(
             f"The describer 'qwen' needs the package '{error.name}'; {_INSTALL}"
@@ -160,9 +159,10 @@ def load_model(weights: Weights, device: Device) -> tuple[Any, Any, Any]:
         # Without it transformers would make up a model of default size with random weights.
         raise ModelDamagedError(f"The model folder '{folder}' has no config.json; copy it again.")
     try:
+        family = family_of(weights.base)
         tokenizer = AutoTokenizer.from_pretrained(weights.base, local_files_only=True)
-        processor = Qwen2VLImageProcessorPil.from_pretrained(weights.base, local_files_only=True)
-        model, found = Qwen2_5_VLForConditionalGeneration.from_pretrained(
+        processor = image_processor(family, weights.base)
+        model, found = family.model.from_pretrained(
             weights.base,
             dtype=getattr(torch, device.dtype),
             local_files_only=True,
@@ -187,6 +187,12 @@ def load_model(weights: Weights, device: Device) -> tuple[Any, Any, Any]:
     # An adapter can bring parts in 32 bits.
     model = model.to(device=device.name, dtype=getattr(torch, device.dtype))
     return model.eval(), tokenizer, processor
+
+
+def image_processor(family: Any, base: str) -> Any:
+    """The family's image processor with the settings of a base."""
+    load = getattr(family.processor, "from_pretrained", None)
+    return load(base, local_files_only=True) if load else family.processor()
 
 
 def _with_adapter(model: Any, adapter: Path) -> Any:

@@ -94,10 +94,12 @@ def _parts(
 
 
 def _chunks(sources: list[Source], report: Callable[[BadRow], None]) -> Iterator[list[Record]]:
+    read_before: set[str] = set()
     for source in sources:
         records = islice(read(source.root, source.layout, report=report), source.limit)
         while chunk := list(islice(records, CHUNK)):
-            yield chunk
+            yield [record for record in chunk if record.key not in read_before]
+            read_before.update(record.key for record in chunk)
 
 
 def _make(number: int, records: list[Record], out: Path, options: Options) -> Path:

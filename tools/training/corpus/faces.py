@@ -1,5 +1,6 @@
 """One record -> its pictures on disk and its chat samples. What worker processes of a build run."""
 
+import dataclasses
 import hashlib
 import random
 from collections.abc import Iterable
@@ -11,21 +12,24 @@ from typing import Any
 import numpy as np
 import PIL.Image
 
-from focalface.tools.datasets import BadRow, Record, Split
+from focalface.tools.datasets import BadRow, Record, Split, UnitLabel
 from focalface.tools.describers.language import focal
 from focalface.tools.describers.language.focal import Sizes, Window
 from focalface.tools.errors import FocalFaceError
-from focalface.tools.face import landmarks
+from focalface.tools.face import facs, landmarks
 from focalface.tools.face.scope import scope_of
 from focalface.tools.pictures.images import Image, open_image
 from focalface.tools.training.corpus import regions as corpus_regions
-from focalface.tools.training.corpus.annotator import Annotator, chat_model
+from focalface.tools.training.corpus.annotator import Annotator, chat_model, judge
 from focalface.tools.training.corpus.forms import Asked, FaceFacts, samples
 from focalface.tools.training.corpus.regions import Sampled
-from focalface.tools.training.corpus.truth import own_text, truth_of
+from focalface.tools.training.corpus.texts import varied_text
+from focalface.tools.training.corpus.truth import truth_of
 from focalface.tools.types import Box, Face, Keypoints, Pose
 
 QUALITY = 90
+SILVER_ABSENT = 0.15
+"""Below this intensity a reading counts as absent, from ``facs.PRESENT`` as present."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,9 @@ class Options:
 
     ``regions``: a face besides the whole face. ``annotator``: ``provider:model`` or None for our
     own wording. ``share_test`` and ``share_validation``: of the subjects (or of the rows where
-    nobody knows the subject and the set has no split of its own).
+    nobody knows the subject and the set has no split of its own). ``own_splits``: keep those of
+    the sets even where a subject is on both sides. ``silver``: read the units of faces that nobody
+    coded with the embedded describer, and mark them so.
     """
 
     seed: int = 0
@@ -43,6 +49,8 @@ class Options:
     annotator: str | None = None
     share_validation: float = 0.1
     share_test: float = 0.1
+    own_splits: bool = False
+    silver: bool = False
 
 
 @dataclass(slots=True)
@@ -60,7 +68,7 @@ def split_of(record: Record, options: Options) -> Split | None:
     A known subject decides, so that nobody is in two splits. A set's own test or validation row of
     a subject who falls into training is left out. Without a subject the set's own split holds.
     """
-    if record.subject is None and record.split is not None:
+    if record.split is not None and (options.own_splits or record.subject is None):
         return record.split
     owner = f"{record.source}/{record.subject}" if record.subject else record.key
     draw = _draw(f"{options.seed}/{owner}")
@@ -92,12 +100,16 @@ def build_part(records: Iterable[Record], folder: Path, options: Options) -> Par
 def _face_samples(record: Record, folder: Path, options: Options) -> list[dict[str, Any]]:
     image = open_image(record.picture)
     face = face_of(record, image)
+    if options.silver and not record.units:
+        record = with_silver(record, image, face)
     rng = random.Random(f"{options.seed}/{record.key}")
     window = focal.face_window(face, options.sizes)
     name = hashlib.sha256(record.key.encode()).hexdigest()[:16]
     picture = f"pictures/{name[:2]}/{name}.jpg"
     _write(window.cut(image.rgb), folder / picture)
-    facts = FaceFacts(record.key, record.source, picture, focal.task_text(options.sizes))
+    facts = FaceFacts(
+        record.key, record.source, record.labelled_by, picture, focal.task_text(options.sizes)
+    )
 
     def asked(sampled: Sampled, label: str) -> Asked:
         return _asked(record, face, image, window, sampled, folder, f"{name}-{label}", options, rng)
@@ -105,7 +117,23 @@ def _face_samples(record: Record, folder: Path, options: Options) -> list[dict[s
     found = corpus_regions.sample(face, window, image.size, options.regions, rng)
     regions = [asked(sampled, str(i)) for i, sampled in enumerate(found)]
     first, second = corpus_regions.pair(face, image.size, rng)
-    return samples(facts, regions, (asked(first, "a"), asked(second, "b")))
+    seen = []
+    for i, (sampled, text) in enumerate(corpus_regions.written(face, image.size, record.texts)):
+        region = asked(sampled, f"w{i}")
+        if judge(text, region.truth)[0] == "used":
+            seen.append(dataclasses.replace(region, text=text))
+    return samples(facts, regions, (asked(first, "a"), asked(second, "b")), seen)
+
+
+def with_silver(record: Record, image: Image, face: Face) -> Record:
+    """The record with the embedded describer's units: present, absent, or unknown between."""
+    (found,) = _bench().describe(image, face, ["face"])
+    units = tuple(
+        UnitLabel(u.code, u.intensity >= facs.PRESENT, u.intensity, u.side)
+        for u in found.action_units
+        if not SILVER_ABSENT <= u.intensity < facs.PRESENT
+    )
+    return dataclasses.replace(record, units=units, labelled_by="silver")
 
 
 def face_of(record: Record, image: Image) -> Face:
@@ -149,7 +177,7 @@ def _asked(
     ask = focal.region_ask(image.rgb, window, region, scope, sizes)
     short = focal.region_text(window, region, scope, text=False)
     _write(ask.picture, folder / path)
-    text = own_text(truth, scope, region, rng.randrange(1000))
+    text = varied_text(truth, scope, region, rng)
     if options.annotator is not None and not scope.empty:
         text = _annotator(options.annotator, folder).text(truth, region) or text
     return Asked(

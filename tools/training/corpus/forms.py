@@ -2,7 +2,8 @@
 
 A sample is a plain dictionary, one line of the corpus::
 
-    {"id": "...", "task": "describe", "source": "bp4d", "size": 0.31,
+    {"id": "...", "task": "describe", "source": "bp4d",
+     "labelled_by": "people", "size": 0.31,
      "images": ["pictures/3f/....jpg", "crops/3f/....jpg"],
      "messages": [{"role": "user", "content": [{"type": "image", "image": "pictures/..."}, ...]},
                   {"role": "assistant", "content": [{"type": "text", "text": "{...}"}],
@@ -12,14 +13,18 @@ A sample is a plain dictionary, one line of the corpus::
 ``untrained``: character spans of an answer that no label covers (see ``truth.answer``).
 """
 
+import json
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from focalface import prompts
 from focalface.tools.describers.language.answer_format import unit_key
+from focalface.tools.face import facs
 from focalface.tools.training.corpus.truth import Truth, answer, comparison
 
-Task = Literal["attributes", "recognise", "describe", "multi_region", "multi_turn", "compare"]
+Task = Literal[
+    "attributes", "recognise", "describe", "multi_region", "multi_turn", "compare", "which", "zoom"
+]
 TASKS: tuple[Task, ...] = (
     "attributes",
     "recognise",
@@ -27,6 +32,8 @@ TASKS: tuple[Task, ...] = (
     "multi_region",
     "multi_turn",
     "compare",
+    "which",
+    "zoom",
 )
 
 
@@ -55,20 +62,31 @@ class FaceFacts:
 
     key: str
     source: str
+    labelled_by: str
     picture: str
     task_text: str
 
 
 def samples(
-    facts: FaceFacts, regions: list[Asked], compared: tuple[Asked, Asked] | None
+    facts: FaceFacts,
+    regions: list[Asked],
+    compared: tuple[Asked, Asked] | None,
+    seen: list[Asked],
 ) -> list[dict[str, Any]]:
-    """All samples of one face; ``regions`` begin with the whole face."""
+    """All samples of one face; ``regions`` begin with the whole face.
+
+    ``seen``: regions whose text somebody wrote who looked at them.
+    """
     whole, rest = regions[0], regions[1:]
     made = [_one(facts, "attributes", whole, text=False, number=0)]
     made += [_one(facts, "recognise", r, text=False, number=i) for i, r in enumerate(rest)]
-    made += [_one(facts, "describe", r, text=True, number=i) for i, r in enumerate(regions)]
+    made += [
+        _one(facts, "describe", r, text=True, number=i) for i, r in enumerate([*regions, *seen])
+    ]
+    if rest:
+        made.append(_zoom(facts, whole, (seen or rest)[0]))
     if len(rest) >= 2:
-        made += [_several(facts, rest[:3]), _turns(facts, rest[-3:])]
+        made += [_several(facts, rest[:3]), _turns(facts, rest[-3:]), _which(facts, rest[:3])]
     if compared is not None and (pair := _pair(facts, *compared)):
         made.append(pair)
     return made
@@ -104,6 +122,50 @@ def _turns(facts: FaceFacts, regions: list[Asked]) -> dict[str, Any]:
     return _sample(facts, "multi_turn", 0, regions, messages)
 
 
+def _zoom(facts: FaceFacts, whole: Asked, closer: Asked) -> dict[str, Any]:
+    """The whole face first, then a closer look at one region."""
+    ask = [_text(prompts.load("focal_zoom").text), *_region(closer, text=True)]
+    messages = [
+        _user([*_opening(facts), *_region(whole, text=False)]),
+        _reply(whole, text=False),
+        _user(ask),
+        _reply(closer, text=True),
+    ]
+    return _sample(facts, "zoom", 0, [whole, closer], messages)
+
+
+def _which(facts: FaceFacts, regions: list[Asked]) -> dict[str, Any]:
+    """Which of several regions shows a movement, or none of them."""
+    code, place = _told_by(regions)
+    unit = facs.UNITS[code]
+    user = _opening(facts)
+    for asked in regions:
+        user += _region(asked, text=False)
+    what = f"{unit.name} ({code})"
+    user.append(_text(prompts.load("focal_which").fill(count=str(len(regions)), what=what)))
+    if place is None:
+        why = f"None of these regions shows {code}."
+    else:
+        why = f"{code} shows in {place}: {unit.plain}."
+    answered = json.dumps({"region": place, "text": why})
+    reply = {"role": "assistant", "content": [_text(answered)], "untrained": []}
+    return _sample(facts, "which", 0, regions, [_user(user), reply])
+
+
+def _told_by(regions: list[Asked]) -> tuple[str, int | None]:
+    """The strongest unit of the regions and the first that shows it, else one that is absent."""
+    shown = [
+        (value, code, place)
+        for place, asked in enumerate(regions, start=1)
+        for (code, _), value in asked.truth.units.items()
+    ]
+    if shown:
+        _, code, place = max(shown, key=lambda one: (one[0], -one[2]))
+        return code, place
+    absent = [code for asked in regions for code in asked.truth.absent]
+    return (absent[0] if absent else facs.CODES[0]), None
+
+
 def _pair(facts: FaceFacts, first: Asked, second: Asked) -> dict[str, Any] | None:
     reply = comparison(first.truth, second.truth)
     if reply is None:
@@ -125,6 +187,7 @@ def _sample(
         "id": f"{facts.key}#{task}-{number}",
         "task": task,
         "source": facts.source,
+        "labelled_by": facts.labelled_by,
         "size": min(asked.size for asked in regions),
         "images": [facts.picture, *(asked.crop for asked in regions)],
         "messages": messages,

@@ -1,16 +1,18 @@
 """Which regions of a face a corpus asks about: atlas names, boxes of every size, and misses."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from focalface.tools.datasets import RegionText
 from focalface.tools.describers.language.focal import Window
 from focalface.tools.errors import BadRegionError
 from focalface.tools.face.regions import ATLAS, BASIC
 from focalface.tools.geometry import atlas
 from focalface.tools.types import Box, Face, Region
 
-Kind = Literal["face", "atlas", "box", "border"]
+Kind = Literal["face", "atlas", "box", "border", "written"]
 
 SMALLEST, LARGEST = 0.12, 0.9
 """Side of a random box over the side of the face."""
@@ -60,6 +62,27 @@ def sample(
         except BadRegionError:
             continue
         found.append(_made(face, region, "border" if kind == "border" else "box"))
+    return found
+
+
+def written(
+    face: Face, size: tuple[int, int], texts: Sequence[RegionText]
+) -> list[tuple[Sampled, str]]:
+    """The regions that somebody wrote about, with the texts; boxes off the picture are left out.
+
+    Named regions are drawn anew: the atlas may have changed since the text was written.
+    """
+    found = []
+    for text in texts:
+        if text.region in ATLAS:
+            region = atlas.named(face, text.region, size)
+        else:
+            (x1, y1), _, (x2, y2), _ = text.polygon
+            try:
+                region = atlas.custom(face, Box(x1=x1, y1=y1, x2=x2, y2=y2), size)
+            except BadRegionError:
+                continue
+        found.append((_made(face, region, "written"), text.text))
     return found
 
 

@@ -5,7 +5,9 @@ own choice.
 """
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from focalface.tools.datasets import Record, UnitLabel
 from focalface.tools.describers.language import results
@@ -30,6 +32,28 @@ LABEL_PROBABILITY = 0.6
 NO_EMOTION_HERE = "The emotion cannot be told from this region."
 NO_AGE_HERE = "The age cannot be told from this region."
 
+CONFLICTS = (("AU24", "AU25"), ("AU24", "AU26"), ("AU5", "AU43"), ("AU18", "AU20"))
+"""Pairs of units that exclude each other: lips pressed and parted, eyes wide and closed."""
+PARTS: Mapping[str, str] = MappingProxyType(
+    {
+        "eye": "eyes",
+        "brow": "brows",
+        "mouth": "mouth",
+        "upper_lip": "mouth",
+        "lower_lip": "mouth",
+        "lip_corner": "mouth",
+    }
+)
+"""Basic region without side -> the part whose visibility is coded."""
+_SHOWN_SIGNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "eye": ("gaze", "spectacles"),
+        "mouth": ("teeth", "tongue"),
+        "chin": ("facial_hair",),
+        "forehead": ("head_wear",),
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Truth:
@@ -37,7 +61,11 @@ class Truth:
 
     ``units``: present ones with intensity; ``absent``: labelled absent. A unit in neither has no
     label. ``emotion`` and ``age_group`` are None when the region cannot show them *or* when the
-    face has no label; ``cannot_tell`` holds the former, ``unlabelled`` the latter.
+    face has no label; ``cannot_tell`` holds the former, ``unlabelled`` the latter. ``cannot_tell``
+    also holds units that a coder looked for and could not judge.
+
+    ``shares``: of the emotions, where people or passes differ. ``hidden``: part to what hides it,
+    of the parts in this region. ``signs``: coded attributes that the region shows.
     """
 
     units: dict[tuple[str, Side], float]
@@ -46,6 +74,9 @@ class Truth:
     years: float | None
     cannot_tell: tuple[str, ...]
     unlabelled: tuple[str, ...]
+    shares: Mapping[Emotion, float] = field(default_factory=dict)
+    hidden: Mapping[str, str] = field(default_factory=dict)
+    signs: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def age_group(self) -> AgeGroup | None:
@@ -54,40 +85,70 @@ class Truth:
 
 
 def truth_of(record: Record, scope: Scope) -> Truth:
-    """Restricts a face's labels to a region's scope."""
-    units: dict[tuple[str, Side], float] = {}
-    absent: list[str] = []
-    for code, sides in scope.units.items():
-        found = _by_side([u for u in record.units if u.code == code], sides)
-        if found is None:
-            continue
-        if found:
-            units |= {(code, side): strength for side, strength in found.items()}
-        else:
-            absent.append(code)
-    missing = [
-        name
-        for name, can, label in (
-            ("emotion", scope.emotion, record.emotion),
-            ("age", scope.age, record.age),
-        )
-        if can and label is None
-    ]
+    """Restricts a face's labels to a region's scope.
+
+    What hides every part of a region leaves nothing to judge in it.
+    """
+    hidden = hidden_parts(record.hidden, scope.places)
+    if hidden and all(_is_hidden(place, hidden) for place in scope.places):
+        return Truth({}, (), None, None, ("emotion", "age"), (), hidden=hidden)
+    units, absent = _units(without_conflicts(record.units), scope)
+    unreadable = facs.in_order(record.unreadable & scope.units.keys())
+    emotion, years = emotion_of(record), _years(record)
     return Truth(
         units=units,
-        absent=tuple(absent),
-        emotion=record.emotion if scope.emotion else None,
-        years=record.age if scope.age else None,
-        cannot_tell=_cannot_tell(scope),
-        unlabelled=tuple(missing),
+        absent=absent,
+        emotion=emotion if scope.emotion else None,
+        years=years if scope.age else None,
+        cannot_tell=(*unreadable, *_cannot_tell(scope)),
+        unlabelled=tuple(
+            name
+            for name, can, label in (("emotion", scope.emotion, emotion), ("age", scope.age, years))
+            if can and label is None
+        ),
+        shares=record.emotions if scope.emotion else {},
+        hidden=hidden,
+        signs=_signs(record.attributes, scope.places),
     )
+
+
+def emotion_of(record: Record) -> Emotion | None:
+    """People's label, else the one that most coders gave; None where they are divided."""
+    if record.emotion is not None:
+        return record.emotion
+    best = max(record.emotions, key=record.emotions.__getitem__, default=None)
+    return best if best is not None and record.emotions[best] > 0.5 else None
+
+
+def without_conflicts(labels: Sequence[UnitLabel]) -> list[UnitLabel]:
+    """Labels without units that cannot act together: the weaker one of such a pair is unknown.
+
+    Where both are equally strong neither is known. Rules between units before texts are written
+    are an idea of BP4D-AUText (arXiv 2603.18588); the pairs are our own.
+    """
+    strength = {u.code: 0.0 for u in labels}
+    for label in labels:
+        strength[label.code] = max(strength[label.code], _strength(label))
+    dropped: set[str] = set()
+    for one, two in CONFLICTS:
+        first, second = strength.get(one, 0.0), strength.get(two, 0.0)
+        if first and second:
+            dropped |= {c for c, own in ((one, first), (two, second)) if own <= min(first, second)}
+    return [label for label in labels if label.code not in dropped]
+
+
+def hidden_parts(hidden: Mapping[str, str], places: Sequence[str]) -> dict[str, str]:
+    """The hidden ones of the parts that some basic regions belong to; a beard hides no part."""
+    parts = {PARTS.get(facs.unsided(place)) for place in places}
+    return {p: words for p, words in hidden.items() if p in parts and words != "a beard"}
 
 
 def own_text(truth: Truth, scope: Scope, region: Region, variant: int) -> str:
     """Sentences by the wording module; ``variant`` chooses among its phrasings."""
-    if scope.empty:
-        return wording.describe(region, (), (), None, None, (), variant=variant)
-    limits = []
+    hides = [f"The {part} {_be(part)} hidden by {words}." for part, words in truth.hidden.items()]
+    if scope.empty or (hides and not truth.units and not truth.absent):
+        return " ".join(hides) or wording.describe(region, (), (), None, None, (), variant=variant)
+    limits = list(hides)
     if "emotion" in truth.cannot_tell:
         limits.append(NO_EMOTION_HERE)
     if "age" in truth.cannot_tell:
@@ -166,6 +227,38 @@ def _by_side(labels: list[UnitLabel], sides: tuple[Side, ...]) -> dict[Side, flo
     if len(present) == 2 and abs(present["left"] - present["right"]) < UNEVEN:
         return {"both": (present["left"] + present["right"]) / 2}
     return present
+
+
+def _units(
+    labels: Sequence[UnitLabel], scope: Scope
+) -> tuple[dict[tuple[str, Side], float], tuple[str, ...]]:
+    """Present units by side with intensity, and absent codes, of what a scope can show."""
+    units: dict[tuple[str, Side], float] = {}
+    absent: list[str] = []
+    for code, sides in scope.units.items():
+        found = _by_side([u for u in labels if u.code == code], sides)
+        if found:
+            units |= {(code, side): strength for side, strength in found.items()}
+        elif found is not None:
+            absent.append(code)
+    return units, tuple(absent)
+
+
+def _years(record: Record) -> float | None:
+    return record.apparent_age if record.age is None else record.age
+
+
+def _is_hidden(place: str, hidden: Mapping[str, str]) -> bool:
+    return PARTS.get(facs.unsided(place)) in hidden
+
+
+def _signs(attributes: Mapping[str, str], places: Sequence[str]) -> dict[str, str]:
+    shown = {name for place in places for name in _SHOWN_SIGNS.get(facs.unsided(place), ())}
+    return {name: value for name, value in attributes.items() if name in shown}
+
+
+def _be(part: str) -> str:
+    return "are" if part.endswith("s") else "is"
 
 
 def _strength(label: UnitLabel) -> float:

@@ -10,6 +10,7 @@ from focalface.tools.describers.language import focal
 from focalface.tools.errors import ModelMissingError
 from focalface.tools.training.corpus import annotator
 from focalface.tools.training.corpus.faces import Options
+from focalface.tools.training.corpus.variety import Variety
 
 SPLITS = ("train", "validation", "test")
 ROWS_A_SHARD = 2000
@@ -71,6 +72,7 @@ class _Counts:
 
     def __init__(self) -> None:
         self.records = self.faces = self.skipped = 0
+        self._texts = {"by rule": Variety(), "written by who looked": Variety()}
         self._by: dict[str, dict[str, Counter[str]]] = {}
 
     def add(self, split: str, sample: dict[str, Any]) -> None:
@@ -81,6 +83,11 @@ class _Counts:
 
         count("task", sample["task"])
         count("source", sample["source"])
+        count("units labelled by", sample["labelled_by"])
+        if sample["task"] == "describe":
+            (truth,) = sample["truth"]
+            written = truth["kind"] == "written"
+            self._texts["written by who looked" if written else "by rule"].add(truth["text"], truth)
         for truth in sample["truth"]:
             count("region", truth["region"])
             if sample["task"] in ("attributes", "recognise"):
@@ -96,6 +103,7 @@ class _Counts:
             "records": self.records,
             "faces": self.faces,
             "skipped": self.skipped,
+            "texts": {name: v.summary() for name, v in self._texts.items() if v.texts},
             "splits": {
                 split: {group: dict(sorted(c.items())) for group, c in sorted(by.items())}
                 for split, by in self._by.items()
@@ -167,14 +175,25 @@ def _card(found: dict[str, Any], options: Options) -> str:
         f"{options.sizes.crop} pixels; boxes in pixels of the face crop",
         f"- regions a face: the whole face and {options.regions} more (atlas names, boxes of "
         "every size, boxes on or beyond the border of the face)",
-        f"- texts: {options.annotator or 'the wording module of this project, varied by seed'}",
+        f"- texts: {options.annotator or 'put together by rule out of the labels'}, and those "
+        "that somebody wrote who looked at the region, where they contradict no label",
         f"- prompts: {', '.join(focal.prompt_ids())}",
-        "- splits: by subject where the source names subjects, else the source's own, else by row",
+        "- splits: the sources' own, even where a subject is on both sides"
+        if options.own_splits
+        else "- splits: by subject where the source names them, else the source's own, else by row",
         "- units, emotion and age without a label are left open; a null that stands for a missing "
         "label is listed under `untrained` and gets no loss",
         "",
         "The rights to the pictures are those of their sources: check them before you pass this "
-        "corpus on. Labels of sources named `pack-...` for action units are a teacher model's.",
+        "corpus on. Units of sources named `pack-...` were coded by a vision-language model with a "
+        "manual, not by certified FACS coders; those marked `silver` are the embedded describer's.",
+        "",
+        "| texts | count | different | words | different words | pairs | units found again |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
+        *(
+            f"| {name} | " + " | ".join(str(value) for value in measured.values()) + " |"
+            for name, measured in found["texts"].items()
+        ),
         "",
     ]
     if extra := found.get("annotator"):
