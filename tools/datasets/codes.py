@@ -134,9 +134,9 @@ def _units(passes: list[dict[str, str]]) -> tuple[tuple[UnitLabel, ...], frozens
     merged: dict[tuple[str, Side], list[float]] = defaultdict(list)
     for (code, side), values in levels.items():
         merged[code, "both" if code in doubtful else side] += values
+    means = {key: round(sum(v) / len(v), 3) for key, v in merged.items()}
     labels = tuple(
-        UnitLabel(code, float(np.mean(v)) >= LEVELS[1], round(float(np.mean(v)), 3), side)
-        for (code, side), v in merged.items()
+        UnitLabel(code, mean >= LEVELS[1], mean, side) for (code, side), mean in means.items()
     )
     known = {label.code for label in labels}
     return labels, frozenset(SOUGHT - known) if passes else frozenset()

@@ -22,6 +22,9 @@ Out = Annotated[
     Path, typer.Option("--out", help="Folder of the corpus; an unfinished one goes on.")
 ]
 Limit = Annotated[int | None, typer.Option(min=1, help="Take the first records of each source.")]
+Share = Annotated[
+    float, typer.Option(min=0.0, max=1.0, help="Share of the training records that is taken.")
+]
 Regions = Annotated[int, typer.Option(min=0, help="Regions a face besides the whole face.")]
 FaceSize = Annotated[int, typer.Option(help="Side of the face pictures, a multiple of 28.")]
 CropSize = Annotated[int, typer.Option(help="Side of the region crops, a multiple of 28.")]
@@ -55,6 +58,7 @@ def build(
     out: Out,
     seed: int = 0,
     limit: Limit = None,
+    share: Share = 1.0,
     regions: Regions = 5,
     face_size: FaceSize = 448,
     crop_size: CropSize = 224,
@@ -95,7 +99,7 @@ def build(
     with Progress(*columns, console=console) as bar:
         task = bar.add_task("reading")
         found = corpus.build(
-            [_source(text, limit) for text in sources],
+            [_source(text, limit, share) for text in sources],
             out,
             options,
             workers=workers,
@@ -123,11 +127,11 @@ def layouts() -> None:
         typer.echo(f"{name:10} {words.partition(chr(10))[0]}")
 
 
-def _source(text: str, limit: int | None) -> "Source":
+def _source(text: str, limit: int | None, share: float) -> "Source":
     from focalface.tools.datasets import LAYOUTS
     from focalface.tools.training.corpus.build import Source
 
     layout, mark, folder = text.partition("=")
     if mark and layout in LAYOUTS:
-        return Source(Path(folder), layout, limit)
-    return Source(Path(text), "auto", limit)
+        return Source(Path(folder), layout, limit, share)
+    return Source(Path(text), "auto", limit, share)

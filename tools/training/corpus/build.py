@@ -21,7 +21,7 @@ from typing import Any
 from focalface.tools.datasets import BadRow, Record, read
 from focalface.tools.errors import UsageError
 from focalface.tools.training.corpus import write
-from focalface.tools.training.corpus.faces import Options, Part, build_part
+from focalface.tools.training.corpus.faces import Options, Part, build_part, draw
 
 CHUNK = 32
 """Records a part."""
@@ -32,11 +32,19 @@ Progress = Callable[[int, int], None]
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Source:
-    """A data set on disk; ``layout`` ``auto`` recognises it; ``limit`` takes the first records."""
+    """A data set on disk; ``layout`` ``auto`` recognises it; ``limit`` takes the first records.
+
+    ``share``: of the records that the set does not hold out itself, drawn by their keys.
+    """
 
     root: Path
     layout: str = "auto"
     limit: int | None = None
+    share: float = 1.0
+
+    def takes(self, record: Record) -> bool:
+        """Whether the share that is taken has this record."""
+        return record.split in ("validation", "test") or draw(f"share/{record.key}") < self.share
 
 
 def build(
@@ -96,7 +104,8 @@ def _parts(
 def _chunks(sources: list[Source], report: Callable[[BadRow], None]) -> Iterator[list[Record]]:
     read_before: set[str] = set()
     for source in sources:
-        records = islice(read(source.root, source.layout, report=report), source.limit)
+        records = filter(source.takes, read(source.root, source.layout, report=report))
+        records = islice(records, source.limit)
         while chunk := list(islice(records, CHUNK)):
             yield [record for record in chunk if record.key not in read_before]
             read_before.update(record.key for record in chunk)
@@ -129,7 +138,7 @@ def _make(number: int, records: list[Record], out: Path, options: Options) -> Pa
 def _same_build_or_new(sources: list[Source], out: Path, options: Options) -> None:
     said = {
         "options": dataclasses.asdict(options),
-        "sources": [[s.root.resolve().name, s.layout, s.limit] for s in sources],
+        "sources": [[s.root.resolve().name, s.layout, s.limit, s.share] for s in sources],
         "chunk": CHUNK,
     }
     mark = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()

@@ -71,10 +71,10 @@ def split_of(record: Record, options: Options) -> Split | None:
     if record.split is not None and (options.own_splits or record.subject is None):
         return record.split
     owner = f"{record.source}/{record.subject}" if record.subject else record.key
-    draw = _draw(f"{options.seed}/{owner}")
-    if draw < options.share_test:
+    place = draw(f"{options.seed}/{owner}")
+    if place < options.share_test:
         return "test"
-    if draw < options.share_test + options.share_validation:
+    if place < options.share_test + options.share_validation:
         return "validation"
     return None if record.split in ("validation", "test") else "train"
 
@@ -237,7 +237,7 @@ def _write(picture: PIL.Image.Image, path: Path) -> None:
     picture.save(path, format="JPEG", quality=QUALITY)
 
 
-def _draw(text: str) -> float:
+def draw(text: str) -> float:
     """A number 0..1 that depends on the text alone."""
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big") / 2**32
 

@@ -86,7 +86,8 @@ def samples(
     if rest:
         made.append(_zoom(facts, whole, (seen or rest)[0]))
     if len(rest) >= 2:
-        made += [_several(facts, rest[:3]), _turns(facts, rest[-3:]), _which(facts, rest[:3])]
+        made += [_several(facts, rest[:3]), _turns(facts, rest[-3:])]
+        made += [_which(facts, rest[:3])] if any(_labelled(asked) for asked in rest[:3]) else []
     if compared is not None and (pair := _pair(facts, *compared)):
         made.append(pair)
     return made
@@ -152,6 +153,10 @@ def _which(facts: FaceFacts, regions: list[Asked]) -> dict[str, Any]:
     return _sample(facts, "which", 0, regions, [_user(user), reply])
 
 
+def _labelled(asked: Asked) -> bool:
+    return bool(asked.truth.units or asked.truth.absent)
+
+
 def _told_by(regions: list[Asked]) -> tuple[str, int | None]:
     """The strongest unit of the regions and the first that shows it, else one that is absent."""
     shown = [
@@ -163,7 +168,7 @@ def _told_by(regions: list[Asked]) -> tuple[str, int | None]:
         _, code, place = max(shown, key=lambda one: (one[0], -one[2]))
         return code, place
     absent = [code for asked in regions for code in asked.truth.absent]
-    return (absent[0] if absent else facs.CODES[0]), None
+    return absent[0], None
 
 
 def _pair(facts: FaceFacts, first: Asked, second: Asked) -> dict[str, Any] | None:
