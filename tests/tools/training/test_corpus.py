@@ -1,10 +1,14 @@
 """A corpus from made-up labels on the average face: what is asked, taught and kept apart."""
 
+import dataclasses
 import json
+import random
 
 import PIL.Image
 import pytest
 
+from focalface.tools.datasets import RegionText, UnitLabel
+from focalface.tools.describers.language import phrases
 from focalface.tools.describers.language.focal import Sizes, face_window
 from focalface.tools.describers.language.parse import parse
 from focalface.tools.errors import UsageError
@@ -14,7 +18,14 @@ from focalface.tools.geometry import atlas
 from focalface.tools.training.corpus import annotator, build, faces, regions
 from focalface.tools.training.corpus import write as corpus_write
 from focalface.tools.training.corpus.faces import Options, split_of
-from focalface.tools.training.corpus.truth import answer, comparison, own_text, truth_of
+from focalface.tools.training.corpus.texts import varied_text
+from focalface.tools.training.corpus.truth import (
+    answer,
+    comparison,
+    own_text,
+    truth_of,
+    without_conflicts,
+)
 
 SIZE = (640, 640)
 OPTIONS = Options(regions=3, sizes=Sizes(112, 56))
@@ -96,6 +107,122 @@ def test_texts_vary_with_the_variant_and_say_what_cannot_be_told(mean_face, make
 
     assert len(texts("mouth")) > 5
     assert all("cannot be told" in text for text in texts("chin"))
+
+
+@pytest.mark.parametrize("name", ["mouth", "face", "left_lip_corner", "glabella", "nose_tip"])
+def test_varied_texts_differ_and_the_parser_finds_exactly_their_units(mean_face, make_record, name):
+    face = mean_face()
+    seen, region = scope(face, name), atlas.named(face, name, SIZE)
+    record = make_record(face, age=34.0, emotions={"happiness": 0.7, "surprise": 0.3})
+    truth = truth_of(record, seen)
+    texts = {varied_text(truth, seen, region, random.Random(n)) for n in range(40)}
+    assert len(texts) > 15 or not (truth.units or truth.absent)
+    present = {code for code, _ in truth.units}
+    for text in texts:
+        said = phrases.settled(text)
+        assert {c for c, stance in said.items() if stance == "present"} == present, text
+        assert not present & {c for c, stance in said.items() if stance == "absent"}, text
+
+
+def test_varied_texts_name_what_is_not_there_and_speak_in_two_registers(mean_face, make_record):
+    face = mean_face()
+    seen, region = scope(face, "mouth"), atlas.named(face, "mouth", SIZE)
+    truth = truth_of(make_record(face), seen)
+    texts = [varied_text(truth, seen, region, random.Random(n)) for n in range(60)]
+    assert any("lip parting" in text for text in texts), "absent, and said so"
+    assert any("AU12" in text for text in texts) and any("AU12" not in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("levels", "left"),
+    [
+        ({"AU24": 0.3, "AU25": 0.7}, {"AU25"}),
+        ({"AU24": 0.7, "AU25": 0.7}, set()),
+        ({"AU5": 0.7, "AU43": 0.0}, {"AU5", "AU43"}),
+        ({"AU12": 0.7, "AU25": 0.7}, {"AU12", "AU25"}),
+    ],
+)
+def test_of_units_that_exclude_each_other_the_weaker_is_unknown(levels, left):
+    labels = [UnitLabel(code, value > 0, value) for code, value in levels.items()]
+    assert {label.code for label in without_conflicts(labels)} == left
+
+
+def test_what_hides_a_part_is_said_and_nothing_is_claimed_behind_it(mean_face, make_record):
+    face = mean_face()
+    record = make_record(
+        face, hidden={"mouth": "a mask"}, unreadable=frozenset({"AU12", "AU25"}), units=()
+    )
+    for name, hides in (("mouth", True), ("left_lip_corner", True), ("left_brow", False)):
+        seen, region = scope(face, name), atlas.named(face, name, SIZE)
+        truth = truth_of(record, seen)
+        text = varied_text(truth, seen, region, random.Random(1))
+        assert ("mask" in text) == hides
+        assert (truth.emotion is None) == hides and ("emotion" in truth.cannot_tell) == hides
+    whole = truth_of(record, scope(face, "face"))
+    assert {"AU12", "AU25"} <= set(whole.cannot_tell) and whole.emotion == "happiness"
+
+
+def test_a_text_that_somebody_wrote_is_kept_unless_it_contradicts(mean_face, tmp_path, make_record):
+    face = mean_face()
+    box = face.box
+    corners = ((box.x1, box.y1), (box.x2, box.y1), (box.x2, box.y2), (box.x1, box.y2))
+    texts = (
+        RegionText("mouth", corners, "One corner is pulled up, as if amused."),
+        RegionText("custom", corners, "The lips are parted."),
+    )
+    part = faces.build_part([make_record(face, texts=texts, split=None)], tmp_path, OPTIONS)
+    written = [
+        truth
+        for samples in part.samples.values()
+        for sample in samples
+        for truth in sample["truth"]
+        if sample["task"] == "describe" and truth["kind"] == "written"
+    ]
+    assert [truth["text"] for truth in written] == [texts[0].text]
+
+
+def test_a_closer_look_follows_the_whole_face_and_a_region_is_chosen(
+    mean_face, tmp_path, make_record
+):
+    part = faces.build_part([make_record(mean_face())], tmp_path, OPTIONS)
+    samples = {s["task"]: s for found in part.samples.values() for s in found}
+    assert samples["zoom"]["truth"][0]["region"] == "face"
+    assert [m["role"] for m in samples["zoom"]["messages"]] == ["user", "assistant"] * 2
+    chosen = json.loads(samples["which"]["messages"][1]["content"][0]["text"])
+    shows = [set(t["units"]) for t in samples["which"]["truth"]]
+    assert (chosen["region"] is None) == (not any(shows))
+    if chosen["region"]:
+        assert shows[chosen["region"] - 1]
+
+
+def test_faces_that_nobody_coded_get_silver_units_that_are_marked(mean_face, tmp_path, make_record):
+    options = dataclasses.replace(OPTIONS, silver=True)
+    bare = make_record(mean_face(), units=())
+    for record, source in ((bare, "silver"), (make_record(mean_face()), "people")):
+        part = faces.build_part([record], tmp_path, options)
+        made = [s for found in part.samples.values() for s in found]
+        assert {s["labelled_by"] for s in made} == {source}
+        assert any(t["units"] or t["absent"] for s in made for t in s["truth"])
+
+
+def test_the_card_measures_how_varied_and_how_true_the_texts_are(source, tmp_path):
+    counts = build.build([source], tmp_path / "c", OPTIONS)
+    measured = counts["texts"]["by rule"]
+    assert measured["true"] == 1.0 and measured["different"] > 0.5
+    assert "units found again" in (tmp_path / "c" / "README.md").read_text(encoding="utf-8")
+
+
+def test_no_face_is_taken_twice_and_a_share_leaves_held_out_rows_whole(source, tmp_path):
+    twice = build.build([source, source], tmp_path / "c", OPTIONS)
+    assert twice["faces"] == 11
+    half = build.Source(source.root, source.layout, share=0.5)
+    assert 0 < build.build([half], tmp_path / "half", OPTIONS)["faces"] < 11
+
+
+def test_own_splits_hold_even_where_a_subject_is_on_both_sides(mean_face, make_record):
+    options = dataclasses.replace(OPTIONS, own_splits=True)
+    record = make_record(mean_face(), 0, subject="same", split="validation")
+    assert split_of(record, options) == "validation"
 
 
 @pytest.mark.parametrize(
