@@ -21,3 +21,50 @@ def shared() -> Path:
     """
     chosen = os.environ.get("FOCALFACE_SHARED")
     return Path(chosen) if chosen else Path(__file__).resolve().parents[2] / "shared"
+
+
+def expand(given: str | Path) -> Path:
+    """A path with ``~`` and ``~user`` replaced, unless a file has that very name.
+
+    An unknown user is left as it stands, so that opening says that there is no such file.
+    """
+    path = Path(given)
+    if not str(path).startswith("~") or os.path.lexists(path):
+        return path
+    try:
+        return path.expanduser()
+    except (RuntimeError, OSError, ValueError):
+        return path
+
+
+def shown(given: str | Path, longest: int = 200) -> str:
+    r"""A path, or a word of the command line, as text that can be printed and kept anywhere.
+
+    Bytes that are no UTF-8 become ``\xe9``, control characters likewise; the middle of a very
+    long one is left out.
+    """
+    try:
+        data = os.fsencode(given)
+    except UnicodeEncodeError:  # half a surrogate pair, which no file name holds
+        data = str(given).encode("utf-8", "backslashreplace")
+    text = data.decode("utf-8", "backslashreplace")
+    text = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+    if len(text) <= longest:
+        return text
+    return f"{text[: longest // 2]}...{text[-longest // 2 :]}"
+
+
+def is_file(path: str | Path) -> bool:
+    """Whether a regular file (or a link to one) is there; no name is too long or odd to ask."""
+    try:
+        return Path(path).is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def is_folder(path: str | Path) -> bool:
+    """Whether a folder is there; no name is too long or odd to ask."""
+    try:
+        return Path(path).is_dir()
+    except (OSError, ValueError):
+        return False
