@@ -1,0 +1,1 @@
+"""Moving pictures: frames with their times, faces that keep their numbers, units over time."""
