@@ -29,7 +29,7 @@ $(VENV)/base.stamp: $(FILES) | $(VENV)/bin/python
 
 $(VENV)/dev.stamp: $(FILES) | $(VENV)/bin/python
 	@echo "Setting up $(VENV), once: about 800 MB of packages."
-	$(PIP) install --quiet --constraint constraints.txt --editable '.[dev,evals]'
+	$(PIP) install --quiet --constraint constraints.txt --editable '.[dev,evals,video]'
 	@touch $@ $(VENV)/base.stamp
 
 clean:
