@@ -2,9 +2,12 @@
 
 import os
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+if TYPE_CHECKING:
+    from focalface.tools.pictures.images import Limits
 
 PREFIX = "FOCALFACE_"
 
@@ -44,3 +47,10 @@ class Settings(BaseModel):
         names = {name: PREFIX + name.upper() for name in cls.model_fields}
         found = {name: os.environ[key] for name, key in names.items() if key in os.environ}
         return found | given
+
+    @property
+    def image_limits(self) -> "Limits":
+        """The limits under which pictures are opened."""
+        from focalface.tools.pictures.images import Limits
+
+        return Limits(max_pixels=self.max_pixels, max_bytes=self.max_bytes)

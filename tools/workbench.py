@@ -7,9 +7,9 @@ from typing import Literal
 
 import PIL.Image
 
+from focalface.tools.describers.base import Describer, Detection, Mesher, Progress
 from focalface.tools.detection.detect import Detector, face_id
 from focalface.tools.geometry import atlas
-from focalface.tools.interfaces import Describer, Detection, Mesher, Progress
 from focalface.tools.pictures import draw, images
 from focalface.tools.pictures.images import Image
 from focalface.tools.proposing import propose
@@ -87,8 +87,7 @@ class Workbench:
 
         Raises an ``ImageError`` (missing, not a picture, too large).
         """
-        limits = images.Limits(self.settings.max_pixels, self.settings.max_bytes)
-        return images.open_image(source, limits)
+        return images.open_image(source, self.settings.image_limits)
 
     def detect(self, image: Image) -> list[Face]:
         """All faces, largest first; none is a normal answer: ``[]``."""

@@ -21,7 +21,7 @@ def test_the_environment_sets_every_kind_of_value(monkeypatch: pytest.MonkeyPatc
     settings = Settings()
     assert settings.describer == "qwen:folder"
     assert settings.offline is True
-    assert settings.max_pixels == 1000
+    assert settings.image_limits.max_pixels == 1000
     assert settings.folders == (Path("/one"), Path("/two words"))
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from focalface.tools import paths
+from focalface.tools.describers.base import Detection, Rgb
 from focalface.tools.detection.second_stage import DOUBTFUL, SecondStage
 from focalface.tools.detection.views import (
     FLOOR,
@@ -32,7 +33,6 @@ from focalface.tools.errors import (
     ModelMissingError,
     SettingsError,
 )
-from focalface.tools.interfaces import Detection, Rgb
 from focalface.tools.models.onnx import options
 from focalface.tools.types import Box, Keypoints
 
