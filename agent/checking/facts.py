@@ -13,6 +13,7 @@ from focalface.agent.understanding.text import Text, read
 from focalface.tools.face import facs
 from focalface.tools.face.movements import NOUNS
 from focalface.tools.face.regions import ATLAS
+from focalface.tools.proposing import region_selection
 from focalface.tools.types import RegionDescription
 
 ABSENT, PRESENT = 0.2, 0.5
@@ -43,7 +44,8 @@ def regions_fault(
     base = _MOVEMENTS.sub(" ", au_codes.find(text)[1].base)
     within = {inner for name in described for inner in reach(name)}
     spoken = attributes.find(base, au_codes.find(text)[0])[0]
-    units = [u for d in ground for u in d.action_units if u.code in spoken]
+    shown = {*region_selection.units_for(spoken), *spoken}  # "the mouth is open: the jaw ..."
+    units = [u for d in ground for u in d.action_units if u.code in shown]
     within |= {place for u in units for place in facs.regions_of(u.code, u.side)}
     for mention in regions.find(base):
         names = [n for n in mention.names if n in ATLAS]

@@ -18,6 +18,8 @@ from focalface.agent.planning import plan as planning
 from focalface.agent.planning import turn_context as briefings
 from focalface.agent.planning.turn_context import Briefing, Picture
 from focalface.agent.understanding import Last, parse
+from focalface.agent.understanding.intent import Recall
+from focalface.agent.understanding.recalls import BY_SESSION
 from focalface.tools.errors import UsageError
 from focalface.tools.face.regions import BASIC
 from focalface.tools.settings import Settings
@@ -38,6 +40,12 @@ class Turn:
     question: str
     answer: Answer
     events: tuple[Event, ...]
+
+
+def said(answer: Answer, text: str) -> Answer:
+    """An answer about the conversation, which claims nothing of a face beyond ``answer``."""
+    kept = answer.claims if answer.text in text else ()
+    return Answer(text=text, claims=kept, plan=answer.plan, model=answer.model)
 
 
 class Session:
@@ -86,6 +94,8 @@ class Session:
         self._before: Picture | None = None
         self._found: list[RegionDescription] = []
         self._last: Last | None = None
+        self._states: list[Last | None] = []
+        self._pictures: list[Picture] = []
         self._events: asyncio.Queue[Event | None] = asyncio.Queue()
         self._assistant: Assistant | None = None
 
@@ -122,11 +132,18 @@ class Session:
         """
         absolute = Path(path).expanduser().absolute()
         picture = await self._tools.open(absolute, crop=crop)
+        self._pictures = [*(p for p in self._pictures if p.image_id != picture.image_id), picture]
+        self._show(picture)
+        return self.faces
+
+    def _show(self, picture: Picture) -> None:
+        """Makes an opened picture the one that questions are about."""
         if self._picture is not None and self._picture.image_id != picture.image_id:
             self._before = self._picture
-        self._picture, self.image, self.faces = picture, absolute, picture.faces
+        self._picture, self.image, self.faces = picture, Path(picture.path), picture.faces
         self.face, self.selection, self.numbered = None, (), ()
-        return self.faces
+        if self._last is not None:
+            self._last = briefings.of_another_picture(self._last)
 
     def choose_face(self, number: int | None) -> None:
         """Chooses a face by its number from 1; None lets questions decide again."""
@@ -134,6 +151,8 @@ class Session:
             many = f"1 to {len(self.faces)}" if self.faces else "none yet"
             raise UsageError(f"There is no face {number}; the faces are {many}.")
         self.face = number
+        if self._last is not None:
+            self._last = briefings.of_another_picture(self._last)
 
     def _opened(self) -> tuple[Picture, Face]:
         if self._picture is None:
@@ -206,6 +225,11 @@ class Session:
             expert=self.expert,
         )
 
+    def recall(self, question: str) -> Recall | None:
+        """What a question asks of the conversation itself, such as the last answer again."""
+        recall = parse(question, self.briefing(question).context).recall
+        return recall if recall in BY_SESSION else None
+
     def plan(self, question: str) -> Plan:
         """What a question would look at; nothing is looked at."""
         briefing = self.briefing(question)
@@ -213,6 +237,13 @@ class Session:
 
     async def ask(self, question: str) -> AsyncIterator[Event]:
         """One turn; the last event is ``Answered``. A turn that is cancelled leaves no trace."""
+        if (recall := self.recall(question)) and self.turns:
+            answer = self._recalled(recall)
+            if recall == "repeat":
+                self.turns.append(Turn(question, answer, (Answered(answer),)))
+                self._states.append(self._last)
+            yield Answered(answer)
+            return
         assistant = await self._ready()
         self._events = asyncio.Queue()
         events: list[Event] = []
@@ -268,19 +299,46 @@ class Session:
 
     def _remember(self, briefing: Briefing, answer: Answer, events: list[Event]) -> None:
         intent = parse(briefing.question, briefing.context)
+        self._states.append(self._last)
         if intent.kind not in ("refuse", "help", "outside", "empty", "faces"):
-            self._last = briefings.remembered(intent, answer.plan.faces)
             used = {i for claim in answer.claims for i in claim.evidence}
             mine = {d.region.id: d.region for d in self._found if d.region.id in used}
+            first = answer.claims[0].evidence if answer.claims else ()
+            told_of = tuple(dict.fromkeys(mine[i].face_id for i in first if i in mine))
+            self._last = briefings.remembered(intent, answer.plan.faces, told_of, self._last)
             order = {face.id: n for n, face in enumerate(self.faces)}
             by_face = sorted(mine.values(), key=lambda r: order.get(r.face_id, len(order)))
             self.numbered = tuple(by_face) or self.numbered
         self.turns.append(Turn(briefing.question, answer, (*events, Answered(answer))))
 
+    def _recalled(self, recall: Recall) -> Answer:
+        """What needs no look at a face: the last answer again, the turn before, another picture."""
+        last = self.turns[-1].answer
+        if recall == "repeat":
+            return last
+        if recall == "undo":
+            return self._undone()
+        pictures = [p for p in self._pictures if p != self._picture]
+        if not pictures:
+            return said(last, "There is only one picture so far.")
+        self._show(pictures[0] if recall == "first picture" else pictures[-1])
+        many = "1 face" if len(self.faces) == 1 else f"{len(self.faces)} faces"
+        name = self.image.name if self.image else "the picture"
+        return said(last, f"Back to {name}, with {many}.")
+
+    def _undone(self) -> Answer:
+        """Takes the last turn back; the answer before it, if there is one."""
+        last = self.turns.pop().answer
+        self._last = self._states.pop()
+        if not self.turns:
+            return said(last, "That is taken back; nothing was asked before it.")
+        before = self.turns[-1]
+        return said(before.answer, f"Back to \u201c{before.question}\u201d: {before.answer.text}")
+
     async def forget(self) -> None:
         """Drops the conversation, the pictures and the selection."""
         self.image, self.faces, self.face = None, (), None
         self.selection = self.numbered = ()
-        self.turns, self._found = [], []
+        self.turns, self._found, self._states, self._pictures = [], [], [], []
         self._picture = self._before = None
         self._last = self._assistant = None

@@ -5,6 +5,7 @@ The offline planner reads the structure, a language model the text.
 
 from typing import Any
 
+from focalface.agent.basics.answer import IntentKind
 from focalface.agent.basics.evidence import Scene
 from focalface.agent.understanding import Context, Intent, Last
 from focalface.tools.types import Face, Frozen, Region
@@ -83,8 +84,56 @@ def read(kwargs: dict[str, Any]) -> Briefing | None:
     return Briefing.model_validate(data) if data else None
 
 
-def remembered(intent: Intent, face_ids: tuple[str, ...]) -> Last:
-    """What the next question may lean on; a "why?" passes on what it was about."""
-    kind = "recognise" if intent.kind in ("why", "check") else intent.kind
-    faces = face_ids if intent.faces else ()
-    return Last(kind=kind, attributes=intent.attributes, regions=intent.regions, faces=faces)
+def remembered(
+    intent: Intent, face_ids: tuple[str, ...], told_of: tuple[str, ...], before: Last | None
+) -> Last:
+    """The state of the dialogue after a turn; a "why?" passes on what it was about.
+
+    ``face_ids``: the faces that were looked at; ``told_of``: those that the first sentence of the
+    answer speaks of.
+    """
+    kind: IntentKind = "recognise" if intent.kind in ("why", "check") else intent.kind
+    of_all = {"all", "others"} & {*intent.faces} or intent.comparison == "faces"
+    ids = intent.faces if "all" in intent.faces else face_ids
+    subject = told_of if len(told_of) < len(face_ids) else face_ids[:1] * (len(face_ids) == 1)
+    return Last(
+        kind=kind,
+        attributes=intent.attributes,
+        regions=intent.regions,
+        faces=face_ids if intent.faces else (),
+        intent=intent.model_copy(update={"faces": ids, "recall": None, "form": ""}),
+        subject=subject,
+        pair=_pair(face_ids, subject, before, bool(of_all)),
+        regions_before=_regions_before(intent, before),
+    )
+
+
+def _pair(
+    face_ids: tuple[str, ...], subject: tuple[str, ...], before: Last | None, of_all: bool
+) -> tuple[str, ...]:
+    """The last two faces that were spoken of one after the other."""
+    known = before.pair if before else ()
+    if len(face_ids) == 2:
+        return face_ids
+    if of_all and len(subject) != 1:
+        return known
+    return tuple(dict.fromkeys([*known[-1:], *subject[:1]][-2:])) if subject else known
+
+
+def _regions_before(intent: Intent, before: Last | None) -> tuple[str, ...]:
+    """What was looked at before the regions changed."""
+    if before is None:
+        return ()
+    return before.regions if before.regions != intent.regions else before.regions_before
+
+
+def of_another_picture(last: Last) -> Last:
+    """The state of the dialogue without its faces: another picture, or a face chosen by hand."""
+    intent = last.intent and last.intent.model_copy(
+        update={
+            "faces": last.intent.faces if last.intent.faces == ("all",) else (),
+            "boxes": (),
+            "points": (),
+        }
+    )
+    return last.model_copy(update={"faces": (), "subject": (), "pair": (), "intent": intent})

@@ -152,6 +152,7 @@ _MOVES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("AU10",), (r"lip", r"curl")),
     (("AU12",), (any_of(vocabulary.SMILE, "laugh chuckle giggle"),)),
     (("AU14",), (r"dimple",)),
+    (("AU14",), (_CORNER, _LIPS, any_of(vocabulary.INWARD))),
     (("AU12",), (_CORNER, _LIPS, _RAISED)),
     (("AU15",), (_CORNER, _LIPS, rf"(?:{_SUNK}|point \w*down\w*)")),
     (("AU15",), (r"mouth", rf"(?:downturned|turn down|{any_of('droop droopy sag')})")),
@@ -268,6 +269,8 @@ def _together(clause: str) -> list[str]:
         flat = [c for c in flat if c in exact]
     if "AU17" in flat and "AU14" in flat:  # a dimpled chin is not the dimpler
         flat.remove("AU14")
+    if "AU14" in flat and "AU28" in flat:  # lip corners that are tucked in are no lips sucked in
+        flat.remove("AU28")
     if re.search(r" mouth .*frown | frown .*mouth ", clause) and "AU4" in flat:
         flat[flat.index("AU4")] = "AU15"
     return flat

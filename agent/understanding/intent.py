@@ -26,13 +26,31 @@ BoxXyxy = tuple[float, float, float, float]
 Disc = tuple[float, float, float | None]
 
 
+Form = Literal["", "word", "short", "long", "codes", "table", "numbers"]
+"""How an answer is told; "" is one to three sentences."""
+Recall = Literal[
+    "repeat", "undo", "evidence", "against", "doubt", "convince", "sureness", "show", "difference",
+    "first picture", "picture before",
+]  # fmt: skip
+"""What a question asks about the answer before; ``understanding/recalls`` has the words."""
+
+
 class Last(Frozen):
-    """What the turn before asked for; follow-ups inherit from it."""
+    """The state of the dialogue that the turn before left; a follow-up is a change of it.
+
+    ``subject``: ids of the faces that the answer singled out, the foremost first; ``pair``: the
+    last two faces that were spoken of one after the other; ``regions_before``: what the turn
+    before the last looked at; ``intent``: the last question, its faces as ids.
+    """
 
     kind: IntentKind = "describe"
     attributes: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     faces: tuple[str, ...] = ()
+    intent: "Intent | None" = None
+    subject: tuple[str, ...] = ()
+    pair: tuple[str, ...] = ()
+    regions_before: tuple[str, ...] = ()
 
 
 class Context(Frozen):
@@ -66,6 +84,7 @@ class Intent(Frozen):
     ``motion``: it asks what moves, not what that suggests.
     ``counted``: it asks how many show it; ``averaged``: for the mean of all; ``among``: whether all of several faces do, or any; ``shut``: it asks what is closed rather than open.
     ``years``: ages (from, below) that it asks about, as in "is she over 40?".
+    ``form``: how the answer shall be told; ``recall``: what it asks about the answer before.
     ``ranked``: it asks who shows something most (``least``: least), not merely who shows it.
     """
 
@@ -99,3 +118,5 @@ class Intent(Frozen):
     expert: bool = False
     numbers: bool = False
     cut: bool = False
+    form: Form = ""
+    recall: Recall | None = None
