@@ -1,0 +1,88 @@
+"""Makes eight bits of deep grey: which value is black, which is white, by one rule (pure).
+
+White is what the file states. Else it is the smallest of the usual tops that holds the 99.9th
+percentile, so that a few hot pixels don't turn a face black. Data that go well below zero are
+signed: black is then the lowest value of the smallest signed range that holds them. Beyond the
+usual tops it is the whole range of the type where at least half of it is used, else the percentile.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Grey = NDArray[np.generic]
+
+TOPS = (1, 255, 1023, 4095, 16383, 65535)
+HALVES = (128, 512, 2048, 8192, 32768)
+"""Halves of the usual signed ranges: -128..127 and so on."""
+PERCENTILES = (0.1, 99.9)
+BELOW_ZERO = 0.05
+"""Share of white down to which values below zero are noise around black, not signed data."""
+HOLDS = {"i": 1 + 1 / 512, "u": 1 + 1 / 512, "f": 1.25}
+"""By kind of number, how far the percentile may lie beyond a top: filters overshoot in floats."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The values that become 0 and 255; ``inverted``: the file's zero is white."""
+
+    black: float
+    white: float
+    inverted: bool = False
+
+    def eight_bits(self, values: Grey) -> NDArray[np.uint8]:
+        """Grey of any depth -> uint8 of the same shape; what is no number becomes black."""
+        level = values.astype(np.float32)
+        np.nan_to_num(level, copy=False, nan=self.black, posinf=self.white, neginf=self.black)
+        level -= np.float32(self.black)
+        level *= np.float32(255 / (self.white - self.black))
+        grey = np.clip(level + np.float32(0.5), 0, 255).astype(np.uint8)
+        return 255 - grey if self.inverted else grey
+
+
+def scale_of(values: Grey, stated: float | None = None, *, inverted: bool = False) -> Scale:
+    """The scale of a picture's integers or floats, or of a fair sample of them.
+
+    ``stated``: white, as the file says. ``inverted``: the file says that zero is white.
+    """
+    low, high = _percentiles(values)
+    if low < -BELOW_ZERO * max(high, 0):
+        return Scale(*_signed(values.dtype, low, high), inverted)
+    if stated is not None and math.isfinite(stated) and stated > 0:
+        return Scale(0, stated, inverted)
+    white = _smallest(TOPS, high, values.dtype) or _whole(values.dtype, high)
+    return Scale(0, white, inverted)
+
+
+def _percentiles(values: Grey) -> tuple[float, float]:
+    sample = values.astype(np.float64)
+    sample = sample[np.isfinite(sample)]
+    if not sample.size:
+        return 0.0, 0.0
+    low, high = np.percentile(sample, PERCENTILES)
+    return float(low), float(high)
+
+
+def _signed(dtype: np.dtype[np.generic], low: float, high: float) -> tuple[float, float]:
+    reach = max(-low, high)
+    if dtype.kind == "f" and reach <= HOLDS["f"]:
+        return -1.0, 1.0
+    half = _smallest(HALVES, reach, dtype) or _whole(dtype, reach) + 1
+    return -half, half - 1
+
+
+def _smallest(tops: Iterable[int], value: float, dtype: np.dtype[np.generic]) -> float | None:
+    slack = HOLDS.get(dtype.kind, 1.0)
+    return next((float(top) for top in tops if value <= top * slack), None)
+
+
+def _whole(dtype: np.dtype[np.generic], high: float) -> float:
+    """The top of an integer type if half of its range is used, else ``high`` itself."""
+    if dtype.kind in "iu":
+        top = float(np.iinfo(dtype.type).max)
+        if 2 * high > top:
+            return top
+    return high

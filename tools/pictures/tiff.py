@@ -1,0 +1,127 @@
+"""What a TIFF says of itself that Pillow leaves out, and the plain grey that Pillow cannot read.
+
+Tag numbers are those of TIFF 6.0 (Adobe, 1992) and of DNG 1.7 (``WhiteLevel``).
+"""
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import PIL.Image
+from numpy.typing import NDArray
+from PIL.TiffImagePlugin import ImageFileDirectory_v2, TiffImageFile
+
+from focalface.tools.pictures.depth import Grey
+
+SUBFILE, WIDTH, HEIGHT, BITS, COMPRESSION, PHOTOMETRIC = 254, 256, 257, 258, 259, 262
+STRIPS, ORIENTATION, SAMPLES, ROWS, COUNTS, MOST, FORMAT, SIGNED_MOST, WHITE_LEVEL = (
+    273, 274, 277, 278, 279, 281, 339, 341, 50717,
+)  # fmt: skip
+MAGIC = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+
+_KINDS = {1: "u", 2: "i", 3: "f"}
+_WORDS = {1: "unsigned", 2: "signed", 3: "float"}
+_MAKERS = {1: "no", 5: "LZW", 7: "JPEG", 8: "deflate", 34712: "JPEG 2000", 50000: "Zstandard"}
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What the file says of its grey: the value of white, and whether zero is white."""
+
+    white: float | None = None
+    inverted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlainGrey:
+    """Uncompressed grey (H, W) of any number type, how it is turned, and what it says of itself."""
+
+    values: Grey
+    orientation: int
+    stated: Stated
+
+
+def stated_of(picture: PIL.Image.Image) -> Stated:
+    """What a TIFF states; nothing for other pictures."""
+    return _stated(picture.tag_v2) if isinstance(picture, TiffImageFile) else Stated()
+
+
+def is_signed(picture: PIL.Image.Image) -> bool:
+    """Whether Pillow took signed bytes for unsigned ones."""
+    return (
+        isinstance(picture, TiffImageFile)
+        and picture.mode == "L"
+        and _first(picture.tag_v2, FORMAT, 1) == 2
+    )
+
+
+def reinterpreted(picture: PIL.Image.Image, values: Grey) -> Grey:
+    """Values as the file means them: Pillow has no mode for unsigned 32 bits or signed 8."""
+    if not isinstance(picture, TiffImageFile):
+        return values
+    if picture.mode == "L":
+        return values.view(np.int8)
+    unsigned = _first(picture.tag_v2, FORMAT, 1) == 1 and _first(picture.tag_v2, BITS, 1) == 32
+    return values.view(np.uint32) if picture.mode == "I" and unsigned else values
+
+
+def is_reduced(picture: PIL.Image.Image) -> bool:
+    """Whether the first page is only a small copy of another one, as in most raw files."""
+    return isinstance(picture, TiffImageFile) and bool(_first(picture.tag_v2, SUBFILE, 0) & 1)
+
+
+def tags_of(data: bytes) -> ImageFileDirectory_v2 | None:
+    """The tags of the first page; None when there are none."""
+    if not data.startswith(MAGIC):
+        return None
+    file = io.BytesIO(data)
+    try:
+        tags = ImageFileDirectory_v2(data[: 16 if data[2:4] in (b"+\0", b"\0+") else 8])
+        file.seek(tags.next)
+        tags.load(file)
+        return tags if WIDTH in tags and HEIGHT in tags else None
+    except Exception:  # noqa: BLE001 - hostile bytes; whatever is raised, there are no tags
+        return None
+
+
+def kind_of(tags: Mapping[int, Any]) -> str:
+    """The kind of a TIFF in words, for people: ``64-bit float samples, no compression``."""
+    bits, kind = _first(tags, BITS, 1), _WORDS.get(_first(tags, FORMAT, 1), "unknown")
+    number = _first(tags, COMPRESSION, 1)
+    return f"{bits}-bit {kind} samples, {_MAKERS.get(number, f'compression {number}')} compression"
+
+
+def plain_grey(data: bytes, tags: Mapping[int, Any], max_pixels: int) -> PlainGrey | None:
+    """Grey that is stored as it is, in strips, which Pillow has no mode for; None for all else."""
+    order = "<" if data[:2] == b"II" else ">"
+    try:
+        kind = np.dtype(
+            f"{order}{_KINDS[_first(tags, FORMAT, 1)]}{_first(tags, BITS, 1) // 8}"
+        )
+        width, height = int(_first(tags, WIDTH, 0)), int(_first(tags, HEIGHT, 0))
+        parts = [data[start : start + count] for start, count in zip(tags[STRIPS], tags[COUNTS])]
+    except (KeyError, TypeError, ValueError):
+        return None
+    plain = _first(tags, COMPRESSION, 1) == 1 and _first(tags, SAMPLES, 1) == 1
+    grey = _first(tags, PHOTOMETRIC, 1) in (0, 1) and 0 < width * height <= max_pixels
+    stored = b"".join(parts)
+    if not (plain and grey and len(stored) == width * height * kind.itemsize):
+        return None
+    values: NDArray[np.generic] = np.frombuffer(stored, kind).reshape(height, width)
+    return PlainGrey(values, int(_first(tags, ORIENTATION, 1)), _stated(tags))
+
+
+def _stated(tags: Mapping[int, Any]) -> Stated:
+    white = next((_first(tags, t, None) for t in (WHITE_LEVEL, SIGNED_MOST, MOST) if t in tags), None)
+    try:
+        number = None if white is None else float(white)
+    except (TypeError, ValueError, ArithmeticError):
+        number = None
+    return Stated(number, _first(tags, PHOTOMETRIC, 1) == 0)
+
+
+def _first(tags: Mapping[int, Any], tag: int, default: Any) -> Any:
+    value = tags.get(tag, default)
+    return (value[0] if value else default) if isinstance(value, tuple) else value
