@@ -9,6 +9,7 @@
     ├── ImageError                  the picture cannot be used
     │   ├── ImageNotFoundError      missing, a directory, or not allowed to be read
     │   ├── NotAnImageError         empty, truncated or not a picture at all
+    │   │   └── UnsupportedImageError   a picture, but of a kind that is not read here
     │   └── ImageTooLargeError      more bytes or pixels than the limits
     ├── ModelError                  a model cannot do its work
     │   ├── ModelMissingError       weights or an optional package are not installed
@@ -56,6 +57,10 @@ class ImageNotFoundError(ImageError):
 
 class NotAnImageError(ImageError):
     """The bytes are empty, truncated or no picture in a format that is read."""
+
+
+class UnsupportedImageError(NotAnImageError):
+    """A picture of a kind that is not read here; the message names it and what to save instead."""
 
 
 class ImageTooLargeError(ImageError):

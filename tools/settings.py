@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 if TYPE_CHECKING:
-    from focalface.tools.pictures.images import Limits
+    from focalface.tools.pictures.limits import Limits
 
 PREFIX = "FOCALFACE_"
 
@@ -25,6 +25,7 @@ class Settings(BaseModel):
     ``offline``: nothing is ever fetched from the network.
     ``folders``: where pictures may be opened from by path through the MCP server, written as
     in PATH; empty: anywhere.
+    ``max_memory``: bytes that pictures may take while they are opened, all together.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -38,6 +39,7 @@ class Settings(BaseModel):
     folders: Annotated[tuple[Path, ...], BeforeValidator(_split)] = ()
     max_pixels: Annotated[int, Field(gt=0)] = 100_000_000
     max_bytes: Annotated[int, Field(gt=0)] = 64 * 1024 * 1024
+    max_memory: Annotated[int, Field(gt=0)] = 850 * 1024 * 1024
     handle_minutes: Annotated[float, Field(gt=0)] = 60.0
     max_images: Annotated[int, Field(gt=0)] = 32
 
@@ -51,6 +53,8 @@ class Settings(BaseModel):
     @property
     def image_limits(self) -> "Limits":
         """The limits under which pictures are opened."""
-        from focalface.tools.pictures.images import Limits
+        from focalface.tools.pictures.limits import Limits
 
-        return Limits(max_pixels=self.max_pixels, max_bytes=self.max_bytes)
+        return Limits(
+            max_pixels=self.max_pixels, max_bytes=self.max_bytes, max_memory=self.max_memory
+        )

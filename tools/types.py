@@ -21,6 +21,8 @@ FacialHair = Literal["none", "stubble", "moustache", "beard"]
 HeadWear = Literal["none", "hat", "scarf", "other"]
 Point = tuple[float, float]
 Unit = Annotated[float, Field(ge=0.0, le=1.0)]
+FARTHEST = 1e9
+"""Pixels from which on a coordinate is a mistake: arithmetic and drawing would overflow."""
 
 EMOTIONS: tuple[Emotion, ...] = (
     "neutral",

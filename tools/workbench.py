@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Literal
 
@@ -88,6 +89,10 @@ class Workbench:
         Raises an ``ImageError`` (missing, not a picture, too large).
         """
         return images.open_image(source, self.settings.image_limits)
+
+    def opened(self, source: str | Path | bytes | PIL.Image.Image) -> AbstractContextManager[Image]:
+        """The picture for a block that works on it, with its share of the memory for all."""
+        return images.opened(source, self.settings.image_limits)
 
     def detect(self, image: Image) -> list[Face]:
         """All faces, largest first; none is a normal answer: ``[]``."""

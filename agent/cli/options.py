@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from focalface.tools.errors import BadRegionError, ImageError, SettingsError, UsageError
 from focalface.tools.models import catalog
 from focalface.tools.settings import Settings
-from focalface.tools.types import Box, Disc, Face
+from focalface.tools.types import FARTHEST, Box, Disc, Face
 
 if TYPE_CHECKING:
     from focalface.tools.pictures.images import Image
@@ -100,7 +100,7 @@ def _numbers(text: str, count: int, advice: str) -> list[float]:
         found = [float(part) for part in text.split(",")]
     except ValueError:
         found = []
-    if len(found) != count or not all(abs(number) < 1e9 for number in found):
+    if len(found) != count or not all(abs(number) < FARTHEST for number in found):
         raise UsageError(f"{advice}, in pixels; got '{text}'.")
     return found
 

@@ -19,13 +19,15 @@ from focalface.tools.face.landmarks import INDEX
 from focalface.tools.face.outlines import FACING, OUTLINES
 from focalface.tools.face.regions import ATLAS, BASIC, UNIONS, names_for, side_of
 from focalface.tools.geometry import plane
-from focalface.tools.types import Box, Disc, Face, Point, Region, Side
+from focalface.tools.types import FARTHEST, Box, Disc, Face, Point, Region, Side
 
 CUSTOM = "custom"
 COVERED = 0.25
 """A custom region shows what an atlas region shows from this share of it on (our choice)."""
 INSIDE = 0.5
 """... or when this share of the custom region lies in that atlas region (our choice)."""
+
+MOST_CORNERS = 1000
 
 _DISC_CORNERS = 24
 
@@ -67,11 +69,10 @@ def all_regions(face: Face, size: tuple[int, int], *, unions: bool = False) -> l
 def custom(face: Face, shape: Box | Disc | Sequence[Point], size: tuple[int, int]) -> Region:
     """A region from a box, a disc or a polygon of three or more points.
 
-    Its polygon is the shape as given, its box is cut at the border of the picture. Raises
-    ``BadRegionError`` when nothing of it lies in the picture.
+    The shape is cut at the border of the picture before anything is measured: what lies beyond is
+    no part of the region. Raises ``BadRegionError`` when nothing of it lies in the picture.
     """
-    polygon = _corners(shape)
-    _check(polygon, size)
+    polygon = _cut(_corners(shape), size)
     shares = _coverage(face.landmarks, polygon)
     turned = sum(share * turned_to_us(face, name) for name, (_, share) in shares.items())
     total = sum(share for _, share in shares.values())
@@ -188,12 +189,19 @@ def _corners(shape: Box | Disc | Sequence[Point]) -> tuple[Point, ...]:
         ) from None
 
 
-def _check(polygon: tuple[Point, ...], size: tuple[int, int]) -> None:
+def _cut(polygon: tuple[Point, ...], size: tuple[int, int]) -> tuple[Point, ...]:
+    """The part of a polygon that lies in the picture; raises ``BadRegionError`` if none does."""
     width, height = size
     if len(polygon) < 3:
         raise BadRegionError(f"A polygon needs at least 3 points, got {len(polygon)}; add points.")
-    if not all(math.isfinite(v) for point in polygon for v in point):
-        raise BadRegionError("A region has a coordinate that is no number; give pixels.")
+    if len(polygon) > MOST_CORNERS:
+        raise BadRegionError(
+            f"A polygon has at most {MOST_CORNERS} points, got {len(polygon)}; simplify it."
+        )
+    if not all(abs(v) < FARTHEST for point in polygon for v in point):
+        raise BadRegionError(
+            "A region has a coordinate that is no number or is beyond any picture; give pixels."
+        )
     inside = plane.clip(polygon, width, height)
     if len(inside) < 3 or plane.area(inside) < 1:
         small = plane.area(polygon) < 1
@@ -202,6 +210,7 @@ def _check(polygon: tuple[Point, ...], size: tuple[int, int]) -> None:
             f"The region {_shown(polygon)} {wrong}; give pixels of the displayed picture with the "
             "origin at its top left."
         )
+    return tuple(inside)
 
 
 def _shown(polygon: tuple[Point, ...]) -> str:

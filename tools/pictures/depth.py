@@ -39,8 +39,9 @@ class Scale:
         np.nan_to_num(level, copy=False, nan=self.black, posinf=self.white, neginf=self.black)
         level -= np.float32(self.black)
         level *= np.float32(255 / (self.white - self.black))
-        grey = np.clip(level + np.float32(0.5), 0, 255).astype(np.uint8)
-        return 255 - grey if self.inverted else grey
+        if self.inverted:
+            level = 255 - level
+        return np.clip(level + np.float32(0.5), 0, 255).astype(np.uint8)
 
 
 def scale_of(values: Grey, stated: float | None = None, *, inverted: bool = False) -> Scale:
@@ -82,7 +83,7 @@ def _smallest(tops: Iterable[int], value: float, dtype: np.dtype[np.generic]) ->
 def _whole(dtype: np.dtype[np.generic], high: float) -> float:
     """The top of an integer type if half of its range is used, else ``high`` itself."""
     if dtype.kind in "iu":
-        top = float(np.iinfo(dtype.type).max)
+        top = float(2 ** (8 * dtype.itemsize - (dtype.kind == "i")) - 1)
         if 2 * high > top:
             return top
     return high

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import cv2
 import PIL.Image
 from PIL import ImageDraw, ImageFont
 
@@ -35,6 +36,12 @@ _LEAST_EXTENT = 260
 """Regions that together are smaller than this get an enlarged picture too, in pixels."""
 _MOST_PIXELS = 4_000_000
 """Enlarging for the sake of small regions stops here."""
+_LARGEST = 16_000_000
+"""Larger pictures are drawn on at this many pixels: several copies of them are needed at once."""
+MEMORY = 30 * _LARGEST
+"""Bytes that drawing takes at most: the layer, at double size for small pictures, and copies."""
+_FAR = 1e6
+"""Canvas pixels at which coordinates end; beyond them lines would overflow."""
 _SMOOTH_PIXELS = 6_000_000
 """Up to so many pixels lines are drawn at double size and shrunk, which smooths them."""
 
@@ -55,17 +62,13 @@ def annotate(
     *,
     labels: Literal["names", "numbers"] = "names",
 ) -> PIL.Image.Image:
-    """A copy of the picture with face boxes and region outlines.
+    """A copy of the picture with face boxes and region outlines, of 16 million pixels at most.
 
     ``labels``: region names, or numbers from 1 in the order of ``regions``. Faces are numbered
     when there are several. A picture whose longer side is below 480 pixels, or on which the
     regions are too small to be told apart, is enlarged by a whole factor of up to four.
     """
-    enlarge = _enlargement(image.size, faces, regions)
-    picture = image.to_pil()
-    if enlarge > 1:
-        size = (image.width * enlarge, image.height * enlarge)
-        picture = picture.resize(size, PIL.Image.Resampling.LANCZOS)
+    picture, enlarge = _sized(image, faces, regions)
     smooth = 2 if picture.width * picture.height <= _SMOOTH_PIXELS else 1
     canvas = _Canvas(picture, scale=enlarge * smooth, smooth=smooth)
     for face in faces:
@@ -74,6 +77,23 @@ def annotate(
         canvas.region(region)
     canvas.tags(_tags(faces, regions, labels))
     return canvas.finished()
+
+
+def _sized(
+    image: Image, faces: Sequence[Face], regions: Sequence[Region]
+) -> tuple[PIL.Image.Image, float]:
+    """The picture at the size that it is drawn on, and how many times that is its own."""
+    if image.width * image.height > _LARGEST:
+        scale = math.sqrt(_LARGEST / (image.width * image.height))
+        size = (max(1, int(image.width * scale)), max(1, int(image.height * scale)))
+        small = cv2.resize(image.rgb, size, interpolation=cv2.INTER_AREA)
+        return PIL.Image.fromarray(small), size[0] / image.width
+    enlarge = _enlargement(image.size, faces, regions)
+    picture = image.to_pil()
+    if enlarge > 1:
+        size = (image.width * enlarge, image.height * enlarge)
+        picture = picture.resize(size, PIL.Image.Resampling.LANCZOS)
+    return picture, enlarge
 
 
 def _enlargement(size: tuple[int, int], faces: Sequence[Face], regions: Sequence[Region]) -> int:
@@ -108,7 +128,7 @@ def _colour(region: Region) -> Rgb:
 class _Canvas:
     """A transparent layer over the picture, ``scale`` times the image frame."""
 
-    def __init__(self, picture: PIL.Image.Image, *, scale: int, smooth: int) -> None:
+    def __init__(self, picture: PIL.Image.Image, *, scale: float, smooth: int) -> None:
         self.picture = picture
         self.scale = scale
         size = (picture.width * smooth, picture.height * smooth)
@@ -123,7 +143,7 @@ class _Canvas:
 
     def face(self, face: Face) -> None:
         """A box with emphasised corners."""
-        x1, y1, x2, y2 = (v * self.scale for v in face.box.xyxy)
+        (x1, y1), (x2, y2) = self._scaled((face.box.xyxy[:2], face.box.xyxy[2:]))
         self._outline([(x1, y1), (x2, y1), (x2, y2), (x1, y2)], _FACE, self.line * 0.6, 150)
         arm = min(x2 - x1, y2 - y1) * 0.16
         for x, y, dx, dy in ((x1, y1, 1, 1), (x2, y1, -1, 1), (x2, y2, -1, -1), (x1, y2, 1, -1)):
@@ -170,7 +190,7 @@ class _Canvas:
         return self.text * 1.42
 
     def _scaled(self, polygon: Sequence[Point]) -> list[Point]:
-        return [(x * self.scale, y * self.scale) for x, y in polygon]
+        return [(_near(x * self.scale), _near(y * self.scale)) for x, y in polygon]
 
     def _tint(self, points: list[Point], colour: Rgb) -> None:
         """Colour blended over what lies below; drawing on the layer itself would replace it."""
@@ -202,3 +222,8 @@ class _Canvas:
         self.draw.rounded_rectangle(rect, radius, (*_DARK, 235), (*tag.colour, 255), border)
         middle = ((rect[0] + rect[2]) / 2, (rect[1] + rect[3]) / 2)
         self.draw.text(middle, tag.text, (255, 255, 255, 255), self.font, anchor="mm")
+
+
+def _near(value: float) -> float:
+    """A coordinate that lines can be drawn to; what is no number lies at the near end."""
+    return min(max(-_FAR, value), _FAR)

@@ -76,6 +76,13 @@ def known() -> tuple[str, ...]:
     return tuple(names)
 
 
+@cache
+def suffixes() -> frozenset[str]:
+    """The endings, in lower case, of file names that pictures of these formats have."""
+    kinds = {*known(), "MPO"}
+    return frozenset({".mpo"} | {end for end, kind in PIL.Image.EXTENSION.items() if kind in kinds})
+
+
 def header(data: bytes) -> PIL.Image.Image | None:
     """A picture of which only the header was read; None when no decoder knows it.
 

@@ -5,79 +5,42 @@ everywhere: those of the picture *as displayed*.
 """
 
 import hashlib
-import io
 import os
 import stat
 import struct
-import threading
-import warnings
-import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-import PIL.AvifImagePlugin
 import PIL.Image
-import PIL.ImageOps
-import PIL.TiffImagePlugin  # registers its decoder; Pillow would else load all of its plugins
-import PIL.WebPImagePlugin
 from numpy.typing import NDArray
 
 from focalface.tools.errors import (
     ImageNotFoundError,
-    ImageTooLargeError,
     NotAnImageError,
+    UnsupportedImageError,
     UsageError,
 )
-
-FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF", "AVIF")
-"""The only decoders that are let near a file."""
-
-ADVICE = "give a JPEG, PNG, WebP, AVIF, BMP, TIFF or GIF"
-
-_DAMAGE = (
-    OSError,
-    SyntaxError,
-    ValueError,
-    TypeError,
-    ArithmeticError,
-    LookupError,
-    AttributeError,
-    RuntimeError,
-    EOFError,
-    MemoryError,
-    struct.error,
-    zlib.error,
-)
-"""What Pillow's decoders are known to raise on hostile or damaged bytes."""
-
-_FOREIGN = {b"heic": "HEIC", b"heix": "HEIC", b"mif1": "HEIC"}
-"""Brands (bytes 8..12 of an ISO media file) of picture formats that we don't read."""
-
-_opening = threading.Lock()
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How large a picture may be; both are checked before any pixel is decoded.
-
-    Pillow's own guard (about 179 million pixels) stays above ``max_pixels``.
-    """
-
-    max_pixels: int = 100_000_000
-    max_bytes: int = 64 * 1024 * 1024
+from focalface.tools.pictures import formats, tiff, upright
+from focalface.tools.pictures.formats import ADVICE, DAMAGE
+from focalface.tools.pictures.limits import Limits, check_bytes, check_size, fitted
+from focalface.tools.pictures.memory import OPEN
 
 
 @dataclass(frozen=True, slots=True)
 class Image:
     """A picture as displayed. Equal pixels have equal ``id``, whatever file they came from.
 
-    ``rgb``: H x W x 3 uint8, read-only. ``name``: the file's name, or ``image``.
+    ``rgb``: H x W x 3 uint8, read-only. ``name``: the file's name, or ``image``. ``note``: what was
+    left out in opening it (other pages, detail), a sentence for people, or None.
     """
 
     id: str
     rgb: NDArray[np.uint8] = field(repr=False, compare=False)
     name: str = field(compare=False)
+    note: str | None = field(default=None, compare=False)
 
     @property
     def width(self) -> int:
@@ -99,53 +62,104 @@ class Image:
         return PIL.Image.fromarray(self.rgb)
 
 
-def open_image(source: str | Path | bytes | PIL.Image.Image, limits: Limits | None = None) -> Image:
+Source = str | Path | bytes | PIL.Image.Image
+
+
+def open_image(source: Source, limits: Limits | None = None) -> Image:
     """A checked, oriented RGB picture from a path, encoded bytes or a PIL image.
 
-    The first frame of an animation; transparency is laid on white; 16 bits are scaled to 8.
+    The first frame of an animation and the first page of a TIFF; transparency is laid on white;
+    deeper grey is scaled to 8 bits (see :mod:`~focalface.tools.pictures.depth`). A picture that is
+    too large is decoded at a half, a quarter or an eighth of its size where its format can do that;
+    boxes are then pixels of the smaller one, and its ``note`` says so.
 
-    Raises ``ImageNotFoundError``, ``NotAnImageError``, ``ImageTooLargeError``, or ``UsageError``
-    for a source of another type.
+    Raises ``ImageNotFoundError``, ``NotAnImageError``, ``UnsupportedImageError``,
+    ``ImageTooLargeError``, or ``UsageError`` for a source of another type.
+    """
+    with opened(source, limits) as image:
+        return image
+
+
+@contextmanager
+def opened(source: Source, limits: Limits | None = None) -> Iterator[Image]:
+    """Open a picture as :func:`open_image` does and keep its share of memory until the end.
+
+    A server that opens pictures for many at once works on them in this block, so that all of them
+    together keep to ``max_memory``; who comes late waits.
     """
     limits = limits or Limits()
-    if isinstance(source, str | Path):
-        path = Path(source).expanduser()
-        return _decode(_read(path, limits), path.name, f"'{path.name}'", limits)
-    if isinstance(source, bytes):
-        _check_bytes(len(source), "The picture", limits)
-        return _decode(source, "image", "The picture", limits)
     if isinstance(source, PIL.Image.Image):
-        _check_pixels(source.size, "The picture", limits)
-        return _finish(source, "image", "The picture")
+        check_size(source.size, "The picture", limits)
+        yield _finish(_Undecoded(source, 0, None), "image", "The picture")
+        return
+    name, label = _names(source)
+    need = 0
+    try:
+        with OPEN.gate(_length(source)):
+            data = source if isinstance(source, bytes) else _read(Path(source), limits)
+            check_bytes(len(data), label, limits)
+            found = _header(data, label, limits)
+            OPEN.take(found.need, limits.max_memory)
+            need = found.need
+        yield _finish(found, name, label)
+    finally:
+        if need:
+            OPEN.give(need)
+
+
+@dataclass(frozen=True, slots=True)
+class _Undecoded:
+    """A picture whose header was read; ``need``: bytes that decoding takes at its peak."""
+
+    picture: PIL.Image.Image | tiff.PlainGrey
+    need: int
+    note: str | None
+
+
+def _names(source: object) -> tuple[str, str]:
+    """The name of a source and what errors call it."""
+    if isinstance(source, bytes):
+        return "image", "The picture"
+    if isinstance(source, str | Path):
+        name = Path(source).expanduser().name
+        return name, f"'{name}'"
     raise UsageError(
         f"A picture is a path, encoded bytes or a PIL image, not {type(source).__name__}; "
         "wrap an array with PIL.Image.fromarray."
     )
 
 
+def _length(source: str | Path | bytes) -> int:
+    if isinstance(source, bytes):
+        return len(source)
+    try:
+        return Path(source).expanduser().stat().st_size
+    except (OSError, ValueError, RuntimeError):
+        return 0  # reading it says what is wrong
+
+
 def _read(path: Path, limits: Limits) -> bytes:
     if str(path).startswith(("http:/", "https:/", "data:", "file:/")):
         raise ImageNotFoundError("Addresses are not opened; save the picture and give its path.")
     try:
+        path = path.expanduser()
         with open(path, "rb", opener=_open_without_waiting) as file:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
                 raise ImageNotFoundError(
                     f"'{path}' is not a regular file; give the path of a picture."
                 )
-            _check_bytes(status.st_size, f"'{path.name}'", limits)
-            data = file.read(limits.max_bytes + 1)
+            check_bytes(status.st_size, f"'{path.name}'", limits)
+            return file.read(limits.max_bytes + 1)
     except IsADirectoryError:
         raise ImageNotFoundError(f"'{path}' is a folder; give the path of a picture.") from None
     except FileNotFoundError:
         raise ImageNotFoundError(f"There is no file '{path}'; check the path.") from None
     except PermissionError:
         raise ImageNotFoundError(f"'{path}' may not be read; check its permissions.") from None
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ImageNotFoundError(f"'{path}' cannot be read ({reason}); check the path.") from None
-    _check_bytes(len(data), f"'{path.name}'", limits)
-    return data
 
 
 def _open_without_waiting(path: str, flags: int) -> int:
@@ -153,81 +167,85 @@ def _open_without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def _decode(data: bytes, name: str, label: str, limits: Limits) -> Image:
+def _header(data: bytes, label: str, limits: Limits) -> _Undecoded:
+    """What can be told, and refused, before any pixel is decoded."""
     if not data:
         raise NotAnImageError(f"{label} is empty; {ADVICE}.")
-    picture = _open_header(data, label, limits)
-    with picture:
-        _check_pixels(picture.size, label, limits)
-        return _finish(picture, name, label)
+    picture = formats.header(data)
+    if picture is None:
+        return _plain(data, label, limits)
+    if tiff.is_reduced(picture):
+        raise UnsupportedImageError(
+            f"{label} has only a small preview as its first page, as raw files do; "
+            "export it as a JPEG or as a TIFF of one page."
+        )
+    whole = picture.size
+    size, need = fitted(picture, label, limits)
+    return _Undecoded(picture, need, _note(picture, whole, size))
 
 
-def _open_header(data: bytes, label: str, limits: Limits) -> PIL.Image.Image:
-    """Opens without decoding; Pillow reads the header only."""
+def _plain(data: bytes, label: str, limits: Limits) -> _Undecoded:
+    """Grey that is stored so plainly that no decoder is needed, or the error that says what is."""
+    tags = tiff.tags_of(data)
+    grey = None if tags is None else tiff.plain_grey(data, tags, limits.max_pixels)
+    if grey is None:
+        raise formats.refusal(data, label)
+    height, width = grey.values.shape
+    check_size((width, height), label, limits)
+    return _Undecoded(grey, 3 * width * height, None)
+
+
+def _note(picture: PIL.Image.Image, whole: tuple[int, int], size: tuple[int, int]) -> str | None:
+    """What is left out, in a sentence; a second picture of an MPO is the same moment again."""
+    if size != whole:
+        return (
+            f"The picture has {whole[0]} x {whole[1]} pixels and was read at "
+            f"{size[0]} x {size[1]}, in which boxes are meant."
+        )
     try:
-        # Filters are global to the process; the lock keeps our own threads apart.
-        with _opening, warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return PIL.Image.open(io.BytesIO(data), formats=FORMATS)
-    except PIL.Image.DecompressionBombError:
-        raise ImageTooLargeError(
-            f"{label} has more pixels than any limit allows; shrink it below {limits.max_pixels:,}."
-        ) from None
-    except _DAMAGE:
-        kind = _FOREIGN.get(data[8:12]) if data[4:8] == b"ftyp" else None
-        what = f"is a {kind} picture, which is not read here" if kind else "is not a picture"
-        raise NotAnImageError(f"{label} {what}; {ADVICE}.") from None
+        more = picture.format != "MPO" and getattr(picture, "is_animated", False)
+    except DAMAGE:
+        more = False
+    part = "page" if picture.format == "TIFF" else "frame"
+    return f"Only the first {part} of several was read." if more else None
 
 
-def _finish(picture: PIL.Image.Image, name: str, label: str) -> Image:
+def _finish(found: _Undecoded, name: str, label: str) -> Image:
     """Decodes, orients and converts; the same for files, bytes and PIL images."""
-    if 0 in picture.size:
+    picture = found.picture
+    if isinstance(picture, PIL.Image.Image) and 0 in picture.size:
         raise NotAnImageError(f"{label} has no pixels; {ADVICE}.")
     try:
-        picture.load()
-        rgb = np.array(_to_rgb(_oriented(picture)), dtype=np.uint8)
-    except PIL.Image.DecompressionBombError:
-        raise ImageTooLargeError(f"{label} has too many pixels; shrink it.") from None
-    except _DAMAGE as error:
+        if isinstance(picture, tiff.PlainGrey):
+            rgb = _from_grey(picture)
+        else:
+            picture.load()
+            rgb = upright.rgb_of(picture, _orientation(picture))
+    except DAMAGE as error:
         raise NotAnImageError(
             f"{label} is damaged or cut off ({error or type(error).__name__}); "
             "get a whole copy of it."
         ) from None
     rgb.setflags(write=False)
-    return Image(id=_content_id(rgb), rgb=rgb, name=name)
+    return Image(id=_content_id(rgb), rgb=rgb, name=name, note=found.note)
 
 
-def _oriented(picture: PIL.Image.Image) -> PIL.Image.Image:
-    """The picture turned as its EXIF orientation says; unreadable EXIF counts as none."""
+def _from_grey(grey: tiff.PlainGrey) -> NDArray[np.uint8]:
+    height, width = grey.values.shape
+    return upright.rgb_of_grey(
+        lambda top, bottom: grey.values[top:bottom],
+        (width, height),
+        grey.orientation,
+        grey.stated,
+    )
+
+
+def _orientation(picture: PIL.Image.Image) -> int:
+    """How the picture is stored turned, as EXIF says; unreadable EXIF counts as upright."""
     try:
-        return PIL.ImageOps.exif_transpose(picture)
-    except _DAMAGE:
-        return picture
-
-
-def _to_rgb(picture: PIL.Image.Image) -> PIL.Image.Image:
-    if picture.mode.startswith("I;16"):
-        return _grey(np.asarray(picture), top=65535)
-    if picture.mode in ("I", "F"):
-        return _grey(np.asarray(picture), top=None)
-    if picture.has_transparency_data:
-        rgba = picture.convert("RGBA")
-        white = PIL.Image.new("RGBA", rgba.size, "white")
-        return PIL.Image.alpha_composite(white, rgba).convert("RGB")
-    return picture.convert("RGB")
-
-
-def _grey(values: NDArray[np.generic], top: int | None) -> PIL.Image.Image:
-    """Deep grey scaled to 8 bits; Pillow's own conversion would clip it to white.
-
-    The files don't say what white is in 32-bit data: it is taken as the smallest of the usual tops
-    (1, 255, 65535) that holds the brightest pixel, or else as that pixel.
-    """
-    level = np.nan_to_num(values.astype(np.float32), nan=0.0, posinf=0.0, neginf=0.0)
-    brightest = float(level.max())
-    white = top or next((t for t in (1, 255, 65535) if brightest <= t), brightest)
-    bytes_ = np.clip(level * (255.0 / white) + 0.5, 0, 255).astype(np.uint8)
-    return PIL.Image.fromarray(bytes_).convert("RGB")
+        return int(picture.getexif().get(upright.ORIENTATION, 1))
+    except DAMAGE:
+        return 1
 
 
 def _content_id(rgb: NDArray[np.uint8]) -> str:
@@ -235,20 +253,3 @@ def _content_id(rgb: NDArray[np.uint8]) -> str:
     digest = hashlib.blake2b(struct.pack("<II", *rgb.shape[:2]), digest_size=8)
     digest.update(np.ascontiguousarray(rgb).data)
     return f"img_{digest.hexdigest()}"
-
-
-def _check_bytes(count: int, label: str, limits: Limits) -> None:
-    if count > limits.max_bytes:
-        raise ImageTooLargeError(
-            f"{label} has {count:,} bytes, the limit is {limits.max_bytes:,}; "
-            "shrink it or raise FOCALFACE_MAX_BYTES."
-        )
-
-
-def _check_pixels(size: tuple[int, int], label: str, limits: Limits) -> None:
-    width, height = size
-    if width * height > limits.max_pixels:
-        raise ImageTooLargeError(
-            f"{label} has {width} x {height} pixels, the limit is {limits.max_pixels:,} pixels; "
-            "shrink it or raise FOCALFACE_MAX_PIXELS."
-        )

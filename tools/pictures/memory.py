@@ -65,6 +65,15 @@ class Room:
             self._taken -= need
             self._free.notify_all()
 
+    @contextmanager
+    def held(self, need: int, total: int) -> Iterator[None]:
+        """Hold ``need`` of ``total`` bytes in a block; see ``take``."""
+        self.take(need, total)
+        try:
+            yield
+        finally:
+            self.give(need)
+
     def _fits(self, need: int, total: int) -> bool:
         return not self._taken or self._taken + need <= total
 

@@ -23,7 +23,7 @@ MAGIC = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 
 _KINDS = {1: "u", 2: "i", 3: "f"}
 _WORDS = {1: "unsigned", 2: "signed", 3: "float"}
-_MAKERS = {1: "no", 5: "LZW", 7: "JPEG", 8: "deflate", 34712: "JPEG 2000", 50000: "Zstandard"}
+_PACKED = {1: "no", 5: "LZW", 7: "JPEG", 8: "deflate", 34712: "JPEG 2000", 50000: "Zstandard"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +90,20 @@ def kind_of(tags: Mapping[int, Any]) -> str:
     """The kind of a TIFF in words, for people: ``64-bit float samples, no compression``."""
     bits, kind = _first(tags, BITS, 1), _WORDS.get(_first(tags, FORMAT, 1), "unknown")
     number = _first(tags, COMPRESSION, 1)
-    return f"{bits}-bit {kind} samples, {_MAKERS.get(number, f'compression {number}')} compression"
+    packed = f"{_PACKED[number]} compression" if number in _PACKED else f"compression {number}"
+    return f"{bits}-bit {kind} samples, {packed}"
 
 
 def plain_grey(data: bytes, tags: Mapping[int, Any], max_pixels: int) -> PlainGrey | None:
     """Grey that is stored as it is, in strips, which Pillow has no mode for; None for all else."""
     order = "<" if data[:2] == b"II" else ">"
     try:
-        kind = np.dtype(
-            f"{order}{_KINDS[_first(tags, FORMAT, 1)]}{_first(tags, BITS, 1) // 8}"
-        )
+        kind = np.dtype(f"{order}{_KINDS[_first(tags, FORMAT, 1)]}{_first(tags, BITS, 1) // 8}")
         width, height = int(_first(tags, WIDTH, 0)), int(_first(tags, HEIGHT, 0))
-        parts = [data[start : start + count] for start, count in zip(tags[STRIPS], tags[COUNTS])]
+        parts = [
+            data[start : start + count]
+            for start, count in zip(tags[STRIPS], tags[COUNTS], strict=True)
+        ]
     except (KeyError, TypeError, ValueError):
         return None
     plain = _first(tags, COMPRESSION, 1) == 1 and _first(tags, SAMPLES, 1) == 1
@@ -114,7 +116,9 @@ def plain_grey(data: bytes, tags: Mapping[int, Any], max_pixels: int) -> PlainGr
 
 
 def _stated(tags: Mapping[int, Any]) -> Stated:
-    white = next((_first(tags, t, None) for t in (WHITE_LEVEL, SIGNED_MOST, MOST) if t in tags), None)
+    white = next(
+        (_first(tags, t, None) for t in (WHITE_LEVEL, SIGNED_MOST, MOST) if t in tags), None
+    )
     try:
         number = None if white is None else float(white)
     except (TypeError, ValueError, ArithmeticError):

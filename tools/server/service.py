@@ -3,6 +3,7 @@
 import io
 import threading
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -64,14 +65,14 @@ class FaceService:
         include_landmarks: bool = False,
     ) -> DetectResult:
         """Opens a picture (or takes a known one) and finds its faces."""
-        image = self._image(path, image_id)
-        if whole_image_is_face:
-            whole = Box(x1=0, y1=0, x2=image.width, y2=image.height)
-            faces = [self.bench.face_at(image, whole)]
-        else:
-            faces = self.bench.detect(image)
-        self.store.add_image(image)
-        self.store.add_faces(faces)
+        with self._image(path, image_id) as image:
+            if whole_image_is_face:
+                whole = Box(x1=0, y1=0, x2=image.width, y2=image.height)
+                faces = [self.bench.face_at(image, whole)]
+            else:
+                faces = self.bench.detect(image)
+            self.store.add_image(image)
+            self.store.add_faces(faces)
         shown = faces if include_landmarks else [_without_landmarks(face) for face in faces]
         return DetectResult(
             image_id=image.id,
@@ -80,7 +81,7 @@ class FaceService:
             height=image.height,
             faces=tuple(shown),
             landmark_names=self.bench.landmark_names if include_landmarks else (),
-            note=self.store.lifetime if faces else _NO_FACE,
+            note=" ".join(filter(None, (image.note, self.store.lifetime if faces else _NO_FACE))),
         )
 
     def propose(
@@ -140,6 +141,9 @@ class FaceService:
         """
         from PIL.Image import Resampling
 
+        from focalface.tools.pictures import draw
+        from focalface.tools.pictures.memory import OPEN
+
         image = self.store.image(image_id)
         known = [self.store.region(image_id, region_id) for region_id in region_ids]
         faces = [self.store.face(image_id, face_id) for face_id in face_ids]
@@ -149,8 +153,9 @@ class FaceService:
         if not faces:
             owners = {region.face_id for region in known}
             faces = [f for f in self.store.faces(image_id) if not owners or f.id in owners]
-        picture = self.bench.annotate(image, faces, known, labels=labels)
-        picture.thumbnail((max_side, max_side), Resampling.LANCZOS)
+        with OPEN.held(draw.MEMORY, self._settings.max_memory):
+            picture = self.bench.annotate(image, faces, known, labels=labels)
+            picture.thumbnail((max_side, max_side), Resampling.LANCZOS)
         legend = AnnotateResult(
             image_id=image.id,
             width=picture.width,
@@ -164,13 +169,14 @@ class FaceService:
         )
         return legend, _jpeg(picture)
 
-    def _image(self, path: str | None, image_id: str | None) -> "Image":
+    def _image(self, path: str | None, image_id: str | None) -> "AbstractContextManager[Image]":
+        """The picture for a block; one that is opened holds its share of memory until the end."""
         if (path is None) == (image_id is None):
             raise UsageError("Give either path or image_id, and not both.")
         if image_id is not None:
-            return self.store.image(image_id)
+            return nullcontext(self.store.image(image_id))
         assert path is not None
-        return self.bench.open(self._allowed(path))
+        return self.bench.opened(self._allowed(path))
 
     def _allowed(self, path: str) -> Path:
         """The path, checked to lie in an allowed folder once links are followed."""

@@ -56,7 +56,7 @@ def detect(
     from focalface.tools.workbench import Workbench
 
     bench = Workbench(options.make_settings(detector=detector, threads=threads))
-    picture = bench.open(image)
+    picture = _opened(bench, image)
     faces = options.find_faces(bench, picture, crop=crop)
     if save:
         _save(bench, picture, image, faces, (), save)
@@ -106,7 +106,7 @@ def describe(
             threads=threads,
         )
     )
-    picture = bench.open(image)
+    picture = _opened(bench, image)
     chosen = options.pick_face(options.find_faces(bench, picture, crop=crop), face, picture.name)
     found = bench.describe(picture, chosen, wanted)
     if save:
@@ -130,6 +130,14 @@ def describe(
     view.table(readings_table(found, expert=expert))
     for limit in limits(found):
         view.say(f"Cannot tell: {limit}", "yellow")
+
+
+def _opened(bench: "Workbench", path: str) -> "Image":
+    """The picture; what was left out of it is said on standard error."""
+    picture = bench.open(path)
+    if picture.note:
+        print(picture.note, file=sys.stderr)  # noqa: T201
+    return picture
 
 
 def _save(

@@ -123,11 +123,12 @@ def test_a_region_of_another_face_is_refused(mean_face):
         atlas.resolve(mean_face(), region, SIZE)
 
 
-def test_a_box_is_cut_at_the_border_of_the_picture_and_less_visible(mean_face):
+def test_a_box_beyond_the_border_is_the_box_cut_there(mean_face):
     (region,) = atlas.resolve(mean_face(), Box(x1=-100, y1=100, x2=100, y2=200), SIZE)
     assert region.name == "custom"
     assert region.box.xyxy == pytest.approx((0, 100, 100, 200))
-    assert region.visibility == pytest.approx(0.5)
+    (cut,) = atlas.resolve(mean_face(), Box(x1=0, y1=100, x2=100, y2=200), SIZE)
+    assert region == cut
 
 
 def test_a_disc_and_a_polygon_become_regions(mean_face):
