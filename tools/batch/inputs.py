@@ -23,14 +23,12 @@ from focalface.tools.errors import (
     UsageError,
 )
 from focalface.tools.paths import is_file, is_folder, shown
-from focalface.tools.pictures.images import FORMATS
+from focalface.tools.pictures import formats
 
 STDIN = "-"
 """As an input or as a list: paths from standard input."""
 PATH_COLUMNS = ("path", "file", "filename", "file_name", "filepath", "image_path", "image", "input")
 """Names by which a column of paths is recognised."""
-_SNIFFED = tuple(name for name in FORMATS if name != "BMP")
-"""Formats whose first bytes are no text; two letters begin a BMP."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,17 +127,9 @@ def _reason(path: Path) -> str | None:
         return "that are no regular files"
     if is_film(path):
         return None if films_work() else "films (pip install 'focalface[video]')"
-    if path.suffix.lower() in suffixes() or _begins_like_a_picture(path):
+    if path.suffix.lower() in formats.suffixes() or _begins_like_a_picture(path):
         return None
     return f"*{path.suffix.lower()[:12]}" if path.suffix else "without a known ending"
-
-
-@lru_cache(maxsize=1)
-def suffixes() -> frozenset[str]:
-    """The endings of file names that the decoders we use know, with their dots."""
-    known = PIL.Image.registered_extensions()
-    same = {"MPO": "JPEG", "DIB": "BMP"}  # decoders that begin as another one
-    return frozenset(end for end, name in known.items() if same.get(name, name) in FORMATS)
 
 
 @lru_cache(maxsize=1)
@@ -156,13 +146,13 @@ def films_work() -> bool:
 
 def _begins_like_a_picture(path: Path) -> bool:
     """Whether one of our decoders knows the first bytes: pictures need no ending to be opened."""
-    suffixes()  # loads the decoders
     try:
         with path.open("rb") as file:
             start = file.read(16)
     except OSError:
         return False
-    checks = (PIL.Image.OPEN[name][1] for name in _SNIFFED if name in PIL.Image.OPEN)
+    # Two letters begin a BMP, as they may begin any text.
+    checks = (PIL.Image.OPEN[name][1] for name in formats.known() if name != "BMP")
     return any(check is not None and check(start) is True for check in checks)
 
 

@@ -79,7 +79,7 @@ def known() -> tuple[str, ...]:
 @cache
 def suffixes() -> frozenset[str]:
     """The endings, in lower case, of file names that pictures of these formats have."""
-    kinds = {*known(), "MPO"}
+    kinds = {*known(), "MPO", "DIB"}  # decoders that begin as another one
     return frozenset({".mpo"} | {end for end, kind in PIL.Image.EXTENSION.items() if kind in kinds})
 
 
