@@ -8,9 +8,9 @@ from typing import Literal
 
 import PIL.Image
 
-from focalface.tools.describers.base import Describer, Detection, Mesher, Progress
 from focalface.tools.detection.detect import Detector, face_id
 from focalface.tools.geometry import atlas
+from focalface.tools.interfaces import Describer, Detection, Mesher, Progress
 from focalface.tools.pictures import draw, images
 from focalface.tools.pictures.images import Image
 from focalface.tools.proposing import propose

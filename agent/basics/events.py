@@ -1,5 +1,6 @@
 """What happens during a turn, in order, for whoever shows it: the REPL, ``ask`` and ``demo``."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -58,3 +59,14 @@ class Answered:
 
 
 Event = PlanMade | ToolStarted | ToolProgress | ToolFinished | Notice | Answered
+Emit = Callable[[Event], None]
+"""Takes events as they happen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question, the answer it got, and everything that happened on the way."""
+
+    question: str
+    answer: Answer
+    events: tuple[Event, ...]

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from focalface.agent.understanding.regions import mirror
 from focalface.tools.face import facs
+from focalface.tools.face.landmarks import mirrored
 from focalface.tools.face.regions import UNIONS
 from focalface.tools.types import AgeEstimate, EmotionEstimate, Face, RegionDescription
 
@@ -122,7 +122,7 @@ class Evidence:
         if len(sides) == 2:
             return _joined(list(sides.values()))
         best = max(readings, key=lambda r: (*_nearness(r.region, primary), len(r.sides), r.level))
-        other = next((r for r in readings if r.region == mirror(best.region)), best)
+        other = next((r for r in readings if r.region == mirrored(best.region)), best)
         return best if other is best or {*best.sides} & {*other.sides} else _joined([best, other])
 
     def readings(self, code: str) -> Iterator[Reading]:

@@ -4,14 +4,17 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from focalface.agent.basics.evidence import Reading
-from focalface.agent.understanding.regions import mirror
 from focalface.tools.face import facs, wording
+from focalface.tools.face.landmarks import mirrored
 from focalface.tools.face.movements import NOUNS, Movement, clause
 from focalface.tools.face.regions import UNIONS
-from focalface.tools.types import RegionDescription
+from focalface.tools.types import Face, RegionDescription
 
 CLOSE = 0.1
 """Distance from the threshold of presence within which a unit is called a close call."""
+
+TURNED = 10.0
+"""Degrees from which a head counts as turned, tilted, raised or lowered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,7 @@ def listed_places(found: Sequence[RegionDescription]) -> str:
     names = [d.region.name for d in found]
     words = []
     for one in found:
-        other = mirror(one.region.name)
+        other = mirrored(one.region.name)
         pair = other != one.region.name and other in names
         words.append(place_of(one.region.name) if pair else at(one))
     return joined(dict.fromkeys(words))
@@ -137,3 +140,32 @@ def place_of(name: str) -> str:
     pairs |= {"crows_feet": "the skin beside the eyes", "under_eye": "the skin under the eyes"}
     pairs |= {"lip_corner": "the lip corners", "nasolabial_fold": "the nasolabial folds"}
     return pairs.get(facs.unsided(name)) or wording.place_name(name)
+
+
+def spoken(name: str) -> str:
+    """An atlas name as one says it: ``left_crows_feet`` -> ``left crow's feet``."""
+    return name.replace("_", " ").replace("crows feet", "crow's feet")
+
+
+def spoken_together(names: Sequence[str]) -> str:
+    """Atlas names in one phrase, pairs in one: ``mouth, left and right eye``."""
+    said: dict[str, None] = {}
+    for name in names:
+        part = name.removeprefix("left_").removeprefix("right_")
+        pair = {f"left_{part}", f"right_{part}"} <= set(names)
+        said[f"left and right {spoken(part)}" if pair else spoken(name)] = None
+    return ", ".join(said)
+
+
+def head_words(face: Face) -> list[str]:
+    """What of the head's pose is worth a word; empty for a head that is held straight."""
+    pose = face.pose
+    return [
+        f"{words[angle < 0]} {abs(angle):.0f}°"
+        for angle, words in (
+            (pose.yaw, ("turned to their left", "turned to their right")),
+            (pose.pitch, ("raised", "lowered")),
+            (pose.roll, ("tilted to their right", "tilted to their left")),
+        )
+        if abs(angle) >= TURNED
+    ]

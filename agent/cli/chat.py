@@ -36,8 +36,8 @@ async def talk(
 
     def make_session() -> "Session":
         from focalface.agent.conversation.session import (
-            Session,
-        )  # imports what takes longer than the prompt
+            Session,  # imports what takes longer than the prompt
+        )
 
         return Session(
             model=model, base_url=base_url, describer=describer, expert=expert, isolated=True

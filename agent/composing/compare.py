@@ -13,9 +13,9 @@ from focalface.agent.basics.phrasing import (
     movement_clauses,
     named,
     noun,
+    spoken,
 )
 from focalface.agent.composing.attributes import cites
-from focalface.agent.terminal.tables import spoken
 from focalface.agent.understanding import Intent
 from focalface.tools.face import combinations, facs, wording
 from focalface.tools.proposing import region_selection

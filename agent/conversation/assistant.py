@@ -6,7 +6,6 @@ same check.
 
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 from langchain.agents import create_agent
@@ -17,7 +16,7 @@ from langchain_core.tools import BaseTool
 from langgraph.checkpoint.memory import InMemorySaver
 
 from focalface.agent.basics.answer import Answer, Claim, Table
-from focalface.agent.basics.events import PlanMade
+from focalface.agent.basics.events import Emit, PlanMade
 from focalface.agent.basics.evidence import Evidence
 from focalface.agent.checking.check import Checked
 from focalface.agent.composing import fixed_replies
@@ -30,7 +29,6 @@ from focalface.agent.conversation.offline import (
     understood,
 )
 from focalface.agent.conversation.supervisor import Supervisor, TurnState
-from focalface.agent.mcp_client.toolbox import Emit
 from focalface.agent.planning import face_selection
 from focalface.agent.planning import plan as planning
 from focalface.agent.planning.turn_context import Briefing
@@ -146,19 +144,3 @@ def _looked_at(messages: Sequence[BaseMessage]) -> tuple[str, ...]:
     """Regions that were described since the last question."""
     asked = max(i for i, m in enumerate(messages) if isinstance(m, HumanMessage))
     return tuple(dict.fromkeys(d.region.name for d in descriptions(messages[asked:])))
-
-
-async def ask(question: str, *, image: str | Path, **options: Any) -> Answer:
-    """One question about one picture; ``options`` are those of :class:`Session`."""
-    from focalface.agent.conversation.session import Session
-
-    async with Session(**options) as session:
-        await session.open(image)
-        return await session.answer(question)
-
-
-def ask_sync(question: str, *, image: str | Path, **options: Any) -> Answer:
-    """:func:`ask` for programs without an event loop."""
-    import asyncio
-
-    return asyncio.run(ask(question, image=image, **options))

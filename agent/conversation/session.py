@@ -3,14 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import PIL.Image
 
 from focalface.agent.basics.answer import Answer, Plan
-from focalface.agent.basics.events import Answered, Event, Notice, ToolFinished
+from focalface.agent.basics.events import Answered, Event, Exchange, Notice, ToolFinished
 from focalface.agent.basics.evidence import Evidence, merge
 from focalface.agent.conversation.chosen_model import ChosenModel
 from focalface.agent.mcp_client.face_tools import FaceTools, targets_of
@@ -31,15 +30,6 @@ if TYPE_CHECKING:
     from mcp.server import MCPServer
 
     from focalface.agent.conversation.assistant import Assistant
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A question, the answer it got, and everything that happened on the way."""
-
-    question: str
-    answer: Answer
-    events: tuple[Event, ...]
 
 
 def said(answer: Answer, text: str) -> Answer:
@@ -81,7 +71,7 @@ class Session:
         """What "here" means."""
         self.numbered: tuple[Region, ...] = ()
         """What the numbers on the last picture mean: "3" is ``numbered[2]``."""
-        self.turns: list[Turn] = []
+        self.turns: list[Exchange] = []
         """The conversation so far."""
         self._model = ChosenModel(model, base_url, chat_model)
         self._tools = FaceTools(
@@ -309,7 +299,7 @@ class Session:
             order = {face.id: n for n, face in enumerate(self.faces)}
             by_face = sorted(mine.values(), key=lambda r: order.get(r.face_id, len(order)))
             self.numbered = tuple(by_face) or self.numbered
-        self.turns.append(Turn(briefing.question, answer, (*events, Answered(answer))))
+        self.turns.append(Exchange(briefing.question, answer, (*events, Answered(answer))))
 
     def _recalled(self, recall: Recall) -> Answer:
         """What needs no look at a face: the last answer again, the turn before, another picture."""
@@ -342,3 +332,15 @@ class Session:
         self.turns, self._found, self._states, self._pictures = [], [], [], []
         self._picture = self._before = None
         self._last = self._assistant = None
+
+
+async def ask(question: str, *, image: str | Path, **options: Any) -> Answer:
+    """One question about one picture; ``options`` are those of :class:`Session`."""
+    async with Session(**options) as session:
+        await session.open(image)
+        return await session.answer(question)
+
+
+def ask_sync(question: str, *, image: str | Path, **options: Any) -> Answer:
+    """:func:`ask` for programs without an event loop."""
+    return asyncio.run(ask(question, image=image, **options))

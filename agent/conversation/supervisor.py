@@ -16,11 +16,10 @@ from langchain.agents.middleware import AgentMiddleware
 from langchain.agents.middleware.types import ModelRequest, ModelResponse
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 
-from focalface.agent.basics.events import Notice
+from focalface.agent.basics.events import Emit, Notice
 from focalface.agent.basics.evidence import Evidence
 from focalface.agent.checking.check import Checked, Fault, check
 from focalface.agent.conversation.offline import OfflinePlanner, quick_reply, understood
-from focalface.agent.mcp_client.toolbox import Emit
 from focalface.agent.planning.turn_context import Briefing
 from focalface.prompts import load
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 import PIL.Image
 
-from focalface.agent.mcp_client.toolbox import Emit, Toolbox, isolated_server, picture_of, text_of
+from focalface.agent.basics.events import Emit
+from focalface.agent.mcp_client.toolbox import Toolbox, isolated_server, picture_of, text_of
 from focalface.agent.planning.face_selection import SPOT
 from focalface.agent.planning.turn_context import Picture
 from focalface.agent.understanding import regions as spoken

@@ -18,8 +18,8 @@ from mcp import Client, StdioServerParameters, stdio_client
 from mcp.shared.exceptions import MCPError
 from mcp.types import CallToolResult, ImageContent, TextContent
 
-from focalface.agent.basics.events import Event, Notice, ToolFinished, ToolProgress, ToolStarted
-from focalface.agent.terminal.answer_text import together
+from focalface.agent.basics.events import Emit, Notice, ToolFinished, ToolProgress, ToolStarted
+from focalface.agent.basics.phrasing import spoken_together
 from focalface.tools import paths
 from focalface.tools.errors import FocalFaceError, RemoteError, UsageError
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from mcp.client import Transport
     from mcp.server import MCPServer
 
-Emit = Callable[[Event], None]
 OFFERED = ("detect_faces", "propose_regions", "describe_regions")
 """Tools that a chat model may call; the program itself draws the picture."""
 
@@ -258,6 +257,6 @@ def _summary(name: str, found: dict[str, Any]) -> str:
     key = "descriptions" if name == "describe_regions" else "regions"
     items = found.get(key, ())
     names = [str((d.get("region") or d).get("name", "")) for d in items]
-    shown = together(names[:6]) + ("..." if len(names) > 6 else "")
+    shown = spoken_together(names[:6]) + ("..." if len(names) > 6 else "")
     verb = {"describe_regions": "described", "annotate_image": "drawn"}.get(name, "proposed")
     return f"{len(names)} region{'' if len(names) == 1 else 's'} {verb}: {shown}"

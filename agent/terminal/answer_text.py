@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from focalface.agent.basics.answer import Answer, Plan, Table
 from focalface.agent.basics.events import ToolFinished, ToolStarted
+from focalface.agent.basics.phrasing import spoken, spoken_together
 from focalface.agent.terminal.slash import CommandHelp
-from focalface.agent.terminal.tables import spoken
 from focalface.tools.types import Region
 
 if TYPE_CHECKING:
-    from focalface.agent.conversation.session import Turn
+    from focalface.agent.basics.events import Exchange
 
 
 def clean(text: str) -> str:
@@ -36,19 +36,9 @@ def plan_lines(plan: Plan) -> list[str]:
     for step in plan.steps:
         targets.setdefault(_CODES_HERE.sub("", step.reason), []).append(step.target)
     return [
-        f"{together(names)}: {reason}" if reason else together(names)
+        f"{spoken_together(names)}: {reason}" if reason else spoken_together(names)
         for reason, names in targets.items()
     ]
-
-
-def together(names: Sequence[str]) -> str:
-    """Atlas names in one phrase, pairs in one: ``mouth, left and right eye``."""
-    said: dict[str, None] = {}
-    for name in names:
-        part = name.removeprefix("left_").removeprefix("right_")
-        pair = {f"left_{part}", f"right_{part}"} <= set(names)
-        said[f"left and right {spoken(part)}" if pair else spoken(name)] = None
-    return ", ".join(said)
 
 
 def cited(answer: Answer, numbers: Mapping[str, int]) -> str:
@@ -148,13 +138,13 @@ def duration(milliseconds: float) -> str:
     return f"{milliseconds:.0f} ms" if milliseconds < 1000 else f"{milliseconds / 1000:.1f} s"
 
 
-def trace_tables(turn: "Turn") -> list[Table]:
+def trace_tables(turn: "Exchange") -> list[Table]:
     """A turn as tables: what was planned, what was called, what the sentences rest on."""
     plan = turn.answer.plan
     planned = [
         ("Intent", plan.intent),
         ("Attributes", ", ".join(plan.attributes)),
-        ("Regions", together(plan.regions)),
+        ("Regions", spoken_together(plan.regions)),
         ("Faces", ", ".join(plan.faces)),
         ("Describer", turn.answer.describer),
         ("Device", turn.answer.device),

@@ -18,7 +18,7 @@ from focalface.tools.errors import UsageError
 from focalface.tools.files import write_whole
 
 if TYPE_CHECKING:
-    from focalface.agent.conversation.session import Turn
+    from focalface.agent.basics.events import Exchange
 
 CAUTION = (
     "What an expression suggests is not what a person feels. "
@@ -31,7 +31,11 @@ Pictures = Mapping[int, bytes]
 
 
 def save(
-    path: Path, turns: "Sequence[Turn]", pictures: Pictures | None = None, *, replace: bool = False
+    path: Path,
+    turns: "Sequence[Exchange]",
+    pictures: Pictures | None = None,
+    *,
+    replace: bool = False,
 ) -> None:
     """Writes ``turns`` to ``path``; its ending .md, .html or .json chooses the form.
 
@@ -59,7 +63,7 @@ def save(
         ) from error
 
 
-def _as_json(path: Path, turns: "Sequence[Turn]", _: Pictures) -> dict[Path, bytes]:
+def _as_json(path: Path, turns: "Sequence[Exchange]", _: Pictures) -> dict[Path, bytes]:
     document = {
         "format": "focalface conversation 1",
         "turns": [
@@ -84,7 +88,7 @@ def _call(event: ToolFinished) -> dict[str, Any]:
     }
 
 
-def _as_markdown(path: Path, turns: "Sequence[Turn]", pictures: Pictures) -> dict[Path, bytes]:
+def _as_markdown(path: Path, turns: "Sequence[Exchange]", pictures: Pictures) -> dict[Path, bytes]:
     files: dict[Path, bytes] = {}
     lines = ["# Conversation about a face", "", f"> {CAUTION}", ""]
     for number, turn in enumerate(turns):
@@ -111,7 +115,7 @@ def _md_table(table: Table) -> list[str]:
     return [f"**{_md(table.title)}**", "", *("| " + " | ".join(row) + " |" for row in cells), ""]
 
 
-def _details(turn: "Turn") -> list[str]:
+def _details(turn: "Exchange") -> list[str]:
     """Evidence, limits, notes and the plan of a turn, a sentence each."""
     names = region_names(turn)
     answer = turn.answer
@@ -127,7 +131,7 @@ def _details(turn: "Turn") -> list[str]:
     ]
 
 
-def region_names(turn: "Turn") -> dict[str, str]:
+def region_names(turn: "Exchange") -> dict[str, str]:
     """Region id -> spoken name, from whatever tool results of the turn hold regions."""
     found: dict[str, str] = {}
 
@@ -155,7 +159,7 @@ aside, footer { font-size: 0.85rem; opacity: 0.8; } ul { padding-left: 1.2rem; }
 """
 
 
-def _as_html(path: Path, turns: "Sequence[Turn]", pictures: Pictures) -> dict[Path, bytes]:
+def _as_html(path: Path, turns: "Sequence[Exchange]", pictures: Pictures) -> dict[Path, bytes]:
     body = "\n".join(_html_turn(turn, pictures.get(n)) for n, turn in enumerate(turns))
     page = f"""<!DOCTYPE html>
 <html lang="en">
@@ -179,7 +183,7 @@ def _h(text: str) -> str:
     return html.escape(clean(text))
 
 
-def _html_turn(turn: "Turn", picture: bytes | None) -> str:
+def _html_turn(turn: "Exchange", picture: bytes | None) -> str:
     parts = [
         "<section>",
         f"<h2>{_h(turn.question)}</h2>",
@@ -209,7 +213,7 @@ def _html_table(table: Table) -> str:
     return f"<table><caption>{_h(table.title)}</caption>\n{head}\n{rows}</table>"
 
 
-_FORMS: dict[str, "Callable[[Path, Sequence[Turn], Pictures], dict[Path, bytes]]"] = {
+_FORMS: dict[str, "Callable[[Path, Sequence[Exchange], Pictures], dict[Path, bytes]]"] = {
     ".md": _as_markdown,
     ".html": _as_html,
     ".json": _as_json,

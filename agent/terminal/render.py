@@ -43,7 +43,7 @@ from focalface.agent.terminal.image import HalfBlocks, Mark, pixel_picture
 from focalface.tools.types import Region
 
 if TYPE_CHECKING:
-    from focalface.agent.conversation.session import Turn
+    from focalface.agent.basics.events import Exchange
 
 MAX_WIDTH = 100
 """Text wider than this is hard to read."""
@@ -192,7 +192,7 @@ class View:
             return
         self.console.print(as_rich(table, ascii_only=not self._unicode()))
 
-    def trace(self, turn: "Turn") -> None:
+    def trace(self, turn: "Exchange") -> None:
         """Everything behind an answer: plan, calls with their arguments, claims and evidence."""
         for number, table in enumerate(trace_tables(turn)):
             if number:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from focalface.agent.basics.answer import Table
 from focalface.agent.basics.evidence import Scene
+from focalface.agent.basics.phrasing import head_words, spoken
 from focalface.tools.face import facs, wording
 from focalface.tools.types import (
     ActionUnit,
@@ -20,32 +21,10 @@ NOTHING = "–"
 IN_WORDS = 7
 """Up to so many faces, "third from the left" is easier to find than a pixel."""
 
-TURNED = 10.0
-"""Degrees from which a head counts as turned, tilted, raised or lowered."""
-
-
-def spoken(name: str) -> str:
-    """An atlas name as one says it: ``left_crows_feet`` -> ``left crow's feet``."""
-    return name.replace("_", " ").replace("crows feet", "crow's feet")
-
 
 def head(face: Face) -> str:
     """The head's pose in words, sides the subject's: ``turned to their left 20°``."""
     return ", ".join(head_words(face)) or "straight"
-
-
-def head_words(face: Face) -> list[str]:
-    """What of the head's pose is worth a word; empty for a head that is held straight."""
-    pose = face.pose
-    return [
-        f"{words[angle < 0]} {abs(angle):.0f}°"
-        for angle, words in (
-            (pose.yaw, ("turned to their left", "turned to their right")),
-            (pose.pitch, ("raised", "lowered")),
-            (pose.roll, ("tilted to their right", "tilted to their left")),
-        )
-        if abs(angle) >= TURNED
-    ]
 
 
 def faces_table(faces: Sequence[Face], chosen: int | None = None) -> Table:

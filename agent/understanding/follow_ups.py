@@ -6,6 +6,7 @@ from focalface.agent.basics.answer import IntentKind
 from focalface.agent.understanding import exclusions, regions, request_kind
 from focalface.agent.understanding.intent import Context, Intent, Last
 from focalface.tools.face import facs
+from focalface.tools.face.landmarks import mirrored
 from focalface.tools.proposing import region_selection
 
 _WHY = re.compile(
@@ -201,11 +202,9 @@ def _shows(attribute: str, looked: tuple[str, ...]) -> bool:
 
 
 def _on_side(names: tuple[str, ...], side: str) -> tuple[str, ...]:
-    moved = [n if n.startswith(f"{side}_") else regions.mirror(n) for n in names]
+    moved = [n if n.startswith(f"{side}_") else mirrored(n) for n in names]
     chosen = [n for n in moved if n.startswith(f"{side}_")]
-    unpaired = [
-        r for n in names if regions.mirror(n) == n for r in region_selection.both_or(n, side)
-    ]
+    unpaired = [r for n in names if mirrored(n) == n for r in region_selection.both_or(n, side)]
     return tuple(dict.fromkeys([*chosen, *unpaired]))
 
 
@@ -213,7 +212,7 @@ def _other(intent: Intent, base: str, last: Last, context: Context) -> Intent | 
     """The other side of what was looked at, or the other face."""
     one_sided = {n.partition("_")[0] for n in last.regions} in ({"left"}, {"right"})
     if one_sided:
-        return _again(intent, last, tuple(regions.mirror(n) for n in last.regions))
+        return _again(intent, last, tuple(mirrored(n) for n in last.regions))
     if " other one " in base and context.count != 1:
         return _again(intent, last, last.regions, faces=("others",))
     return None

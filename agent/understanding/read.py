@@ -30,6 +30,7 @@ from focalface.agent.understanding.text import Text, read
 from focalface.agent.understanding.vocabulary import any_of
 from focalface.tools.face import facs
 from focalface.tools.face import regions as region_names
+from focalface.tools.face.landmarks import mirrored
 from focalface.tools.proposing import region_selection
 
 _NO_CONTEXT = Context()
@@ -286,5 +287,5 @@ def _finish(
 
 
 def _pair(name: str) -> tuple[str, ...]:
-    mirrored = regions.mirror(name)
-    return (name,) if mirrored == name else tuple(sorted((name, mirrored)))
+    other = mirrored(name)
+    return (name,) if other == name else tuple(sorted((name, other)))

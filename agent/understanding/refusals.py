@@ -17,9 +17,7 @@ from focalface.agent.understanding import (
     regions,
     vocabulary,
 )
-from focalface.agent.understanding import (
-    refusal_words as forbidden,
-)
+from focalface.agent.understanding import refusal_words as forbidden
 from focalface.agent.understanding.intent import Refusal
 from focalface.agent.understanding.lexicon import words
 from focalface.agent.understanding.refusal_words import NATION, PERSON

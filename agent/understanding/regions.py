@@ -143,12 +143,6 @@ def lone_side(base: str) -> Side:
     return found.pop() if len(found) == 1 else ""
 
 
-def mirror(name: str) -> str:
-    """The same region on the other side; unpaired ones stay."""
-    side, _, part = name.partition("_")
-    return f"{_MIRRORED[side]}_{part}" if side in _MIRRORED else name
-
-
 _NUMBER = r"(?:[xy][12]?\s*[=:]\s*)?(\d{1,5}(?:\.\d+)?)"
 _SEP = r"\s*[,;\s]\s*"
 _TO = r"(?:\s*[,;\s]\s*|\s*(?:to|-|–|->)\s*)"

@@ -35,7 +35,7 @@ from focalface.evals.benchmarks.face_detectors import (
 from focalface.evals.metrics.detection import match, size_of
 from focalface.evals.metrics.geometry import box_iou
 from focalface.tools import paths
-from focalface.tools.describers.base import Rgb
+from focalface.tools.interfaces import Rgb
 from focalface.tools.training.detector.cli import DEFAULT_RUN
 from focalface.tools.training.detector.data import DetectionPack, Faces
 from focalface.tools.types import Box, age_group_of

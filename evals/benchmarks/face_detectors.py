@@ -13,8 +13,8 @@ import PIL.Image
 from numpy.typing import NDArray
 
 from focalface.tools import Workbench, paths
-from focalface.tools.describers.base import Rgb
 from focalface.tools.detection.detect import Detector
+from focalface.tools.interfaces import Rgb
 from focalface.tools.settings import Settings
 from focalface.tools.types import Box, Keypoints
 

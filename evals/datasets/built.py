@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from focalface.evals.harness.inspecting import take
-from focalface.evals.harness.records import FACE, FaceCase, RegionCase
+from focalface.evals.records import FACE, FaceCase, RegionCase
 from focalface.tools.errors import ModelMissingError, UsageError
 from focalface.tools.face.regions import ATLAS
 from focalface.tools.types import Box

@@ -17,7 +17,7 @@ from typing import Any
 
 from focalface.evals.datasets import built, protocols
 from focalface.evals.harness.inspecting import take
-from focalface.evals.harness.records import FACE, FaceCase, RegionCase
+from focalface.evals.records import FACE, FaceCase, RegionCase
 from focalface.tools import datasets
 from focalface.tools.errors import UsageError
 from focalface.tools.face import facs

@@ -26,11 +26,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from focalface.evals.harness.records import FACE, FaceRecord
 from focalface.evals.metrics import action_units
 from focalface.evals.metrics.action_units import AuTable
 from focalface.evals.metrics.statistics import Statistic, combined
-from focalface.evals.suites import describing
+from focalface.evals.records import FACE, FaceRecord
 from focalface.tools.datasets import Record
 from focalface.tools.errors import UsageError
 from focalface.tools.training.corpus.faces import Options, split_of
@@ -123,7 +122,7 @@ def statistics(records: Sequence[FaceRecord]) -> dict[str, Statistic]:
 
 def _table(records: Sequence[FaceRecord], units: Sequence[str]) -> AuTable:
     """The table of the whole face for these units; what is not assessed is absent."""
-    whole = describing.unit_table(records, FACE, "human")
+    whole = action_units.unit_table(records, FACE, "human")
     columns = [list(whole.codes).index(code) for code in units]
     return AuTable(
         units,

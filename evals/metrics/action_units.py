@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 from focalface.evals.metrics.classification import f1
 from focalface.evals.metrics.statistics import Floats, Statistic, divide, ratio
+from focalface.evals.records import FaceRecord, of_region, units_inside
+from focalface.tools.face import facs
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +109,23 @@ def pearson(sums: Floats) -> Floats:
     spread = np.clip(n * xx - x * x, 0, None) * np.clip(n * yy - y * y, 0, None)
     tiny = 1e-9 * np.maximum(n, 1) ** 2
     return divide(n * xy - x * y, np.where(spread < tiny, 0.0, np.sqrt(spread)))
+
+
+def unit_table(records: Sequence[FaceRecord], region: str, source: str) -> AuTable:
+    """Truth and answers for the units that can be seen in the region, from one kind of truth."""
+    truth = np.full((len(records), len(facs.CODES)), np.nan)
+    found = np.full_like(truth, np.nan)
+    faint = np.zeros(truth.shape, bool)
+    for i, record in enumerate(records):
+        said = of_region(record, region)
+        visible = units_inside(said.inside) if said else frozenset(facs.CODES)
+        asked = next((c for c in record.case.regions if c.name == region), None)
+        units = record.case.units_of(asked) if asked else record.case.units
+        for j, code in enumerate(facs.CODES):
+            if record.case.unit_source == source and code in visible:
+                truth[i, j] = units.get(code, np.nan)
+                faint[i, j] = code in record.case.faint
+            if said is not None:
+                found[i, j] = said.units.get(code, np.nan)
+    dead = np.array([r.failure is not None for r in records], bool)
+    return AuTable(facs.CODES, truth, found, dead, threshold=facs.PRESENT, faint=faint)

@@ -12,7 +12,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from focalface.evals.harness.records import (
+from focalface.evals.metrics.classification import f1
+from focalface.evals.metrics.statements import Statement, statements
+from focalface.evals.metrics.statistics import Floats, Statistic, divide, ratio
+from focalface.evals.records import (
     FACE,
     FaceCase,
     FaceRecord,
@@ -21,9 +24,6 @@ from focalface.evals.harness.records import (
     basics_of,
     units_inside,
 )
-from focalface.evals.metrics.classification import f1
-from focalface.evals.metrics.statements import Statement, statements
-from focalface.evals.metrics.statistics import Floats, Statistic, divide, ratio
 from focalface.tools.face import facs
 
 Pair = tuple[float, float]

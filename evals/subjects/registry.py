@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from focalface.tools.describers.base import Describer
 from focalface.tools.errors import ModelError, UsageError
+from focalface.tools.interfaces import Describer
 from focalface.tools.settings import Settings
 from focalface.tools.types import Region, RegionDescription
 from focalface.tools.workbench import Workbench

@@ -10,11 +10,11 @@ from inspect_ai import Task, task
 from focalface.agent.basics.answer import Claim
 from focalface.evals.datasets import corpora
 from focalface.evals.harness import inspecting
-from focalface.evals.harness.records import said_of
 from focalface.evals.harness.suite import Raw, Suite
 from focalface.evals.metrics import focal
 from focalface.evals.metrics.statements import statements
 from focalface.evals.metrics.statistics import Statistic, ratio
+from focalface.evals.records import said_of
 from focalface.evals.subjects.talking import Turn, talk
 from focalface.tools.types import Frozen
 

@@ -13,19 +13,20 @@ from inspect_ai import Task, task
 
 from focalface.evals.datasets import corpora, protocols
 from focalface.evals.harness import inspecting
-from focalface.evals.harness.records import (
+from focalface.evals.harness.suite import SHOWN, Grid, Raw, Suite
+from focalface.evals.metrics import classification
+from focalface.evals.metrics.bertscore import BertScore
+from focalface.evals.metrics.bertscore import load as load_bertscore
+from focalface.evals.metrics.statistics import Figure, Statistic
+from focalface.evals.records import (
     FACE,
     FaceCase,
     FaceRecord,
     RegionCase,
     Said,
     can_show_emotion,
+    of_region,
 )
-from focalface.evals.harness.suite import SHOWN, Grid, Raw, Suite
-from focalface.evals.metrics import classification
-from focalface.evals.metrics.bertscore import BertScore
-from focalface.evals.metrics.bertscore import load as load_bertscore
-from focalface.evals.metrics.statistics import Figure, Statistic
 from focalface.evals.subjects import registry
 from focalface.evals.suites import describing
 from focalface.tools.face.regions import BASIC
@@ -161,7 +162,7 @@ def worst(records: Sequence[Raw]) -> list[dict[str, str]]:
     """Failed faces, then surely wrong emotions, then the largest errors in years."""
     found: list[tuple[float, str, str]] = []
     for record in describing.typed(records):
-        case, said = record.case, describing.of_region(record, FACE)
+        case, said = record.case, of_region(record, FACE)
         if record.failure is not None:
             found.append((9.0, case.id, record.failure))
         if said is not None and said.emotion and case.emotion not in (None, said.emotion.label):

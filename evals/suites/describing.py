@@ -6,26 +6,23 @@ from typing import Any
 import numpy as np
 
 from focalface.evals.datasets import pictures
-from focalface.evals.harness.records import (
-    FACE,
-    FaceCase,
-    FaceRecord,
-    Said,
-    can_show_emotion,
-    said_of,
-    units_inside,
-)
 from focalface.evals.metrics import action_units, classification, focal, text
-from focalface.evals.metrics.action_units import AuTable
 from focalface.evals.metrics.age import Aged
 from focalface.evals.metrics.bertscore import BertScore
 from focalface.evals.metrics.cider import cider
 from focalface.evals.metrics.classification import Labelled
 from focalface.evals.metrics.geometry import touching
 from focalface.evals.metrics.statistics import Statistic, mean
+from focalface.evals.records import (
+    FACE,
+    FaceCase,
+    FaceRecord,
+    can_show_emotion,
+    of_region,
+    said_of,
+)
 from focalface.evals.subjects.registry import BadSubjectError, checked
 from focalface.evals.suites import changes
-from focalface.tools.face import facs
 from focalface.tools.face.regions import BASIC
 from focalface.tools.pictures.images import Image
 from focalface.tools.types import EMOTIONS, Box, Face
@@ -97,11 +94,6 @@ def show(record: Mapping[str, Any]) -> str:
     return "\n".join(f"{said.name}: {said.text}" for said in typed.said)
 
 
-def of_region(record: FaceRecord, name: str) -> Said | None:
-    """What was said of the named region; None when the sample failed or has no such region."""
-    return next((s for s in record.said if s.name == name), None)
-
-
 def typed(records: Sequence[Mapping[str, Any]]) -> list[FaceRecord]:
     """Records of a log as objects."""
     return [FaceRecord.model_validate(r) for r in records]
@@ -126,7 +118,7 @@ def core(records: Sequence[FaceRecord], region: str = FACE) -> dict[str, Statist
         ).statistics(),
     }
     for source, prefix in (("human", ""), ("coded", "coded_")):
-        table = unit_table(records, region, source)
+        table = action_units.unit_table(records, region, source)
         found[f"{prefix}au_f1_macro"] = action_units.macro_f1(table)
         found[f"{prefix}au_f1_micro"] = action_units.micro_f1(table)
         found[f"{prefix}au_assessed"] = action_units.assessed(table)
@@ -151,26 +143,6 @@ def labelled(records: Sequence[FaceRecord], region: str = FACE) -> Labelled:
         [a.label if a else None for a in answers],
         [a.probabilities.get(a.label) if a else None for a in answers],
     )
-
-
-def unit_table(records: Sequence[FaceRecord], region: str, source: str) -> AuTable:
-    """Truth and answers for the units that can be seen in the region, from one kind of truth."""
-    truth = np.full((len(records), len(facs.CODES)), np.nan)
-    found = np.full_like(truth, np.nan)
-    faint = np.zeros(truth.shape, bool)
-    for i, record in enumerate(records):
-        said = of_region(record, region)
-        visible = units_inside(said.inside) if said else frozenset(facs.CODES)
-        asked = next((c for c in record.case.regions if c.name == region), None)
-        units = record.case.units_of(asked) if asked else record.case.units
-        for j, code in enumerate(facs.CODES):
-            if record.case.unit_source == source and code in visible:
-                truth[i, j] = units.get(code, np.nan)
-                faint[i, j] = code in record.case.faint
-            if said is not None:
-                found[i, j] = said.units.get(code, np.nan)
-    dead = np.array([r.failure is not None for r in records], bool)
-    return AuTable(facs.CODES, truth, found, dead, threshold=facs.PRESENT, faint=faint)
 
 
 def texts(records: Sequence[FaceRecord]) -> dict[str, Statistic]:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 from inspect_ai import Task, task
 
-from focalface.evals.harness.records import FaceRecord
 from focalface.evals.harness.suite import Raw, Suite
 from focalface.evals.metrics.statistics import Statistic, combined
+from focalface.evals.records import FaceRecord
 from focalface.evals.suites import describing
 from focalface.evals.suites.describe import faces_task
 

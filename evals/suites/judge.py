@@ -22,9 +22,9 @@ from pydantic import Field
 from focalface.agent.conversation.chat_models import load_chat_model
 from focalface.evals.datasets import corpora
 from focalface.evals.harness import inspecting
-from focalface.evals.harness.records import FaceCase
 from focalface.evals.harness.suite import Raw, Suite
 from focalface.evals.metrics.statistics import Statistic, mean
+from focalface.evals.records import FaceCase
 from focalface.evals.subjects import registry
 from focalface.evals.suites import describing
 from focalface.prompts import load

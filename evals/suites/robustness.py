@@ -9,9 +9,9 @@ from inspect_ai import Task, task
 
 from focalface.evals.datasets import corpora
 from focalface.evals.harness import inspecting
-from focalface.evals.harness.records import FACE, FaceCase, FaceRecord, RegionCase
 from focalface.evals.harness.suite import Grid, Raw, Suite
 from focalface.evals.metrics.statistics import Figure, Statistic
+from focalface.evals.records import FACE, FaceCase, FaceRecord, RegionCase
 from focalface.evals.subjects import registry
 from focalface.evals.suites import describing
 from focalface.evals.suites.changes import CHANGES, SEVERITIES

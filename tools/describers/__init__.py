@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from focalface.tools.errors import SettingsError
 
 if TYPE_CHECKING:
-    from focalface.tools.describers.base import Describer, Mesher
+    from focalface.tools.interfaces import Describer, Mesher
     from focalface.tools.settings import Settings
 
 KINDS = "embedded, qwen[:BASE[+ADAPTER]] or remote:MODEL"

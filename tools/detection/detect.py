@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from focalface.tools import paths
-from focalface.tools.describers.base import Detection, Rgb
 from focalface.tools.detection.second_stage import DOUBTFUL, SecondStage
 from focalface.tools.detection.views import (
     FLOOR,
@@ -33,6 +32,7 @@ from focalface.tools.errors import (
     ModelMissingError,
     SettingsError,
 )
+from focalface.tools.interfaces import Detection, Rgb
 from focalface.tools.models.onnx import options
 from focalface.tools.types import Box, Keypoints
 

@@ -13,8 +13,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from focalface.tools.describers.base import Rgb
 from focalface.tools.detection.views import Floats, Found
+from focalface.tools.interfaces import Rgb
 from focalface.tools.models.onnx import open_packaged
 
 if TYPE_CHECKING:

@@ -13,6 +13,9 @@ from focalface.tools.errors import UnknownRegionError
 from focalface.tools.face.facs import SIDED_REGIONS
 from focalface.tools.types import Side
 
+CUSTOM = "custom"
+"""Name of every region that is given by its outline rather than from the atlas."""
+
 BASIC: tuple[str, ...] = (
     "forehead",
     "glabella",

@@ -11,8 +11,7 @@ from collections.abc import Iterable, Sequence
 from focalface.tools.face import facs
 from focalface.tools.face.combinations import UNEVEN
 from focalface.tools.face.movements import NOUNS, Movement, clause
-from focalface.tools.face.regions import UNIONS, side_of
-from focalface.tools.geometry.atlas import CUSTOM
+from focalface.tools.face.regions import CUSTOM, UNIONS, side_of
 from focalface.tools.types import ActionUnit, AgeEstimate, Emotion, EmotionEstimate, Region
 
 _PLACES = {

@@ -17,11 +17,10 @@ from focalface.tools.errors import BadRegionError
 from focalface.tools.face import facs
 from focalface.tools.face.landmarks import INDEX
 from focalface.tools.face.outlines import FACING, OUTLINES
-from focalface.tools.face.regions import ATLAS, BASIC, UNIONS, names_for, side_of
+from focalface.tools.face.regions import ATLAS, BASIC, CUSTOM, UNIONS, names_for, side_of
 from focalface.tools.geometry import plane
 from focalface.tools.types import FARTHEST, Box, Disc, Face, Point, Region, Side
 
-CUSTOM = "custom"
 COVERED = 0.25
 """A custom region shows what an atlas region shows from this share of it on (our choice)."""
 INSIDE = 0.5

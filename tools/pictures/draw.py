@@ -13,8 +13,8 @@ import cv2
 import PIL.Image
 from PIL import ImageDraw, ImageFont
 
+from focalface.tools.face.regions import CUSTOM
 from focalface.tools.geometry import plane
-from focalface.tools.geometry.atlas import CUSTOM
 from focalface.tools.pictures import labels as placing
 from focalface.tools.pictures.images import Image
 from focalface.tools.types import Face, Point, Region

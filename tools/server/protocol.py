@@ -27,7 +27,7 @@ from focalface.tools.settings import Settings
 from focalface.tools.types import Box, Disc
 
 if TYPE_CHECKING:
-    from focalface.tools.describers.base import Progress
+    from focalface.tools.interfaces import Progress
     from focalface.tools.workbench import Workbench
 
 NAME = "focalface"

@@ -22,7 +22,7 @@ from focalface.tools.types import Box, Disc, Face, Point, Region
 if TYPE_CHECKING:
     import PIL.Image
 
-    from focalface.tools.describers.base import Progress
+    from focalface.tools.interfaces import Progress
     from focalface.tools.pictures.images import Image
     from focalface.tools.workbench import Target, Workbench
 

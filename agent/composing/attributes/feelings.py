@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from focalface.agent.basics.evidence import LEAST_SHARE, Evidence
 from focalface.agent.basics.phrasing import Say, at, capital, joined, listed_places, named, shown
 from focalface.agent.composing.attributes.units import cites
-from focalface.agent.understanding.regions import mirror
 from focalface.tools.face import combinations, wording
+from focalface.tools.face.landmarks import mirrored
 from focalface.tools.types import Emotion, EmotionEstimate, RegionDescription
 
 
@@ -64,7 +64,7 @@ def same_on_the_other_side(
     where: RegionDescription, estimate: EmotionEstimate, ev: Evidence
 ) -> list[Say]:
     """ "And the eyes?" asks about both: whether the other one points the same way."""
-    other = mirror(where.region.name)
+    other = mirrored(where.region.name)
     same = [d for d in ev if d.region.name == other and d is not where and d.emotion]
     return [
         Say(f"{capital(at(d))} points the same way.", (d.region.id,))

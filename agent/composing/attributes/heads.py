@@ -1,8 +1,7 @@
 """How the head is held. Pure."""
 
 from focalface.agent.basics.evidence import Evidence
-from focalface.agent.basics.phrasing import Say, joined
-from focalface.agent.terminal.tables import TURNED, head_words
+from focalface.agent.basics.phrasing import TURNED, Say, head_words, joined
 
 
 def head(ev: Evidence, expert: bool) -> list[Say]:

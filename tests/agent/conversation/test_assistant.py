@@ -10,8 +10,7 @@ import pytest_asyncio
 from sessions import make_session, turn
 
 from focalface.agent.basics.events import PlanMade, ToolFinished, ToolStarted
-from focalface.agent.conversation.assistant import ask_sync
-from focalface.agent.conversation.session import Session
+from focalface.agent.conversation.session import Session, ask_sync
 from focalface.tools.errors import ImageError, UsageError
 
 

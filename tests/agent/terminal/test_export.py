@@ -6,14 +6,13 @@ from html.parser import HTMLParser
 import PIL.Image
 import pytest
 
-from focalface.agent.basics.events import ToolFinished
-from focalface.agent.conversation.session import Turn
+from focalface.agent.basics.events import Exchange, ToolFinished
 from focalface.agent.terminal.export import region_names, save
 from focalface.tools.errors import UsageError
 
 
 @pytest.fixture
-def turn(smile) -> Turn:
+def turn(smile) -> Exchange:
     read = ToolFinished(
         3,
         "describe_regions",
@@ -22,7 +21,7 @@ def turn(smile) -> Turn:
         31.0,
         {"descriptions": [r.model_dump(mode="json") for r in smile.readings]},
     )
-    return Turn("Is the smile <real>? | *really*", smile.answer, (*smile.events, read))
+    return Exchange("Is the smile <real>? | *really*", smile.answer, (*smile.events, read))
 
 
 @pytest.fixture
@@ -64,7 +63,7 @@ def test_html_is_one_file_with_the_picture_inside(turn, jpeg, tmp_path):
 
 
 def test_html_shows_what_was_typed_and_does_not_run_it(turn, tmp_path):
-    evil = Turn("<script>alert(1)</script>\x1b[2J", turn.answer, turn.events)
+    evil = Exchange("<script>alert(1)</script>\x1b[2J", turn.answer, turn.events)
     save(tmp_path / "talk.html", [evil])
     text = (tmp_path / "talk.html").read_text(encoding="utf-8")
     assert "script" not in Tags(text).tags
@@ -105,7 +104,7 @@ def test_json_keeps_the_whole_answer_and_the_results(turn, tmp_path):
 
 
 def test_a_region_that_no_result_holds_keeps_its_id(smile):
-    assert region_names(Turn("why?", smile.answer, smile.events)) == {}
+    assert region_names(Exchange("why?", smile.answer, smile.events)) == {}
 
 
 def test_what_is_already_there_is_not_overwritten(turn, jpeg, tmp_path):

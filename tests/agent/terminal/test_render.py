@@ -5,8 +5,7 @@ import pytest
 from rich.console import Console
 
 from focalface.agent.basics.answer import Plan, Step, Table
-from focalface.agent.basics.events import ToolFinished, ToolProgress, ToolStarted
-from focalface.agent.conversation.session import Turn
+from focalface.agent.basics.events import Exchange, ToolFinished, ToolProgress, ToolStarted
 from focalface.agent.terminal.answer_text import (
     cited,
     clean,
@@ -112,7 +111,7 @@ def test_numbers_in_a_row_are_told_as_a_span(numbers, short):
 def test_the_reason_for_a_device_is_left_to_the_trace(smile):
     answer = smile.answer.model_copy(update={"device": "cpu (CUDA is not available)"})
     assert footer(answer) == "embedded-1 on cpu · offline · 1.2 s"
-    rows = trace_tables(Turn("why?", answer, smile.events))[0].rows
+    rows = trace_tables(Exchange("why?", answer, smile.events))[0].rows
     assert ("Device", "cpu (CUDA is not available)") in rows
 
 
@@ -204,7 +203,7 @@ def test_what_an_answer_says_itself_is_not_listed_again_as_unknown(smile):
 
 def test_a_trace_lists_everything_that_could_not_be_judged(smile):
     answer = smile.answer.model_copy(update={"limits": (CHEEKS,), "general_limits": (CHEEKS,)})
-    unknown = trace_tables(Turn("q", answer, smile.events))[-1]
+    unknown = trace_tables(Exchange("q", answer, smile.events))[-1]
     assert (unknown.title, unknown.rows) == ("Could not be judged", ((CHEEKS,),))
 
 

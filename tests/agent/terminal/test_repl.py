@@ -12,7 +12,7 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 from rich.console import Console
 
-from focalface.agent.conversation.session import Turn
+from focalface.agent.basics.events import Exchange
 from focalface.agent.terminal.completion import LineCompleter
 from focalface.agent.terminal.prompt_input import PipedLines, PromptLines
 from focalface.agent.terminal.render import View
@@ -37,7 +37,7 @@ class ScriptedSession:
         self.face: int | None = None
         self.selection = ()
         self.numbered = ()
-        self.turns: list[Turn] = []
+        self.turns: list[Exchange] = []
         self.model_name = "offline"
         self.describer_name = "embedded"
         self.waiting = False
@@ -89,7 +89,7 @@ class ScriptedSession:
                 self.waiting = True
                 signal.raise_signal(signal.SIGINT)
                 await asyncio.Event().wait()
-        self.turns.append(Turn(question, self.smile.answer, self.smile.events))
+        self.turns.append(Exchange(question, self.smile.answer, self.smile.events))
 
     async def forget(self):
         self.image, self.faces, self.turns = None, (), []

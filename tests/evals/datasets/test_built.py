@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from focalface.agent.cli.app import build
 from focalface.evals.datasets import corpora
-from focalface.evals.harness.records import FACE
+from focalface.evals.records import FACE
 from focalface.tools.describers.language.focal import Sizes
 from focalface.tools.errors import UsageError
 from focalface.tools.training.corpus import build as corpus

@@ -8,7 +8,7 @@ import pytest
 
 from focalface.evals.datasets import corpora, pictures, scenes
 from focalface.evals.harness.inspecting import take
-from focalface.evals.harness.records import FACE
+from focalface.evals.records import FACE
 from focalface.tools.errors import ImageNotFoundError, UsageError
 from focalface.tools.face.regions import ATLAS, BASIC
 

@@ -8,9 +8,9 @@ import pytest
 
 from focalface.evals.datasets import corpora, protocols
 from focalface.evals.harness.reading import Result
-from focalface.evals.harness.records import FACE, FaceRecord, Said, units_inside
 from focalface.evals.harness.runner import PASSED, Plan, run, verdict
 from focalface.evals.metrics.statistics import Bootstrap
+from focalface.evals.records import FACE, FaceRecord, Said, units_inside
 from focalface.evals.suites import describe
 from focalface.tools.errors import UsageError
 from focalface.tools.face import facs

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from focalface.evals.harness.reading import Result
-from focalface.evals.harness.records import can_show_emotion
 from focalface.evals.harness.runner import BROKEN, MISSED, PASSED, Plan, run, verdict
 from focalface.evals.harness.thresholds import parse
+from focalface.evals.records import can_show_emotion
 from focalface.tools.face.regions import BASIC
 
 BY_SIZE = r"emotion_accuracy@.* px$"

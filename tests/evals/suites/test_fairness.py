@@ -2,8 +2,8 @@
 
 import pytest
 
-from focalface.evals.harness.records import FACE, FaceCase, FaceRecord, RegionCase, Said
 from focalface.evals.metrics.statistics import Bootstrap
+from focalface.evals.records import FACE, FaceCase, FaceRecord, RegionCase, Said
 from focalface.evals.suites import fairness
 from focalface.tools.types import AgeEstimate
 

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from skimage.data import astronaut
 
 from focalface.tools import paths
-from focalface.tools.describers.base import Detection
 from focalface.tools.detection.detect import Detector, face_id
 from focalface.tools.detection.views import views_of
 from focalface.tools.errors import (
@@ -21,6 +20,7 @@ from focalface.tools.errors import (
     ModelMissingError,
     SettingsError,
 )
+from focalface.tools.interfaces import Detection
 from focalface.tools.pictures.images import open_image
 from focalface.tools.types import Box
 

@@ -13,8 +13,8 @@ from focalface.tools.describers.language.focal import Sizes, face_window
 from focalface.tools.describers.language.parse import parse
 from focalface.tools.errors import UsageError
 from focalface.tools.face import landmarks
-from focalface.tools.face.scope import scope_of
 from focalface.tools.geometry import atlas
+from focalface.tools.geometry.scope import scope_of
 from focalface.tools.training.corpus import annotator, build, faces, regions
 from focalface.tools.training.corpus import write as corpus_write
 from focalface.tools.training.corpus.faces import Options, split_of

@@ -17,7 +17,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from focalface.tools.describers.base import Mesh, Progress
 from focalface.tools.describers.embedded import alignment
 from focalface.tools.describers.embedded.alignment import Alignment
 from focalface.tools.describers.embedded.networks import Floats, Look, Net, quantiles, tempered
@@ -26,6 +25,7 @@ from focalface.tools.describers.language import results
 from focalface.tools.errors import DeadlineError
 from focalface.tools.face.landmarks import INDEX, NAMES
 from focalface.tools.geometry import atlas
+from focalface.tools.interfaces import Mesh, Progress
 from focalface.tools.paths import WEIGHTS
 from focalface.tools.pictures.images import Image
 from focalface.tools.types import Box, Face, Keypoints, Point, Pose, Region, RegionDescription

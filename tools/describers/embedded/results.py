@@ -7,8 +7,8 @@ from typing import NamedTuple
 from focalface.tools.describers.embedded.networks import About
 from focalface.tools.describers.language import results
 from focalface.tools.face import facs, wording
-from focalface.tools.face.scope import scope_of
 from focalface.tools.geometry import atlas
+from focalface.tools.geometry.scope import scope_of
 from focalface.tools.types import (
     EMOTIONS,
     ActionUnit,

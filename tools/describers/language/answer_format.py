@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from focalface.tools.face import facs
-from focalface.tools.face.scope import Scope
+from focalface.tools.geometry.scope import Scope
 from focalface.tools.types import AGE_GROUPS, EMOTIONS, AgeGroup, Emotion, Side
 
 STEPS = tuple(round(0.1 * step, 1) for step in range(1, 11))

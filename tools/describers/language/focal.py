@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from focalface import prompts
 from focalface.tools.describers.embedded.alignment import by_mesh_points
-from focalface.tools.face.scope import Scope
+from focalface.tools.geometry.scope import Scope
 from focalface.tools.types import Box, Face, Point, Region
 
 PATCH = 28

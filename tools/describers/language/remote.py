@@ -26,14 +26,14 @@ from urllib.parse import urlsplit
 import PIL.Image
 
 from focalface import prompts
-from focalface.tools.describers.base import Progress
 from focalface.tools.describers.language import focal, results
 from focalface.tools.describers.language.answer_format import schema
 from focalface.tools.describers.language.parse import NOTHING, Reading, parse
 from focalface.tools.describers.language.results import Made
 from focalface.tools.errors import DeadlineError, ModelMissingError, RemoteError, SettingsError
 from focalface.tools.face import facs
-from focalface.tools.face.scope import Scope, scope_of
+from focalface.tools.geometry.scope import Scope, scope_of
+from focalface.tools.interfaces import Progress
 from focalface.tools.pictures.images import Image
 from focalface.tools.types import Face, Region, RegionDescription
 

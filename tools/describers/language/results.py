@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from focalface.tools.describers.language.parse import Reading
 from focalface.tools.face import facs, wording
-from focalface.tools.face.scope import LEAST_VISIBLE, Scope
+from focalface.tools.geometry.scope import LEAST_VISIBLE, Scope
 from focalface.tools.types import (
     AGE_GROUPS,
     EMOTIONS,

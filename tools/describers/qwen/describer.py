@@ -10,12 +10,12 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from focalface.tools.describers.base import Progress
 from focalface.tools.describers.language import focal, results
 from focalface.tools.describers.language.results import Made
 from focalface.tools.describers.qwen.load import choose_device, find_weights, load_model
 from focalface.tools.errors import DeadlineError, ModelMissingError
-from focalface.tools.face.scope import Scope, scope_of
+from focalface.tools.geometry.scope import Scope, scope_of
+from focalface.tools.interfaces import Progress
 from focalface.tools.pictures.images import Image
 from focalface.tools.types import Face, Region, RegionDescription
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from focalface.tools.describers.language.answer_format import schema
-from focalface.tools.face.scope import Scope
+from focalface.tools.geometry.scope import Scope
 
 
 def available() -> bool:

@@ -14,7 +14,7 @@ from focalface.tools.describers.qwen import grammar
 from focalface.tools.describers.qwen.chatml import Codec, Encoded, Turn
 from focalface.tools.describers.qwen.decode import Decoded, Prefix, decode, encode_prefix
 from focalface.tools.describers.qwen.probe import EmotionProbe
-from focalface.tools.face.scope import Scope
+from focalface.tools.geometry.scope import Scope
 from focalface.tools.types import EMOTIONS, Emotion
 
 BATCH = 16

@@ -17,7 +17,7 @@ from focalface.tools.describers.language import focal
 from focalface.tools.describers.language.focal import Sizes, Window
 from focalface.tools.errors import FocalFaceError
 from focalface.tools.face import facs, landmarks
-from focalface.tools.face.scope import scope_of
+from focalface.tools.geometry.scope import scope_of
 from focalface.tools.pictures.images import Image, open_image
 from focalface.tools.training.corpus import regions as corpus_regions
 from focalface.tools.training.corpus.annotator import Annotator, chat_model, judge

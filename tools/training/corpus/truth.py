@@ -15,7 +15,7 @@ from focalface.tools.describers.language.answer_format import write_answer
 from focalface.tools.describers.language.values import UNSTATED_INTENSITY
 from focalface.tools.face import facs, wording
 from focalface.tools.face.combinations import UNEVEN
-from focalface.tools.face.scope import Scope
+from focalface.tools.geometry.scope import Scope
 from focalface.tools.types import (
     EMOTIONS,
     ActionUnit,

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from focalface.tools.describers.embedded.networks import quantile
 from focalface.tools.face import facs
 from focalface.tools.face.regions import BASIC
-from focalface.tools.face.scope import AGEING, EXPRESSIVE
+from focalface.tools.geometry.scope import AGEING, EXPRESSIVE
 from focalface.tools.training.describer.batches import Rows
 from focalface.tools.training.describer.cache import SOURCES
 from focalface.tools.training.describer.labels import CHANNELS, shown

@@ -19,16 +19,9 @@ import typer
 from focalface.tools import paths
 from focalface.tools.detection.second_stage import pixels
 from focalface.tools.training import manifest
-from focalface.tools.training.detector import (
-    model as detector_model,
-)
-from focalface.tools.training.detector import (
-    second_stage_model,
-    second_stage_train,
-)
-from focalface.tools.training.detector import (
-    train as detector_train,
-)
+from focalface.tools.training.detector import model as detector_model
+from focalface.tools.training.detector import second_stage_model, second_stage_train
+from focalface.tools.training.detector import train as detector_train
 from focalface.tools.training.detector.data import DetectionPack
 from focalface.tools.training.quantise import quantise
 

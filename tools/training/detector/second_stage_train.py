@@ -15,9 +15,9 @@ from torch.nn import functional
 from tqdm import tqdm
 
 from focalface.tools import paths
-from focalface.tools.describers.base import Rgb
 from focalface.tools.detection.second_stage import cut, pixels
 from focalface.tools.detection.views import FLOOR, Floats, overlaps
+from focalface.tools.interfaces import Rgb
 from focalface.tools.training.detector.augment import Window, WindowMaker
 from focalface.tools.training.detector.data import DetectionPack
 from focalface.tools.training.detector.second_stage_model import FaceOrNot

@@ -26,8 +26,8 @@ from focalface.tools.errors import (  # noqa: E402
     ModelMissingError,
     SettingsError,
 )
-from focalface.tools.face.scope import scope_of  # noqa: E402
 from focalface.tools.geometry import atlas  # noqa: E402
+from focalface.tools.geometry.scope import scope_of  # noqa: E402
 from focalface.tools.pictures.images import open_image  # noqa: E402
 from focalface.tools.types import Box  # noqa: E402
 

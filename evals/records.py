@@ -6,7 +6,7 @@ from pydantic import Field
 
 from focalface.tools.face import facs
 from focalface.tools.face.regions import BASIC, UNIONS
-from focalface.tools.face.scope import EXPRESSIVE
+from focalface.tools.geometry.scope import EXPRESSIVE
 from focalface.tools.types import (
     AgeEstimate,
     Box,
@@ -144,3 +144,8 @@ def units_inside(inside: Sequence[str]) -> frozenset[str]:
 def can_show_emotion(name: str, inside: Sequence[str] = ()) -> bool:
     """Whether a region lets one suggest an emotion at all; ``inside`` counts for custom ones."""
     return any(facs.unsided(part) in EXPRESSIVE for part in basics_of(name) or inside)
+
+
+def of_region(record: FaceRecord, name: str) -> Said | None:
+    """What was said of the named region; None when the sample failed or has no such region."""
+    return next((s for s in record.said if s.name == name), None)
