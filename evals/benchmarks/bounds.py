@@ -77,12 +77,12 @@ def main() -> None:
     print("| set | recognised by rules | and by both | refused wrongly by rules | and by both |")
     print("| --- | --- | --- | --- | --- |")
     if chosen.unseen:
-        for one in _by_author(TESTS / "bounds_unseen.jsonl"):
+        for one in _by_author(TESTS / "refusals_unseen.jsonl"):
             both = np.array([parse(text).refusal is not None for text in one.texts])
             _row(one.name, one.beyond, one.ruled(), both)
         return
     known = [_phrasings(file) for file in sorted(TESTS.glob("phrasings*.jsonl"))]
-    authors = _by_author(TESTS / "bounds_train.jsonl")
+    authors = _by_author(TESTS / "refusals_train.jsonl")
     everybody = [*authors, *known]
     tables = [one.table() for one in everybody]
     told = _left_out(everybody, tables, len(authors))
