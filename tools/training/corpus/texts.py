@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from focalface.tools.describers.language import phrases
 from focalface.tools.face import facs, movements, wording
 from focalface.tools.face.movements import NOUNS, Movement
-from focalface.tools.face.scope import Scope
+from focalface.tools.geometry.scope import Scope
 from focalface.tools.training.corpus.truth import Truth, own_text
 from focalface.tools.types import Emotion, Region, Side
 
