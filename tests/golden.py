@@ -20,9 +20,10 @@ import PIL.Image
 import skimage.data
 
 from focalface.agent.basics.evidence import Evidence
+from focalface.agent.composing.compose import Draft
 from focalface.agent.conversation import offline
-from focalface.agent.planning import face_selection, plan
-from focalface.agent.planning.turn_context import Briefing, Picture
+from focalface.agent.planning import plan
+from focalface.agent.planning.turn_context import Picture, TurnContext, turn_of
 from focalface.agent.understanding import Last
 from focalface.tools import Workbench
 from focalface.tools.face.regions import ATLAS
@@ -83,7 +84,7 @@ def asked(row: dict[str, Any], scenes: dict[str, Any]) -> dict[str, Any]:
     elif count > 1:
         picture = picture.model_copy(update={"faces": picture.faces[:count]})
     faces = picture.faces if picture else ()
-    briefing = Briefing(
+    context = TurnContext(
         question=row["text"],
         picture=picture,
         selection=regions(found, given.get("selection", ())),
@@ -94,15 +95,16 @@ def asked(row: dict[str, Any], scenes: dict[str, Any]) -> dict[str, Any]:
         picture.scene if picture else None,
         tuple(d for d in found if d.region.face_id in {f.id for f in faces}),
     )
-    turn = offline.Turn(briefing, [], known)
-    made = plan.plan(turn.intent, briefing)
-    said = offline.quick_reply(turn.intent, briefing)
-    if said is None and face_selection.off_face(turn.intent, briefing):
-        said = face_selection.no_face_there(briefing)
+    turn = turn_of(context)
+    progress = offline.Progress(turn, [])
+    progress.known = known
+    made = plan.plan(turn)
+    said = offline.decide(progress)
+    draft = said if isinstance(said, Draft) else progress.draft()
     return {
         "intent": turn.intent.model_dump(mode="json", exclude_defaults=True),
         "plan": made.model_dump(mode="json", exclude_defaults=True),
-        "answer": said or turn.draft().text,
+        "answer": draft.text,
     }
 
 

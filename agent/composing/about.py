@@ -1,11 +1,9 @@
 """What the program says of itself and its terms, without a look at any face. Pure."""
 
-import re
-
 from focalface.agent.basics.phrasing import joined
-from focalface.agent.understanding import au_codes, program
+from focalface.agent.composing import fixed_replies
+from focalface.agent.understanding import Intent
 from focalface.agent.understanding.program import Topic
-from focalface.agent.understanding.text import read
 from focalface.tools.face import facs
 
 _SAID: dict[Topic, str] = {
@@ -23,39 +21,19 @@ _SAID: dict[Topic, str] = {
     "regions": "In the chat /regions draws them with numbers; ask about any by its name or its "
     "number. On the command line, describe --help tells how regions are named.",
     "languages": "I answer in English only.",
+    "sides": "Left and right are those of the person in the picture, not yours.",
+    "privacy": "Pictures stay on this machine unless you choose a remote model, and the program "
+    "says when you do.",
+    "thanks": fixed_replies.thanks(),
 }
-_LEFT = "Left and right are those of the person in the picture, not yours."
-_PRIVACY = (
-    "Pictures stay on this machine unless you choose a remote model, and the program says when "
-    "you do."
-)
-_IN_PASSING = (
-    (
-        r"\b(?:my|your|mine|viewer'?s?|whose|which) (?:own )?left\b"
-        r"|\bleft\b.*\b(?:mine|hers|his|theirs|the viewer|the person)\b.*\?",
-        _LEFT,
-    ),
-    (
-        r"\b(?:picture|photo|image|data|pic)s?\b.*\b(?:sent|upload\w*|stored?|saved|leaves?|cloud"
-        r"|internet|stays?|online|private|privacy)\b"
-        r"|\b(?:store|save|keep|upload|send) (?:my|our|the|these)"
-        r" (?:picture|photo|image|data|pic)s?\b",
-        _PRIVACY,
-    ),
-)
-"""Patterns that say so only of a question in which nothing of a face was understood."""
 
 
-def answer(question: str) -> str | None:
+def answer(intent: Intent) -> str | None:
     """The answer to a question on the program itself, where there is one."""
-    topic = program.topic(question)
-    if topic == "units":
-        codes = [code for code in au_codes.find(read(question))[0] if code in facs.UNITS]
-        return " ".join(map(_unit, codes)) or "That is no action unit that I know."
-    if topic:
-        return _SAID[topic]
-    asked = question.lower()
-    return next((told for pattern, told in _IN_PASSING if re.search(pattern, asked)), None)
+    if intent.about == "units":
+        known = [code for code in intent.attributes if code in facs.UNITS]
+        return " ".join(map(_unit, known)) or "That is no action unit that I know."
+    return _SAID[intent.about] if intent.about else None
 
 
 def _unit(code: str) -> str:

@@ -15,24 +15,17 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 from langchain_core.tools import BaseTool
 from langgraph.checkpoint.memory import InMemorySaver
 
-from focalface.agent.basics.answer import Answer, Claim, Table
+from focalface.agent.basics.answer import Answer, Claim
 from focalface.agent.basics.events import Emit, PlanMade
 from focalface.agent.basics.evidence import Evidence
 from focalface.agent.checking.check import Checked
 from focalface.agent.composing import fixed_replies
-from focalface.agent.composing.compose import Looked, compose
-from focalface.agent.conversation.offline import (
-    EXTRAS,
-    OfflinePlanner,
-    descriptions,
-    extras_of,
-    understood,
-)
+from focalface.agent.composing.compose import Draft, Looked, compose
+from focalface.agent.conversation.offline import OfflinePlanner, descriptions
 from focalface.agent.conversation.supervisor import Supervisor, TurnState
 from focalface.agent.planning import face_selection
 from focalface.agent.planning import plan as planning
-from focalface.agent.planning.turn_context import Briefing
-from focalface.agent.understanding import Intent
+from focalface.agent.planning.turn_context import Turn
 from focalface.prompts import load
 
 TOOL_CALLS = 12
@@ -52,13 +45,12 @@ class Assistant:
         model: BaseChatModel | None = None,
         name: str = "offline",
     ) -> None:
-        planner = OfflinePlanner()
         self.name = name
         self._emit = emit
         self._evidence = evidence
-        self._supervisor = Supervisor(planner, emit, offline=model is None)
+        self._supervisor = Supervisor(emit, offline=model is None)
         self._agent: Any = create_agent(
-            model or planner,
+            model or OfflinePlanner(),
             list(tools),
             system_prompt=load("agent_system").fill(format=load("agent_answer").text),
             middleware=[
@@ -70,20 +62,18 @@ class Assistant:
         self._thread = {"configurable": {"thread_id": "1"}}
         self._state: dict[str, Any] = self._thread
 
-    async def ask(self, briefing: Briefing) -> Answer:
+    async def ask(self, turn: Turn) -> Answer:
         """One turn. A turn that is cancelled or fails leaves the memory as it was."""
         start = time.perf_counter()
-        turn = TurnState(briefing, self._evidence)
-        self._supervisor.turn = turn
-        intent = understood(briefing)
-        plan = planning.plan(intent, briefing)
+        state = TurnState(turn, OfflinePlanner(turn=turn), self._evidence)
+        self._supervisor.state = state
+        plan = planning.plan(turn)
         self._emit(PlanMade(plan))
         hint = f"\nRegions that bear on it: {', '.join(plan.regions)}." if plan.regions else ""
-        question = HumanMessage(briefing.text() + hint, additional_kwargs=briefing.kwargs())
-        result = await self._run(question)
+        result = await self._run(HumanMessage(turn.context.text() + hint))
         said = [m for m in result["messages"] if isinstance(m, AIMessage)][-1]
         took = (time.perf_counter() - start) * 1000
-        done = self._answer(said, intent, turn)
+        done = self._answer(said, state)
         if done.model != "offline":  # a chat model makes plans of its own
             plan = plan.model_copy(update={"regions": _looked_at(result["messages"]), "steps": ()})
         return done.model_copy(update={"plan": plan, "milliseconds": took})
@@ -101,43 +91,41 @@ class Assistant:
         self._state = (await self._agent.aget_state(self._thread)).config
         return result
 
-    def _answer(self, said: AIMessage, intent: Intent, turn: TurnState) -> Answer:
-        checked = turn.checked or Checked((Claim(text=said.text, evidence=()),), ())
-        extras = said.additional_kwargs.get(EXTRAS) or self._extras(intent, turn)
+    def _answer(self, said: AIMessage, state: TurnState) -> Answer:
+        intent = state.turn.intent
+        checked = state.checked or Checked((Claim(text=said.text, evidence=()),), ())
+        draft = state.planner.draft or self._beside(state.turn)
         used = {i for claim in checked.claims for i in claim.evidence}
         found = [d for ev in self._evidence() for d in ev if d.region.id in used]
-        notes = [*extras.get("notes", ()), *([turn.stand_in] if turn.stand_in else [])]
         declined = [text for text in map(fixed_replies.declined, intent.declined)
                     if text not in checked.text]  # fmt: skip
         return Answer(
             text=" ".join([checked.text or NOTHING, *declined]),
             claims=tuple(c for c in checked.claims if c.evidence),
-            plan=planning.plan(intent, turn.briefing),
+            plan=planning.plan(state.turn),
             refused=intent.kind == "refuse",
-            limits=tuple(extras.get("limits", ())),
-            general_limits=tuple(extras.get("general_limits", ())),
-            notes=tuple(notes),
-            table=Table.model_validate(extras["table"]) if extras.get("table") else None,
+            limits=draft.limits,
+            general_limits=draft.general_limits,
+            notes=(*draft.notes, *([state.stand_in] if state.stand_in else [])),
+            table=draft.table,
             describer=found[0].describer if found else "",
             device=found[0].device if found else "",
-            model="offline" if turn.stand_in else self.name,
-            dropped=len(turn.dropped),
+            model="offline" if state.stand_in else self.name,
+            dropped=len(state.dropped),
         )
 
-    def _extras(self, intent: Intent, turn: TurnState) -> dict[str, Any]:
+    def _beside(self, turn: Turn) -> Draft:
         """Limits and tables for a language model's answer, from the same evidence and rules."""
-        picture = turn.briefing.picture
-        if picture is None:
-            return {}
-        mine = [ev for ev in self._evidence() if ev.scene.image_id == picture.image_id]
+        picture = turn.context.picture
+        mine = [ev for ev in self._evidence() if picture and ev.scene.image_id == picture.image_id]
         if not mine:
-            return {}
-        faces = face_selection.chosen_faces(intent, turn.briefing, mine[0])
+            return Draft()
+        faces = face_selection.chosen_faces(turn.intent, turn.context, mine[0])
         each = tuple(mine[0].of(f.id) for f in faces)
         if not any(ev.found for ev in each):
-            return {}
+            return Draft()
         looked = Looked(each, None, tuple(f.id for f in faces))
-        return extras_of(compose(intent, looked, expert=turn.briefing.expert))
+        return compose(turn.intent, looked, expert=turn.context.expert)
 
 
 def _looked_at(messages: Sequence[BaseMessage]) -> tuple[str, ...]:

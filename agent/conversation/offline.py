@@ -1,8 +1,8 @@
 """The offline planner: a chat model that needs no network, on the same path as any other.
 
-It reads the briefing on the last question and the tool results after it, and decides by rules:
-another tool call, or the answer. Its answers cite region ids in brackets, as those of a language
-model do, and pass the same check.
+It is made for one turn, looks at the tool results since the question, and decides by rules: another
+tool call, or the answer. Its answers cite region ids in brackets, as those of a language model do,
+and pass the same check.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,9 +16,11 @@ from langchain_core.messages import (
     AIMessageChunk,
     BaseMessage,
     HumanMessage,
+    ToolCall,
     ToolMessage,
 )
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
+from pydantic import PrivateAttr
 
 from focalface.agent.basics.evidence import Evidence, Scene, merge
 from focalface.agent.basics.phrasing import Say
@@ -26,20 +28,28 @@ from focalface.agent.composing import about, fixed_replies
 from focalface.agent.composing.compose import Draft, Looked, compose, remarks
 from focalface.agent.composing.multi_part import together
 from focalface.agent.planning import face_selection, plan
-from focalface.agent.planning import turn_context as briefings
 from focalface.agent.planning.plan import Look
-from focalface.agent.planning.turn_context import Briefing
-from focalface.agent.understanding import Intent, parse, politeness
+from focalface.agent.planning.turn_context import Turn
+from focalface.agent.understanding import Intent
 from focalface.tools.types import RegionDescription
 
-EXTRAS = "focalface_extras"
-"""Where table, limits and notes ride on the planner's messages."""
 AGE_SHOWS = ("left_eye", "right_eye", "mouth")
 """Regions whose age, when it is known already, is told beside that of the face."""
+DETECT = "detect_faces"
 
 
 class OfflinePlanner(BaseChatModel):
-    """Plans tool calls and composes answers by rules; the same input gives the same output."""
+    """Plans tool calls and composes the answer of one turn by rules; no chance is involved."""
+
+    turn: Turn | None = None
+    """What is asked; None only where the planner stands for a model that was not chosen yet."""
+    _looks: list[Look] = PrivateAttr(default_factory=list)
+    _draft: Draft | None = PrivateAttr(default=None)
+
+    @property
+    def draft(self) -> Draft | None:
+        """The answer that it gave, with table, limits and notes; None before it gave one."""
+        return self._draft
 
     @property
     def _llm_type(self) -> str:
@@ -56,7 +66,7 @@ class OfflinePlanner(BaseChatModel):
         run_manager: CallbackManagerForLLMRun | None = None,
         **_: Any,
     ) -> ChatResult:
-        return ChatResult(generations=[ChatGeneration(message=decide(messages))])
+        return ChatResult(generations=[ChatGeneration(message=self._next(messages))])
 
     def _stream(
         self,
@@ -65,93 +75,103 @@ class OfflinePlanner(BaseChatModel):
         run_manager: CallbackManagerForLLMRun | None = None,
         **_: Any,
     ) -> Iterator[ChatGenerationChunk]:
-        made = decide(messages)
+        made = self._next(messages)
         yield ChatGenerationChunk(
-            message=AIMessageChunk(
-                content=made.content,
-                tool_calls=made.tool_calls,
-                additional_kwargs=made.additional_kwargs,
-            )
+            message=AIMessageChunk(content=made.content, tool_calls=made.tool_calls)
         )
 
-
-def decide(messages: Sequence[BaseMessage]) -> AIMessage:
-    """The next message of the planner: tool calls or the answer."""
-    turn = Turn.read(messages)
-    if turn is None:
-        return AIMessage(fixed_replies.empty())
-    intent = turn.intent
-    if reply := quick_reply(intent, turn.briefing):
-        return AIMessage(reply, additional_kwargs=_extras(Draft(notes=remarks(intent))))
-    if face_selection.off_face(intent, turn.briefing):
-        return AIMessage(
-            face_selection.no_face_there(turn.briefing), additional_kwargs=_extras(Draft())
-        )
-    if turn.failures:
-        return _after_failure(turn)
-    if needed := turn.needed():
-        return _calls(needed, turn)
-    if not turn.looked_twice and (extra := turn.second_look()):
-        return _calls(extra, turn)
-    draft = turn.draft()
-    return AIMessage(draft.text, additional_kwargs=_extras(draft, turn.notes))
+    def _next(self, messages: Sequence[BaseMessage]) -> AIMessage:
+        """The next message: tool calls or the answer."""
+        if self.turn is None:
+            return AIMessage(fixed_replies.empty())
+        progress = Progress(self.turn, messages, self._looks)
+        decided = decide(progress)
+        if isinstance(decided, Draft):
+            self._draft = decided
+            return AIMessage(decided.text)
+        self._looks += [look for look in decided if isinstance(look, Look)]
+        return AIMessage("", tool_calls=_calls(decided, progress))
 
 
-def quick_reply(intent: Intent, briefing: Briefing) -> str | None:
+def decide(progress: "Progress") -> "Draft | list[Look | str]":
+    """The answer, or what to call before it: regions to look at, or the path of a picture."""
+    turn = progress.turn
+    if reply := quick_reply(turn):
+        return Draft((Say(reply),), notes=remarks(turn.intent))
+    if face_selection.off_face(turn.intent, turn.context):
+        return Draft((Say(face_selection.no_face_there(turn.context)),))
+    if progress.failures:
+        return _after_failure(progress)
+    if needed := progress.needed():
+        return list(needed)
+    if not progress.looked_twice and (extra := progress.second_look()):
+        return list(extra)
+    draft = progress.draft()
+    return replace(draft, notes=(*draft.notes, *progress.notes))
+
+
+def quick_reply(turn: Turn) -> str | None:
     """The answer to a question that needs no tool, or None."""
+    intent = turn.intent
     if intent.kind == "refuse" and intent.refusal:
         return fixed_replies.refusal(intent.refusal)
-    if intent.kind in ("help", "outside") and (said := about.answer(briefing.question)):
+    if intent.kind in ("help", "outside") and (said := about.answer(intent)):
         return said
     if intent.kind == "outside":
         return fixed_replies.outside(intent.beyond)
-    if intent.kind == "help" and politeness.thanks(briefing.question):
-        return fixed_replies.thanks()
     fixed = {"help": fixed_replies.help_text, "empty": fixed_replies.empty}
     if intent.kind in fixed:
         return fixed[intent.kind]()
-    return fixed_replies.NO_PICTURE if briefing.picture is None else None
+    return fixed_replies.NO_PICTURE if turn.context.picture is None else None
 
 
-class Turn:
-    """What happened since the last question, and what is known from before."""
+class Progress:
+    """What has happened since the question of a turn, and what is known from before."""
 
-    def __init__(self, briefing: Briefing, since: Sequence[BaseMessage], known: Evidence) -> None:
-        self.briefing = briefing
-        self.intent = understood(briefing)
-        self.known = known
-        self._since = since
-        self.failures = [m for m in since if isinstance(m, ToolMessage) and m.status == "error"]
-        extras = [m.additional_kwargs.get(EXTRAS, {}) for m in since if isinstance(m, AIMessage)]
-        self.notes = [note for extra in extras for note in extra.get("notes", ())]
-        self.looked_twice = any(extra.get("second_look") for extra in extras)
-        self.custom = [d.region.id for d in descriptions(since) if d.region.name == "custom"]
-
-    @classmethod
-    def read(cls, messages: Sequence[BaseMessage]) -> "Turn | None":
-        """The turn that the messages end with; None without a question that has a briefing."""
-        at = max((i for i, m in enumerate(messages) if _asks(m)), default=-1)
-        briefing = briefings.read(messages[at].additional_kwargs) if at >= 0 else None
-        if briefing is None:
-            return None
-        picture = briefing.picture
+    def __init__(
+        self, turn: Turn, messages: Sequence[BaseMessage], looks: Sequence[Look] = ()
+    ) -> None:
+        at = max((i for i, m in enumerate(messages) if isinstance(m, HumanMessage)), default=-1)
+        picture = turn.context.picture
         scene = picture.scene if picture else Scene("", 0, 0, ())
-        return cls(briefing, messages[at + 1 :], merge(scene, [descriptions(messages)]))
+        self.turn = turn
+        self.known = merge(scene, [descriptions(messages)])
+        self._since = messages[at + 1 :]
+        self._again = [look for look in looks if look.note]
+        self.failures = [
+            m for m in self._since if isinstance(m, ToolMessage) and m.status == "error"
+        ]
+        self.called = [
+            call["name"] for m in self._since if isinstance(m, AIMessage) for call in m.tool_calls
+        ]
+        self.returned = sum(isinstance(m, ToolMessage) for m in self._since)
+        self.custom = [d.region.id for d in descriptions(self._since) if d.region.name == "custom"]
 
-    def of_before(self, messages_known: Evidence | None = None) -> Evidence | None:
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Why regions were looked at once more."""
+        return tuple(dict.fromkeys(look.note for look in self._again))
+
+    @property
+    def looked_twice(self) -> bool:
+        """Whether there was a second look already."""
+        return bool(self._again)
+
+    def of_before(self) -> Evidence | None:
         """Evidence on the picture before."""
-        before = self.briefing.before
+        before = self.turn.context.before
         if before is None:
             return None
         return merge(before.scene, [descriptions(self._since)])
 
     def needed(self) -> list[Look]:
         """Looks that the question cannot do without."""
+        intent, context = self.turn.intent, self.turn.context
         known = Evidence(self.known.scene, tuple(d for d in self.known if self._counts(d)))
-        needed = plan.looks_needed(self.intent, self.briefing, known)
+        needed = plan.looks_needed(intent, context, known)
         before = self.of_before()
         if before is not None:
-            needed += plan.before_needed(self.intent, self.briefing, before)
+            needed += plan.before_needed(intent, context, before)
         return needed
 
     def _counts(self, one: RegionDescription) -> bool:
@@ -159,19 +179,20 @@ class Turn:
         return one.region.name != "custom" or one.region.id in (*self.custom, *self._marked())
 
     def _marked(self) -> list[str]:
-        return [r.id for r in self.briefing.selection]
+        return [r.id for r in self.turn.context.selection]
 
     @property
     def parts(self) -> tuple[Intent, ...]:
         """The questions in the question; mostly it is one."""
-        return self.intent.parts or (self.intent,)
+        return self.turn.intent.parts or (self.turn.intent,)
 
     def second_look(self) -> list[Look]:
         """One more region on the face that the question is about; on several only the whole face,
         for a unit that is not assessed where it was sought."""
+        context = self.turn.context
         for number, part in enumerate(self.parts):
-            faces = face_selection.chosen_faces(part, self.briefing, self.known)
-            if part.comparison == "pictures" or self.custom or self.briefing.picture is None:
+            faces = face_selection.chosen_faces(part, context, self.known)
+            if part.comparison == "pictures" or self.custom or context.picture is None:
                 continue
             alone = len(faces) == 1 and part.comparison != "faces"
             looks = []
@@ -179,7 +200,7 @@ class Turn:
                 mine = self._evidence(part, face.id, ())
                 more = plan.second_look(part, mine, self.known.of(face.id))
                 if more and (alone or more[0] == plan.WHOLE):
-                    image_id, (names, why) = self.briefing.picture.image_id, more
+                    image_id, (names, why) = context.picture.image_id, more
                     looks.append(Look(image_id, face.id, names, note=why, part=number))
             if looks:
                 return looks
@@ -192,42 +213,31 @@ class Turn:
 
     def draft(self) -> Draft:
         """The answer from what is known now."""
-        told = face_selection.left_out(self.intent, self.briefing)
+        intent = self.turn.intent
+        told = face_selection.left_out(intent, self.turn.context)
         draft = together(
-            [self._answer(part, number) for number, part in enumerate(self.parts)], self.intent
+            [self._answer(part, number) for number, part in enumerate(self.parts)], intent
         )
         return replace(draft, limits=(told, *draft.limits)) if told else draft
 
     def _answer(self, part: Intent, number: int) -> Draft:
         """The answer to one question."""
-        faces = face_selection.chosen_faces(part, self.briefing, self.known)
+        context = self.turn.context
+        faces = face_selection.chosen_faces(part, context, self.known)
         more = list(self._second_regions(number))
         if "age" in part.attributes and not part.named:
             more += [d.region.name for d in self.known if d.age and d.region.name in AGE_SHOWS]
         each = tuple(self._evidence(part, f.id, more) for f in faces)
         if part.kind == "faces" or not faces:
             each = (self.known,) if part.kind == "faces" else ()
-            if not faces and self.briefing.picture and self.briefing.picture.faces:
-                return Draft((Say(face_selection.no_such_face(part, self.briefing)),))
+            if not faces and context.picture and context.picture.faces:
+                return Draft((Say(face_selection.no_such_face(part, context)),))
         looked = Looked(each, self.of_before(), tuple(f.id for f in faces))
-        return compose(part, looked, expert=self.briefing.expert)
+        return compose(part, looked, expert=context.expert)
 
     def _second_regions(self, part: int) -> list[str]:
         """What was looked at once more for one of the questions."""
-        return [
-            region
-            for m in self._since
-            if isinstance(m, AIMessage)
-            and (extras := m.additional_kwargs.get(EXTRAS, {})).get("second_look")
-            and extras.get("part") == part
-            for call in m.tool_calls
-            for region in call["args"].get("regions", [])
-        ]
-
-
-def understood(briefing: Briefing) -> Intent:
-    """The question of a briefing, understood."""
-    return parse(briefing.question, briefing.context)
+        return [name for look in self._again if look.part == part for name in look.regions]
 
 
 def descriptions(messages: Sequence[BaseMessage]) -> list[RegionDescription]:
@@ -240,23 +250,16 @@ def descriptions(messages: Sequence[BaseMessage]) -> list[RegionDescription]:
     ]
 
 
-def _asks(message: BaseMessage) -> bool:
-    return isinstance(message, HumanMessage) and briefings.KEY in message.additional_kwargs
-
-
-def _calls(needed: Sequence[Look], turn: Turn) -> AIMessage:
-    done = sum(isinstance(m, ToolMessage) for m in turn._since)
-    calls = [
-        {
-            "name": "describe_regions",
-            "args": _arguments(look, turn.intent),
-            "id": f"call-{done + n}",
-        }
-        for n, look in enumerate(needed, 1)
+def _calls(wanted: Sequence[Look | str], progress: Progress) -> list[ToolCall]:
+    """Tool calls for what is to be looked at; a path stands for a picture to be opened again."""
+    return [
+        ToolCall(
+            name="describe_regions", args=_arguments(one, progress.turn.intent), id=f"call-{n}"
+        )
+        if isinstance(one, Look)
+        else ToolCall(name=DETECT, args={"path": one}, id="call-again")
+        for n, one in enumerate(wanted, progress.returned + 1)
     ]
-    notes = list(dict.fromkeys(look.note for look in needed if look.note))
-    extras = {"notes": notes, "second_look": bool(notes), "part": needed[0].part}
-    return AIMessage("", tool_calls=calls, additional_kwargs={EXTRAS: extras})
 
 
 def _arguments(look: Look, intent: Intent) -> dict[str, Any]:
@@ -273,29 +276,12 @@ def _arguments(look: Look, intent: Intent) -> dict[str, Any]:
     return arguments
 
 
-def _after_failure(turn: Turn) -> AIMessage:
+def _after_failure(progress: Progress) -> Draft | list[Look | str]:
     """A tool refused: its sentence says what to do; expired handles are renewed first."""
-    said = str(turn.failures[-1].content)
-    path = turn.briefing.picture.path if turn.briefing.picture else None
-    asked = [c["name"] for m in turn._since if isinstance(m, AIMessage) for c in m.tool_calls]
-    if "detect_faces" in said and path and "detect_faces" not in asked:
-        call = {"name": "detect_faces", "args": {"path": path}, "id": "call-again"}
-        return AIMessage("", tool_calls=[call])
-    if "detect_faces" in asked and len(turn.failures) == 1 and (needed := turn.needed()):
-        return _calls(needed, turn)
-    draft = Draft((Say("I could not look at the face."),), limits=(said,))
-    return AIMessage(draft.text, additional_kwargs=_extras(draft))
-
-
-def extras_of(draft: Draft, notes: Sequence[str] = ()) -> dict[str, Any]:
-    """What rides on a message beside the text of a draft."""
-    return {
-        "limits": list(draft.limits),
-        "general_limits": list(draft.general_limits),
-        "table": draft.table.model_dump(mode="json") if draft.table else None,
-        "notes": [*draft.notes, *notes],
-    }
-
-
-def _extras(draft: Draft, notes: Sequence[str] = ()) -> dict[str, Any]:
-    return {EXTRAS: extras_of(draft, notes)}
+    said = str(progress.failures[-1].content)
+    picture = progress.turn.context.picture
+    if DETECT in said and picture and DETECT not in progress.called:
+        return [picture.path]
+    if DETECT in progress.called and len(progress.failures) == 1 and (more := progress.needed()):
+        return list(more)
+    return Draft((Say("I could not look at the face."),), limits=(said,))

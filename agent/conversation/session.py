@@ -14,9 +14,15 @@ from focalface.agent.basics.evidence import Evidence, merge
 from focalface.agent.conversation.chosen_model import ChosenModel
 from focalface.agent.mcp_client.face_tools import FaceTools, targets_of
 from focalface.agent.planning import plan as planning
-from focalface.agent.planning import turn_context as briefings
-from focalface.agent.planning.turn_context import Briefing, Picture
-from focalface.agent.understanding import Last, parse
+from focalface.agent.planning.turn_context import (
+    Picture,
+    Turn,
+    TurnContext,
+    of_another_picture,
+    remembered,
+    turn_of,
+)
+from focalface.agent.understanding import Last
 from focalface.agent.understanding.intent import Recall
 from focalface.agent.understanding.recalls import BY_SESSION
 from focalface.tools.errors import UsageError
@@ -133,7 +139,7 @@ class Session:
         self._picture, self.image, self.faces = picture, Path(picture.path), picture.faces
         self.face, self.selection, self.numbered = None, (), ()
         if self._last is not None:
-            self._last = briefings.of_another_picture(self._last)
+            self._last = of_another_picture(self._last)
 
     def choose_face(self, number: int | None) -> None:
         """Chooses a face by its number from 1; None lets questions decide again."""
@@ -142,7 +148,7 @@ class Session:
             raise UsageError(f"There is no face {number}; the faces are {many}.")
         self.face = number
         if self._last is not None:
-            self._last = briefings.of_another_picture(self._last)
+            self._last = of_another_picture(self._last)
 
     def _opened(self) -> tuple[Picture, Face]:
         if self._picture is None:
@@ -202,45 +208,41 @@ class Session:
         await self._tools.change_describer(describer, self._picture, face)
         self._found, self._assistant = [], None
 
-    def briefing(self, question: str) -> Briefing:
-        """What the turn of a question starts from."""
-        return Briefing(
-            question=question,
-            picture=self._picture,
-            before=self._before,
-            face=self.face,
-            selection=self.selection,
-            numbered=self.numbered,
-            last=self._last,
-            expert=self.expert,
+    def turn(self, question: str) -> Turn:
+        """Reads a question in the light of the conversation."""
+        return turn_of(
+            TurnContext(
+                question=question,
+                picture=self._picture,
+                before=self._before,
+                face=self.face,
+                selection=self.selection,
+                numbered=self.numbered,
+                last=self._last,
+                expert=self.expert,
+            )
         )
-
-    def recall(self, question: str) -> Recall | None:
-        """What a question asks of the conversation itself, such as the last answer again."""
-        recall = parse(question, self.briefing(question).context).recall
-        return recall if recall in BY_SESSION else None
 
     def plan(self, question: str) -> Plan:
         """What a question would look at; nothing is looked at."""
-        briefing = self.briefing(question)
-        return planning.plan(parse(question, briefing.context), briefing)
+        return planning.plan(self.turn(question))
 
     async def ask(self, question: str) -> AsyncIterator[Event]:
         """One turn; the last event is ``Answered``. A turn that is cancelled leaves no trace."""
-        if (recall := self.recall(question)) and self.turns:
+        turn = self.turn(question)
+        if (recall := turn.intent.recall) and recall in BY_SESSION and self.turns:
             answer = self._recalled(recall)
             if recall == "repeat":
-                self.turns.append(Turn(question, answer, (Answered(answer),)))
+                self.turns.append(Exchange(question, answer, (Answered(answer),)))
                 self._states.append(self._last)
             yield Answered(answer)
             return
         assistant = await self._ready()
         self._events = asyncio.Queue()
         events: list[Event] = []
-        briefing = self.briefing(question)
         if told := self._model.warning():
             self._events.put_nowait(Notice(told))
-        work = asyncio.create_task(self._work(assistant, briefing))
+        work = asyncio.create_task(self._work(assistant, turn))
         try:
             while (event := await self._events.get()) is not None:
                 events.append(event)
@@ -250,7 +252,7 @@ class Session:
             if not work.done():
                 work.cancel()
                 await asyncio.wait({work})
-        self._remember(briefing, answer, events)
+        self._remember(turn, answer, events)
         yield Answered(answer)
 
     async def answer(self, question: str) -> Answer:
@@ -261,10 +263,10 @@ class Session:
                     return event.answer
         raise AssertionError("a turn ends with an answer")
 
-    async def _work(self, assistant: "Assistant", briefing: Briefing) -> Answer:
+    async def _work(self, assistant: "Assistant", turn: Turn) -> Answer:
         queue = self._events
         try:
-            return await assistant.ask(briefing)
+            return await assistant.ask(turn)
         finally:
             queue.put_nowait(None)
 
@@ -287,19 +289,19 @@ class Session:
         pictures = [p for p in (self._picture, self._before) if p]
         return [merge(p.scene, [self._found]) for p in pictures]
 
-    def _remember(self, briefing: Briefing, answer: Answer, events: list[Event]) -> None:
-        intent = parse(briefing.question, briefing.context)
+    def _remember(self, turn: Turn, answer: Answer, events: list[Event]) -> None:
+        intent = turn.intent
         self._states.append(self._last)
         if intent.kind not in ("refuse", "help", "outside", "empty", "faces"):
             used = {i for claim in answer.claims for i in claim.evidence}
             mine = {d.region.id: d.region for d in self._found if d.region.id in used}
             first = answer.claims[0].evidence if answer.claims else ()
             told_of = tuple(dict.fromkeys(mine[i].face_id for i in first if i in mine))
-            self._last = briefings.remembered(intent, answer.plan.faces, told_of, self._last)
+            self._last = remembered(intent, answer.plan.faces, told_of, self._last)
             order = {face.id: n for n, face in enumerate(self.faces)}
             by_face = sorted(mine.values(), key=lambda r: order.get(r.face_id, len(order)))
             self.numbered = tuple(by_face) or self.numbered
-        self.turns.append(Exchange(briefing.question, answer, (*events, Answered(answer))))
+        self.turns.append(Exchange(turn.context.question, answer, (*events, Answered(answer))))
 
     def _recalled(self, recall: Recall) -> Answer:
         """What needs no look at a face: the last answer again, the turn before, another picture."""

@@ -19,8 +19,8 @@ from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 from focalface.agent.basics.events import Emit, Notice
 from focalface.agent.basics.evidence import Evidence
 from focalface.agent.checking.check import Checked, Fault, check
-from focalface.agent.conversation.offline import OfflinePlanner, quick_reply, understood
-from focalface.agent.planning.turn_context import Briefing
+from focalface.agent.conversation.offline import OfflinePlanner, quick_reply
+from focalface.agent.planning.turn_context import Turn
 from focalface.prompts import load
 
 MODEL_CALLS = 8
@@ -39,7 +39,8 @@ KEPT = 40
 class TurnState:
     """What a turn has cost and found out so far; made anew for each question."""
 
-    briefing: Briefing
+    turn: Turn
+    planner: OfflinePlanner
     evidence: Callable[[], list[Evidence]]
     calls: int = 0
     tokens: int = 0
@@ -57,14 +58,13 @@ class TurnState:
 
 
 class Supervisor(AgentMiddleware[Any, Any, Any]):
-    """The middleware; ``turn`` is set before every question."""
+    """The middleware; ``state`` is set before every question."""
 
-    def __init__(self, planner: OfflinePlanner, emit: Emit, *, offline: bool) -> None:
+    def __init__(self, emit: Emit, *, offline: bool) -> None:
         super().__init__()
-        self._planner = planner
         self._emit = emit
         self._offline = offline
-        self.turn: TurnState | None = None
+        self.state: TurnState | None = None
 
     async def awrap_model_call(
         self,
@@ -72,31 +72,31 @@ class Supervisor(AgentMiddleware[Any, Any, Any]):
         handler: Callable[[ModelRequest[Any]], Awaitable[ModelResponse[Any]]],
     ) -> ModelResponse[Any]:
         """One step of the turn: the model's, or the planner's where the model may not or cannot."""
-        turn = self.turn
-        assert turn is not None
-        if self._offline or turn.stand_in or self._needs_no_model(turn):
+        state = self.state
+        assert state is not None
+        if self._offline or state.stand_in or self._needs_no_model(state):
             return await self._by_rules(request, handler)
         try:
-            return await self._by_model(request, handler, turn)
+            return await self._by_model(request, handler, state)
         except asyncio.CancelledError:
             raise
         except Exception as error:  # noqa: BLE001  # providers raise whatever they like
-            turn.stand_in = _why(error)
-        self._emit(Notice(f"{turn.stand_in} The offline planner answers instead."))
+            state.stand_in = _why(error)
+        self._emit(Notice(f"{state.stand_in} The offline planner answers instead."))
         return await self._by_rules(request, handler)
 
-    def _needs_no_model(self, turn: TurnState) -> bool:
+    def _needs_no_model(self, state: TurnState) -> bool:
         """Refusals, help and the like are the same for every model."""
-        return quick_reply(understood(turn.briefing), turn.briefing) is not None
+        return quick_reply(state.turn) is not None
 
     async def _by_rules(
         self,
         request: ModelRequest[Any],
         handler: Callable[[ModelRequest[Any]], Awaitable[ModelResponse[Any]]],
     ) -> ModelResponse[Any]:
-        response = await handler(request.override(model=self._planner))
-        assert self.turn is not None
-        if self._needs_no_model(self.turn):
+        assert self.state is not None
+        response = await handler(request.override(model=self.state.planner))
+        if self._needs_no_model(self.state):
             return response
         return self._verified(response)
 
@@ -104,54 +104,54 @@ class Supervisor(AgentMiddleware[Any, Any, Any]):
         self,
         request: ModelRequest[Any],
         handler: Callable[[ModelRequest[Any]], Awaitable[ModelResponse[Any]]],
-        turn: TurnState,
+        state: TurnState,
     ) -> ModelResponse[Any]:
         request = request.override(messages=_recent(request.messages))
-        response = await self._ask(request, handler, turn)
+        response = await self._ask(request, handler, state)
         last = _answer(response)
         if last is None:
             return response
-        checked = self._check(last, turn)
-        if checked.faults and not turn.repaired:
-            turn.repaired = True
-            response = await self._ask(_repair(request, last, checked), handler, turn)
+        checked = self._check(last, state)
+        if checked.faults and not state.repaired:
+            state.repaired = True
+            response = await self._ask(_repair(request, last, checked), handler, state)
             last = _answer(response)
             if last is None:
                 raise RamblingError("The language model did not repair its answer.")
-            checked = self._check(last, turn)
+            checked = self._check(last, state)
         if not any(claim.evidence for claim in checked.claims):
             raise RamblingError("The language model said nothing that the tools support.")
-        turn.checked, turn.dropped = checked, checked.faults
+        state.checked, state.dropped = checked, checked.faults
         return ModelResponse(result=[AIMessage(checked.text, id=last.id)])
 
     async def _ask(
         self,
         request: ModelRequest[Any],
         handler: Callable[[ModelRequest[Any]], Awaitable[ModelResponse[Any]]],
-        turn: TurnState,
+        state: TurnState,
     ) -> ModelResponse[Any]:
-        if turn.calls >= MODEL_CALLS or turn.tokens >= TOKENS:
+        if state.calls >= MODEL_CALLS or state.tokens >= TOKENS:
             raise RamblingError("The language model used up its calls or tokens for this question.")
-        turn.calls += 1
-        async with asyncio.timeout(max(turn.seconds_left, 0.001)):
+        state.calls += 1
+        async with asyncio.timeout(max(state.seconds_left, 0.001)):
             response = await handler(request)
         for message in response.result:
             if isinstance(message, AIMessage) and message.usage_metadata:
-                turn.tokens += message.usage_metadata["total_tokens"]
+                state.tokens += message.usage_metadata["total_tokens"]
         return response
 
-    def _check(self, message: AIMessage, turn: TurnState) -> Checked:
+    def _check(self, message: AIMessage, state: TurnState) -> Checked:
         text = message.text
         if not text.strip() or len(text) > LONGEST:
             raise RamblingError("The language model gave no usable answer.")
-        return check(text, turn.evidence())
+        return check(text, state.evidence())
 
     def _verified(self, response: ModelResponse[Any]) -> ModelResponse[Any]:
         """The planner's answers pass the same check; nothing of theirs should ever fail it."""
-        last, turn = _answer(response), self.turn
-        if last is not None and turn is not None:
-            turn.checked = check(last.text, turn.evidence())
-            turn.dropped = (*turn.dropped, *turn.checked.faults)
+        last, state = _answer(response), self.state
+        if last is not None and state is not None:
+            state.checked = check(last.text, state.evidence())
+            state.dropped = (*state.dropped, *state.checked.faults)
         return response
 
 

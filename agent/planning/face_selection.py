@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from focalface.agent.basics.evidence import Evidence
 from focalface.agent.basics.phrasing import joined
-from focalface.agent.planning.turn_context import Briefing
+from focalface.agent.planning.turn_context import TurnContext
 from focalface.agent.understanding import Intent
 from focalface.tools.types import Box, Face
 
@@ -19,36 +19,36 @@ def by_looks(intent: Intent) -> str:
     return next((f for f in intent.faces if f in ("oldest", "youngest")), "")
 
 
-def chosen_faces(intent: Intent, briefing: Briefing, ages: Evidence | None) -> list[Face]:
+def chosen_faces(intent: Intent, context: TurnContext, ages: Evidence | None) -> list[Face]:
     """The faces meant, in the order of the question; empty while ages are needed but unknown."""
-    picture = briefing.picture
+    picture = context.picture
     if picture is None or not picture.faces:
         return []
     if intent.parts:
-        each = [chosen_faces(part, briefing, ages) for part in intent.parts]
+        each = [chosen_faces(part, context, ages) for part in intent.parts]
         return list({face.id: face for faces in each for face in faces}.values())[:MOST_FACES]
     found: list[Face] = []
     spared = [s.removeprefix("not:") for s in intent.faces if s.startswith("not:")]
-    left_out = [face for s in spared for face in _selected(s, briefing, ages)]
+    left_out = [face for s in spared for face in _selected(s, context, ages)]
     for selector in (s for s in intent.faces if not s.startswith("not:")):
-        for face in _selected(selector, briefing, ages):
+        for face in _selected(selector, context, ages):
             if face not in found and face not in left_out:
                 found.append(face)
     if found or intent.faces:
         return found[:MOST_FACES]
-    return [_default(intent, briefing)]
+    return [_default(intent, context)]
 
 
-def _default(intent: Intent, briefing: Briefing) -> Face:
-    assert briefing.picture is not None
-    faces = briefing.picture.faces
-    here = [*briefing.selection, *briefing.numbered]
+def _default(intent: Intent, context: TurnContext) -> Face:
+    assert context.picture is not None
+    faces = context.picture.faces
+    here = [*context.selection, *context.numbered]
     owner = next((r.face_id for r in here if r.name in intent.named), None)
     if owner and (mine := next((f for f in faces if f.id == owner), None)):
         return mine
     if touched := [f for f in faces if any(_overlap(f.box, s) for s in shapes(intent))]:
         return max(touched, key=lambda f: max(_overlap(f.box, s) for s in shapes(intent)))
-    return faces[(briefing.face or 1) - 1] if (briefing.face or 1) <= len(faces) else faces[0]
+    return faces[(context.face or 1) - 1] if (context.face or 1) <= len(faces) else faces[0]
 
 
 def shapes(intent: Intent) -> list[Box]:
@@ -59,9 +59,9 @@ def shapes(intent: Intent) -> list[Box]:
     return [Box(x1=a, y1=b, x2=c, y2=d) for a, b, c, d in (*corners, *around)]
 
 
-def off_face(intent: Intent, briefing: Briefing) -> bool:
+def off_face(intent: Intent, context: TurnContext) -> bool:
     """Whether a question's boxes and points all lie where no face is."""
-    faces = briefing.picture.faces if briefing.picture else ()
+    faces = context.picture.faces if context.picture else ()
     areas = shapes(intent)
     return bool(areas) and not any(_overlap(f.box, s) for f in faces for s in areas)
 
@@ -73,9 +73,9 @@ def _overlap(one: Box, other: Box) -> float:
     return max(width, 0.0) * max(height, 0.0)
 
 
-def left_out(intent: Intent, briefing: Briefing) -> str:
+def left_out(intent: Intent, context: TurnContext) -> str:
     """What to tell when a question meant more faces than an answer looks at, else ""."""
-    count = len(briefing.picture.faces) if briefing.picture else 0
+    count = len(context.picture.faces) if context.picture else 0
     if count <= MOST_FACES or not set(intent.faces) & {"all", "others", "oldest", "youngest"}:
         return ""
     return (
@@ -84,20 +84,20 @@ def left_out(intent: Intent, briefing: Briefing) -> str:
     )
 
 
-def no_such_face(intent: Intent, briefing: Briefing) -> str:
+def no_such_face(intent: Intent, context: TurnContext) -> str:
     """What to tell when the question names a face that is not there."""
-    assert briefing.picture is not None
+    assert context.picture is not None
     if set(intent.faces) <= {"others", "beside"}:
         return "No other face is left; say which one you mean, such as 'face 2'."
-    count = len(briefing.picture.faces)
+    count = len(context.picture.faces)
     many = "only 1 face" if count == 1 else f"{count} faces"
     return f"There is no such face: I found {many} in the picture."
 
 
-def no_face_there(briefing: Briefing) -> str:
+def no_face_there(context: TurnContext) -> str:
     """What to tell when a question is about an area off every face."""
-    assert briefing.picture is not None
-    faces = briefing.picture.faces
+    assert context.picture is not None
+    faces = context.picture.faces
     if not faces:
         return "No face was found in the picture, so there is nothing to read."
     places = ["{:.0f},{:.0f},{:.0f},{:.0f}".format(*f.box.xyxy) for f in faces[:3]]
@@ -105,16 +105,16 @@ def no_face_there(briefing: Briefing) -> str:
     return f"That area shows no face, so there is nothing to read in it; {lie} at {joined(places)}."
 
 
-def _selected(selector: str, briefing: Briefing, ages: Evidence | None) -> list[Face]:
-    assert briefing.picture is not None
-    faces, order = briefing.picture.faces, briefing.picture.scene.by_position()
+def _selected(selector: str, context: TurnContext, ages: Evidence | None) -> list[Face]:
+    assert context.picture is not None
+    faces, order = context.picture.faces, context.picture.scene.by_position()
     if selector == "all":
         return list(faces)
     if selector == "others":
-        used = _used(briefing)
+        used = _used(context)
         return [f for n, f in enumerate(faces, 1) if not {f.id, str(n)} & used]
     if selector == "beside":
-        used = _used(briefing)
+        used = _used(context)
         at = [n for n, f in enumerate(order) if {f.id, str(faces.index(f) + 1)} & used]
         near = [n for n in range(len(order)) if any(abs(n - a) == 1 for a in at) and n not in at]
         return [order[n] for n in near]
@@ -139,9 +139,9 @@ def _selected(selector: str, briefing: Briefing, ages: Evidence | None) -> list[
     return [places[selector]]
 
 
-def _used(briefing: Briefing) -> set[str]:
+def _used(context: TurnContext) -> set[str]:
     """Ids and numbers of the faces that the turn before was about, or of the chosen one."""
-    return set(briefing.last.faces if briefing.last else ()) or {str(briefing.face or 1)}
+    return set(context.last.faces if context.last else ()) or {str(context.face or 1)}
 
 
 def _by_age(selector: str, faces: Sequence[Face], ages: Evidence | None) -> list[Face]:

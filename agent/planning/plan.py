@@ -11,7 +11,7 @@ from focalface.agent.basics.answer import Plan, Step
 from focalface.agent.basics.evidence import Evidence
 from focalface.agent.basics.phrasing import close_call, listed_places, noun, place_of, seen_at
 from focalface.agent.planning import face_selection as choosing
-from focalface.agent.planning.turn_context import Briefing
+from focalface.agent.planning.turn_context import Turn, TurnContext
 from focalface.agent.understanding import Intent, exclusions
 from focalface.tools.face import facs
 from focalface.tools.face.regions import UNIONS
@@ -44,9 +44,10 @@ class Look:
     part: int = 0
 
 
-def plan(intent: Intent, briefing: Briefing) -> Plan:
+def plan(turn: Turn) -> Plan:
     """The plan of a turn: what is looked for, where, and why."""
-    chosen = choosing.chosen_faces(intent, briefing, None)
+    intent, context = turn.intent, turn.context
+    chosen = choosing.chosen_faces(intent, context, None)
     names = [f.id for f in chosen] or list(intent.faces)
     steps = [
         Step(target=r, reason=region_selection.reason(r, intent.attributes)) for r in intent.regions
@@ -65,18 +66,18 @@ def plan(intent: Intent, briefing: Briefing) -> Plan:
     )
 
 
-def looks_needed(intent: Intent, briefing: Briefing, known: Evidence) -> list[Look]:
+def looks_needed(intent: Intent, context: TurnContext, known: Evidence) -> list[Look]:
     """What has to be described before the question can be answered; nothing is asked for twice."""
-    picture = briefing.picture
+    picture = context.picture
     if intent.parts:
-        return _together([looks_needed(part, briefing, known) for part in intent.parts])
+        return _together([looks_needed(part, context, known) for part in intent.parts])
     if picture is None or not picture.faces or intent.kind == "faces":
         return []
-    faces = choosing.chosen_faces(intent, briefing, known)
+    faces = choosing.chosen_faces(intent, context, known)
     if not faces and choosing.by_looks(intent):
         unread = [f for f in picture.faces[: choosing.MOST_FACES] if not known.of(f.id).age()]
         return [Look(picture.image_id, f.id, ("face",)) for f in unread]
-    needed = [_look(intent, briefing, picture.image_id, f, known) for f in faces]
+    needed = [_look(intent, context, picture.image_id, f, known) for f in faces]
     return [look for look in needed if look.regions or look.region_ids or look.custom]
 
 
@@ -94,23 +95,23 @@ def _together(each: Sequence[Sequence[Look]]) -> list[Look]:
     return list(merged.values())
 
 
-def _look(intent: Intent, briefing: Briefing, image_id: str, face: Face, known: Evidence) -> Look:
+def _look(intent: Intent, context: TurnContext, image_id: str, face: Face, known: Evidence) -> Look:
     have = set(known.of(face.id).names())
-    marked = [r for r in briefing.selection if r.name == "custom" and r.face_id == face.id]
+    marked = [r for r in context.selection if r.name == "custom" and r.face_id == face.id]
     ids = [r.id for r in marked if "custom" in intent.named and r.id not in known.ids()]
     names = tuple(r for r in intent.regions if r != "custom" and r not in have)
     shapes = bool(intent.boxes or intent.points) and "custom" not in have
     return Look(image_id, face.id, names, tuple(ids), shapes)
 
 
-def before_needed(intent: Intent, briefing: Briefing, known: Evidence) -> list[Look]:
+def before_needed(intent: Intent, context: TurnContext, known: Evidence) -> list[Look]:
     """The same regions on the largest face of the picture before, for a comparison with it."""
-    before = briefing.before
+    before = context.before
     if intent.parts:
-        return _together([before_needed(part, briefing, known) for part in intent.parts])
+        return _together([before_needed(part, context, known) for part in intent.parts])
     if intent.comparison != "pictures" or before is None or not before.faces:
         return []
-    look = _look(intent, briefing, before.image_id, before.faces[0], known)
+    look = _look(intent, context, before.image_id, before.faces[0], known)
     return [look] if look.regions else []
 
 

@@ -1,17 +1,12 @@
-"""What a turn starts from: picture, faces, choices, what was asked before; rides on the message.
+"""What a turn starts from: picture, faces, choices, what was asked before; and the question, read.
 
-The offline planner reads the structure, a language model the text.
+The offline planner goes by the structure, a language model gets the text.
 """
-
-from typing import Any
 
 from focalface.agent.basics.answer import IntentKind
 from focalface.agent.basics.evidence import Scene
-from focalface.agent.understanding import Context, Intent, Last
+from focalface.agent.understanding import Context, Intent, Last, parse
 from focalface.tools.types import Face, Frozen, Region
-
-KEY = "focalface"
-"""Where the briefing rides in ``HumanMessage.additional_kwargs``."""
 
 
 class Picture(Frozen):
@@ -29,7 +24,7 @@ class Picture(Frozen):
         return Scene(self.image_id, self.width, self.height, self.faces)
 
 
-class Briefing(Frozen):
+class TurnContext(Frozen):
     """The state of a conversation at the start of a turn. ``face``: chosen face, from 1."""
 
     question: str
@@ -42,7 +37,7 @@ class Briefing(Frozen):
     expert: bool = False
 
     @property
-    def context(self) -> Context:
+    def conversation(self) -> Context:
         """What understanding a question needs of this."""
         return Context(
             count=len(self.picture.faces) if self.picture else None,
@@ -50,10 +45,6 @@ class Briefing(Frozen):
             numbered=tuple(r.name for r in self.numbered),
             last=self.last,
         )
-
-    def kwargs(self) -> dict[str, Any]:
-        """As it rides on a message."""
-        return {KEY: self.model_dump(mode="json")}
 
     def text(self) -> str:
         """For a language model."""
@@ -72,16 +63,22 @@ class Briefing(Frozen):
         return "\n".join(lines)
 
 
+class Turn(Frozen):
+    """One question: what it starts from and what it asks for, read once for everybody."""
+
+    context: TurnContext
+    intent: Intent
+
+
+def turn_of(context: TurnContext) -> Turn:
+    """Reads the question of a turn; the only place where that happens."""
+    return Turn(context=context, intent=parse(context.question, context.conversation))
+
+
 def _faces(picture: Picture) -> str:
     scene = picture.scene
     named = [f"{n}: {f.id} {scene.where(f.id)}".strip() for n, f in enumerate(picture.faces, 1)]
     return f"image_id {picture.image_id}, faces {'; '.join(named) or 'none'}"
-
-
-def read(kwargs: dict[str, Any]) -> Briefing | None:
-    """The briefing of a message, if it carries one."""
-    data = kwargs.get(KEY)
-    return Briefing.model_validate(data) if data else None
 
 
 def remembered(

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from focalface.agent.basics.answer import IntentKind
+from focalface.agent.understanding.program import Topic
 from focalface.tools.types import Emotion, Frozen
 
 Comparison = Literal["sides", "regions", "faces", "pictures"]
@@ -89,6 +90,8 @@ class Intent(Frozen):
     """
 
     kind: IntentKind
+    about: Topic | None = None
+    """What of the program is asked about."""
     attributes: tuple[str, ...] = ()
     emotions: tuple[Emotion, ...] = ()
     regions: tuple[str, ...] = ()

@@ -3,7 +3,11 @@
 import re
 from typing import Literal
 
-Topic = Literal["units", "facs", "accuracy", "model", "licence", "saving", "regions", "languages"]
+Topic = Literal[
+    "units", "facs", "accuracy", "model", "licence", "saving", "regions", "languages",
+    "sides", "privacy", "thanks",
+]  # fmt: skip
+"""What people ask about the program; the last three only where no face is asked about."""
 
 _CODE = r"(?:au|action units?) ?-?\d{1,2}"
 _PROGRAM = (
@@ -49,6 +53,28 @@ _TOPICS: tuple[tuple[Topic, str], ...] = (
         rf"\b(?:translate|answer|reply|respond|speak|write|say)\b.*\b{_LANGUAGES}\b",
     ),
 )  # fmt: skip
+
+
+_IN_PASSING: tuple[tuple[Topic, str], ...] = (
+    (
+        "sides",
+        r"\b(?:my|your|mine|viewer'?s?|whose|which) (?:own )?left\b"
+        r"|\bleft\b.*\b(?:mine|hers|his|theirs|the viewer|the person)\b.*\?",
+    ),
+    (
+        "privacy",
+        r"\b(?:picture|photo|image|data|pic)s?\b.*\b(?:sent|upload\w*|stored?|saved|leaves?|cloud"
+        r"|internet|stays?|online|private|privacy)\b"
+        r"|\b(?:store|save|keep|upload|send) (?:my|our|the|these)"
+        r" (?:picture|photo|image|data|pic)s?\b",
+    ),
+)
+
+
+def in_passing(question: str) -> Topic | None:
+    """What a question in which nothing of a face was understood asks about the program."""
+    asked = question.lower()
+    return next((name for name, pattern in _IN_PASSING if re.search(pattern, asked)), None)
 
 
 def topic(question: str) -> Topic | None:

@@ -84,8 +84,19 @@ _NUMBERS = re.compile(
 
 def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
     """What ``question`` asks for, given what the conversation knows."""
-    if program.topic(question):
-        return Intent(kind="help")
+    if topic := program.topic(question):
+        codes = au_codes.find(read(question))[0] if topic == "units" else ()
+        return Intent(kind="help", about=topic, attributes=tuple(codes))
+    made = _judged(question, context)
+    if made.kind not in ("help", "outside"):
+        return made
+    only_thanks = made.kind == "help" and politeness.thanks(question)
+    about = program.in_passing(question) or ("thanks" if only_thanks else None)
+    return made.model_copy(update={"about": about}) if about else made
+
+
+def _judged(question: str, context: Context) -> Intent:
+    """A question by the rules and by what was learnt of requests that are out of bounds."""
     made = by_rules(question, context)
     if made.kind == "empty" or made.foreign or made.declined:
         return made

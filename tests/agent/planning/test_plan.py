@@ -6,7 +6,7 @@ import pytest
 from focalface.agent.basics.evidence import Evidence, Scene
 from focalface.agent.planning import face_selection
 from focalface.agent.planning import plan as planning
-from focalface.agent.planning.turn_context import Briefing, Picture
+from focalface.agent.planning.turn_context import Picture, TurnContext, turn_of
 from focalface.agent.understanding import Last, parse
 
 
@@ -26,13 +26,13 @@ def seen(name, code=None, level=0.0, *, owner="fac_1", years=None):
     return made_up.reading(region, units, age=age)
 
 
-def briefing(question, **changes):
-    return Briefing(question=question, picture=PICTURE, **changes)
+def starting(question, **changes):
+    return TurnContext(question=question, picture=PICTURE, **changes)
 
 
 def chosen(question, **changes):
-    made = briefing(question, **changes)
-    intent = parse(question, made.context)
+    made = starting(question, **changes)
+    intent = parse(question, made.conversation)
     return [f.id for f in face_selection.chosen_faces(intent, made, None)]
 
 
@@ -74,8 +74,8 @@ def test_the_one_next_to_her_is_a_neighbour_of_the_face_before(last, neighbours)
 
 def test_after_a_question_on_all_faces_no_other_one_is_left():
     before = Last(kind="compare", attributes=("AU12",), regions=("mouth",), faces=("1", "2", "3"))
-    made = briefing("and the other one?", last=before)
-    intent = parse(made.question, made.context)
+    made = starting("and the other one?", last=before)
+    intent = parse(made.question, made.conversation)
     assert face_selection.chosen_faces(intent, made, None) == []
     assert "which one you mean" in face_selection.no_such_face(intent, made)
 
@@ -85,8 +85,8 @@ def test_one_face_is_compared_with_everybody_else():
 
 
 def test_the_oldest_face_is_found_by_looking_at_the_ages_first():
-    made = briefing("is the oldest-looking person frowning?")
-    intent = parse(made.question, made.context)
+    made = starting("is the oldest-looking person frowning?")
+    intent = parse(made.question, made.conversation)
     first = planning.looks_needed(intent, made, Evidence(SCENE))
     assert [(look.face_id, look.regions) for look in first] == [
         (f"fac_{n}", ("face",)) for n in (1, 2, 3)
@@ -98,8 +98,8 @@ def test_the_oldest_face_is_found_by_looking_at_the_ages_first():
 
 
 def test_one_look_a_face_and_nothing_that_is_known_already():
-    made = briefing("compare the mouths of face 1 and face 3")
-    intent = parse(made.question, made.context)
+    made = starting("compare the mouths of face 1 and face 3")
+    intent = parse(made.question, made.conversation)
     known = Evidence(SCENE, (seen("mouth", "AU12", 0.7),))
     needed = planning.looks_needed(intent, made, known)
     assert [(look.face_id, look.regions) for look in needed] == [("fac_3", ("mouth",))]
@@ -138,8 +138,8 @@ def test_a_unit_that_is_not_assessed_where_it_was_sought_is_looked_for_on_the_wh
 
 
 def test_a_plan_names_units_regions_and_reasons():
-    made = briefing("is the smile genuine?")
-    plan = planning.plan(parse(made.question, made.context), made)
+    made = starting("is the smile genuine?")
+    plan = planning.plan(turn_of(made))
     assert plan.attributes == ("genuineness",)
     assert set(plan.action_units) == {"AU6", "AU7", "AU12"}
     assert [step.target for step in plan.steps] == list(plan.regions)
@@ -156,14 +156,14 @@ CROWD = Picture(
 
 
 def test_an_answer_on_a_crowd_says_whom_it_left_out_and_how_to_ask_about_them():
-    made = Briefing(question="is everyone smiling?", picture=CROWD)
-    intent = parse(made.question, made.context)
+    made = TurnContext(question="is everyone smiling?", picture=CROWD)
+    intent = parse(made.question, made.conversation)
     assert len(face_selection.chosen_faces(intent, made, None)) == face_selection.MOST_FACES
     told = face_selection.left_out(intent, made)
     assert "12 faces" in told
     assert "8 largest" in told
     assert "'face 9'" in told
-    assert face_selection.left_out(parse("is face 9 smiling?", made.context), made) == ""
+    assert face_selection.left_out(parse("is face 9 smiling?", made.conversation), made) == ""
 
 
 def test_a_box_chooses_the_face_that_it_lies_on():
@@ -180,8 +180,8 @@ def test_a_box_chooses_the_face_that_it_lies_on():
     ],
 )
 def test_an_area_off_every_face_is_known_as_such(question, off):
-    made = briefing(question)
-    assert face_selection.off_face(parse(question, made.context), made) is off
+    made = starting(question)
+    assert face_selection.off_face(parse(question, made.conversation), made) is off
 
 
 def test_half_faces_are_read_together_with_brows_eyes_and_mouth():
