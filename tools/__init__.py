@@ -9,6 +9,7 @@ models with the first picture; langchain, torch and transformers are not needed.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from focalface.tools import collectors
 from focalface.tools.errors import FocalFaceError
 from focalface.tools.types import (
     ActionUnit,
@@ -27,6 +28,8 @@ from focalface.tools.types import (
 if TYPE_CHECKING:
     from focalface.tools.pictures.images import Image
     from focalface.tools.workbench import Workbench
+
+collectors.switch_off()  # before anything can import onnxruntime
 
 _HEAVY = {"Image": "pictures.images", "Workbench": "workbench"}
 

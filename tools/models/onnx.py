@@ -13,6 +13,8 @@ def options(threads: int) -> "SessionOptions":
     """Settings of a session; ``threads``: for one call, 0 leaves the choice to onnxruntime."""
     import onnxruntime
 
+    # Whoever imported it before us may have left its collector on.
+    onnxruntime.disable_telemetry_events()
     chosen = onnxruntime.SessionOptions()
     chosen.intra_op_num_threads = threads
     chosen.log_severity_level = 3
