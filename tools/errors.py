@@ -16,7 +16,9 @@
     │   ├── ModelDamagedError       size or hash of a weight file is wrong
     │   ├── DeviceError             a device was demanded that is not there
     │   └── RemoteError             a remote endpoint failed, refused or timed out
-    └── DeadlineError               the time allowed is over; what was finished is kept
+    ├── DeadlineError               the time allowed is over; what was finished is kept
+    ├── StoppedError                the call was cancelled while it was at work
+    └── BusyError                   too many calls wait already; the message says when to come back
 
 Each message is one sentence that says what is wrong and what to do next. Exit codes of the
 command line: ``UsageError`` 2, everything else 1.
@@ -89,3 +91,11 @@ class RemoteError(ModelError):
 
 class DeadlineError(FocalFaceError):
     """The time allowed is over; ask for fewer regions or allow more time."""
+
+
+class StoppedError(FocalFaceError):
+    """The call was cancelled, or its server is closing; nothing has to be done."""
+
+
+class BusyError(FocalFaceError):
+    """Too many calls wait already; the message says after how many seconds to try again."""

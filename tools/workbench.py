@@ -15,6 +15,7 @@ from focalface.tools.pictures import draw, images
 from focalface.tools.pictures.images import Image
 from focalface.tools.proposing import propose
 from focalface.tools.settings import Settings
+from focalface.tools.stopping import checkpoint
 from focalface.tools.types import Box, Disc, Face, Keypoints, Point, Region, RegionDescription
 
 Target = str | Box | Disc | Sequence[Point] | Region
@@ -94,9 +95,19 @@ class Workbench:
         """The picture for a block that works on it, with its share of the memory for all."""
         return images.opened(source, self.settings.image_limits)
 
-    def detect(self, image: Image) -> list[Face]:
-        """All faces, largest first; none is a normal answer: ``[]``."""
-        return [self._face(image, found) for found in self.detector.detect(image.rgb)]
+    def detect(self, image: Image, *, progress: Progress | None = None) -> list[Face]:
+        """All faces, largest first; none is a normal answer: ``[]``.
+
+        ``progress`` hears after each face how many of them have their landmarks.
+        """
+        found = self.detector.detect(image.rgb)
+        faces = []
+        for one in found:
+            checkpoint()
+            faces.append(self._face(image, one))
+            if progress:
+                progress(len(faces), len(found))
+        return faces
 
     def face_at(self, image: Image, box: Box) -> Face:
         """A face where the caller says that one is, such as a picture that is a face crop.
@@ -151,9 +162,10 @@ class Workbench:
         regions: Sequence[Region] = (),
         *,
         labels: Literal["names", "numbers"] = "names",
+        progress: Progress | None = None,
     ) -> PIL.Image.Image:
         """The picture with faces and regions drawn on a copy."""
-        return draw.annotate(image, faces, regions, labels=labels)
+        return draw.annotate(image, faces, regions, labels=labels, progress=progress)
 
     def _face(self, image: Image, found: Detection) -> Face:
         mesh = self.mesher.fit(image, found.box, found.keypoints)

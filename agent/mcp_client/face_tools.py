@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 LARGEST_DRAWING = 4096
 """Longer side in pixels up to which a picture is drawn in full size."""
+LARGEST_FILE = 740
+"""Kilobytes of a drawn picture at most, the most that the tool gives."""
 
 
 class FaceTools:
@@ -113,6 +115,7 @@ class FaceTools:
             "image_id": picture.image_id,
             "labels": "numbers" if numbers else "names",
             "max_side": LARGEST_DRAWING,
+            "max_kb": LARGEST_FILE,
         }
         if regions:
             arguments["region_ids"] = [r.id for r in regions]

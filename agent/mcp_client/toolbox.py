@@ -31,6 +31,13 @@ if TYPE_CHECKING:
 OFFERED = ("detect_faces", "propose_regions", "describe_regions")
 """Tools that a chat model may call; the program itself draws the picture."""
 
+WHOLE: dict[str, dict[str, Any]] = {
+    "detect_faces": {"detail": "full", "limit": 1000},
+    "propose_regions": {"detail": "full"},
+    "describe_regions": {"detail": "full"},
+}
+"""Arguments added to each call: we read types, not a summary for a model's context."""
+
 MAX_LOG = 1_000_000
 """Bytes from which the log of the server process is begun anew."""
 
@@ -134,7 +141,8 @@ class Toolbox:
         async def progress(progress: float, total: float | None, message: str | None) -> None:
             self._emit(ToolProgress(number, progress, total))
 
-        return await self._client.call_tool(name, arguments, progress_callback=progress)
+        whole = WHOLE.get(name, {}) | arguments
+        return await self._client.call_tool(name, whole, progress_callback=progress)
 
     async def _connect(self) -> None:
         ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -254,9 +262,11 @@ def _summary(name: str, found: dict[str, Any]) -> str:
     if name == "detect_faces":
         count = len(found.get("faces", ()))
         return f"{count} face{'' if count == 1 else 's'} found"
+    if name == "annotate_image":
+        return "picture drawn"
     key = "descriptions" if name == "describe_regions" else "regions"
     items = found.get(key, ())
     names = [str((d.get("region") or d).get("name", "")) for d in items]
     shown = spoken_together(names[:6]) + ("..." if len(names) > 6 else "")
-    verb = {"describe_regions": "described", "annotate_image": "drawn"}.get(name, "proposed")
+    verb = "described" if name == "describe_regions" else "proposed"
     return f"{len(names)} region{'' if len(names) == 1 else 's'} {verb}: {shown}"

@@ -186,8 +186,12 @@ def _problem(case: ProtocolCase, result: CallToolResult, schema: Json | None) ->
         return f"error: {text[:200]}"
     if not text.strip() or len(text) > TEXT_LIMIT:
         return f"its text has {len(text)} characters"
+    if any(part.type == "image" for part in result.content):
+        return None if result.structured_content is None else "a structure hides its picture"
     if schema is None or result.structured_content is None:
         return "there is no structured content with a schema"
+    if list(result.structured_content)[:2] != ["summary", "caution"]:
+        return "its structure does not begin with summary and caution"
     return _against(schema, result.structured_content)
 
 

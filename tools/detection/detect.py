@@ -34,6 +34,7 @@ from focalface.tools.errors import (
 )
 from focalface.tools.interfaces import Detection, Rgb
 from focalface.tools.models.onnx import options
+from focalface.tools.stopping import checkpoint
 from focalface.tools.types import Box, Keypoints
 
 EMBEDDED = "embedded"
@@ -131,6 +132,7 @@ class Detector:
         parts = []
         shrinking = rgb  # each view is resized from the one before: a huge picture is read once
         for view in views:
+            checkpoint()
             shrinking = _resized(shrinking, view.shown)
             parts.append(self._run(shrinking, view))
         likely = [p.pick(np.flatnonzero(p.scores >= floor)) for p in agreed(parts, views)]
@@ -144,6 +146,7 @@ class Detector:
         picture = (rgb.shape[1], rgb.shape[0])
         best: Found | None = None
         for turns in (1, 2, 3):
+            checkpoint()
             turned = np.ascontiguousarray(np.rot90(rgb, turns))
             found = self._look(turned, self._threshold + TURNED_EXTRA)
             if found and (best is None or found.scores.sum() > best.scores.sum()):

@@ -5,7 +5,7 @@ tell apart: orange is the subject's left, blue the right, green the midline, pur
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,7 +16,9 @@ from PIL import ImageDraw, ImageFont
 from focalface.tools.face.regions import CUSTOM
 from focalface.tools.geometry import plane
 from focalface.tools.pictures import labels as placing
+from focalface.tools.pictures.crowding import Rect
 from focalface.tools.pictures.images import Image
+from focalface.tools.stopping import checkpoint
 from focalface.tools.types import Face, Point, Region
 
 Rgb = tuple[int, int, int]
@@ -61,20 +63,30 @@ def annotate(
     regions: Sequence[Region] = (),
     *,
     labels: Literal["names", "numbers"] = "names",
+    progress: Callable[[int, int], None] | None = None,
 ) -> PIL.Image.Image:
     """A copy of the picture with face boxes and region outlines, of 16 million pixels at most.
 
     ``labels``: region names, or numbers from 1 in the order of ``regions``. Faces are numbered
     when there are several. A picture whose longer side is below 480 pixels, or on which the
     regions are too small to be told apart, is enlarged by a whole factor of up to four.
+    ``progress`` hears after each face and region how many of them are drawn.
     """
     picture, enlarge = _sized(image, faces, regions)
     smooth = 2 if picture.width * picture.height <= _SMOOTH_PIXELS else 1
     canvas = _Canvas(picture, scale=enlarge * smooth, smooth=smooth)
-    for face in faces:
+    total = len(faces) + len(regions)
+    for done, face in enumerate(faces, 1):
+        checkpoint()
         canvas.face(face)
-    for region in sorted(regions, key=lambda r: -plane.area(r.polygon)):
+        if progress:
+            progress(done, total)
+    ordered = sorted(regions, key=lambda r: -plane.area(r.polygon))
+    for done, region in enumerate(ordered, len(faces) + 1):
+        checkpoint()
         canvas.region(region)
+        if progress:
+            progress(done, total)
     canvas.tags(_tags(faces, regions, labels))
     return canvas.finished()
 
@@ -217,7 +229,7 @@ class _Canvas:
         (x, y), r = leader[1], self.line * 1.1
         self.draw.ellipse((x - r, y - r, x + r, y + r), (*colour, 255), (*_DARK, 255))
 
-    def _pill(self, tag: _Tag, rect: placing.Rect) -> None:
+    def _pill(self, tag: _Tag, rect: Rect) -> None:
         radius, border = (rect[3] - rect[1]) * 0.32, max(1, round(self.line * 0.6))
         self.draw.rounded_rectangle(rect, radius, (*_DARK, 235), (*tag.colour, 255), border)
         middle = ((rect[0] + rect[2]) / 2, (rect[1] + rect[3]) / 2)

@@ -1,16 +1,27 @@
 """Where labels go: next to what they name, off each other, inside the picture.
 
-Pure. Boxes are x1, y1, x2, y2 in pixels.
+Pure. Boxes are x1, y1, x2, y2 in pixels; arrays of them are (n, 4). The time grows with n log n for
+n labels: what a place covers is read from a summed map, and a place is compared with near labels.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from focalface.tools.geometry import plane
+from focalface.tools.pictures.crowding import Cover, Floats, Neighbours, Rect, area, overlaps
+from focalface.tools.stopping import checkpoint
 from focalface.tools.types import Point
 
-Rect = tuple[float, float, float, float]
+_RINGS = ((0.3, 1.0), (2.0, 3.5, 5.5), (8.0, 11.0, 15.0))
+"""Distances of the rings of places around a region, in heights of the label, tried in groups."""
+_STEPS = 16
+_ANGLES = 2 * np.pi * np.arange(_STEPS) / _STEPS
+_AROUND = np.stack([np.cos(_ANGLES), np.sin(_ANGLES)], axis=1)
+_LITTLE = 0.12
+"""Share of the region that its own label may cover for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,57 +38,84 @@ def place(labels: Sequence[Label], size: tuple[int, int], avoid: Sequence[Rect])
 
     Greedy, small regions first, since they have the fewest good places.
     """
+    if not labels:
+        return []
     placed: dict[int, Rect] = {}
-    order = sorted(range(len(labels)), key=lambda i: plane.area(labels[i].polygon))
-    for i in order:
+    cover, listed = Cover(avoid, size), set(avoid)
+    near = Neighbours(max(max(label.width, label.height) for label in labels))
+    for i in sorted(range(len(labels)), key=lambda i: plane.area(labels[i].polygon)):
+        checkpoint()
         own = plane.bounds(labels[i].polygon)
-        others = [box for box in avoid if box != own]
-        taken = list(placed.values())
-        choices = [_kept_inside(rect, size) for rect in _choices(labels[i], own)]
-        placed[i] = min(choices, key=lambda rect: _cost(rect, own, taken, others))
+        placed[i] = _best(labels[i], own, size, near, cover, counted=own in listed)
+        near.add(_grown(placed[i]))
     return [placed[i] for i in range(len(labels))]
 
 
 def anchor(rect: Rect, polygon: Sequence[Point]) -> tuple[Point, Point] | None:
     """The leader from a label to its region, or ``None`` where the label touches the region."""
-    x1, y1, x2, y2 = plane.bounds(polygon)
-    if _overlap(rect, (x1, y1, x2, y2)) > 0:
+    if overlaps(np.array([rect]), np.array([plane.bounds(polygon)])).any():
         return None
     target = _middle(polygon)
     start = (min(max(target[0], rect[0]), rect[2]), min(max(target[1], rect[1]), rect[3]))
     return start, target
 
 
-def _choices(label: Label, own: Rect) -> list[Rect]:
-    """The middle of the region, then places around it, further and further away."""
-    cx, cy = _middle(label.polygon)
-    w, h = label.width, label.height
-    found = [(cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2)]
-    for gap in (0.3, 1.0, 2.0, 3.5, 5.5, 8.0, 11.0, 15.0):
-        reach_x = (own[2] - own[0]) / 2 + w / 2 + gap * h
-        reach_y = (own[3] - own[1]) / 2 + h / 2 + gap * h
-        for step in range(16):
-            turn = 2 * math.pi * step / 16
-            x = (own[0] + own[2]) / 2 + reach_x * math.cos(turn)
-            y = (own[1] + own[3]) / 2 + reach_y * math.sin(turn)
-            found.append((x - w / 2, y - h / 2, x + w / 2, y + h / 2))
-    return found
+def _best(
+    label: Label,
+    own: Rect,
+    size: tuple[int, int],
+    near: Neighbours,
+    cover: Cover,
+    *,
+    counted: bool,
+) -> Rect:
+    """The place of least cost; places further out are tried only while they could be better."""
+    best, least = own, math.inf
+    for gap, ring in _rings(label, own):
+        if least <= gap:
+            break
+        rects = _kept_inside(ring, size)
+        costs = _costs(rects, own, near, cover, counted=counted)
+        i = int(costs.argmin())
+        if costs[i] < least:
+            x1, y1, x2, y2 = (float(v) for v in rects[i])
+            best, least = (x1, y1, x2, y2), float(costs[i])
+    return best
 
 
-def _kept_inside(rect: Rect, size: tuple[int, int]) -> Rect:
-    x1, y1, x2, y2 = rect
-    dx = max(0.0, -x1) or min(0.0, size[0] - x2)
-    dy = max(0.0, -y1) or min(0.0, size[1] - y2)
-    return (x1 + dx, y1 + dy, x2 + dx, y2 + dy)
+def _rings(label: Label, own: Rect) -> Iterator[tuple[float, Floats]]:
+    """Groups of places, the middle of the region in the first, each with its least distance."""
+    half = np.array([label.width, label.height]) / 2
+    low, high = np.array(own[:2]), np.array(own[2:])
+    for gaps in _RINGS:
+        reach = [(high - low) / 2 + half + gap * label.height for gap in gaps]
+        middles = [(low + high) / 2 + _AROUND * r for r in reach]
+        if gaps is _RINGS[0]:
+            middles = [np.array([_middle(label.polygon)]), *middles]
+        centres = np.concatenate(middles)
+        first = -math.inf if gaps is _RINGS[0] else gaps[0]
+        yield first, np.concatenate([centres - half, centres + half], axis=1)
 
 
-def _cost(rect: Rect, own: Rect, taken: Sequence[Rect], others: Sequence[Rect]) -> float:
-    area = _area(rect)
-    clash = sum(_overlap(rect, _grown(box)) for box in taken) / area
-    pity = sum(_overlap(rect, box) for box in others) / area
-    covered = _overlap(rect, own) / max(1.0, _area(own))
-    gap = _gap(rect, own) / (rect[3] - rect[1])
-    return 100 * clash + 8 * pity + (12 * covered if covered > 0.12 else 0.0) + gap
+def _kept_inside(rects: Floats, size: tuple[int, int]) -> Floats:
+    low = np.maximum(0.0, -rects[:, :2])
+    high = np.minimum(0.0, np.array(size) - rects[:, 2:])
+    kept: Floats = rects + np.tile(np.where(low > 0, low, high), 2)
+    return kept
+
+
+def _costs(rects: Floats, own: Rect, near: Neighbours, cover: Cover, *, counted: bool) -> Floats:
+    """Clashes with labels count most, then other regions covered, then the own one, distance."""
+    region = np.array([own])
+    on_own = overlaps(rects, region)[:, 0]
+    clash = overlaps(rects, near.within(rects)).sum(axis=1)
+    pity = np.maximum(0.0, cover.under(rects) - (on_own if counted else 0.0))
+    covered = on_own / max(1.0, float(area(region)[0]))
+    apart = np.maximum(0.0, np.maximum(region[:, :2] - rects[:, 2:], rects[:, :2] - region[:, 2:]))
+    gap = np.hypot(apart[:, 0], apart[:, 1]) / (rects[:, 3] - rects[:, 1])
+    own_cost = np.where(covered > _LITTLE, 12 * covered, 0.0)
+    costs: Floats = (100 * clash + 8 * pity) / area(rects) + own_cost + gap
+    return costs
 
 
 def _middle(polygon: Sequence[Point]) -> Point:
@@ -93,19 +131,3 @@ def _middle(polygon: Sequence[Point]) -> Point:
 def _grown(rect: Rect) -> Rect:
     margin = (rect[3] - rect[1]) * 0.12
     return (rect[0] - margin, rect[1] - margin, rect[2] + margin, rect[3] + margin)
-
-
-def _area(rect: Rect) -> float:
-    return (rect[2] - rect[0]) * (rect[3] - rect[1])
-
-
-def _overlap(one: Rect, other: Rect) -> float:
-    width = min(one[2], other[2]) - max(one[0], other[0])
-    height = min(one[3], other[3]) - max(one[1], other[1])
-    return width * height if width > 0 and height > 0 else 0.0
-
-
-def _gap(one: Rect, other: Rect) -> float:
-    dx = max(one[0] - other[2], other[0] - one[2], 0.0)
-    dy = max(one[1] - other[3], other[1] - one[3], 0.0)
-    return math.hypot(dx, dy)

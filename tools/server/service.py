@@ -1,48 +1,60 @@
-"""The four tools behind the MCP server, in terms of handles; knows nothing of the protocol."""
+"""The four tools behind the MCP server, as results; knows nothing of the protocol."""
 
-import io
 import threading
-from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext
-from pathlib import Path
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from focalface.tools.errors import ImageNotFoundError, UsageError
-from focalface.tools.server.schema import (
-    AnnotateResult,
-    DescribeResult,
-    DetectResult,
-    LegendEntry,
-    ProposeResult,
+from focalface.tools.errors import UsageError
+from focalface.tools.server import brief, summary, text
+from focalface.tools.server.brief import Data
+from focalface.tools.server.chosen import (
+    NO_FACE,
+    Scene,
+    Source,
+    Wanted,
+    choose_faces,
+    choose_regions,
+    largest,
+    open_scene,
 )
+from focalface.tools.server.schema import Detail
 from focalface.tools.server.store import HandleStore
 from focalface.tools.settings import Settings
-from focalface.tools.types import Box, Disc, Face, Point, Region
+from focalface.tools.types import Face, Region, RegionDescription
 
 if TYPE_CHECKING:
-    import PIL.Image
-
     from focalface.tools.interfaces import Progress
-    from focalface.tools.pictures.images import Image
-    from focalface.tools.workbench import Target, Workbench
+    from focalface.tools.workbench import Workbench
 
 MAX_TARGETS = 40
 """Regions described in one call at most; the answer must stay readable."""
 
-_NO_FACE = (
-    "If the picture shows a face that was missed, or is a face crop, call detect_faces with "
-    "whole_image_is_face=true."
-)
+NOTHING = Wanted()
+"""No region named."""
+
+PAGE = 20
+"""Faces on one page, unless more are asked for."""
+
+Declines = Callable[[str], str | None]
+"""Why a question is not answered, in one sentence; ``None`` for one that is."""
+
+Told = tuple[Data, str]
+"""A structure and its text twin."""
 
 
 class FaceService:
-    """Turns handles into objects, calls the workbench, and remembers what it found.
+    """Turns what a call names into objects, calls the workbench, and remembers what it found.
 
     Safe to share between threads. Every method raises ``FocalFaceError`` on anything expected.
     """
 
-    def __init__(self, settings: Settings, bench: "Workbench | None" = None) -> None:
-        self._settings, self._made = settings, bench
+    def __init__(
+        self,
+        settings: Settings,
+        bench: "Workbench | None" = None,
+        declines: Declines = lambda question: None,
+    ) -> None:
+        self._settings, self._made, self._declines = settings, bench, declines
         self._lock = threading.Lock()
         self._folders = tuple(folder.expanduser().resolve() for folder in settings.folders)
         self.store = HandleStore(max_images=settings.max_images, minutes=settings.handle_minutes)
@@ -58,177 +70,196 @@ class FaceService:
 
     def detect(
         self,
-        path: str | None = None,
-        image_id: str | None = None,
+        source: Source,
         *,
-        whole_image_is_face: bool = False,
+        cursor: str | None = None,
+        limit: int = PAGE,
+        detail: Detail = "brief",
         include_landmarks: bool = False,
-    ) -> DetectResult:
-        """Opens a picture (or takes a known one) and finds its faces."""
-        with self._image(path, image_id) as image:
-            if whole_image_is_face:
-                whole = Box(x1=0, y1=0, x2=image.width, y2=image.height)
-                faces = [self.bench.face_at(image, whole)]
-            else:
-                faces = self.bench.detect(image)
-            self.store.add_image(image)
-            self.store.add_faces(faces)
-        shown = faces if include_landmarks else [_without_landmarks(face) for face in faces]
-        return DetectResult(
-            image_id=image.id,
-            name=image.name,
-            width=image.width,
-            height=image.height,
-            faces=tuple(shown),
-            landmark_names=self.bench.landmark_names if include_landmarks else (),
-            note=" ".join(filter(None, (image.note, self.store.lifetime if faces else _NO_FACE))),
-        )
+        progress: "Progress | None" = None,
+    ) -> Told:
+        """One page of the faces of a picture."""
+        scene = self._scene(source, progress)
+        start = _start(cursor, len(scene.faces))
+        faces = scene.faces[start : start + limit]
+        numbers = range(start + 1, start + 1 + len(faces))
+        more = start + limit < len(scene.faces)
+        structure: Data = {
+            "summary": summary.of_faces(
+                scene.image.name,
+                scene.image.size,
+                len(scene.faces),
+                numbers,
+                " ".join(filter(None, (scene.image.note, self._advice(scene)))),
+            ),
+            "caution": summary.FACES,
+            "image_id": scene.image.id,
+            "name": scene.image.name,
+            "width": scene.image.width,
+            "height": scene.image.height,
+            "total": len(scene.faces),
+            "faces": [
+                brief.face(face, number, detail, landmarks=include_landmarks)
+                for number, face in zip(numbers, faces, strict=True)
+            ],
+        }
+        if more:
+            structure["next_cursor"] = str(start + limit)
+        if include_landmarks:
+            structure["landmark_names"] = list(self.bench.landmark_names)
+        return structure, text.of_faces(structure, start + 1)
 
     def propose(
         self,
-        image_id: str,
+        source: Source,
         face_id: str | None = None,
         *,
         focus: str | None = None,
         attributes: Sequence[str] = (),
         limit: int = 6,
-    ) -> ProposeResult:
-        """Regions that bear on a question or on attributes, ranked."""
-        image, face = self._image_and_face(image_id, face_id)
-        regions = self.bench.propose(image, face, focus, attributes=attributes, limit=limit)
-        self.store.add_regions(face, regions)
-        return ProposeResult(image_id=image.id, face_id=face.id, regions=tuple(regions))
+        detail: Detail = "brief",
+    ) -> Told:
+        """Regions that bear on a question or on attributes, ranked; none for what is declined."""
+        scene = self._scene(source)
+        face = self._faces(scene, face_id and [face_id])[0]
+        declined = self._declines(focus) if focus else None
+        regions: Sequence[Region] = ()
+        if not declined:
+            regions = self.bench.propose(
+                scene.image, face, focus, attributes=attributes, limit=limit
+            )
+            self.store.add_regions(face, regions)
+        structure: Data = {
+            "summary": declined or summary.of_regions(regions),
+            "caution": summary.READINGS,
+            "image_id": scene.image.id,
+            "face_id": face.id,
+            "regions": [brief.region(region, detail) for region in regions],
+        }
+        if declined:
+            structure["declined"] = declined
+        return structure, text.of_regions(structure)
 
     def describe(
         self,
-        image_id: str,
-        face_id: str | None = None,
+        source: Source,
+        face_ids: Sequence[str] = (),
+        wanted: Wanted = NOTHING,
         *,
-        regions: Sequence[str] = (),
-        region_ids: Sequence[str] = (),
-        boxes: Sequence[Box] = (),
-        polygons: Sequence[Sequence[Point]] = (),
-        points: Sequence[Disc] = (),
+        detail: Detail = "brief",
         timeout_s: float | None = None,
         progress: "Progress | None" = None,
-    ) -> DescribeResult:
-        """Descriptions of all the regions named, in one pass over the face."""
-        known = [self.store.region(image_id, region_id) for region_id in region_ids]
-        image, face = self._image_and_face(image_id, face_id or _owner(known))
-        chosen = self._regions(image, face, [*regions, *known, *boxes, *polygons, *points])
-        if not chosen:
+    ) -> Told:
+        """Findings on all the regions named, in one pass over each face."""
+        scene = self._scene(source)
+        named = choose_faces(self.store, scene, face_ids)
+        chosen = choose_regions(self.bench, self.store, scene, named, wanted)
+        count = sum(len(regions) for _, regions in chosen)
+        if not count:
             raise UsageError(
                 "No region was given; pass regions (names such as 'mouth'; 'face' for the whole), "
                 "region_ids from propose_regions, boxes, polygons or points."
             )
-        found = self.bench.describe(image, face, chosen, timeout_s=timeout_s, progress=progress)
-        return DescribeResult(image_id=image.id, face_id=face.id, descriptions=tuple(found))
+        if count > MAX_TARGETS:
+            raise UsageError(f"{count} regions are more than {MAX_TARGETS}; ask in several calls.")
+        found: list[RegionDescription] = []
+        for face, regions in chosen:
+            found += self.bench.describe(
+                scene.image,
+                face,
+                regions,
+                timeout_s=timeout_s,
+                progress=_from(len(found), count, progress),
+            )
+        structure = self._findings(scene, [face for face, _ in chosen], found, detail)
+        return structure, text.of_findings(structure)
+
+    def _findings(
+        self, scene: Scene, faces: Sequence[Face], found: list[RegionDescription], detail: Detail
+    ) -> Data:
+        numbers = {face.id: scene.number(face) for face in faces}
+        several = len(faces) > 1
+        structure: Data = {
+            "summary": summary.of_findings(found, numbers),
+            "caution": self._caution(),
+            "image_id": scene.image.id,
+            "face_ids" if several else "face_id": (
+                [face.id for face in faces] if several else faces[0].id
+            ),
+            "descriptions": [brief.description(one, detail, several=several) for one in found],
+            "describer": found[0].describer,
+            "device": found[0].device,
+            "milliseconds": round(sum(one.milliseconds for one in found), 1),
+        }
+        return structure if detail == "full" else brief.fitted(structure)
 
     def annotate(
         self,
-        image_id: str,
-        *,
+        source: Source,
         face_ids: Sequence[str] = (),
-        regions: Sequence[str] = (),
-        region_ids: Sequence[str] = (),
-        labels: Literal["names", "numbers"] = "names",
+        wanted: Wanted = NOTHING,
+        *,
+        labels: Literal["names", "numbers", "none"] = "names",
         max_side: int = 768,
-    ) -> tuple[AnnotateResult, bytes]:
-        """The picture with faces and regions drawn: its legend, and a JPEG of at most ``max_side``.
+        most_bytes: int,
+        progress: "Progress | None" = None,
+    ) -> tuple[str, bytes]:
+        """The picture with faces and regions drawn: its legend, and a JPEG within the bounds.
 
-        Named regions belong to the first face of ``face_ids``, or to the largest face. Without
-        regions and faces, every known face is drawn.
+        Without regions and faces every face is drawn; ``labels="none"`` draws nothing.
         """
-        from PIL.Image import Resampling
-
         from focalface.tools.pictures import draw
+        from focalface.tools.pictures.encode import jpeg_within
         from focalface.tools.pictures.memory import OPEN
 
-        image = self.store.image(image_id)
-        known = [self.store.region(image_id, region_id) for region_id in region_ids]
-        faces = [self.store.face(image_id, face_id) for face_id in face_ids]
-        if regions:
-            named_on = faces[0] if faces else self._image_and_face(image_id, None)[1]
-            known += self._regions(image, named_on, regions)
-        if not faces:
-            owners = {region.face_id for region in known}
-            faces = [f for f in self.store.faces(image_id) if not owners or f.id in owners]
+        scene = self._scene(source, progress)
+        faces = choose_faces(self.store, scene, face_ids)
+        chosen = choose_regions(self.bench, self.store, scene, faces, wanted)
+        regions = [region for _, mine in chosen for region in mine]
+        shown = faces or [face for face, _ in chosen] or list(scene.faces)
+        if labels == "none":
+            shown, regions = [], []
         with OPEN.held(draw.MEMORY, self._settings.max_memory):
-            picture = self.bench.annotate(image, faces, known, labels=labels)
-            picture.thumbnail((max_side, max_side), Resampling.LANCZOS)
-        legend = AnnotateResult(
-            image_id=image.id,
-            width=picture.width,
-            height=picture.height,
-            faces=tuple(
-                LegendEntry(number=n, id=f.id, name="face") for n, f in enumerate(faces, 1)
-            ),
-            regions=tuple(
-                LegendEntry(number=n, id=r.id, name=r.name) for n, r in enumerate(known, 1)
-            ),
-        )
-        return legend, _jpeg(picture)
-
-    def _image(self, path: str | None, image_id: str | None) -> "AbstractContextManager[Image]":
-        """The picture for a block; one that is opened holds its share of memory until the end."""
-        if (path is None) == (image_id is None):
-            raise UsageError("Give either path or image_id, and not both.")
-        if image_id is not None:
-            return nullcontext(self.store.image(image_id))
-        assert path is not None
-        return self.bench.opened(self._allowed(path))
-
-    def _allowed(self, path: str) -> Path:
-        """The path, checked to lie in an allowed folder once links are followed."""
-        if not self._folders:
-            return Path(path)
-        try:
-            real = Path(path).expanduser().resolve()
-        except (OSError, RuntimeError, ValueError):
-            raise ImageNotFoundError(f"'{path}' is not a usable path; check it.") from None
-        if not any(real.is_relative_to(folder) for folder in self._folders):
-            names = ", ".join(str(folder) for folder in self._folders)
-            raise ImageNotFoundError(
-                f"'{path}' is outside the folders that this server may read; allowed: {names}."
+            picture = self.bench.annotate(
+                scene.image,
+                shown,
+                regions,
+                labels="numbers" if labels == "numbers" else "names",
+                progress=progress,
             )
-        return real
+            jpeg, size = jpeg_within(picture, max_side, most_bytes)
+        return text.of_drawing(scene.image.id, size, shown, regions), jpeg
 
-    def _image_and_face(self, image_id: str, face_id: str | None) -> "tuple[Image, Face]":
-        image = self.store.image(image_id)
-        if face_id is not None:
-            return image, self.store.face(image_id, face_id)
-        faces = self.store.faces(image_id)
-        if not faces:
-            raise UsageError(f"No face is known on '{image_id}'. {_NO_FACE}")
-        return image, faces[0]
+    def _scene(self, source: Source, progress: "Progress | None" = None) -> Scene:
+        return open_scene(self.bench, self.store, self._folders, source, progress)
 
-    def _regions(self, image: "Image", face: Face, targets: "Sequence[Target]") -> list[Region]:
-        """The regions meant, each once, remembered under their ids."""
-        resolved = self.bench.regions(image, face, targets)
-        regions = list({region.id: region for region in resolved}.values())
-        if len(regions) > MAX_TARGETS:
-            raise UsageError(
-                f"{len(regions)} regions are more than {MAX_TARGETS}; ask in several calls."
-            )
-        self.store.add_regions(face, regions)
-        return regions
+    def _faces(self, scene: Scene, named: Sequence[str] | None) -> list[Face]:
+        return choose_faces(self.store, scene, named or ()) or [largest(scene)]
+
+    def _advice(self, scene: Scene) -> str:
+        return self.store.lifetime if scene.faces else NO_FACE
+
+    def _caution(self) -> str:
+        """What goes with readings, and whether crops of the face have left this machine."""
+        if not self._settings.describer.startswith("remote"):
+            return summary.READINGS
+        where = self._settings.base_url or "a remote model"
+        return f"{summary.READINGS} The face was sent to {where}."
 
 
-def _owner(regions: Sequence[Region]) -> str | None:
-    """The face that known regions belong to; they must agree."""
-    owners = {region.face_id for region in regions}
-    if len(owners) > 1:
+def _start(cursor: str | None, total: int) -> int:
+    if not cursor:
+        return 0
+    if not cursor.isdecimal() or not 0 < int(cursor[:9]) < max(2, total):
         raise UsageError(
-            "These region_ids belong to different faces; call describe_regions once a face."
+            f"'{cursor}' is no cursor of this picture; use next_cursor of the page before."
         )
-    return owners.pop() if owners else None
+    return int(cursor)
 
 
-def _without_landmarks(face: Face) -> Face:
-    return face.model_copy(update={"landmarks": ()})
-
-
-def _jpeg(picture: "PIL.Image.Image") -> bytes:
-    buffer = io.BytesIO()
-    picture.convert("RGB").save(buffer, "JPEG", quality=80)
-    return buffer.getvalue()
+def _from(done: int, total: int, progress: "Progress | None") -> "Progress | None":
+    """Progress over all faces, from that over one."""
+    if progress is None:
+        return None
+    report = progress
+    return lambda one, _: report(done + one, total)

@@ -30,6 +30,8 @@ class _Entry:
     image: "Image"
     used: float
     faces: dict[str, Face] = field(default_factory=dict)
+    detected: tuple[Face, ...] | None = None
+    listed: tuple[Face, ...] | None = None
     regions: OrderedDict[str, Region] = field(default_factory=OrderedDict)
 
 
@@ -70,12 +72,18 @@ class HandleStore:
             self._entries[image.id] = entry
             self._shrink()
 
-    def add_faces(self, faces: Iterable[Face]) -> None:
-        """Remembers faces; faces of a forgotten picture are dropped."""
+    def add_detected(self, image_id: str, faces: tuple[Face, ...]) -> None:
+        """Remembers what a detector found on a picture, so that it need not look again."""
         with self._lock:
-            for face in faces:
-                if entry := self._entries.get(face.image_id):
-                    entry.faces[face.id] = face
+            if entry := self._entries.get(image_id):
+                entry.detected = faces
+
+    def list_faces(self, image_id: str, faces: tuple[Face, ...]) -> None:
+        """Remembers the faces that a caller was told of last: numbers count in this list."""
+        with self._lock:
+            if entry := self._entries.get(image_id):
+                entry.listed = faces
+                entry.faces.update((face.id, face) for face in faces)
 
     def add_regions(self, face: Face, regions: Iterable[Region]) -> None:
         """Remembers regions of ``face``; the oldest make room past ``MAX_REGIONS``."""
@@ -92,11 +100,15 @@ class HandleStore:
         with self._lock:
             return self._entry(image_id).image
 
-    def faces(self, image_id: str) -> list[Face]:
-        """The faces remembered for a picture, largest first; raises ``UnknownHandleError``."""
+    def detected(self, image_id: str) -> tuple[Face, ...] | None:
+        """What a detector found; ``None`` if none has looked. Raises ``UnknownHandleError``."""
         with self._lock:
-            found = self._entry(image_id).faces.values()
-            return sorted(found, key=lambda face: -face.box.area)
+            return self._entry(image_id).detected
+
+    def listed(self, image_id: str) -> tuple[Face, ...] | None:
+        """The faces told of last; ``None`` if there were none. Raises ``UnknownHandleError``."""
+        with self._lock:
+            return self._entry(image_id).listed
 
     def face(self, image_id: str, face_id: str) -> Face:
         """One face of a picture; raises ``UnknownHandleError``."""

@@ -1,5 +1,8 @@
+"""The server as its clients see it, in both protocol eras."""
+
 import asyncio
 import base64
+import importlib.metadata
 import io
 import json
 import os
@@ -15,7 +18,8 @@ import pytest_asyncio
 import skimage.data
 from mcp import Client
 from mcp.client.stdio import StdioServerParameters
-from mcp.types import CallToolResult, TextContent
+from mcp.shared.exceptions import MCPError
+from mcp.types import CallToolResult, PromptReference, ResourceTemplateReference, TextContent
 
 from focalface.tools.face import facs
 from focalface.tools.face.regions import ATLAS
@@ -94,7 +98,8 @@ async def test_it_lists_four_read_only_closed_world_tools(client: Client) -> Non
         "annotate_image",
     ]
     for tool in tools:
-        assert tool.description and tool.output_schema
+        assert tool.description and "\n  " not in tool.description
+        assert "Example:" in tool.description
         hints = tool.annotations
         assert hints and hints.read_only_hint and hints.idempotent_hint
         assert hints.open_world_hint is False and hints.destructive_hint is False
@@ -108,11 +113,36 @@ def test_a_remote_describer_is_declared_as_open_world() -> None:
     assert opened == {"describe_regions"}
 
 
+async def test_the_picture_has_no_structure_that_a_host_would_pass_on_instead(
+    client: Client, pictures: Path
+) -> None:
+    tools = {tool.name: tool for tool in (await client.list_tools()).tools}
+    assert tools.pop("annotate_image").output_schema is None
+    assert all(tool.output_schema for tool in tools.values())
+
+
+async def test_the_server_says_its_version_and_shows_its_icon(client: Client) -> None:
+    about = client.server_info
+    assert about.version == importlib.metadata.version("focalface")
+    assert about.icons and about.icons[0].src.startswith("data:image/svg+xml;base64,")
+    offered = client.server_capabilities
+    assert offered.tools and not offered.tools.list_changed
+    assert offered.resources and not offered.resources.list_changed
+
+
 async def test_the_instructions_give_the_order_of_calls_and_the_lifetime(client: Client) -> None:
     told = client.instructions or ""
     order = [told.index(name) for name in ("detect_faces", "propose_regions", "describe_regions")]
     assert order == sorted(order)
     assert "60 minutes" in told and "subject's" in told
+    assert "stay on this machine" in told and "must be told" in told
+
+
+def test_the_instructions_ask_for_consent_when_faces_leave_the_machine() -> None:
+    settings = Settings(describer="remote:some-model", base_url="http://localhost:1/v1")
+    told = create_server(settings).instructions or ""
+    assert "http://localhost:1/v1" in told and "consent" in told
+    assert "stay on this machine" not in told
 
 
 async def test_a_question_about_a_photo_is_answered_from_end_to_end(
@@ -131,26 +161,43 @@ async def test_a_question_about_a_photo_is_answered_from_end_to_end(
     assert units["AU12"] > 0.3
 
 
-async def test_the_structure_reads_back_into_our_types(client: Client, pictures: Path) -> None:
-    found = await call(client, "detect_faces", path=str(pictures / "one.png"))
+async def test_full_detail_reads_back_into_our_types(client: Client, pictures: Path) -> None:
+    source = {"path": str(pictures / "one.png"), "detail": "full"}
+    found = await call(client, "detect_faces", **source, include_landmarks=True)
     face = Face.model_validate(found["faces"][0])
-    proposed = await call(client, "propose_regions", image_id=found["image_id"], limit=3)
+    assert len(face.landmarks) == len(found["landmark_names"]) > 50
+    proposed = await call(client, "propose_regions", **source, limit=3)
     assert len([Region.model_validate(region) for region in proposed["regions"]]) == 3
-    described = await call(
-        client, "describe_regions", image_id=found["image_id"], face_id=face.id, regions=["face"]
-    )
+    described = await call(client, "describe_regions", **source, face_id=face.id, regions=["face"])
     reading = RegionDescription.model_validate(described["descriptions"][0])
-    assert reading.region.face_id == face.id
+    assert reading.region.face_id == face.id and len(reading.region.polygon) > 3
 
 
-async def test_the_text_alone_holds_handles_findings_and_limits(
+async def test_a_host_that_passes_on_structure_alone_tells_its_model_everything(
+    client: Client, pictures: Path
+) -> None:
+    path = str(pictures / "one.png")
+    for tool, arguments in (
+        ("detect_faces", {}),
+        ("propose_regions", {"focus": "is the smile genuine?"}),
+        ("describe_regions", {"regions": ["mouth", "left_eye"]}),
+    ):
+        structure = await call(client, tool, path=path, **arguments)
+        assert list(structure)[:2] == ["summary", "caution"]
+        assert structure["summary"] and structure["caution"]
+        heavy = {"polygon", "keypoints", "landmarks"} & keys_of(structure)
+        assert not heavy, f"{tool} gives {heavy} unasked"
+    assert "AU12" in structure["summary"] and "feels" in structure["caution"]
+
+
+async def test_a_host_that_passes_on_text_alone_tells_its_model_everything(
     client: Client, pictures: Path
 ) -> None:
     detected = await client.call_tool("detect_faces", {"path": str(pictures / "group.jpg")})
     structure = detected.structured_content
     assert isinstance(structure, dict)
     text = text_of(detected)
-    assert structure["image_id"] in text
+    assert structure["image_id"] in text and structure["caution"] in text
     assert len(structure["faces"]) >= 3
     assert all(face["id"] in text for face in structure["faces"])
     described = await client.call_tool(
@@ -158,18 +205,96 @@ async def test_the_text_alone_holds_handles_findings_and_limits(
     )
     text = text_of(described)
     assert isinstance(described.structured_content, dict)
+    assert described.structured_content["summary"] in text
+    assert described.structured_content["caution"] in text
     for reading in described.structured_content["descriptions"]:
         assert reading["text"] in text and reading["region"]["id"] in text
         assert all(code in text for code in reading["not_assessed"])
 
 
+def keys_of(value: Any) -> set[str]:
+    """All keys of JSON data, at any depth."""
+    if isinstance(value, dict):
+        return set(value).union(*map(keys_of, value.values()))
+    return set().union(*map(keys_of, value)) if isinstance(value, list) else set()
+
+
 async def test_landmarks_come_only_when_asked_for(client: Client, pictures: Path) -> None:
     path = str(pictures / "one.png")
-    without = await call(client, "detect_faces", path=path)
-    assert without["faces"][0]["landmarks"] == [] and without["landmark_names"] == []
     full = await call(client, "detect_faces", path=path, include_landmarks=True)
     assert len(full["faces"][0]["landmarks"]) == len(full["landmark_names"]) > 50
-    assert len(json.dumps(without)) < 2000
+    assert len(json.dumps(await call(client, "detect_faces", path=path))) < 1000
+
+
+async def test_faces_come_in_pages_that_together_are_all_of_them(
+    client: Client, pictures: Path
+) -> None:
+    path = str(pictures / "group.jpg")
+    whole = await call(client, "detect_faces", path=path)
+    seen: list[str] = []
+    cursor = None
+    while True:
+        page = await call(client, "detect_faces", path=path, limit=2, cursor=cursor)
+        assert page["total"] == whole["total"] and str(page["total"]) in page["summary"]
+        assert [face["number"] for face in page["faces"]] == [
+            len(seen) + n for n in range(1, len(page["faces"]) + 1)
+        ]
+        seen += [face["id"] for face in page["faces"]]
+        cursor = page.get("next_cursor")
+        if cursor is None:
+            break
+        assert len(page["faces"]) == 2
+    assert seen == [face["id"] for face in whole["faces"]]
+    assert "next_cursor" in await error(client, "detect_faces", path=path, cursor="99")
+
+
+async def test_all_regions_of_a_face_fit_into_12_kilobytes(client: Client, pictures: Path) -> None:
+    result = await client.call_tool(
+        "describe_regions", {"path": str(pictures / "one.png"), "regions": list(ATLAS)}
+    )
+    assert isinstance(result.structured_content, dict)
+    assert len(result.structured_content["descriptions"]) == len(ATLAS)
+    assert len(json.dumps(result.structured_content)) <= 12_000
+    assert len(text_of(result)) <= 12_000
+
+
+async def test_every_tool_goes_from_a_path_to_its_answer_in_a_server_that_knows_nothing(
+    pictures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(pictures)
+    url = (pictures / "one.png").as_uri()
+    async with Client(create_server(bench=BENCH), raise_exceptions=True) as first:
+        found = await call(first, "detect_faces", path="one.png")
+        proposed = await call(first, "propose_regions", path=url, focus="is he smiling?")
+    face_id, region = found["faces"][0]["id"], proposed["regions"][0]
+    for target in ({"face_id": face_id, "regions": ["mouth"]}, {"region_ids": [region["id"]]}):
+        async with Client(create_server(bench=BENCH), raise_exceptions=True) as fresh:
+            described = await call(fresh, "describe_regions", path=url, **target)
+            assert described["face_id"] == face_id
+            drawn = await fresh.call_tool("annotate_image", {"path": "one.png"})
+            assert not drawn.is_error
+
+
+async def test_several_faces_are_described_in_one_call(client: Client, pictures: Path) -> None:
+    path = str(pictures / "group.jpg")
+    ids = [face["id"] for face in (await call(client, "detect_faces", path=path))["faces"]]
+    both = await call(
+        client, "describe_regions", path=path, face_ids=["2", ids[0]], regions=["mouth", "face"]
+    )
+    owners = [found["region"]["face_id"] for found in both["descriptions"]]
+    assert owners == [ids[1], ids[1], ids[0], ids[0]]
+    assert "Face 2, mouth, face:" in both["summary"] and "Face 1, mouth" in both["summary"]
+
+
+async def test_a_shape_belongs_to_the_face_that_it_lies_on(client: Client, pictures: Path) -> None:
+    path = str(pictures / "group.jpg")
+    faces = (await call(client, "detect_faces", path=path))["faces"]
+    box = faces[-1]["box"]
+    x, y = (box["x1"] + box["x2"]) / 2, (box["y1"] + box["y2"]) / 2
+    found = await call(
+        client, "describe_regions", path=path, points=[{"x": x, "y": y, "radius": 9}]
+    )
+    assert found["face_id"] == faces[-1]["id"]
 
 
 async def test_all_ways_to_name_a_region_work_together_and_keep_their_order(
@@ -248,9 +373,7 @@ async def test_an_annotated_picture_is_a_small_jpeg_with_a_legend(
     drawn = PIL.Image.open(io.BytesIO(base64.b64decode(picture.data)))
     assert drawn.size == (256, 256)
     assert text.type == "text" and "Region 2: left_eye" in text.text
-    assert isinstance(result.structured_content, dict)
-    assert [entry["number"] for entry in result.structured_content["regions"]] == [1, 2]
-    assert picture.data not in json.dumps(result.structured_content)
+    assert result.structured_content is None
 
 
 async def test_no_face_is_an_answer_that_says_how_to_go_on(client: Client, pictures: Path) -> None:
@@ -280,7 +403,16 @@ async def test_a_face_crop_can_be_declared_as_one(client: Client, pictures: Path
         ("detect_faces", {"path": "https://a.b/c.jpg"}, "save the picture"),
         ("detect_faces", {"path": "text.jpg"}, "JPEG, PNG, WebP"),
         ("detect_faces", {"path": "."}, "is a folder"),
-        ("detect_faces", {"file": "one.png"}, "Extra inputs are not permitted"),
+        ("detect_faces", {"file": "one.png"}, "takes no argument 'file'; use path"),
+        ("detect_faces", {"path": "file://other/one.png"}, "file:///path/to/picture.jpg"),
+        ("detect_faces", {"path": "~nobody-here/a.jpg"}, "check"),
+        ("detect_faces", {"path": "x" * 200_000}, "check the path"),
+        (
+            "describe_regions",
+            {"path": "one.png", "face_id": "2", "regions": ["chin"]},
+            "has 1 face",
+        ),
+        ("draw_faces", {}, "There is no tool 'draw_faces'"),
         ("detect_faces", {"image_id": "img_0"}, "call detect_faces with the picture's path"),
         ("describe_regions", {"image_id": "img_0", "regions": ["mouth"]}, "call detect_faces"),
         ("annotate_image", {"image_id": "img_0"}, "call detect_faces"),
@@ -295,7 +427,9 @@ async def test_an_error_teaches_what_to_do_next(
     lesson: str,
 ) -> None:
     monkeypatch.chdir(pictures)
-    assert lesson in await error(client, tool, **arguments)
+    told = await error(client, tool, **arguments)
+    assert lesson in told
+    assert len(told) < 400 and "pydantic" not in told and "Error executing" not in told
 
 
 @pytest.mark.parametrize(
@@ -308,7 +442,7 @@ async def test_an_error_teaches_what_to_do_next(
         ({"boxes": [{"x1": 9, "y1": 0, "x2": 1, "y2": 9}]}, "x1 < x2"),
         ({"boxes": [{"x1": 900, "y1": 0, "x2": 999, "y2": 9}]}, "512"),
         ({"polygons": [[[0, 0], [1, 1]]]}, "at least 3"),
-        ({"points": [{"x": 5, "y": 5, "radius": 0}]}, "greater than 0"),
+        ({"points": [{"x": 5, "y": 5, "radius": 0}]}, "must be greater than 0"),
         ({"regions": ["mouth"], "timeout_s": 0}, "greater than 0"),
     ],
 )
@@ -332,6 +466,51 @@ async def test_only_allowed_folders_are_read_and_links_do_not_lead_out(
         assert "check the path" in await error(
             client, "detect_faces", path=str(tmp_path / "gone.png")
         )
+
+
+async def test_names_are_looked_for_in_the_allowed_folder(
+    pictures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    settings = Settings(folders=(tmp_path, pictures), threads=1)
+    async with Client(create_server(settings), raise_exceptions=True) as client:
+        assert (await call(client, "detect_faces", path="one.png"))["total"] == 1
+
+
+async def test_a_prompt_without_its_argument_says_which_one(client: Client) -> None:
+    for name, arguments, lesson in (
+        ("analyze_face", {}, "needs the argument 'image'"),
+        ("describe_region", {"image": "a.jpg"}, "needs the argument 'region'"),
+        ("analyse_face", {}, "did you mean 'analyze_face'?"),
+    ):
+        with pytest.raises(MCPError) as raised:
+            await client.get_prompt(name, arguments)
+        assert raised.value.error.code == -32602 and lesson in str(raised.value)
+
+
+async def test_regions_and_units_are_completed(client: Client) -> None:
+    async def completed(ref: Any, name: str, value: str) -> list[str]:
+        found = await client.complete(ref, {"name": name, "value": value})
+        return found.completion.values
+
+    prompt = PromptReference(type="ref/prompt", name="describe_region")
+    assert await completed(prompt, "region", "left b") == ["left_brow"]
+    assert "smile line" in await completed(prompt, "region", "smile")
+    unit = ResourceTemplateReference(type="ref/resource", uri="focal://units/{code}")
+    assert await completed(unit, "code", "au1")
+    assert await completed(prompt, "image", "a") == []
+
+
+async def test_the_reference_can_be_read_as_a_table_and_by_the_row(client: Client) -> None:
+    async def read(uri: str) -> str:
+        return (await client.read_resource(uri)).contents[0].text  # type: ignore[union-attr]
+
+    assert "| mouth |" in await read("focal://atlas.md")
+    assert "| AU12 | lip corner puller |" in await read("focal://action-units.md")
+    assert json.loads(await read("focal://units/au12"))["name"] == "lip corner puller"
+    assert json.loads(await read("focal://regions/mouth"))["action_units"]
+    with pytest.raises(MCPError, match="There is no region 'moth'; did you mean 'mouth'"):
+        await read("focal://regions/moth")
 
 
 async def test_the_resources_name_every_region_unit_and_model(client: Client) -> None:

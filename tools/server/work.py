@@ -1,0 +1,88 @@
+"""Runs the work of a call in a thread: bounded in number, stopped with the call, with progress."""
+
+import os
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import anyio
+import anyio.from_thread
+import anyio.to_thread
+from mcp.server.mcpserver import Context
+
+from focalface.tools import stopping
+from focalface.tools.errors import BusyError, StoppedError
+from focalface.tools.stopping import Stop
+
+Made = TypeVar("Made")
+Report = Callable[[int, int], None]
+
+_FIRST_GUESS = 1.0
+"""Seconds that a call is thought to take before any has ended."""
+_NEWEST = 0.2
+"""Weight of the latest call in the mean duration."""
+
+
+class Workers:
+    """Threads for calls; ``queue`` calls may wait at most (None: any number).
+
+    One more raises ``BusyError``, which says when to try again.
+    """
+
+    def __init__(self, *, threads: int = 0, queue: int | None = None) -> None:
+        self._threads = threads or max(2, os.cpu_count() or 1)
+        self._queue = queue
+        self._limiter: anyio.CapacityLimiter | None = None
+        self._mean = _FIRST_GUESS
+
+    async def run(
+        self,
+        work: Callable[[Report], Made],
+        context: "Context[Any, Any]",
+        seconds: float | None = None,
+    ) -> Made:
+        """What ``work`` gives; it stops at its next checkpoint when the call is cancelled.
+
+        Raises what ``work`` raises, ``DeadlineError`` after ``seconds``, and ``BusyError``.
+        """
+        limiter = self._room()
+        stop = Stop(seconds)
+
+        def run() -> Made:
+            began = time.monotonic()
+            with stopping.stoppable(stop):
+                stop.check()
+                made = work(_reporter(context, stop))
+            self._mean += _NEWEST * (time.monotonic() - began - self._mean)
+            return made
+
+        try:
+            return await anyio.to_thread.run_sync(run, abandon_on_cancel=True, limiter=limiter)
+        except anyio.get_cancelled_exc_class():
+            stop.set()
+            raise
+
+    def _room(self) -> anyio.CapacityLimiter:
+        # Made on first use, since a limiter belongs to the event loop that it is made in.
+        self._limiter = self._limiter or anyio.CapacityLimiter(self._threads)
+        waiting = self._limiter.statistics().tasks_waiting
+        if self._queue is not None and waiting >= self._queue:
+            seconds = max(1, round(self._mean * (waiting + 1) / self._threads))
+            raise BusyError(
+                f"The server is busy with {waiting + self._threads} calls; "
+                f"try again in {seconds} seconds."
+            )
+        return self._limiter
+
+
+def _reporter(context: "Context[Any, Any]", stop: Stop) -> Report:
+    """Reports progress from the thread of the work, and stops it there when asked to."""
+
+    def report(done: int, total: int) -> None:
+        stop.check()
+        try:
+            anyio.from_thread.run(context.report_progress, done, total, f"{done} of {total}")
+        except RuntimeError:  # the event loop is gone
+            raise StoppedError("The server is closing; nothing was kept of the call.") from None
+
+    return report
