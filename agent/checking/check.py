@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from focalface.agent.basics.answer import Claim
 from focalface.agent.basics.evidence import Evidence
 from focalface.agent.checking.facts import (
+    codes_fault,
     emotions_fault,
     regions_fault,
     stronger_fault,
@@ -76,6 +77,10 @@ _STARTERS = frozenset(
         "my",
     ]
 )
+
+
+AGE_SHARE = 0.8
+"""The share of real ages that an interval holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +151,7 @@ def _judge(
     text = read(_CALLED.sub(r"\1", sentence))
     tests = (
         *(_bounds, _names, _numbers),
-        *(regions_fault, units_fault, emotions_fault, stronger_fault),
+        *(codes_fault, regions_fault, units_fault, emotions_fault, stronger_fault),
     )
     why = next((w for test in tests if (w := test(text, ground, found))), "")
     return why, tuple(dict.fromkeys(d.region.id for d in evidence))
@@ -224,10 +229,11 @@ def _allowed(ground: Sequence[RegionDescription], found: Sequence[Evidence]) -> 
     values: list[float] = [0.0, 1.0]
     for d in ground:
         values += [u.intensity for u in d.action_units]
+        values += [u.presence for u in d.action_units if u.presence is not None]
         values += list(d.emotion.probabilities.values()) if d.emotion else []
-        values += [d.age.years, d.age.low, d.age.high] if d.age else []
+        values += [d.age.years, d.age.low, d.age.high, AGE_SHARE] if d.age else []
     if ages := [d.age.years for d in ground if d.age]:
-        values.append(sum(ages) / len(ages))
+        values += [sum(ages) / len(ages), max(ages) - min(ages)]
     for ev in found:
         values += [v for face in ev.scene.faces for v in face.box.xyxy]
         for face in ev.scene.faces:

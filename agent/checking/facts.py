@@ -85,6 +85,23 @@ def _unit(code: str, text: Text, ground: Sequence[RegionDescription], denied: bo
     return ""
 
 
+_FACS = re.compile(r"(?<![\w.])([LR]?)(\d{1,2})([A-E])(?!\w)")
+"""One unit as coders write it: ``12C``, ``L4B``."""
+
+
+def codes_fault(text: Text, ground: Sequence[RegionDescription], found: Sequence[Evidence]) -> str:
+    """Units in coders' notation must have the letter that their intensity gives."""
+    for side, number, letter in _FACS.findall(text.raw):
+        code = f"AU{number}"
+        units = [u for d in ground for u in d.action_units if u.code == code]
+        if side:
+            whose = {"L": "left", "R": "right"}[side]
+            units = [u for u in units if u.side in (whose, "both")]
+        if letter not in {facs.letter(u.intensity) for u in units}:
+            return f"{side}{number}{letter} is in no tool result"
+    return ""
+
+
 def emotions_fault(
     text: Text, ground: Sequence[RegionDescription], found: Sequence[Evidence]
 ) -> str:

@@ -19,7 +19,18 @@ from focalface.agent.basics.phrasing import (
     listed_places,
     named,
 )
-from focalface.agent.composing import attributes, compare, describe, explain, fixed_replies, rank
+from focalface.agent.composing import (
+    attributes,
+    codes,
+    compare,
+    describe,
+    explain,
+    fixed_replies,
+    forms,
+    rank,
+    recall,
+    weigh,
+)
 from focalface.agent.composing.per_face import roll_call
 from focalface.agent.understanding import Intent
 from focalface.tools.face import facs, wording
@@ -68,11 +79,23 @@ class Looked:
 def compose(intent: Intent, looked: Looked, *, expert: bool) -> Draft:
     """The answer to a question that needed tools."""
     expert = expert or intent.expert
+    if intent.form == "codes" and looked.each:
+        return _coded(intent, looked)
     draft = _composed(intent, looked, expert)
     first, last = fixed_replies.asides(intent)
     says = (*map(Say, first), *draft.says, *map(Say, last))
     draft = replace(draft, says=says, notes=remarks(intent))
     return draft if intent.kind == "faces" else _with_limits(draft, intent, looked, expert)
+
+
+def _coded(intent: Intent, looked: Looked) -> Draft:
+    """Each face in one line of codes."""
+    says: list[Say] = []
+    for name, ev in looked.called:
+        found = codes.line(intent, ev)
+        several = len(looked.each) > 1
+        says += [Say(f"{capital(name)}: {found[0].text}", found[0].cites)] if several else found
+    return Draft(tuple(says))
 
 
 def remarks(intent: Intent) -> tuple[str, ...]:
@@ -88,6 +111,12 @@ def _composed(intent: Intent, looked: Looked, expert: bool) -> Draft:
     scene = looked.each[0].scene
     if intent.kind == "faces":
         return Draft(says=tuple(_faces(looked.each[0])))
+    if intent.recall == "difference":
+        return Draft(tuple(recall.difference(looked.each)))
+    if intent.form == "table":
+        asked = intent.model_copy(update={"form": "short"})
+        told = _composed(asked, looked, expert)
+        return replace(told, table=forms.table(intent, looked.called, expert))
     if intent.comparison == "pictures":
         return _two_pictures(intent, looked, expert)
     if intent.comparison == "faces" and len(looked.each) > 1:
@@ -97,7 +126,7 @@ def _composed(intent: Intent, looked: Looked, expert: bool) -> Draft:
     several = len(looked.each) > 1
     if several and intent.averaged and (mean := attributes.mean_age(looked.each)):
         return Draft((mean,), table=rank.faces(intent, looked.called, expert)[1])
-    says_of = [_one_face(intent, ev, expert, brief=several) for ev in looked.each]
+    says_of = [_shaped(intent, ev, expert, brief=several) for ev in looked.each]
     said = [
         [about_face(scene.called(face_id), says[0]), *says[1:]]
         if says and len(scene.faces) > 1
@@ -115,9 +144,25 @@ def _composed(intent: Intent, looked: Looked, expert: bool) -> Draft:
     return Draft(tuple(s for says in said for s in says), table=table)
 
 
+def _shaped(
+    intent: Intent, ev: Evidence, expert: bool, *, brief: bool
+) -> tuple[list[Say], Table | None]:
+    """What is said of one face, in the form that is wanted."""
+    says, table = _one_face(intent, ev, expert, brief=brief)
+    if intent.denied and says:
+        says = [weigh.denial(says[0]), *says[1:]]
+    if intent.form == "word":
+        return forms.word(intent, ev, says), None
+    return forms.trimmed(says, intent), None if intent.form == "short" else table
+
+
 def _one_face(
     intent: Intent, ev: Evidence, expert: bool, *, brief: bool
 ) -> tuple[list[Say], Table | None]:
+    if intent.recall:
+        return recall.told(intent, ev, expert), None
+    if intent.weighing and (chosen := weigh.weigh(intent, ev, expert)):
+        return _once([*chosen, *_behind(intent, ev, expert)]), None
     if intent.kind in ("why", "check"):
         answered = _attributes(intent, ev, expert) if ev.found else []
         return _once([*explain.chain(intent, ev, expert), *answered]), None
@@ -143,6 +188,12 @@ def _one_face(
     return describe.described(intent, ev, expert, brief=brief), None
 
 
+def _behind(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:
+    """The movements behind the emotion that a choice named."""
+    best = ev.emotion() if intent.emotions else None
+    return attributes.behind(best[1].label, ev, expert)[:1] if best else []
+
+
 def _heights(intent: Intent, ev: Evidence) -> list[Say]:
     """Which brow or lip corner sits higher, where that may be what is asked."""
     corners = {"left_lip_corner", "right_lip_corner"}
@@ -163,11 +214,12 @@ def _once(says: Sequence[Say]) -> list[Say]:
 
 def _attributes(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:
     says: list[Say] = []
-    codes = [a for a in intent.attributes if a in facs.UNITS]
-    several = len(codes) > 1 and not intent.numbers
+    named_units = [a for a in intent.attributes if a in facs.UNITS]
+    several = len(named_units) > 1 and not intent.numbers
     for attribute in intent.attributes:
-        if several and attribute in codes:
-            says += attributes.units(codes, ev, expert) if attribute == codes[0] else []
+        if several and attribute in named_units:
+            if attribute == named_units[0]:
+                says += attributes.units(named_units, ev, expert)
             continue
         found = attributes.about(
             attribute,
@@ -176,13 +228,16 @@ def _attributes(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:
             numbers=intent.numbers,
             asked=intent.emotions,
             years=intent.years,
+            full=intent.form == "long" or intent.kind in ("why", "check"),
         )
         says += found or [_silent(attribute, ev, expert)]
-    if codes and not any(ev.reading(code) for code in codes):
+    if named_units and not any(ev.reading(code) for code in named_units):
         parts = [d for d in ev if d.region.name not in UNIONS] or list(ev)
         moving = tuple(d for d in parts if wording.movements(d.action_units))
         says += attributes.movements(Evidence(ev.scene, moving), expert)
-    return says if intent.polar else [_plainly(say) for say in says]
+    if intent.felt and says:
+        says = [Say(f"{_plainly(says[0]).text}", says[0].cites), weigh.felt(ev), *says[1:]]
+    return says if intent.polar and not intent.felt else [_plainly(say) for say in says]
 
 
 _VERDICT = re.compile(r"^(?:Yes, it looks so: |Possibly: |(?:Yes|No|Probably not|Hardly), )")

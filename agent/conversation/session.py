@@ -320,8 +320,10 @@ class Session:
 
     def _undone(self) -> Answer:
         """Takes the last turn back; the answer before it, if there is one."""
-        last = self.turns.pop().answer
-        self._last = self._states.pop()
+        last = self.turns[-1].answer
+        while self.turns and self.turns[-1].answer is last:  # with the times that it was repeated
+            self.turns.pop()
+            self._last = self._states.pop()
         if not self.turns:
             return said(last, "That is taken back; nothing was asked before it.")
         before = self.turns[-1]

@@ -89,6 +89,8 @@ def remembered(
     ``face_ids``: the faces that were looked at; ``told_of``: those that the first sentence of the
     answer speaks of.
     """
+    if intent.recall and before is not None:
+        return before
     kind: IntentKind = "recognise" if intent.kind in ("why", "check") else intent.kind
     of_all = {"all", "others"} & {*intent.faces} or intent.comparison == "faces"
     ids = intent.faces if "all" in intent.faces else face_ids

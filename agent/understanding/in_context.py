@@ -1,6 +1,6 @@
 """A question read against the state of the dialogue: what it changes, or what it asks by itself."""
 
-from focalface.agent.understanding import focus, read, recalls
+from focalface.agent.understanding import focus, read, recalls, weighing
 from focalface.agent.understanding.intent import Context, Intent
 
 _NO_CONTEXT = Context()
@@ -11,4 +11,5 @@ def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
     made = recalls.resolve(question, context) or focus.resolve(question, context)
     if made is not None:
         return made
-    return focus.settled(read.parse(focus.spelt_out(question, context), context), question, context)
+    heard = read.parse(focus.spelt_out(question, context), context)
+    return weighing.weighed(focus.settled(heard, question, context), question, context)

@@ -85,6 +85,8 @@ class Intent(Frozen):
     ``motion``: it asks what moves, not what that suggests.
     ``counted``: it asks how many show it; ``averaged``: for the mean of all; ``among``: whether all of several faces do, or any; ``shut``: it asks what is closed rather than open.
     ``years``: ages (from, below) that it asks about, as in "is she over 40?".
+    ``weighing``: how several things that it names are to be weighed; ``denied``: it takes them for
+    absent ("he isn't angry, right?"); ``felt``: it asks whether a feeling is real.
     ``form``: how the answer shall be told; ``recall``: what it asks about the answer before.
     ``ranked``: it asks who shows something most (``least``: least), not merely who shows it.
     """
@@ -123,3 +125,6 @@ class Intent(Frozen):
     cut: bool = False
     form: Form = ""
     recall: Recall | None = None
+    weighing: Literal["", "either", "both", "stronger", "weaker"] = ""
+    denied: bool = False
+    felt: bool = False

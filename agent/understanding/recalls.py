@@ -117,6 +117,11 @@ _RECALLS: tuple[tuple[Recall, str], ...] = (
     ),
     ("evidence", rf"why (?:do|did|would) you (?:say|think|believe)(?: so| {_IT})?"),
     ("evidence", rf"(?:what|where) (?:do|did) you (?:see|get|read|base) {_IT}(?: (?:in|on|from))?"),
+    (
+        "evidence",
+        r"(?:but )?why(?: (?:so|not|is that|that|though))?|how come|how so|based on what|on what basis"
+        r"|how (?:do|can|did) you (?:know|tell)(?: that| it)?|says who|explain(?: that| it| why)?",
+    ),
     ("evidence", rf"where (?:do|did|can) (?:you|one|i) see {_IT}"),
     (
         "evidence",
@@ -196,8 +201,16 @@ def _told_as(form: Form, last: Last) -> Intent:
     return last.intent.model_copy(update=changes)
 
 
+_OF_ONE = frozenset({"evidence", "against", "doubt", "convince", "sureness", "show"})
+"""Recalls that after a comparison of faces are about the one that was named."""
+
+
 def _about(recall: Recall, last: Last) -> Intent:
     """The last question, asked for what its answer rests on."""
+    assert last.intent is not None
+    if last.intent.comparison == "faces" and last.subject and recall in _OF_ONE:
+        alone = {"faces": last.subject[:2], "comparison": None, "ranked": False}
+        last = last.model_copy(update={"intent": last.intent.model_copy(update=alone)})
     assert last.intent is not None
     kinds: dict[Recall, IntentKind] = {"evidence": "why", "show": "locate"}
     kind = last.intent.kind if recall in BY_SESSION else kinds.get(recall, "check")

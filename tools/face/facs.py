@@ -25,7 +25,7 @@ PRESENT = 0.3
 
 _BOUNDS = (0.1, PRESENT, 0.5, 0.7, 0.9)
 _LETTERS = ("", "A", "B", "C", "D", "E")
-_STRENGTHS = ("absent", "trace", "slight", "marked", "strong", "strong")
+_STRENGTHS = ("absent", "trace", "slight", "clear", "strong", "strong")
 
 
 def letter(intensity: float) -> str:
@@ -38,7 +38,7 @@ def letter(intensity: float) -> str:
 
 
 def strength(intensity: float) -> str:
-    """The word for an intensity 0..1: ``trace``, ``slight``, ``marked``, ``strong``, ``absent``."""
+    """The word for an intensity 0..1: ``trace``, ``slight``, ``clear``, ``strong``, ``absent``."""
     return _STRENGTHS[bisect(_BOUNDS, intensity)]
 
 

@@ -152,16 +152,16 @@ _SEEN: dict[str, dict[str, str]] = {
 
 _ADVERBS = MappingProxyType(
     {
-        "slight": ("slightly", "mildly"),
-        "marked": ("clearly", "noticeably", "distinctly"),
-        "strong": ("strongly", "sharply"),
+        "slight": ("slightly",),
+        "clear": ("clearly",),
+        "strong": ("strongly",),
     }
 )
 # How far a thing is open or closed has its own words.
 _DEGREES = MappingProxyType(
     {
-        "AU43": {"slight": ("partly",), "marked": ("mostly",), "strong": ("fully",)},
-        "AU25": {"slight": ("slightly",), "marked": ("clearly",), "strong": ("widely",)},
+        "AU43": {"slight": ("partly",), "clear": ("mostly",), "strong": ("fully",)},
+        "AU25": {"slight": ("slightly",), "clear": ("clearly",), "strong": ("widely",)},
     }
 )
 _ALWAYS_PLURAL = frozenset({"lips"})

@@ -68,15 +68,17 @@ def about(
     numbers: bool,
     asked: Sequence[Emotion] = (),
     years: tuple[float, float] | None = None,
+    full: bool = True,
 ) -> list[Say]:
     """Sentences on one attribute; empty when the evidence is silent (see :func:`gaps`).
 
     ``asked``: emotions, and ``years``: a span of ages (from, below), that the question names.
+    ``full``: also what is missing of the pattern of an emotion.
     """
     if attribute == "age" and years:
         return within(ev, years)
     if attribute == "emotion":
-        return emotion(ev, expert=expert, numbers=numbers, asked=asked)
+        return emotion(ev, expert=expert, numbers=numbers, asked=asked, full=full)
     if attribute == "pain":
         return pain(ev, expert, numbers=numbers)
     if attribute in _TOPICS:

@@ -11,7 +11,7 @@ from focalface.tools.types import Emotion, EmotionEstimate, RegionDescription
 
 
 def emotion(
-    ev: Evidence, *, expert: bool, numbers: bool, asked: Sequence[Emotion] = ()
+    ev: Evidence, *, expert: bool, numbers: bool, asked: Sequence[Emotion] = (), full: bool = True
 ) -> list[Say]:
     """What the expression suggests, the movements behind it, and what speaks against it."""
     best = ev.emotion()
@@ -25,7 +25,7 @@ def emotion(
         text = f"{capital(listed_places(silent))} alone {verb} not tell which emotion is shown."
         says.insert(0, Say(text, tuple(d.region.id for d in silent)))
     says += same_on_the_other_side(where, estimate, ev)
-    says += behind(estimate.label, ev, expert)
+    says += behind(estimate.label, ev, expert, full=full)
     says += _disagreement(where, ev)
     return says
 
@@ -73,8 +73,11 @@ def same_on_the_other_side(
     ]
 
 
-def behind(label: Emotion, ev: Evidence, expert: bool) -> list[Say]:
-    """The movements that fit the prototype of an emotion, and those that speak against it."""
+def behind(label: Emotion, ev: Evidence, expert: bool, *, full: bool = True) -> list[Say]:
+    """The movements that fit the prototype of an emotion, and those that speak against it.
+
+    ``full``: also those that are missing.
+    """
     fits = _suggestion(label, ev)
     if fits is None:
         return []
@@ -83,7 +86,7 @@ def behind(label: Emotion, ev: Evidence, expert: bool) -> list[Say]:
         says.append(_listed("That fits with {}.", fits.seen, ev, expert))
     if fits.against:
         says.append(_listed("What speaks against it: {}.", fits.against, ev, expert))
-    elif fits.missing:
+    elif fits.missing and full:
         says.append(_listed("What is missing for a full picture: {}.", fits.missing, ev, expert))
     return says
 

@@ -1,0 +1,45 @@
+"""How long an answer is and in which form it is told: short by default, a word, a table. Pure."""
+
+from collections.abc import Sequence
+
+from focalface.agent.basics.answer import Table
+from focalface.agent.basics.evidence import Evidence
+from focalface.agent.basics.phrasing import Say, capital
+from focalface.agent.composing import compare, rank
+from focalface.agent.understanding import Intent
+from focalface.tools.face import facs, wording
+
+USUAL = 3
+"""Sentences of an answer on one face; "more detail" gives the rest."""
+
+
+def trimmed(says: Sequence[Say], intent: Intent) -> list[Say]:
+    """The sentences that the form of the answer allows."""
+    if intent.form == "short":
+        return list(says[:1])
+    return list(says) if intent.form == "long" or intent.expert else list(says[:USUAL])
+
+
+def word(intent: Intent, ev: Evidence, says: Sequence[Say]) -> list[Say]:
+    """One word on one face, where the question has one; else the first sentence."""
+    if "emotion" in intent.attributes and (best := ev.emotion()):
+        where, estimate = best
+        if intent.polar and intent.emotions:
+            text = "Yes" if estimate.label in intent.emotions else "No"
+        else:
+            text = capital(wording.EMOTION_NOUNS[estimate.label])
+        return [Say(f"{text}.", (where.region.id,))]
+    if "age" in intent.attributes and (age := ev.age()):
+        return [Say(f"{age[1].years:.0f}.", (age[0].region.id,))]
+    codes = [a for a in intent.attributes if a in facs.UNITS]
+    if codes and (reading := ev.reading(codes[0])):
+        text = "Yes" if reading.visible else "No"
+        return [Say(f"{text}.", tuple(reading.region_id.split(",")))]
+    return list(says[:1])
+
+
+def table(intent: Intent, called: Sequence[tuple[str, Evidence]], expert: bool) -> Table | None:
+    """The last answer as a table: face by face, or region by region."""
+    if len(called) > 1:
+        return rank.faces(intent, called, expert)[1]
+    return compare.regions(intent, called[0][1], expert)[1] if called else None

@@ -1,0 +1,82 @@
+"""How a question wants several things weighed: either or, both, which is stronger; and denials."""
+
+import re
+
+from focalface.agent.understanding.intent import Context, Intent
+from focalface.agent.understanding.text import clean
+
+_OR = re.compile(r"\bor\b", re.I)
+_BOTH = re.compile(r"\b(?:both|together|at once|at the same time|as well as)\b", re.I)
+_STRONGER = re.compile(
+    r"\b(?P<more>stronger|more (?:active|intense|pronounced|visible|present|marked)|bigger|higher|greater|clearer)"
+    r"|\b(?P<less>weaker|less (?:active|intense|pronounced|visible|present|marked)|smaller|lower)\b",
+    re.I,
+)
+_DENIED = re.compile(
+    r"^\W*(?:so |and |but |ok,? )*(?:he|she|they|it|this|that|there|the \w+|his|her|face \d+)(?: \w+)?(?: \w+)? ?"
+    r"(?:'s not|isn't|is not|aren't|are not|'re not|doesn't|does not|don't|do not|has no|hasn't|not)\b"
+    r".*(?:\b(?:right|correct|yes|no|true|huh|eh|is (?:he|she|it|there)|does (?:he|she|it)|are they|do they)\W*|\?\W*)$",
+    re.I,
+)
+_NEGATED = re.compile(
+    r"^\W*(?:and |but |so |ok,? )*(?:isn't|aren't|doesn't|don't|hasn't|wasn't|is not|are not|does not|do not)\b",
+    re.I,
+)
+"""The beginning of a question that expects a yes: "isn't she smiling?"."""
+_CODED = re.compile(
+    r"\b(?:facs|aus?|action[- ]units?)[- ](?:codes?|coding|coded)\b|\bcode (?:this|that|the|his|her|their|face|it|him)\b"
+    r"|\bcodes? (?:for|of|in) (?:this|that|the|his|her|face)\b",
+    re.I,
+)
+"""A wish for the units in one line, as coders write them."""
+_FELT = re.compile(
+    r"\b(?:fak\w+|faked|posed|posing|staged|acted|acting|pretend\w*|put on|real|genuine\w*|sincere\w*|feigned|for real)\b",
+    re.I,
+)
+
+
+def weighed(intent: Intent, raw: str, context: Context) -> Intent:
+    """The question with how its parts are to be weighed, and whether it denies what it names."""
+    text = clean(raw)
+    if intent.kind not in ("recognise", "describe", "compare", "summary") or intent.parts:
+        return intent
+    changes: dict[str, object] = {}
+    units = [a for a in intent.attributes if a.startswith("AU")]
+    if (
+        intent.comparison in (None, "regions", "sides")
+        and len(units) > 1
+        and "asymmetry" not in intent.attributes
+    ):
+        changes |= _of_units(intent, text)
+    elif (
+        intent.comparison is None
+        and _OR.search(text)
+        and (len(intent.emotions) > 1 or _or_not(text))
+    ):
+        changes["weighing"] = "either"
+    if _DENIED.search(text) and intent.attributes and intent.comparison is None:
+        changes |= {"denied": True, "polar": True}
+    if _NEGATED.match(text) and intent.attributes:
+        changes["polar"] = True
+    if _CODED.search(text):
+        changes |= {"form": "codes", "weighing": ""}
+    if intent.emotions and _FELT.search(text) and "genuineness" not in intent.attributes:
+        changes["felt"] = True
+    return intent.model_copy(update=changes) if changes else intent
+
+
+def _of_units(intent: Intent, text: str) -> dict[str, object]:
+    if match := _STRONGER.search(text):
+        return {
+            "weighing": "weaker" if match["less"] else "stronger",
+            "kind": "recognise",
+            "comparison": None,
+        }
+    if _BOTH.search(text):
+        return {"weighing": "both", "comparison": None, "kind": "recognise"}
+    return {"weighing": "either"} if _OR.search(text) and intent.comparison is None else {}
+
+
+def _or_not(text: str) -> bool:
+    """ "Slightly smiling, smiling or not?" chooses, with one thing named."""
+    return bool(re.search(r"\bor (?:not|neither|none|nothing|no)\b", text, re.I))
