@@ -94,8 +94,9 @@ def _stronger(intent: Intent, codes: Sequence[str], ev: Evidence) -> Say:
     gap = first.level - second.level
     told = f"{first.code} reads {levels(first)}, {second.code} {levels(second)}"
     if abs(gap) < LEVEL:
-        return Say(f"No, they are about level: {told}.", _ids(known))
-    verdict = "Yes" if (gap > 0) == (intent.weighing == "stronger") else "No"
+        return Say(f"They are about level: {told}.", _ids(known))
+    yes = (gap > 0) == (intent.weighing == "stronger")
+    verdict = "Yes" if yes else "The other way round"
     faint = "" if first.visible or second.visible else ", though neither shows clearly"
     return Say(f"{verdict}{faint}: {told}.", _ids(known))
 

@@ -23,7 +23,7 @@ _CODES = r"(?:facs|aus?|action units?)"
 
 _FORMS: tuple[tuple[Form, str], ...] = (
     ("word", r"(?:only |in |with )*(?:one|a single|1) word(?: answer)?(?: only)?"),
-    ("word", r"(?:a |only )?(?:simple )?yes or no(?: answer)?(?: only)?"),
+    ("word", r"(?:a |only )?(?:simple )?(?:yes )?or no(?: answer)?(?: only)?"),
     (
         "short",
         rf"(?:(?:make|say|put|keep|give|tell)(?: me)?(?: {_IT})? )?(?:the |a )?(?:a bit |much |even |bit )?"

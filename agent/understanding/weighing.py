@@ -8,8 +8,8 @@ from focalface.agent.understanding.text import clean
 _OR = re.compile(r"\bor\b", re.I)
 _BOTH = re.compile(r"\b(?:both|together|at once|at the same time|as well as)\b", re.I)
 _STRONGER = re.compile(
-    r"\b(?P<more>stronger|more (?:active|intense|pronounced|visible|present|marked)|bigger|higher|greater|clearer)"
-    r"|\b(?P<less>weaker|less (?:active|intense|pronounced|visible|present|marked)|smaller|lower)\b",
+    r"\b(?P<more>stronger|more (?:active|intense|pronounced|visible|present|marked))\b"
+    r"|\b(?P<less>weaker|less (?:active|intense|pronounced|visible|present|marked))\b",
     re.I,
 )
 _DENIED = re.compile(
@@ -67,8 +67,11 @@ def weighed(intent: Intent, raw: str, context: Context) -> Intent:
 
 def _of_units(intent: Intent, text: str) -> dict[str, object]:
     if match := _STRONGER.search(text):
+        named = [f"AU{n}" for n in re.findall(r"\bau ?(\d+)", text, re.I)]
+        order = dict.fromkeys(c for c in (*named, *intent.attributes) if c in intent.attributes)
         return {
             "weighing": "weaker" if match["less"] else "stronger",
+            "attributes": tuple(order),
             "kind": "recognise",
             "comparison": None,
         }

@@ -1,0 +1,88 @@
+"""What is told of the answer before, and answers in other forms, from made-up readings."""
+
+import made_up
+import pytest
+from composed import FACE, SCENE, seen
+
+from focalface.agent.basics.evidence import Evidence
+from focalface.agent.checking.check import check
+from focalface.agent.composing.compose import Looked, compose
+from focalface.agent.planning.turn_context import remembered
+from focalface.agent.understanding import Context, parse
+
+HAPPY = (
+    seen(
+        "face",
+        [("AU12", 0.62, 0.35), ("AU4", 0.4), ("AU1", 0.05), ("AU6", 0.6)],
+        emotion=("happiness", 0.7),
+        age=made_up.age(34.2, 27.1, 42.4),
+    ),
+    seen("mouth", [("AU12", 0.62, 0.35), ("AU25", 0.05)], emotion=("happiness", 0.8)),
+    seen("left_brow", [("AU4", 0.4, 0.4)]),
+    seen("right_brow", [("AU4", 0.4, 0.4)]),
+)
+
+
+def told(first, *then, found=HAPPY):
+    """The text of the last of several questions on one face; all of it passes the check."""
+    evidence, last, text = Evidence(SCENE, found), None, ""
+    for question in (first, *then):
+        intent = parse(question, Context(count=1, last=last))
+        draft = compose(intent, Looked((evidence,), None, (FACE.id,)), expert=False)
+        checked = check(draft.text, [evidence])
+        assert checked.faults == (), checked.faults
+        last, text = remembered(intent, (FACE.id,), (FACE.id,), last), checked.text
+    return text
+
+
+AFTER_EMOTION = [
+    ("which part speaks against it?", "brow lowering"),
+    ("what made you say that, which region?", "lip corners"),
+    ("how confident, in percent", "Happiness 70%"),
+    ("what is the least certain part of your answer?", "brow lowering"),
+    ("what would convince you otherwise", "Without"),
+    ("can you show me where that is in the picture?", "picture"),
+    ("just one word", "Happiness."),
+]
+
+
+@pytest.mark.parametrize(("question", "words"), AFTER_EMOTION)
+def test_the_answer_before_is_explained(question, words):
+    assert words.lower() in told("what emotion does she show?", question).lower()
+
+
+def test_a_face_in_one_line_of_codes():
+    text = told("FACS code this face")
+    assert "4B" in text
+    assert "L12C+R12B" in text
+
+
+@pytest.mark.parametrize("line", ["12E [mouth].", "R12C [mouth].", "AU9 and 12C+9B [mouth]."])
+def test_a_code_with_a_letter_that_was_not_read_is_a_fault(line):
+    assert check(line, [Evidence(SCENE, HAPPY)]).faults
+
+
+def test_shorter_is_the_first_sentence():
+    long = told("what emotion does she show?")
+    short = told("what emotion does she show?", "shorter please")
+    assert long.startswith(short)
+    assert len(short) < len(long)
+
+
+CHOICES = [
+    ("is she happy or sad?", "Happiness rather than sadness"),
+    ("is she scared or angry?", "Neither"),
+    ("are AU12 and AU4 both active?", "Yes, both"),
+    ("are AU12 and AU1 both active?", "Only AU12"),
+    ("is AU4 stronger than AU12?", "The other way round"),
+    ("is AU12 stronger than AU4?", "Yes"),
+    ("she isn't smiling, right?", "On the contrary"),
+    ("she isn't sad, right?", "Right"),
+    ("isn't she smiling?", "Yes"),
+    ("is the surprise faked?", "a face alone does not show"),
+]
+
+
+@pytest.mark.parametrize(("question", "words"), CHOICES)
+def test_a_choice_is_made(question, words):
+    assert words in told(question)
