@@ -23,7 +23,7 @@ _CODES = r"(?:facs|aus?|action units?)"
 
 _FORMS: tuple[tuple[Form, str], ...] = (
     ("word", r"(?:only |in |with )*(?:one|a single|1) word(?: answer)?(?: only)?"),
-    ("word", r"(?:a |only )?(?:simple )?(?:yes )?or no(?: answer)?(?: only)?"),
+    ("word", r"(?:a |only )?(?:simple )?yes or no(?: answer)?(?: only)?"),
     (
         "short",
         rf"(?:(?:make|say|put|keep|give|tell)(?: me)?(?: {_IT})? )?(?:the |a )?(?:a bit |much |even |bit )?"
@@ -164,10 +164,18 @@ BY_SESSION = frozenset({"repeat", "undo", "first picture", "picture before"})
 
 def resolve(raw: str, context: Context) -> Intent | None:
     """What a question asks about the answer before; None for a question of another kind."""
-    asked = _bare(raw)
     last = context.last
-    if not asked or last is None or last.intent is None:
+    if last is None or last.intent is None:
         return None
+    words = " ".join(re.findall(r"[\w'%]+", clean(raw).lower()))
+    for asked in dict.fromkeys((words, _bare(words))):
+        if asked and (made := _matched(asked, last)):
+            return made
+    return None
+
+
+def _matched(asked: str, last: Last) -> Intent | None:
+    """The request that a whole question is, in lower-case words."""
     for recall, pattern in _PICTURES:
         if re.fullmatch(pattern, asked) and _GOES.search(asked):
             return _about(recall, last)
@@ -180,9 +188,8 @@ def resolve(raw: str, context: Context) -> Intent | None:
     return None
 
 
-def _bare(raw: str) -> str:
-    """The words of a question in lower case, without politeness around them."""
-    words = " ".join(re.findall(r"[\w'%]+", clean(raw).lower()))
+def _bare(words: str) -> str:
+    """The words of a question without politeness around them."""
     before = ""
     while before != words:
         before = words

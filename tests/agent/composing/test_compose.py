@@ -2,7 +2,11 @@
 
 import made_up
 import pytest
-from composed import answer, seen
+from composed import SCENE, answer, seen
+
+from focalface.agent.basics.evidence import Evidence
+from focalface.agent.composing.compose import Looked, compose
+from focalface.agent.understanding import parse
 
 
 @pytest.mark.parametrize(
@@ -78,7 +82,13 @@ def test_an_emotion_is_named_with_what_supports_it_and_what_contradicts():
     assert "strongly suggests happiness" in text or "very much suggests happiness" in text
     assert "That fits with a smile." in text
     assert "speaks against it: brow lowering" in text
-    assert "upper face alone" in text
+
+
+def test_a_part_that_suggests_something_else_is_told_in_detail():
+    found = seen("face", emotion=("happiness", 0.8)), seen("upper_face", emotion=("anger", 0.7))
+    asked = parse("how does she feel?").model_copy(update={"form": "long"})
+    looked = Looked((Evidence(SCENE, found),), None, ("fac_1",))
+    assert "upper face alone" in compose(asked, looked, expert=False).text
 
 
 @pytest.mark.parametrize(
