@@ -1,0 +1,42 @@
+"""From a region on an aligned face to the pixels that the part network reads.
+
+A square frame round the region's outline is cut from the *picture*, at the picture's own
+resolution, and fitted to 64 x 64; the outline is drawn beside it as a mask. Training and runtime
+share this file.
+"""
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from focalface.tools.describers.embedded.alignment import LEAST_FRAME, Alignment, Floats
+
+PATCH = 64
+"""Side of a patch in pixels."""
+_LOWEST, _HIGHEST = -0.2, 1.2
+"""How far a frame may reach beyond the crop, in crop fractions."""
+
+
+def frame_of(corners: Floats) -> Floats:
+    """The square frame round corners (n, 2), crop fractions: centre x, centre y, side, (3,)."""
+    low, high = (np.clip(edge, _LOWEST, _HIGHEST) for edge in (corners.min(0), corners.max(0)))
+    side = max(1.05 * float((high - low).max()), LEAST_FRAME)
+    return np.array([*((low + high) / 2), side], np.float32)
+
+
+def framed(alignment: Alignment, frame: Floats) -> Alignment:
+    """The alignment whose crop is the frame."""
+    x, y, side = (float(v) for v in frame)
+    return Alignment(alignment.a / side, (alignment.b - complex(x, y)) / side + (0.5 + 0.5j))
+
+
+def mask_of(polygons: Sequence[Floats], frame: Floats) -> NDArray[np.uint8]:
+    """Polygons (n, 2), crop fractions, drawn in a frame: 0 or 255, (64, 64)."""
+    mask = np.zeros((PATCH, PATCH), np.uint8)
+    for polygon in polygons:
+        places = (polygon - frame[:2]) / frame[2] + 0.5
+        fixed = np.round(np.clip(places, -20, 20) * PATCH * 16 - 8).astype(np.int32)
+        cv2.fillPoly(mask, [fixed], 255, shift=4)
+    return mask
