@@ -9,15 +9,15 @@ pytest.importorskip("onnx", reason="reading ONNX files needs the extra 'train'")
 import onnxruntime  # noqa: E402
 
 from focalface.tools.paths import WEIGHTS  # noqa: E402
-from focalface.tools.training.describer.model import FaceReader, scale  # noqa: E402
+from focalface.tools.training.describer.face.model import FaceNet, scaled  # noqa: E402
 from focalface.tools.training.detector.model import Exported, FaceDetector, load_published  # noqa: E402
 from focalface.tools.training.published import restore  # noqa: E402
 
 
 def test_the_face_network_comes_back_and_can_be_trained_on():
     grey = torch.randint(0, 256, (24, 1, 96, 96), generator=torch.Generator().manual_seed(0))
-    batch = scale(torch.nn.functional.avg_pool2d(grey.float(), 5, 1, 2))
-    model = FaceReader()
+    batch = scaled(torch.nn.functional.avg_pool2d(grey.float(), 5, 1, 2))
+    model = FaceNet()
     restore(model, WEIGHTS / "face_net.onnx", [batch], prefix="face.")
     session = onnxruntime.InferenceSession(WEIGHTS / "face_net.onnx")
     crop = (batch[:1] * 64 + 127.5).numpy()
@@ -43,4 +43,4 @@ def test_the_detector_comes_back():
 
 def test_a_file_of_another_network_is_refused():
     with pytest.raises(ValueError, match="layers"):
-        restore(FaceReader(), WEIGHTS / "region_head.onnx", [torch.zeros(2, 1, 96, 96)])
+        restore(FaceNet(), WEIGHTS / "detector.onnx", [torch.zeros(2, 1, 96, 96)])

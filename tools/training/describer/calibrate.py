@@ -1,165 +1,255 @@
-"""Temperatures, spreads, and which units may be assessed where: fitted on the validation share.
+"""Fit what the networks cannot know of themselves, and write it into the files' metadata.
 
-Temperatures for emotion, and the quantiles of age whose interval covers 80 % of true ages, apart
-for the whole face and for regions. Emotion on whole faces has two: on wide faces (muxspace) the
-same network is right more often than on narrow ones (FER2013). A network that is unsure of a unit
-stays near its mean; its spread is set to the teacher's, so that a unit is called present as often
-as the teacher calls it. A unit counts as assessable on the face, or in an atlas region, when its
-worst side correlates with the teacher by ``LEAST_CORRELATION`` or better.
+    python -m focalface.tools.training.describer.calibrate
+
+Everything is fitted on the validation share, from the exported files:
+
+- ``presence`` and ``clear``: slope and offset by which a unit's logit becomes that of the
+  probability that a coder calls it present, or clear; each pass of coding counts as a coder.
+  ``closed``: the same for closed eyes.
+- ``assessed``: the units whose AUC, present against absent, reaches ``LEAST_AUC``.
+- ``hidden``: from which probability on dark glasses, hands, masks and the like are taken to be
+  there, each chosen to keep most of what is free.
+- ``attributes``: from which probability on gaze, teeth and so on are told, or ``null``.
+- ``emotion_heat``: temperatures of emotion at two levels of sharpness of the crop.
+- ``face_net_share``: how much the face network's opinion counts beside the reading network's.
+- ``age_half``: half the share of the age distribution whose interval holds 80 % of true ages.
 """
 
-from typing import NamedTuple
+import argparse
+import json
+from pathlib import Path
+from typing import Any
 
 import numpy as np
+import onnx
 from numpy.typing import NDArray
+from onnx import helper, numpy_helper
 
-from focalface.tools.describers.embedded.networks import quantile
-from focalface.tools.face import facs
-from focalface.tools.face.regions import BASIC
-from focalface.tools.geometry.scope import AGEING, EXPRESSIVE
-from focalface.tools.training.describer.batches import Rows
-from focalface.tools.training.describer.cache import SOURCES
-from focalface.tools.training.describer.labels import CHANNELS, shown
-from focalface.tools.training.describer.networks import Networks, predict
-from focalface.tools.training.describer.statistics import calibration_error
-
-LEAST_CORRELATION = 0.5
-"""A weaker unit is reported as not assessed (our choice)."""
+from focalface.tools.describers.embedded.networks import quantile, tempered
+from focalface.tools.paths import WEIGHTS
+from focalface.tools.training import manifest
+from focalface.tools.training.describer.cache import DEFAULT_CACHE
+from focalface.tools.training.describer.codes import CATEGORIES, EMOTIONS, UNITS
+from focalface.tools.training.describer.evaluation import fits
+from focalface.tools.training.describer.evaluation.predict import Files
+from focalface.tools.training.describer.evaluation.samples import Sample, masked_faces, parts_alone
+from focalface.tools.training.describer.export import file_of
+from focalface.tools.training.describer.rows import Rows
 
 Floats = NDArray[np.float32]
 
-
-class Calibration(NamedTuple):
-    """Values for (face, regions); codes assessable on the face and in each basic region.
-
-    ``emotion_heat``: for narrow faces, wide faces, regions.
-    """
-
-    emotion_heat: tuple[float, float, float]
-    unit_spread: tuple[list[float], list[float]]
-    age_half: tuple[float, float]
-    assessed_on_face: list[str]
-    assessed_in_regions: dict[str, list[str]]
-
-
-def softmax(logits: Floats, heat: float) -> Floats:
-    """Probabilities at a temperature."""
-    shifted = (logits - logits.max(-1, keepdims=True)) / heat
-    odds = np.exp(shifted)
-    return odds / odds.sum(-1, keepdims=True)  # type: ignore[no-any-return]
-
-
-def emotion_heat(logits: Floats, label: NDArray[np.int64]) -> float:
-    """The temperature with the least negative log-likelihood."""
-    heats = np.exp(np.linspace(np.log(0.4), np.log(3), 60))
-    rows = np.arange(len(label))
-    loss = [-np.log(softmax(logits, h)[rows, label] + 1e-9).mean() for h in heats]
-    return float(heats[int(np.argmin(loss))])
-
-
-def covers(age: Floats, truth: NDArray[np.int64], half: float) -> float:
-    """Share of true ages between the quantiles 0.5 - half and 0.5 + half, to half a year."""
-    low, high = quantile(age, 0.5 - half), quantile(age, 0.5 + half)
-    return float(((truth >= low - 0.5) & (truth <= high + 0.5)).mean())
+VERSION = 3
+LEAST_AUC = 0.8
+"""A unit below it is reported as not assessed."""
+LEAST_CASES = 8
+"""Positives that a threshold needs."""
+HIDDEN = {
+    "eyes": ("dark_glasses", "hidden"),
+    "mouth": ("mask", "object", "beard"),
+    "brows": ("fringe", "hidden"),
+    "quality": ("blurred", "turned", "no_face"),
+}
+"""What hides, by category; a beard hides the edges of the lips alone."""
+LEAST_KEPT = {"mask": 0.97, "no_face": 0.995, "blurred": 0.97, "turned": 0.97}
+"""Of free faces; ``OTHERS_KEPT`` for the rest."""
+OTHERS_KEPT = 0.96
+LEAST_RIGHT = {
+    "gaze": 0.8,
+    "teeth": 0.9,
+    "tongue": 0.95,
+    "spectacles": 0.95,
+    "facial_hair": 0.9,
+    "head_wear": 0.95,
+}
+"""Share of right answers above which an attribute is told."""
+SHARES = np.arange(0, 0.61, 0.1)
+"""Weights of the face network that are tried."""
 
 
-def age_half(logits: Floats, truth: NDArray[np.int64]) -> float:
-    """Half the share of the distribution whose interval covers nearest to 80 % of true ages."""
-    odds = softmax(logits, 1.0)
-    halves = np.linspace(0.1, 0.49, 79)
-    return float(min(halves, key=lambda half: abs(covers(odds, truth, half) - 0.8)))
-
-
-def crossed_error(odds: Floats, label: NDArray[np.int64]) -> float:
-    """Calibration error with the temperature that the other half of the rows would give."""
-    logits = np.log(odds + 1e-12)
-    errors = []
-    for fit, test in ((0, 1), (1, 0)):
-        heat = emotion_heat(logits[fit::2], label[fit::2])
-        errors.append(calibration_error(softmax(logits[test::2], heat), label[test::2]))
-    return float(np.mean(errors))
-
-
-def crossed_coverage(odds: Floats, truth: NDArray[np.int64]) -> float:
-    """Share of true ages inside the interval that the other half of the rows would give."""
-    logits = np.log(odds + 1e-12)
-    shares = [
-        covers(odds[test::2], truth[test::2], age_half(logits[fit::2], truth[fit::2]))
-        for fit, test in ((0, 1), (1, 0))
-    ]
-    return float(np.mean(shares))
-
-
-def correlations(truth: Floats, found: Floats) -> Floats:
-    """Pearson's correlation of each channel."""
-    a, b = truth - truth.mean(0), found - found.mean(0)
-    return (a * b).sum(0) / np.sqrt((a**2).sum(0) * (b**2).sum(0) + 1e-12)  # type: ignore[no-any-return]
-
-
-def _assessed(corr: Floats, visible: NDArray[np.bool_], least: float) -> list[str]:
-    worst: dict[str, float] = {}
-    for channel, r, see in zip(CHANNELS, corr, visible, strict=True):
-        if see and channel.code in facs.UNITS:
-            worst[channel.code] = min(float(r), worst.get(channel.code, 1.0))
-    return list(facs.in_order(c for c, r in worst.items() if r >= least))
-
-
-def unit_spread(truth: Floats, found: Floats, most: float = 2.0) -> list[float]:
-    """How much to stretch each channel about its mean: (N, channels) both, at most ``most``."""
-    ratio = truth.std(0) / np.maximum(found.std(0), 1e-6)
-    return [round(float(r), 3) for r in ratio.clip(1.0, most)]
-
-
-def calibrate(networks: Networks, rows: Rows, least: float = LEAST_CORRELATION) -> Calibration:
-    """Fit everything on the validation share."""
-    index = np.flatnonzero(rows["val"].astype(bool))
-    out = predict(networks, rows, index)
-    label = rows["emotion"][index].astype(np.int64)
-    age = np.minimum(rows["age"][index], 100).astype(np.int64)
-    mesh = rows["has_mesh"][index].astype(bool)
-    scaled = ((rows["units"] - rows.unit_mean) / rows.unit_std).astype(np.float32)
-    truth = scaled[index][mesh]
-    felt, aged = label >= 0, age >= 0
-    telling = [i for i, name in enumerate(BASIC) if facs.unsided(name) in EXPRESSIVE]
-    narrow, wide = (
-        felt & (rows["source"][index] == SOURCES.index(name)) for name in ("fer2013", "muxspace")
-    )
-    ageing = [i for i, name in enumerate(BASIC) if facs.unsided(name) in AGEING]
-    region_emotion = out.regions[0][felt][:, telling].reshape(-1, out.face[0].shape[1])
-    region_age = out.regions[1][aged][:, ageing].reshape(-1, out.face[1].shape[1])
-    visible = shown(BASIC)
-    in_regions: dict[str, list[str]] = {}
-    for i, name in enumerate(BASIC):
-        codes = _assessed(correlations(truth, out.regions[2][mesh][:, i]), visible[i], least)
-        base = facs.unsided(name)
-        both = in_regions.get(base, codes)
-        in_regions[base] = [c for c in codes if c in both]
-    return Calibration(
-        emotion_heat=(
-            emotion_heat(out.face[0][narrow], label[narrow]),
-            emotion_heat(out.face[0][wide], label[wide]),
-            emotion_heat(region_emotion, np.repeat(label[felt], len(telling))),
-        ),
-        unit_spread=(
-            unit_spread(truth, out.face[2][mesh]),
-            _region_spread(truth, out.regions[2][mesh], visible),
-        ),
-        age_half=(
-            age_half(out.face[1][aged], age[aged]),
-            age_half(region_age, np.repeat(age[aged], len(ageing))),
-        ),
-        assessed_on_face=_assessed(
-            correlations(truth, out.face[2][mesh]), np.ones(len(CHANNELS), bool), least
-        ),
-        assessed_in_regions=in_regions,
-    )
-
-
-def _region_spread(truth: Floats, found: Floats, visible: NDArray[np.bool_]) -> list[float]:
-    """One spread a channel for all basic regions that show it, (N, regions, channels) ``found``."""
+def lines(sample: Sample, step: int) -> list[list[float]]:
+    """Slope and offset of each unit for 'at least slight' (step 0) or 'clear' (step 1)."""
     out = []
-    for j in range(len(CHANNELS)):
-        seen = found[:, visible[:, j], j]
-        many = np.repeat(truth[:, j : j + 1], seen.shape[1], 1)
-        out += unit_spread(many.reshape(-1, 1), seen.reshape(-1, 1)) if seen.size else [1.0]
+    for unit in range(len(UNITS)):
+        odds, truth = sample.judged(unit, step)
+        line = fits.platt(odds, (truth >= step + 1).astype(np.float32))
+        out.append([round(value, 3) for value in line])
     return out
+
+
+def closed(sample: Sample) -> list[float]:
+    """Slope and offset of closed eyes, over faces whose eyes can be seen."""
+    _, label, odds = sample.category("eyes")
+    classes = CATEGORIES["eyes"]
+    seen = np.isin(label, [classes.index(name) for name in ("open", "closed", "glasses")])
+    place = classes.index("closed")
+    line = fits.platt(odds[seen, place], (label[seen] == place).astype(np.float32))
+    return [round(value, 3) for value in line]
+
+
+def areas(sample: Sample) -> dict[str, float]:
+    """AUC of each unit, at least slight against absent."""
+    found = {}
+    for unit, code in enumerate(UNITS):
+        odds, truth = sample.judged(unit)
+        found[code] = fits.auc(odds, truth >= 1)
+    return found
+
+
+def hidden(sample: Sample, masks: dict[str, Any]) -> dict[str, dict[str, fits.Cut]]:
+    """Thresholds of what hides; of masks and missing faces also by the detection pack's photos."""
+    out: dict[str, dict[str, fits.Cut]] = {}
+    for category, classes in HIDDEN.items():
+        _, label, odds = sample.category(category)
+        out[category] = {}
+        for name in classes:
+            place = CATEGORIES[category].index(name)
+            score, positive = odds[:, place], label == place
+            if name == "mask":
+                score = np.concatenate([score, masks["mouth"][:, place]])
+                positive = np.concatenate([positive, masks["masked"]])
+            elif name == "no_face":
+                score = np.concatenate([score, masks["no_face"]])
+                positive = np.concatenate([positive, np.ones(len(masks["no_face"]), bool)])
+            out[category][name] = _cut(score, positive, LEAST_KEPT.get(name, OTHERS_KEPT))
+    return out
+
+
+def _cut(score: Floats, positive: NDArray[np.bool_], least_kept: float) -> fits.Cut:
+    """A threshold; with too few cases the one at which the class is likelier than not."""
+    if positive.sum() >= LEAST_CASES:
+        return fits.threshold(score, positive, least_kept)
+    return fits.Cut(0.5, float("nan"), float((score[~positive] < 0.5).mean()))
+
+
+def attributes(sample: Sample) -> dict[str, float | None]:
+    """From which probability on each attribute is told."""
+    out = {}
+    for name, least in LEAST_RIGHT.items():
+        _, label, odds = sample.category(name)
+        out[name] = fits.sure_enough(odds, label, least)
+    return out
+
+
+def shares(sample: Sample) -> dict[str, float]:
+    """The face network's weight for emotion (least log loss) and age (least error)."""
+    felt, aged = sample.felt, sample.aged
+    label, years = sample.emotion[felt], sample.age[aged]
+    rows = np.arange(len(label))
+
+    def loss(share: float) -> float:
+        odds = fits.mixed_emotion(sample.read["emotion"][felt], sample.look["emotion"][felt], share)
+        heat = fits.emotion_heat(odds, label)
+        cool = tempered(odds, np.full(len(odds), heat, np.float32))
+        return float(-np.log(cool[rows, label] + 1e-9).mean())
+
+    def error(share: float) -> float:
+        mixed = (1 - share) * sample.read["age"][aged] + share * sample.look["age"][aged]
+        return float(np.abs(quantile(mixed, 0.5) - years).mean())
+
+    return {
+        "emotion": round(float(min(SHARES, key=loss)), 2),
+        "age": round(float(min(SHARES, key=error)), 2),
+    }
+
+
+def heats(sample: Sample, share: float) -> dict[str, list[float]]:
+    """Temperatures at the median sharpness of FER2013's crops and of the web portraits'."""
+    odds = fits.mixed_emotion(sample.read["emotion"], sample.look["emotion"], share)
+    levels, found = [], []
+    for source in ("fer2013", "muxspace"):
+        at = sample.felt & sample.of(source)
+        levels.append(round(float(np.median(sample.sharpness[at])), 4))
+        found.append(round(fits.emotion_heat(odds[at], sample.emotion[at]), 3))
+    return {"sharpness": levels, "heat": found}
+
+
+def reading_metadata(sample: Sample, masks: dict[str, Any]) -> dict[str, Any]:
+    """What the runtime must know besides the reading network's weights."""
+    share = shares(sample)
+    age = sample.mixed_age(share["age"])[sample.aged]
+    cuts = hidden(sample, masks)
+    area = areas(sample)
+    return {
+        "version": VERSION,
+        "units": list(UNITS),
+        "presence": lines(sample, 0),
+        "clear": lines(sample, 1),
+        "closed": closed(sample),
+        "assessed": [code for code in UNITS if area[code] >= LEAST_AUC],
+        "emotions": list(EMOTIONS),
+        "categories": {name: list(classes) for name, classes in CATEGORIES.items()},
+        "hidden": {
+            category: {name: round(cut.at, 3) for name, cut in found.items()}
+            for category, found in cuts.items()
+        },
+        "attributes": attributes(sample),
+        "emotion_heat": heats(sample, share["emotion"]),
+        "face_net_share": share,
+        "age_half": round(fits.age_half(age, sample.age[sample.aged]), 3),
+    }
+
+
+def part_metadata(alone: dict[str, dict[str, NDArray[Any]]]) -> dict[str, Any]:
+    """The same for the part network, over several kinds of parts at once; its temperature goes
+    into the graph."""
+    age, years = (
+        np.concatenate([part[name] for part in alone.values()]) for name in ("age", "years")
+    )
+    return {
+        "version": VERSION,
+        "emotions": list(EMOTIONS),
+        "age_half": round(fits.age_half(age, years), 3),
+    }
+
+
+def part_heat(alone: dict[str, dict[str, NDArray[Any]]]) -> float:
+    """The temperature of emotion over several kinds of parts at once."""
+    odds, label = (
+        np.concatenate([part[name] for part in alone.values()]) for name in ("emotion", "label")
+    )
+    return fits.emotion_heat(odds, label)
+
+
+def temper(model: onnx.ModelProto, heat: float) -> None:
+    """Divide the logits of the output ``emotion`` by a temperature, inside the graph."""
+    nodes = model.graph.node
+    at, last = next((i, node) for i, node in enumerate(nodes) if "emotion" in node.output)
+    if last.op_type != "Softmax":
+        raise ValueError("the file's emotion does not end in a softmax; export it anew")
+    rate = numpy_helper.from_array(np.array(1 / heat, np.float32), f"heat_{len(nodes)}")
+    model.graph.initializer.append(rate)
+    logits = f"emotion_logits_{len(nodes)}"
+    nodes.insert(at, helper.make_node("Mul", [last.input[0], rate.name], [logits]))
+    nodes[at + 1].input[0] = logits
+
+
+def write(path: Path, about: dict[str, Any], heat: float = 1.0) -> None:
+    """Put the metadata into a file, and a temperature of emotion into its graph."""
+    model = onnx.load(path)
+    if heat != 1:
+        temper(model, heat)
+    del model.metadata_props[:]
+    helper.set_model_props(model, {"focalface": json.dumps(about)})
+    path.write_bytes(model.SerializeToString())
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cache", type=Path, default=DEFAULT_CACHE)
+    parser.add_argument("--weights", type=Path, default=WEIGHTS)
+    args = parser.parse_args()
+    rows, files = Rows(args.cache), Files(args.weights)
+    sample = Sample(files, rows)
+    alone = parts_alone(files, sample)
+    about = reading_metadata(sample, masked_faces(files, rows))
+    write(args.weights / file_of("reading"), about)
+    write(args.weights / file_of("part"), part_metadata(alone), part_heat(alone))
+    print(json.dumps(about, indent=1))  # noqa: T201
+    if args.weights == WEIGHTS:
+        manifest.write()
+
+
+if __name__ == "__main__":
+    main()

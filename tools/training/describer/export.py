@@ -1,25 +1,28 @@
-"""Write the trained describer as two ONNX files.
+"""Write trained networks as ONNX files.
 
-    python -m focalface.tools.training.describer.export
+    python -m focalface.tools.training.describer.export reading part
+    python -m focalface.tools.training.describer.calibrate
 
-``face_net.onnx``, run once a face: ``crop`` (1, 1, 96, 96) grey 0..255 -> ``landmarks`` (P, 2) as
-fractions of the crop, ``pose`` (3) pitch, yaw, roll in degrees within the crop, ``emotion`` (7)
-and ``age`` (101) probabilities, ``units`` (C) intensities 0..1 of the whole face.
-``region_head.onnx``: the same ``crop``, ``masks`` (K, 48, 48) bytes and ``frames`` (K, 3), see
-``alignment.frames_of`` -> the same three attributes for K regions.
+``reading_net.onnx``: ``crop`` (N, 1, 96, 96) grey 0..255 -> probabilities: ``units`` (N, 16, 2)
+that a coder says at least slight, and clear; ``sides`` (N, 2, 16, 2) the same for the left and the
+right half of the picture; ``emotion`` (N, 7), ``age`` (N, 101), and every category of ``codes``.
+The mirrored crop is read too, and both are averaged.
+
+``part_net.onnx``: ``patches`` and ``masks`` (K, 64, 64) bytes, ``frames`` (K, 3) centre x, y and
+side in crop fractions -> ``emotion`` (K, 7), ``age`` (K, 101).
+
+``face_net.onnx``: ``crop`` (1, 1, 96, 96) -> ``landmarks`` (P, 2) as fractions of the crop,
+``pose`` (3) pitch, yaw, roll in degrees within the crop, ``emotion`` (7) and ``age`` (101).
 
 Convolutions run in 8 bits; other large weights are stored in half precision and widened when the
-file is loaded. What the runtime must know (classes, channels, what may be assessed where) travels
-as JSON in the metadata.
+file is loaded. ``calibrate`` then adds what the runtime must know as JSON in the metadata.
 """
 
 import argparse
-import json
 import tempfile
-from collections.abc import Iterable
-from copy import deepcopy
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 import onnx
@@ -27,82 +30,150 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
-from focalface.tools.describers.embedded.alignment import CROP, RASTER, TEMPLATE
+from focalface.tools.describers.embedded.alignment import CROP
+from focalface.tools.describers.embedded.patches import PATCH
 from focalface.tools.paths import WEIGHTS
 from focalface.tools.training import manifest
-from focalface.tools.training.describer.batches import Batcher, Rows
+from focalface.tools.training.describer import augment as aug
+from focalface.tools.training.describer.blocks import Block, on_folded, strided
 from focalface.tools.training.describer.cache import DEFAULT_CACHE
-from focalface.tools.training.describer.calibrate import LEAST_CORRELATION, Calibration, calibrate
-from focalface.tools.training.describer.labels import CHANNELS, EMOTION_CLASSES
-from focalface.tools.training.describer.model import Attributes, scale
-from focalface.tools.training.describer.networks import Networks
-from focalface.tools.training.describer.region_model import REGIONS_A_FACE, SHARES
+from focalface.tools.training.describer.checkpoints import averaged
+from focalface.tools.training.describer.codes import CATEGORIES, MIRRORED_GAZE
+from focalface.tools.training.describer.face.model import FaceNet, scaled
+from focalface.tools.training.describer.parts.batches import PartExamples
+from focalface.tools.training.describer.parts.model import PartNet
+from focalface.tools.training.describer.reading.model import ReadingNet, Readings, normalised
+from focalface.tools.training.describer.rows import Rows
 from focalface.tools.training.quantise import Feed, quantise
+
+FEEDS = 200
+"""Training inputs on which the ranges of activations are measured."""
 
 
 class Reader(nn.Module):
-    """Raw attributes to what is reported: calibrated probabilities and clipped intensities."""
+    """What :class:`ReadingNet` says of a crop and of its mirror image, as mean probabilities."""
 
-    mean: Tensor
-    std: Tensor
-
-    def __init__(self, rows: Rows, heat: float, spread: list[float]) -> None:
+    def __init__(self, net: ReadingNet) -> None:
         super().__init__()
-        self.heat = heat
-        std = rows.unit_std * np.array(spread)
-        self.register_buffer("mean", torch.from_numpy(rows.unit_mean.astype(np.float32)))
-        self.register_buffer("std", torch.from_numpy(std.astype(np.float32)))
-
-    def forward(self, out: Attributes) -> tuple[Tensor, Tensor, Tensor]:
-        """Emotion and age probabilities, unit intensities."""
-        return (
-            torch.softmax(out.emotion / self.heat, -1),
-            torch.softmax(out.age, -1),
-            (out.units * self.std + self.mean).clamp(0, 1),
-        )
-
-
-class FaceNet(nn.Module):
-    """The part that runs once a face."""
-
-    def __init__(self, networks: Networks, read: Reader) -> None:
-        super().__init__()
-        self.face, self.emotion, self.read = networks.face, networks.emotion, read
-        self.look = networks.look
+        self.net = net
 
     def forward(self, crop: Tensor) -> tuple[Tensor, ...]:
         """See the module."""
-        points, pose, face = self.look(scale(crop))
-        attributes = self.read(Attributes(*(t[0] for t in face)))
-        return points[0], pose[0] * 30, *attributes
+        x = normalised(crop)
+        both = self.net(torch.cat([x, x.flip(-1)]))
+        count = crop.shape[0]
+        one, other = _rows(both, slice(0, count)), _rows(both, slice(count, None))
+        gaze = other.categories["gaze"][:, list(MIRRORED_GAZE)]
+        categories = {
+            name: (one.categories[name] + (gaze if name == "gaze" else other.categories[name])) / 2
+            for name in CATEGORIES
+        }
+        return (
+            torch.sigmoid((one.units + other.units) / 2),
+            torch.sigmoid((one.sides + other.sides.flip(1)) / 2),
+            torch.softmax((one.emotion + other.emotion) / 2, -1),
+            torch.softmax((one.age + other.age) / 2, -1),
+            *(torch.softmax(categories[name], -1) for name in CATEGORIES),
+        )
 
 
-class RegionHead(nn.Module):
-    """The part that runs for any set of regions of one face."""
+def _rows(both: Readings, at: slice) -> Readings:
+    *rest, categories = both
+    return Readings(*(t[at] for t in rest), {name: t[at] for name, t in categories.items()})
 
-    def __init__(self, networks: Networks, read: Reader) -> None:
+
+class PartReader(nn.Module):
+    """:class:`PartNet` with probabilities."""
+
+    def __init__(self, net: PartNet) -> None:
         super().__init__()
-        self.regions, self.read = deepcopy(networks.regions), read
-        for block in self.regions.stages:
-            block.short = strided(block.short)
+        self.net = net
+        net.stem[0][0] = on_folded(net.stem[0][0], 2)  # type: ignore[index, operator]
+        net.unfold = nn.Identity()
 
-    def forward(self, crop: Tensor, masks: Tensor, frames: Tensor) -> tuple[Tensor, ...]:
+    def forward(self, patches: Tensor, masks: Tensor, frames: Tensor) -> tuple[Tensor, Tensor]:
         """See the module."""
-        out = self.regions(scale(crop), masks[None], frames[None])
-        return self.read(Attributes(*(t[0] for t in out)))
+        found = self.net(patches, masks, frames)
+        return torch.softmax(found.emotion, -1), torch.softmax(found.age, -1)
 
 
-def strided(short: nn.Sequential) -> nn.Sequential:
-    """A shortcut's pool and 1 x 1 convolution as one strided convolution: half the time, and
-    nothing is rounded to 8 bits between them."""
-    pool, (conv, norm) = short
-    side = pool.kernel_size
-    one = nn.Conv2d(conv.in_channels, conv.out_channels, side, side, bias=False)
-    one.weight.data = (conv.weight.data / side**2).repeat(1, 1, side, side)
-    return nn.Sequential(one, norm)
+class FaceReader(nn.Module):
+    """:class:`FaceNet` for one face, pose in degrees, emotion and age as probabilities."""
+
+    def __init__(self, net: FaceNet) -> None:
+        super().__init__()
+        self.net = net
+
+    def forward(self, crop: Tensor) -> tuple[Tensor, ...]:
+        """See the module."""
+        points, pose, emotion, age = (t[0] for t in self.net(scaled(crop)))
+        return points, pose * 30, torch.softmax(emotion, -1), torch.softmax(age, -1)
 
 
-def _half(model: onnx.ModelProto) -> None:
+class Kind(NamedTuple):
+    """How one network becomes a file."""
+
+    network: Callable[[], nn.Module]
+    reader: Callable[[nn.Module], nn.Module]
+    example: dict[str, Tensor]
+    outputs: tuple[str, ...]
+    feeds: Callable[[Rows], list[Feed]]
+    many: bool
+    """Whether the first axis is free."""
+
+
+def crops(rows: Rows) -> list[Feed]:
+    """Training crops, one at a time."""
+    rng = np.random.default_rng(0)
+    index = rng.choice(np.flatnonzero(rows.training), FEEDS, replace=False)
+    return [
+        {
+            "crop": aug.warp(rows.picture(int(i)), moved(rows, int(i), rng), CROP)[
+                None, None
+            ].astype(np.float32)
+        }
+        for i in index
+    ]
+
+
+def moved(rows: Rows, i: int, rng: np.random.Generator) -> aug.Place:
+    """The alignment of a row, a little off."""
+    return aug.Place(*rows.place(i)).then(*aug.jitter(rng))
+
+
+def parts(rows: Rows) -> list[Feed]:
+    """Training parts, eight at a time."""
+    examples = PartExamples(rows, np.random.default_rng(0))
+    batches = (examples(8) for _ in range(FEEDS // 8))
+    return [
+        {"patches": b.patches.numpy(), "masks": b.masks.numpy(), "frames": b.frames.numpy()}
+        for b in batches
+    ]
+
+
+_CROP = {"crop": torch.full((1, 1, CROP, CROP), 127.0)}
+_PART = {
+    "patches": torch.full((3, PATCH, PATCH), 127, dtype=torch.uint8),
+    "masks": torch.full((3, PATCH, PATCH), 255, dtype=torch.uint8),
+    "frames": torch.full((3, 3), 0.5),
+}
+KINDS = {
+    "reading": Kind(
+        ReadingNet, Reader, {"crop": _CROP["crop"].repeat(3, 1, 1, 1)},
+        ("units", "sides", "emotion", "age", *CATEGORIES), crops, True,
+    ),
+    "part": Kind(PartNet, PartReader, _PART, ("emotion", "age"), parts, True),
+    "face": Kind(FaceNet, FaceReader, _CROP, ("landmarks", "pose", "emotion", "age"), crops, False),
+}  # fmt: skip
+"""Name of the run -> how its network is written, as ``NAME_net.onnx``."""
+
+
+def file_of(name: str) -> str:
+    """The file of a network."""
+    return f"{name}_net.onnx"
+
+
+def _store_half(model: onnx.ModelProto) -> None:
     """Store large weights in half precision, with a cast back where they are used."""
     graph = model.graph
     casts = []
@@ -120,106 +191,62 @@ def _half(model: onnx.ModelProto) -> None:
         graph.node.insert(0, cast)
 
 
-def _write(
-    module: nn.Module,
-    example: tuple[Tensor, ...],
-    path: Path,
-    names: tuple[list[str], list[str]],
-    metadata: dict[str, Any],
-    feeds: Iterable[Feed],
-) -> None:
-    regions = {0: torch.export.Dim("regions", min=1, max=4096)}
-    dynamic = {"masks": regions, "frames": regions}
+def _traced(kind: Kind, module: nn.Module) -> onnx.ModelProto:
+    free = torch.export.Dim("count", min=1, max=4096)
     with tempfile.TemporaryDirectory() as folder:
         raw = Path(folder) / "raw.onnx"
         torch.onnx.export(
             module,
-            example,
+            tuple(kind.example.values()),
             raw,
-            input_names=names[0],
-            output_names=names[1],
-            dynamic_shapes={n: dynamic.get(n) for n in names[0]},
+            input_names=list(kind.example),
+            output_names=list(kind.outputs),
+            dynamic_shapes=tuple({0: free} if kind.many else None for _ in kind.example),
             external_data=False,
             dynamo=True,
             verbose=False,
         )
-        model = quantise(onnx.load(raw), feeds)
-    _half(model)
+        return onnx.load(raw)
+
+
+def _bare(model: onnx.ModelProto) -> None:
+    """Drop what the exporter noted about its own code."""
     del model.metadata_props[:]
     for node in model.graph.node:
         node.doc_string = ""
         del node.metadata_props[:]
     for value in [*model.graph.value_info, *model.graph.input, *model.graph.output]:
         del value.metadata_props[:]
-    helper.set_model_props(model, {"focalface": json.dumps(metadata)})
+
+
+def export(name: str, network: nn.Module, feeds: Iterable[Feed], path: Path) -> None:
+    """Write one trained network; ``feeds`` are inputs that it will see."""
+    for block in network.modules():
+        if isinstance(block, Block) and isinstance(block.short, nn.Sequential):
+            block.short = strided(block.short)
+    kind = KINDS[name]
+    model = quantise(_traced(kind, kind.reader(network).eval()), feeds)
+    _store_half(model)
+    _bare(model)
     onnx.checker.check_model(model, full_check=True)
     path.write_bytes(model.SerializeToString())
-
-
-def metadata(calibration: Calibration) -> dict[str, Any]:
-    """What the runtime must know besides the weights."""
-    return {
-        "version": 2,
-        "crop": CROP,
-        "raster": RASTER,
-        "template": TEMPLATE.tolist(),
-        "emotions": list(EMOTION_CLASSES),
-        "units": [[c.code, c.side] for c in CHANNELS],
-        "age_half": list(calibration.age_half),
-        "emotion_heat": list(calibration.emotion_heat[:2]),
-        "assessed_on_face": calibration.assessed_on_face,
-        "assessed_in_regions": calibration.assessed_in_regions,
-    }
-
-
-def export(networks: Networks, rows: Rows, calibration: Calibration, out: Path) -> None:
-    """Write both files into ``out``."""
-    out.mkdir(parents=True, exist_ok=True)
-    about = metadata(calibration)
-    attributes = ["emotion", "age", "units"]
-    # The temperature of a whole face depends on its width, which the graph does not know.
-    heats = (1.0, calibration.emotion_heat[2])
-    readers = [
-        Reader(rows, heat, spread)
-        for heat, spread in zip(heats, calibration.unit_spread, strict=True)
-    ]
-    crop = torch.full((1, 1, CROP, CROP), 127.0)
-    masks = torch.full((3, RASTER, RASTER), 255, dtype=torch.uint8)
-    frames = torch.tensor([[0.5, 0.5, 0.5]]).repeat(3, 1)
-    face = FaceNet(networks, readers[0]).eval()
-    names = (["crop"], ["landmarks", "pose", *attributes])
-    feeds = _feeds(rows)
-    crops: list[Feed] = [{"crop": feed["crop"]} for feed in feeds]
-    _write(face, (crop,), out / "face_net.onnx", names, about, crops)
-    head = RegionHead(networks, readers[1]).eval()
-    names = (["crop", "masks", "frames"], attributes)
-    _write(head, (crop, masks, frames), out / "region_head.onnx", names, about, feeds)
-
-
-def _feeds(rows: Rows, count: int = 300) -> list[Feed]:
-    """Training faces with regions, one at a time, to measure the ranges of activations."""
-    batch = Batcher(rows, np.random.default_rng(0), REGIONS_A_FACE, SHARES)(count, CROP)
-    parts = zip(batch.crops, batch.masks, batch.frames, strict=True)
-    return [
-        {"crop": crop[None].float().numpy(), "masks": masks.numpy(), "frames": frames.numpy()}
-        for crop, masks, frames in parts
-    ]
 
 
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="+", choices=KINDS)
     parser.add_argument("--cache", type=Path, default=DEFAULT_CACHE)
-    parser.add_argument("--runs", type=Path, help="folder of the three runs; default: the cache")
+    parser.add_argument("--runs", type=Path, help="folder of the runs; default: the cache")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
-    parser.add_argument("--least-correlation", type=float, default=LEAST_CORRELATION)
     args = parser.parse_args()
     torch.set_num_threads(1)
     rows = Rows(args.cache)
-    networks = Networks.load(args.runs or args.cache)
-    calibration = calibrate(networks, rows, args.least_correlation)
-    print(json.dumps(calibration._asdict(), indent=1))  # noqa: T201
-    export(networks, rows, calibration, args.out)
+    for name in args.names:
+        kind = KINDS[name]
+        network = kind.network()
+        network.load_state_dict(averaged((args.runs or args.cache) / name / "checkpoint.pt"))
+        export(name, network.eval(), kind.feeds(rows), args.out / file_of(name))
     if args.out == WEIGHTS:
         manifest.write()
 

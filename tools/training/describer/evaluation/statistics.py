@@ -42,10 +42,14 @@ def accuracy(odds: Floats, label: NDArray[np.int64]) -> dict[str, float | int | 
 
 def calibration_error(odds: Floats, label: NDArray[np.int64], bins: int = 15) -> float:
     """Expected calibration error of the likeliest class, equally wide bins (Guo et al. 2017)."""
-    sure, right = odds.max(1), odds.argmax(1) == label
-    which = np.minimum((sure * bins).astype(int), bins - 1)
+    return binary_error(odds.max(1), odds.argmax(1) == label, bins)
+
+
+def binary_error(odds: Floats, truth: Bools, bins: int = 10) -> float:
+    """Expected calibration error of a probability that something holds, equally wide bins."""
+    which = np.minimum((odds * bins).astype(int), bins - 1)
     gaps = [
-        abs(float(right[which == b].mean() - sure[which == b].mean())) * float((which == b).mean())
+        abs(float(truth[which == b].mean() - odds[which == b].mean())) * float((which == b).mean())
         for b in np.unique(which)
     ]
     return float(sum(gaps))
@@ -74,3 +78,10 @@ def age_errors(years: Floats, low: Floats, high: Floats, truth: Floats) -> dict[
 def change(one: Floats, other: Floats) -> float:
     """Mean total variation distance 0..1 between two stacks of distributions."""
     return round(float(np.abs(one - other).sum(-1).mean() / 2), 4)
+
+
+def f1(truth: Bools, found: Bools) -> float:
+    """The F1 score of the positives; 0 without any."""
+    hits = int((truth & found).sum())
+    total = int(truth.sum() + found.sum())
+    return 2 * hits / total if total else 0.0

@@ -1,0 +1,1 @@
+"""The exported files on the validation share: predictions, figures, the tables of the card."""

@@ -1,0 +1,77 @@
+"""What the exported files say of rows of the cache, stacked."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from focalface.tools.describers.embedded.sharpness import sharpness
+from focalface.tools.training.describer import augment as aug
+from focalface.tools.training.describer.export import file_of
+from focalface.tools.training.describer.parts.batches import cut
+from focalface.tools.training.describer.rows import Index, Rows
+
+Floats = NDArray[np.float32]
+Stacked = dict[str, Floats]
+
+
+class Files:
+    """Sessions of the networks in a folder, one thread each."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._open: dict[str, Any] = {}
+
+    def run(self, name: str, feed: dict[str, NDArray[Any]]) -> Stacked:
+        """The outputs of one network by name."""
+        if name not in self._open:
+            options = onnxruntime.SessionOptions()
+            options.intra_op_num_threads = 1
+            self._open[name] = onnxruntime.InferenceSession(self.folder / file_of(name), options)
+        session = self._open[name]
+        names = [output.name for output in session.get_outputs()]
+        return dict(zip(names, session.run(None, feed), strict=True))
+
+    def read(self, crops: NDArray[np.uint8], batch: int = 32) -> Stacked:
+        """The reading network on crops (N, 96, 96)."""
+        found = [
+            self.run("reading", {"crop": crops[at][:, None].astype(np.float32)})
+            for at in _steps(len(crops), batch)
+        ]
+        return _stack(found)
+
+    def look(self, crops: NDArray[np.uint8]) -> Stacked:
+        """The face network on crops (N, 96, 96), one after the other."""
+        names = ("landmarks", "pose", "emotion", "age")
+        out = [self.run("face", {"crop": crop[None, None].astype(np.float32)}) for crop in crops]
+        return {name: np.stack([found[name] for found in out]) for name in names}
+
+    def parts(self, rows: Rows, index: Index, polygons: Sequence[Floats]) -> Stacked:
+        """The part network on one polygon (crop fractions) of each row."""
+        made = [
+            cut(rows.picture(int(i)), aug.Place(*rows.place(int(i))), polygon)
+            for i, polygon in zip(index, polygons, strict=True)
+        ]
+        patches, masks, frames = (np.stack(column) for column in zip(*made, strict=True))
+        found = [
+            self.run("part", {"patches": patches[at], "masks": masks[at], "frames": frames[at]})
+            for at in _steps(len(index), 64)
+        ]
+        return _stack(found)
+
+
+def sharpnesses(crops: NDArray[np.uint8]) -> Floats:
+    """The sharpness of each crop, (N,)."""
+    return np.array([sharpness(crop) for crop in crops], np.float32)
+
+
+def _steps(count: int, step: int) -> Iterator[slice]:
+    for start in range(0, count, step):
+        yield slice(start, start + step)
+
+
+def _stack(found: list[Stacked]) -> Stacked:
+    return {name: np.concatenate([part[name] for part in found]) for name in found[0]}

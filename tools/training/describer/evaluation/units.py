@@ -1,0 +1,131 @@
+"""How well units and sides are read, against both passes of coding."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import expit
+
+from focalface.tools.describers.embedded.alignment import CROP
+from focalface.tools.training.describer.codes import UNITS
+from focalface.tools.training.describer.evaluation import fits
+from focalface.tools.training.describer.evaluation.samples import Sample
+from focalface.tools.training.describer.evaluation.statistics import binary_error, f1
+from focalface.tools.training.describer.reading.examples import composite
+from focalface.tools.training.describer.tables import SOURCES
+
+Floats = NDArray[np.float32]
+
+LEAST_FACES = 30
+"""A correlation over fewer faces is not told."""
+PAIRS = 1500
+"""Composite faces that are looked at."""
+MEAN_OVER = tuple(code for code in UNITS if code != "AU14")
+"""The units of the mean correlation; two passes do not agree on AU14."""
+
+
+def correlation(truth: Floats, found: Floats) -> float:
+    """Pearson's correlation where the truth is known; NaN over too few faces or without spread."""
+    known = np.isfinite(truth)
+    if known.sum() < LEAST_FACES or truth[known].std() == 0:
+        return float("nan")
+    return float(np.corrcoef(truth[known], found[known])[0, 1])
+
+
+def figures(sample: Sample, presence: list[list[float]]) -> dict[str, Any]:
+    """Agreement with the coders for each unit, and on average."""
+    first, second = sample.passes[:, sample.coded].astype(np.float32)
+    expected = sample.expected()[sample.coded]
+    both = (first + second) / 2
+    out: dict[str, Any] = {}
+    for unit, code in enumerate(UNITS):
+        odds, judged = sample.judged(unit)
+        slope, offset = presence[unit]
+        present = expit(slope * fits.logit(odds) + offset)
+        clear = sample.read["units"][sample.coded, unit, 1]
+        out[code] = {
+            "r": correlation(both[:, unit], expected[:, unit]),
+            "coders": correlation(first[:, unit], second[:, unit]),
+            "auc": fits.auc(odds, judged >= 1),
+            "auc_clear": _auc_clear(both[:, unit], clear),
+            "f1_slight": f1(judged >= 1, present >= 0.5),
+            "f1_clear": _f1_clear(both[:, unit], clear),
+            "ece": binary_error(present, judged >= 1),
+            "ece_crossed": _crossed(odds, judged >= 1),
+            "cases": int((judged >= 1).sum()),
+        } | {
+            f"r_{source}": correlation(both[at, unit], expected[at, unit])
+            for source in SOURCES
+            for at in [sample.of(source)[sample.coded]]
+        }
+    out["mean_r"] = float(np.mean([out[code]["r"] for code in MEAN_OVER]))
+    out["mean_coders"] = float(np.mean([out[code]["coders"] for code in MEAN_OVER]))
+    return out
+
+
+def _auc_clear(both: Floats, clear: Floats) -> float:
+    known = np.isfinite(both)
+    return fits.auc(clear[known], both[known] >= 1.5)
+
+
+def _f1_clear(both: Floats, clear: Floats) -> float:
+    known = np.isfinite(both)
+    return f1(both[known] >= 1.5, clear[known] >= 0.5)
+
+
+def _crossed(odds: Floats, present: NDArray[np.bool_]) -> float:
+    """Calibration error of presence, each half with the other half's fit."""
+    errors = []
+    for fit, test in ((0, 1), (1, 0)):
+        slope, offset = fits.platt(odds[fit::2], present[fit::2].astype(np.float32))
+        found = expit(slope * fits.logit(odds[test::2]) + offset)
+        errors.append(binary_error(found, present[test::2]))
+    return float(np.mean(errors))
+
+
+def sides(sample: Sample, seed: int = 7) -> dict[str, Any]:
+    """On composites of two validation faces, one half each, how often the half that shows a unit
+    clearly reads stronger than the half that does not show it."""
+    rng = np.random.default_rng(seed)
+    rows = sample.rows
+    good = sample.coded & (rows["is_quality"][sample.index] == 0)
+    pool = sample.index[good]
+    small = rows.of("fer2013")
+    crops, truth = [], []
+    while len(crops) < PAIRS:
+        i, j = (int(k) for k in rng.choice(pool, 2, replace=False))
+        if small[i] == small[j]:
+            made = composite(rows, i, j, CROP, rng)
+            crops.append(made.crop)
+            truth.append(made.sides)
+    halves = sample.files.read(np.stack(crops))["sides"].sum(-1)
+    codes = np.stack(truth).sum(-1)
+    out = {}
+    for unit, code in enumerate(UNITS):
+        left, right = codes[:, 0, unit], codes[:, 1, unit]
+        differ = np.abs(left - right) == 2
+        stronger = (halves[:, 0, unit] - halves[:, 1, unit]) * (left - right) > 0
+        out[code] = {"right": float(stronger[differ].mean()), "cases": int(differ.sum())}
+    return out
+
+
+def groups(sample: Sample) -> dict[str, dict[str, float]]:
+    """Agreement over all units by the audit labels of UTKFace's coded faces: correlation, and mean
+    error of the expected code (bias)."""
+    both = sample.passes[:, sample.coded].mean(0).astype(np.float32)
+    expected = sample.expected()[sample.coded]
+    at = sample.index[sample.coded]
+    races = ("White", "Black", "Asian", "Indian", "other")
+    out = {}
+    for field, names in (("gender", ("male", "female")), ("race", races)):
+        label = sample.rows[field][at].astype(int)
+        for value, name in enumerate(names):
+            mine = label == value
+            truth, found = both[mine].ravel(), expected[mine].ravel()
+            known = np.isfinite(truth)
+            out[name] = {
+                "faces": int(mine.sum()),
+                "r": correlation(truth, found),
+                "bias": float((found - truth)[known].mean()) if known.any() else float("nan"),
+            }
+    return out

@@ -1,0 +1,180 @@
+"""Whole faces: emotion, age, attributes, landmarks."""
+
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from focalface.tools.describers.embedded.alignment import CROP
+from focalface.tools.describers.embedded.networks import quantile, tempered
+from focalface.tools.describers.embedded.sharpness import sharpness
+from focalface.tools.face.landmarks import INDEX, MESH
+from focalface.tools.training.describer import augment as aug
+from focalface.tools.training.describer.codes import CATEGORIES, EMOTIONS
+from focalface.tools.training.describer.evaluation import fits, statistics
+from focalface.tools.training.describer.evaluation.samples import Sample
+from focalface.tools.training.describer.face.points import HUMAN_POINTS
+from focalface.tools.training.describer.tables import SOURCES
+from focalface.tools.types import AGE_GROUPS
+
+Floats = NDArray[np.float32]
+RACES = ("White", "Black", "Asian", "Indian", "other")
+FAR = 0.9
+"""Faces whose shape lies beyond this quantile of the distance from the mean shape are 'far'."""
+ENLARGED = 160
+
+
+def heat(about: dict[str, Any], levels: Floats) -> Floats:
+    """The temperature of emotion at levels of sharpness, as the runtime has it."""
+    low, high = about["emotion_heat"]["sharpness"]
+    cool, warm = np.log(about["emotion_heat"]["heat"])
+    share = np.clip((levels - low) / (high - low), 0, 1)
+    return np.exp(cool + share * (warm - cool)).astype(np.float32)  # type: ignore[no-any-return]
+
+
+def emotion_odds(sample: Sample, about: dict[str, Any]) -> Floats:
+    """What the runtime says of every face."""
+    share = about["face_net_share"]["emotion"]
+    mixed = fits.mixed_emotion(sample.read["emotion"], sample.look["emotion"], share)
+    return tempered(mixed, heat(about, sample.sharpness))
+
+
+def emotion(sample: Sample, about: dict[str, Any]) -> dict[str, Any]:
+    """Accuracy and calibration by source; seen persons apart; FER2013 enlarged too."""
+    odds = emotion_odds(sample, about)
+    unseen = sample.rows["person_seen"][sample.index] == 0
+    fer = sample.of("fer2013") & sample.felt
+    masks = {
+        "fer2013": fer,
+        "muxspace": sample.of("muxspace") & sample.felt,
+        "muxspace, persons not seen": sample.of("muxspace") & sample.felt & unseen,
+    }
+    out: dict[str, Any] = {
+        name: statistics.accuracy(odds[at], sample.emotion[at]) for name, at in masks.items()
+    }
+    out["fer2013 enlarged to 160"] = _enlarged(sample, about, fer)
+    right = odds.argmax(1) == sample.emotion
+    out["recall"] = {
+        name: float(right[fer & (sample.emotion == i)].mean()) for i, name in enumerate(EMOTIONS)
+    }
+    return out
+
+
+def _enlarged(sample: Sample, about: dict[str, Any], fer: NDArray[np.bool_]) -> dict[str, Any]:
+    """FER2013's frames enlarged to 160 pixels before anything else sees them."""
+    crops = []
+    for i in sample.index[fer]:
+        frame = sample.rows.picture(int(i))
+        large = cv2.resize(frame, (ENLARGED, ENLARGED), interpolation=cv2.INTER_CUBIC)
+        a, b = sample.rows.place(int(i))
+        crops.append(aug.warp(large, aug.Place(a * frame.shape[0] / ENLARGED, b), CROP))
+    stack = np.stack(crops)
+    share = about["face_net_share"]["emotion"]
+    read, look = sample.files.read(stack)["emotion"], sample.files.look(stack)["emotion"]
+    levels = np.array([sharpness(crop) for crop in crops], np.float32)
+    odds = tempered(fits.mixed_emotion(read, look, share), heat(about, levels))
+    return statistics.accuracy(odds, sample.emotion[fer])
+
+
+def age(sample: Sample, about: dict[str, Any]) -> dict[str, Any]:
+    """Error, bias and coverage, overall and for each audit group."""
+    at = sample.aged & sample.of("utkface")
+    odds, truth = sample.mixed_age(about["face_net_share"]["age"])[at], sample.age[at]
+    half = about["age_half"]
+    low, years, high = (quantile(odds, 0.5 + d) for d in (-half, 0, half))
+
+    def of(mask: NDArray[np.bool_]) -> dict[str, object]:
+        return statistics.age_errors(years[mask], low[mask], high[mask], truth[mask].astype(float))
+
+    starts = [start for start, _ in AGE_GROUPS]
+    group, found = (np.searchsorted(starts, v, "right") - 1 for v in (truth, years))
+    gender, race = (sample.rows[k][sample.index][at].astype(int) for k in ("gender", "race"))
+    return {
+        "all": of(np.ones(len(truth), bool)),
+        "right_group": float((group == found).mean()),
+        "groups": {
+            **{name: of(group == i) for i, (_, name) in enumerate(AGE_GROUPS)},
+            **{name: of(gender == i) for i, name in enumerate(("male", "female"))},
+            **{name: of(race == i) for i, name in enumerate(RACES)},
+        },
+        "expressive": _expressive(sample, about),
+    }
+
+
+def _expressive(sample: Sample, about: dict[str, Any]) -> dict[str, float]:
+    """How far ages lie from the coded apparent ones where no age is known: calm faces against
+    grimacing, talking and effortful ones."""
+    looks = sample.rows["looks"][sample.index].astype(np.float32)
+    known = np.isfinite(looks) & ~sample.aged
+    years = quantile(sample.mixed_age(about["face_net_share"]["age"]), 0.5)
+    calm = sample.rows["is_suggests"][sample.index] == CATEGORIES["suggests"].index("neutral")
+    off = np.abs(years - looks)
+    return {
+        "calm": float(off[known & calm].mean()),
+        "expressive": float(off[known & ~calm].mean()),
+        "faces": int(known.sum()),
+    }
+
+
+def attributes(sample: Sample, about: dict[str, Any]) -> dict[str, Any]:
+    """For each attribute: share told, share right of those, and the commonest class's share."""
+    out = {}
+    for name, least in about["attributes"].items():
+        _, label, odds = sample.category(name)
+        told = odds.max(1) >= (2.0 if least is None else least)
+        right = odds.argmax(1) == label
+        out[name] = {
+            "least": least,
+            "told": float(told.mean()),
+            "right": float(right[told].mean()) if told.any() else float("nan"),
+            "right_all": float(right.mean()),
+            "commonest": float(np.bincount(label).max() / len(label)),
+        }
+    return out
+
+
+def landmarks(sample: Sample) -> dict[str, Any]:
+    """Distance from the teacher's points and from people's, in % of the outer eye distance; apart
+    for the tenth of faces whose shape lies farthest from the mean shape."""
+    rows, at = sample.rows, np.flatnonzero(sample.rows.flag("has_mesh")[sample.index])
+    mesh = np.stack([rows.mesh_in_crop(int(i)) for i in sample.index[at]])[:, list(MESH)]
+    found = sample.look["landmarks"][at]
+    corners = [INDEX["left_eye_outer"], INDEX["right_eye_outer"]]
+    eyes = np.linalg.norm(mesh[:, corners[0]] - mesh[:, corners[1]], axis=-1)
+    off = np.linalg.norm(found - mesh, axis=-1).mean(1) / eyes
+    distance = shape_distance(mesh)
+    far = distance >= np.quantile(distance, FAR)
+    return {
+        "teacher": float(off.mean() * 100),
+        "by_source": {s: float(off[sample.of(s)[at]].mean() * 100) for s in SOURCES},
+        "far": float(off[far].mean() * 100),
+        "far_ratio": float(off[far].mean() / off.mean()),
+        "people": _people(sample),
+    }
+
+
+def shape_distance(points: Floats) -> Floats:
+    """How far each shape (N, P, 2) lies from the mean shape, place, size and turn taken out."""
+    z = points[..., 0] + 1j * points[..., 1]
+    z = z - z.mean(1, keepdims=True)
+    z = z / np.sqrt((np.abs(z) ** 2).mean(1, keepdims=True))
+    mean = z.mean(0)
+    for _ in range(3):
+        turn = (z.conj() * mean).sum(1)
+        upright = z * (turn / np.abs(turn))[:, None]
+        mean = upright.mean(0)
+    return np.sqrt((np.abs(upright - mean) ** 2).mean(1)).astype(np.float32)  # type: ignore[no-any-return]
+
+
+def _people(sample: Sample) -> float:
+    """Six eye and mouth corners against points set by people."""
+    human = sample.rows["human"][sample.index].astype(np.float64)
+    at = np.flatnonzero(np.isfinite(human[:, 0, 0]))
+    z = human[at, :, 0] + 1j * human[at, :, 1]
+    z = sample.rows.a[sample.index[at], None] * z + sample.rows.b[sample.index[at], None]
+    truth = np.stack([z.real, z.imag], -1)
+    columns = [MESH.index(point) for _, point in HUMAN_POINTS]
+    eyes = np.linalg.norm(truth[:, 0] - truth[:, 3], axis=-1)
+    off = np.linalg.norm(sample.look["landmarks"][at][:, columns] - truth, axis=-1).mean(1)
+    return float((off / eyes).mean() * 100)

@@ -1,0 +1,139 @@
+"""One example for the reading network: a crop and everything that is known of it."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from focalface.tools.training.describer.augment import Grey, Place, jitter, warp
+from focalface.tools.training.describer.codes import (
+    CATEGORIES,
+    MIRRORED_GAZE,
+    UNITS,
+    ZONE_UNITS,
+    steps,
+)
+from focalface.tools.training.describer.reading.occluders import occlude
+from focalface.tools.training.describer.rows import Rows
+
+Floats = NDArray[np.float32]
+Soft = dict[str, Floats]
+
+LOOKS_WEIGHT = 0.6
+"""Weight of an age that a face looks, against one that is known."""
+OCCLUDED = 0.24
+"""Share of clean faces over which something is drawn."""
+NOTHING = np.full((len(UNITS), 2), np.nan, np.float32)
+"""No unit known."""
+SEEN_WITH = {"eyes": ("gaze", "spectacles"), "mouth": ("teeth", "tongue", "facial_hair")}
+"""Categories that cannot be judged when a zone is hidden."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Targets of ``units`` (16, 2) and of both halves of the picture (2, 16, 2), see ``steps``, NaN
+    where unknown; classes of ``codes`` and ``emotion`` are numbers, -1 unknown; ``age_weight`` is 0
+    without an age."""
+
+    crop: Grey
+    units: Floats
+    sides: Floats
+    codes: dict[str, int]
+    emotion: int = -1
+    age: float = -1.0
+    age_weight: float = 0.0
+
+    def mirrored(self) -> "Example":
+        """The same face in a mirror."""
+        gaze = self.codes["gaze"]
+        return replace(
+            self,
+            crop=self.crop[:, ::-1].copy(),
+            sides=self.sides[::-1].copy(),
+            codes=self.codes | {"gaze": MIRRORED_GAZE[gaze] if gaze >= 0 else -1},
+        )
+
+    def hiding(self, codes: dict[str, str | None], zones: tuple[str, ...]) -> "Example":
+        """What is still known when something is seen in front (category -> class, ``None``
+        unknown) and zones are hidden."""
+        units, sides = self.units.copy(), self.sides.copy()
+        for zone in zones:
+            at = [UNITS.index(code) for code in ZONE_UNITS[zone]]
+            units[at], sides[:, at] = np.nan, np.nan
+        known = dict(self.codes)
+        for zone in zones:
+            known |= dict.fromkeys(SEEN_WITH.get(zone, ()), -1)
+        if zones:
+            known["suggests"] = -1
+        for name, value in codes.items():
+            known[name] = CATEGORIES[name].index(value) if value else -1
+        emotion = -1 if zones else self.emotion
+        return replace(self, units=units, sides=sides, codes=known, emotion=emotion)
+
+
+def unknown() -> dict[str, int]:
+    """No category known."""
+    return dict.fromkeys(CATEGORIES, -1)
+
+
+def of_row(rows: Rows, i: int, crop: Grey, soft: Soft | None) -> Example:
+    """What the packs know of a row, or of an uncoded one what a trained network reads."""
+    units, sides = (steps(rows[name][i].astype(np.float32)) for name in ("units", "sides"))
+    if soft is not None and not rows["coded"][i]:
+        units, sides = soft["units"][i], soft["sides"][i]
+    age, looks = float(rows["age"][i]), float(rows["looks"][i])
+    weight = 1.0 if age >= 0 else 0.0 if np.isnan(looks) else LOOKS_WEIGHT
+    return Example(
+        crop,
+        units,
+        sides,
+        {name: int(rows[f"is_{name}"][i]) for name in CATEGORIES},
+        int(rows["emotion"][i]),
+        min(age, 100.0) if age >= 0 else looks if weight else -1.0,
+        weight,
+    )
+
+
+def face(
+    rows: Rows,
+    i: int,
+    size: int,
+    rng: np.random.Generator,
+    texture: Grey | None = None,
+    soft: Soft | None = None,
+) -> Example:
+    """A face of the packs, a little off its place, sometimes with something in front of it."""
+    place = Place(*rows.place(i)).then(*jitter(rng))
+    found = of_row(rows, i, warp(rows.picture(i), place, size), soft)
+    clean = found.codes["quality"] <= 0 and bool(rows["has_mesh"][i])
+    if not clean or rng.random() >= OCCLUDED:
+        return found
+    points = rows.mesh_in_crop(i, *place) * size
+    crop, codes, zones = occlude(found.crop, points, texture, rng)
+    return replace(found, crop=crop).hiding(codes, zones)
+
+
+def composite(rows: Rows, i: int, j: int, size: int, rng: np.random.Generator) -> Example:
+    """The left half of one coded face and the right half of another: the two differ as a crooked
+    smile or a wink does, and what each half shows is known."""
+    grow = float(np.exp(rng.normal(0, 0.03)))
+    centre = 0.5 + 0.5j
+    move = Place(grow + 0j, centre - grow * centre + complex(*rng.normal(0, 0.012, 2)))
+    one, other = (
+        warp(rows.picture(k), Place(*rows.place(k)).then(*move), size).astype(np.float32)
+        for k in (i, j)
+    )
+    other = (other - other.mean()) * ((one.std() + 1) / (other.std() + 1)) + one.mean()
+    seam = (grow * MIDDLE + move.b.real) * size
+    soft = size * (0.01 + rng.uniform(0, 0.012))
+    left = 1 / (1 + np.exp((np.arange(size) - seam) / soft))
+    crop = np.clip(one * left + other * (1 - left), 0, 255).astype(np.uint8)
+    sides = np.stack([rows["units"][i], rows["units"][j]]).astype(np.float32)
+    # The whole face shows what its stronger half shows; an unknown half may be stronger yet.
+    whole = np.fmax(*sides)
+    whole[np.isnan(sides).any(0) & ~(whole >= 2)] = np.nan
+    return Example(crop, steps(whole), steps(sides), unknown() | {"quality": 0})
+
+
+MIDDLE = 0.4958
+"""Where the middle of the face lies across the crop: the mean of the template's points."""

@@ -1,0 +1,41 @@
+"""What the reading network minimises."""
+
+import torch
+from torch import Tensor
+
+from focalface.tools.training.describer.codes import CATEGORIES
+from focalface.tools.training.describer.losses import age_loss, bell, class_loss, mean, ordinal_loss
+from focalface.tools.training.describer.reading.batches import ReadingBatch
+from focalface.tools.training.describer.reading.model import ReadingNet, normalised
+
+WEIGHTS = {
+    "quality": 0.4,
+    "eyes": 0.6,
+    "mouth": 0.6,
+    "brows": 0.3,
+    "suggests": 0.4,
+    "gaze": 0.35,
+    "teeth": 0.3,
+    "tongue": 0.15,
+    "spectacles": 0.3,
+    "facial_hair": 0.3,
+    "head_wear": 0.2,
+}
+"""Of each category, against 1 for the sides and 2 for the units."""
+
+
+def reading_loss(model: ReadingNet, batch: ReadingBatch) -> tuple[Tensor, dict[str, float]]:
+    """The training loss and its parts for the log."""
+    crops = normalised(batch.crops).contiguous(memory_format=torch.channels_last)
+    out = model(crops)
+    years_off = age_loss(out.age.float(), bell(batch.age, 0.06), batch.age)
+    parts = {
+        "units": 2.0 * ordinal_loss(out.units.float(), batch.units),
+        "sides": 1.0 * ordinal_loss(out.sides.float(), batch.sides),
+        "emotion": 0.7 * class_loss(out.emotion.float(), batch.emotion, 0.08),
+        "age": 0.25 * mean(years_off, batch.age_weight),
+    }
+    for k, name in enumerate(CATEGORIES):
+        loss = class_loss(out.categories[name].float(), batch.codes[:, k], 0.02)
+        parts[name] = WEIGHTS[name] * loss
+    return torch.stack(list(parts.values())).sum(), {k: float(v.detach()) for k, v in parts.items()}
