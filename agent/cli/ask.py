@@ -9,6 +9,7 @@ from typing import Any
 from focalface.agent.basics.answer import Answer
 from focalface.agent.basics.events import Answered
 from focalface.agent.cli.first_run import notice
+from focalface.agent.clips.session import ClipSession
 from focalface.agent.conversation.session import Session
 from focalface.agent.terminal.render import View, make_console
 from focalface.tools.errors import UsageError
@@ -35,7 +36,7 @@ async def answer_once(wanted: Request, options: dict[str, Any]) -> None:
     view = View(make_console())
     if told := notice():
         View(make_console(stream=sys.stderr)).say(told)
-    async with Session(**options) as session:
+    async with ClipSession(**options) as session:
         with view.busy("Looking for faces"):
             if wanted.before:
                 await session.open(wanted.before)

@@ -35,11 +35,9 @@ async def talk(
         view.say()
 
     def make_session() -> "Session":
-        from focalface.agent.conversation.session import (
-            Session,  # imports what takes longer than the prompt
-        )
+        from focalface.agent.clips.session import ClipSession  # imports what takes long
 
-        return Session(
+        return ClipSession(
             model=model, base_url=base_url, describer=describer, expert=expert, isolated=True
         )
 
