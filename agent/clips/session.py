@@ -10,7 +10,6 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -101,12 +100,11 @@ class ClipSession(Session):
         timing = read_timing(question)
         intent = _continued(intent, question, self._last)
         if timing.asked and (made := self._of_time(question, intent, timing, clip)):
-            self._remember(replace(turn, intent=intent), made, [])
+            self._remember(turn.model_copy(update={"intent": intent}), made, [])
             yield Answered(made)
             return
-        async with aclosing(self._at_moment(question, intent, timing, clip)) as events:
-            async for event in events:
-                yield event
+        async for event in self._at_moment(question, intent, timing, clip):
+            yield event
 
     async def _at_moment(
         self, question: str, intent: Intent, timing: Timing, clip: ClipAnalysis

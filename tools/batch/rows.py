@@ -142,7 +142,7 @@ def _rounded(seconds: float | None) -> float | None:
 
 
 def _row(item: Item, job: Job, content: str | None, **found: Any) -> Row:
-    row = {
+    row: Row = {
         "file": item.name,
         "kind": "picture",
         "content": content,
