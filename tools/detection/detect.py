@@ -6,14 +6,13 @@ Boxes, scores and five keypoints come from here; dense landmarks and pose come f
 import hashlib
 import threading
 from functools import cached_property
-from pathlib import Path
-from typing import Any, Protocol
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from focalface.tools import paths
+from focalface.tools.detection.runtime import EMBEDDED, Scrfd, first_line, load
 from focalface.tools.detection.second_stage import DOUBTFUL, SecondStage
 from focalface.tools.detection.views import (
     FLOOR,
@@ -26,34 +25,17 @@ from focalface.tools.detection.views import (
     unturned,
     views_of,
 )
-from focalface.tools.errors import (
-    BadRegionError,
-    ModelDamagedError,
-    ModelMissingError,
-    SettingsError,
-)
+from focalface.tools.errors import BadRegionError, FocalFaceError, ModelDamagedError
 from focalface.tools.interfaces import Detection, Rgb
-from focalface.tools.models.onnx import options
 from focalface.tools.stopping import checkpoint
 from focalface.tools.types import Box, Keypoints
 
-EMBEDDED = "embedded"
 EMBEDDED_THRESHOLD = 0.62  # chosen on the validation share, see weights/detector.md
 FOREIGN_THRESHOLD = 0.5  # insightface's own
 HINT_THRESHOLD = 0.2  # where the caller says that a face is, a weak sign is enough
 TURNED_EXTRA = 0.22  # a second look sees every empty picture three more times: ask for more
 HINT_MARGIN = 0.35  # of the box, on each side
 HINT_OVERLAP = 0.2
-
-
-class _Scrfd(Protocol):
-    """The part of ``insightface.model_zoo.scrfd.SCRFD`` that is used here."""
-
-    static_input_size: Size | None
-
-    def detect(
-        self, img: Rgb, input_size: Size, det_thresh: float
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32] | None]: ...
 
 
 class Detector:
@@ -159,7 +141,7 @@ class Detector:
         x, y = view.offset
         bgr = cv2.cvtColor(shown, cv2.COLOR_RGB2BGR)
         canvas[y : y + shown.shape[0], x : x + shown.shape[1]] = bgr
-        rows, points = self._model.detect(canvas, input_size=view.canvas, det_thresh=FLOOR)
+        rows, points = self._detect(canvas, view.canvas)
         corners = rows[:, :4].astype(np.float64).reshape(-1, 2, 2)
         return Found(
             view.to_picture(corners).reshape(-1, 4),
@@ -167,79 +149,28 @@ class Detector:
             None if points is None else view.to_picture(points.astype(np.float64)),
         )
 
+    def _detect(
+        self, canvas: Rgb, size: Size
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32] | None]:
+        try:
+            return self._model.detect(canvas, input_size=size, det_thresh=FLOOR)
+        except FocalFaceError:
+            raise
+        except Exception as error:
+            raise ModelDamagedError(
+                f"The detector '{self.source}' failed on a picture ({first_line(error)}); "
+                "choose another one."
+            ) from error
+
     @cached_property
-    def _model(self) -> _Scrfd:
-        return _load(_weights(self.source), self._threads)
+    def _model(self) -> Scrfd:
+        return load(self.source, self._threads)
 
 
 def face_id(image_id: str, box: Box) -> str:
     """The handle of a face: equal for equal picture and box (to a pixel), on every machine."""
     text = f"{image_id}:" + ",".join(str(round(v)) for v in box.xyxy)
     return "fac_" + hashlib.sha256(text.encode()).hexdigest()[:12]
-
-
-def _weights(source: str) -> Path:
-    """The ONNX file that ``source`` names."""
-    if source == EMBEDDED:
-        file = paths.WEIGHTS / "detector.onnx"
-        if not file.is_file():
-            raise ModelMissingError(
-                f"The embedded detector '{file}' is missing; install the package focalface again."
-            )
-        return file
-    chosen = Path(source).expanduser()
-    if chosen.is_dir():
-        files = sorted(chosen.glob("*.onnx"), key=lambda f: (not f.name.startswith("det"), f.name))
-        for file in files:
-            if _output_count(file) in (6, 9, 10, 15):
-                return file
-        raise ModelMissingError(
-            f"The folder '{chosen}' holds no SCRFD face detector; give an insightface pack."
-        )
-    if not chosen.is_file():
-        raise ModelMissingError(
-            f"There is no detector '{chosen}'; give an ONNX file, an insightface pack folder, "
-            f"or '{EMBEDDED}'."
-        )
-    return chosen
-
-
-def _output_count(file: Path) -> int:
-    import onnx
-    from google.protobuf.message import DecodeError
-
-    try:
-        return len(onnx.load_model(str(file), load_external_data=False).graph.output)
-    except (DecodeError, OSError):
-        return 0
-
-
-def _load(file: Path, threads: int) -> _Scrfd:
-    """insightface's runtime on one file. Imports it here: it takes half a second."""
-    from insightface.model_zoo import get_model
-    from insightface.model_zoo.scrfd import SCRFD
-
-    try:
-        model: Any = get_model(
-            str(file),
-            providers=["CPUExecutionProvider"],
-            sess_options=options(threads),
-            static_shape_sessions=False,  # one session for all sizes
-        )
-    except Exception as error:  # onnxruntime's errors have no other base in common
-        raise ModelDamagedError(
-            f"'{file}' cannot be loaded as an ONNX model; fetch it again ({_first_line(error)})."
-        ) from error
-    if not isinstance(model, SCRFD):
-        raise SettingsError(
-            f"'{file}' is not a face detector of insightface's SCRFD kind; choose another file."
-        )
-    scrfd: _Scrfd = model
-    return scrfd
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0]
 
 
 def _resized(rgb: Rgb, size: Size) -> Rgb:

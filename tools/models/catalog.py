@@ -18,6 +18,7 @@ from focalface.tools.types import Frozen
 
 MANIFEST = WEIGHTS / "manifest.json"
 RECEIPT = "receipt.json"
+_REINSTALL = "reinstall with: pip install --force-reinstall --no-deps focalface"
 INSIGHTFACE_LICENCE = "insightface model licence: non-commercial research only"
 
 
@@ -185,8 +186,7 @@ def verify(names: Sequence[str] = ()) -> tuple[Check, ...]:
     checks: list[Check] = []
     for name in chosen:
         if name in own:
-            repair = "reinstall with: pip install --force-reinstall --no-deps focalface"
-            checks.append(_check(name, WEIGHTS, own[name], repair))
+            checks.append(_check(name, WEIGHTS, own[name], _REINSTALL))
         elif name in PACKS:
             checks += _check_pack(name)
         else:
@@ -223,6 +223,47 @@ def _difference(path: Path, expected: WeightFile) -> str | None:
     if found.sha256 != expected.sha256:
         return "has the wrong SHA-256"
     return None
+
+
+def vouched(path: Path) -> bool:
+    """Whether a weight file is one of ours or of a fetched pack, and is as it was handed out.
+
+    False: nobody vouches for it. Raises ``ModelDamagedError`` when it should be one and is not.
+    """
+    return read_vouched(path) is not None
+
+
+def read_vouched(path: Path) -> bytes | None:
+    """The bytes of a file that is vouched for, so that what was hashed is what is loaded."""
+    folder = path.parent
+    if folder == WEIGHTS:
+        files: Sequence[WeightFile] = packaged()
+        repair = _REINSTALL
+    elif folder.parent == packs_folder() and (folder / RECEIPT).is_file():
+        files = _receipt_of(folder)
+        repair = f"fetch it again with: focalface models fetch {folder.name} --accept-licence"
+    else:
+        return None
+    expected = next((file for file in files if file.file == path.name), None)
+    if expected is None:
+        return None
+    try:
+        data = path.read_bytes()
+    except OSError:
+        raise ModelMissingError(f"'{path}' is missing or may not be read; {repair}.") from None
+    if hashlib.sha256(data).hexdigest() != expected.sha256:
+        raise ModelDamagedError(f"'{path}' has the wrong SHA-256; {repair}.")
+    return data
+
+
+def _receipt_of(folder: Path) -> tuple[WeightFile, ...]:
+    try:
+        return _receipt.validate_json((folder / RECEIPT).read_bytes())
+    except (OSError, ValueError):
+        raise ModelDamagedError(
+            f"'{folder / RECEIPT}' is damaged; fetch it again with: "
+            f"focalface models fetch {folder.name} --accept-licence."
+        ) from None
 
 
 def measure(path: Path) -> WeightFile:

@@ -1,13 +1,20 @@
-"""Fetches a pack of weights when the user asks for it: licence first, checksum, then one rename."""
+"""Fetches a pack of weights when the user asks for it: licence first, checksum, then one rename.
+
+A download that was cut off goes on where it stopped; the disk is looked at before it begins.
+"""
 
 import shutil
 import tempfile
 import zipfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from focalface.tools.errors import ModelDamagedError, ModelMissingError, UsageError
 from focalface.tools.models import catalog
 from focalface.tools.models.catalog import Pack
+
+BLOCK = 64 * 1024
+"""Bytes received at once."""
 
 
 def fetch(
@@ -34,9 +41,10 @@ def fetch(
         )
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{pack.name}-") as temporary:
-        archive = _download(pack, Path(temporary), progress=progress)
+        archive = _download(pack, folder.parent, progress=progress)
         fresh = Path(temporary) / pack.name
         _unpack(archive, fresh)
+        archive.unlink()
         catalog.write_receipt(fresh)
         if folder.exists():
             shutil.rmtree(folder)
@@ -51,24 +59,69 @@ def _is_whole(folder: Path, name: str) -> bool:
 
 
 def _download(pack: Pack, folder: Path, *, progress: bool) -> Path:
-    import pooch
+    """The archive, whole and checked; what came of it stays in ``folder`` if the network fails."""
     import requests
 
-    downloader = pooch.HTTPDownloader(progressbar=progress, timeout=30)
-    archive = folder / f"{pack.name}.zip"
+    part = folder / f".{pack.name}.part"
     try:
-        # Hashed below, by ourselves: pooch reports a wrong hash and a wrong address alike.
-        downloader(pack.url, str(archive), None)
-    except (requests.RequestException, OSError, ValueError) as error:
+        _receive(pack, part, progress=progress)
+    except (requests.RequestException, OSError) as error:
+        again = "; what came is kept and fetching goes on from there" if part.exists() else ""
         raise ModelMissingError(
             f"'{pack.url}' could not be fetched ({type(error).__name__}); "
-            "check the network and try again."
+            f"check the network and try again{again}."
         ) from error
-    if catalog.measure(archive).sha256 != pack.sha256:
+    if catalog.measure(part).sha256 != pack.sha256:
+        part.unlink()
         raise ModelDamagedError(
             f"What came from '{pack.url}' has the wrong SHA-256 and was thrown away; try again."
         )
-    return archive
+    return part
+
+
+def _receive(pack: Pack, part: Path, *, progress: bool) -> None:
+    """Append to ``part`` what is missing of the archive, or write it anew."""
+    import requests
+
+    have = part.stat().st_size if part.exists() else 0
+    asked = {"Range": f"bytes={have}-"} if have else {}
+    with requests.get(pack.url, stream=True, timeout=30, headers=asked) as reply:
+        if reply.status_code == requests.codes.requested_range_not_satisfiable:
+            return  # all of it is there, or it is not what it should be: the hash tells
+        reply.raise_for_status()
+        more = reply.status_code == requests.codes.partial_content
+        coming = int(reply.headers.get("Content-Length", 0))
+        _check_disk(part.parent, coming, have * more + coming)
+        with part.open("ab" if more else "wb") as file:
+            for block in _shown(reply.iter_content(BLOCK), have * more, coming, progress):
+                file.write(block)
+    if coming and part.stat().st_size != have * more + coming:
+        raise requests.ConnectionError("the connection ended early")
+
+
+def _check_disk(folder: Path, coming: int, whole: int) -> None:
+    """Room for what is still to come and for the unpacked files, which are hardly larger."""
+    need, free = coming + int(1.2 * whole), shutil.disk_usage(folder).free
+    if need > free:
+        raise ModelMissingError(
+            f"'{folder}' has {free / 1e6:,.0f} MB of free disk, {need / 1e6:,.0f} MB are needed; "
+            "make room, or choose another folder by FOCALFACE_HOME."
+        )
+
+
+def _shown(blocks: Iterable[bytes], have: int, coming: int, progress: bool) -> Iterator[bytes]:
+    """The blocks, with a bar on standard error if ``progress``."""
+    if not progress:
+        yield from blocks
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True)) as bar:
+        task = bar.add_task("fetching", total=have + coming or None, completed=have)
+        for block in blocks:
+            bar.advance(task, len(block))
+            yield block
 
 
 def _unpack(archive: Path, folder: Path) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from focalface.tools.errors import ModelDamagedError, ModelMissingError
+from focalface.tools.models import catalog
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession, SessionOptions
@@ -24,7 +25,7 @@ def options(threads: int) -> "SessionOptions":
 
 
 def open_packaged(path: Path, threads: int) -> "InferenceSession":
-    """One of the embedded models, ready to run.
+    """One of the embedded models, ready to run, once its hash is the one that was published.
 
     Raises ``ModelMissingError`` or ``ModelDamagedError``.
     """
@@ -34,9 +35,10 @@ def open_packaged(path: Path, threads: int) -> "InferenceSession":
         raise ModelMissingError(
             f"The embedded model '{path}' is missing; install the package focalface again."
         )
+    data = catalog.read_vouched(path)
     try:
         return onnxruntime.InferenceSession(
-            path, options(threads), providers=["CPUExecutionProvider"]
+            path if data is None else data, options(threads), providers=["CPUExecutionProvider"]
         )
     except Exception as error:  # noqa: BLE001 - onnxruntime's own errors share no other base
         raise ModelDamagedError(

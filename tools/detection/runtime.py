@@ -1,0 +1,108 @@
+"""Loads a face detector into insightface's SCRFD runtime, once it is known to be what it should be.
+
+Our own weights and fetched packs are compared with their hashes; a file that nobody vouches for
+runs once in a process of its own first.
+"""
+
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from focalface.tools import paths
+from focalface.tools.detection.views import Size
+from focalface.tools.errors import ModelDamagedError, ModelMissingError, SettingsError
+from focalface.tools.interfaces import Rgb
+from focalface.tools.models import catalog, trial
+from focalface.tools.models.onnx import options
+
+EMBEDDED = "embedded"
+
+
+class Scrfd(Protocol):
+    """The part of ``insightface.model_zoo.scrfd.SCRFD`` that is used here."""
+
+    static_input_size: Size | None
+
+    def detect(
+        self, img: Rgb, input_size: Size, det_thresh: float
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32] | None]:
+        """Rows (n, 5) of boxes and scores, and keypoints (n, 5, 2), of a BGR picture."""
+        ...
+
+
+def load(source: str, threads: int) -> Scrfd:
+    """The detector that ``source`` names: ``embedded``, a pack folder or an ONNX file.
+
+    Raises ``ModelMissingError``, ``ModelDamagedError`` or ``SettingsError``.
+    """
+    file = weights_of(source)
+    if not catalog.vouched(file):
+        trial.passed(file.resolve(), catalog.measure(file).sha256)
+    return _in_insightface(file, threads)
+
+
+def weights_of(source: str) -> Path:
+    """The ONNX file that ``source`` names; raises ``ModelMissingError``."""
+    if source == EMBEDDED:
+        file = paths.WEIGHTS / "detector.onnx"
+        if not file.is_file():
+            raise ModelMissingError(
+                f"The embedded detector '{file}' is missing; install the package focalface again."
+            )
+        return file
+    chosen = Path(source).expanduser()
+    if chosen.is_dir():
+        files = sorted(chosen.glob("*.onnx"), key=lambda f: (not f.name.startswith("det"), f.name))
+        for file in files:
+            if _output_count(file) in (6, 9, 10, 15):
+                return file
+        raise ModelMissingError(
+            f"The folder '{chosen}' holds no SCRFD face detector; give an insightface pack."
+        )
+    if not chosen.is_file():
+        raise ModelMissingError(
+            f"There is no detector '{chosen}'; give an ONNX file, an insightface pack folder, "
+            f"or '{EMBEDDED}'."
+        )
+    return chosen
+
+
+def _output_count(file: Path) -> int:
+    import onnx
+    from google.protobuf.message import DecodeError
+
+    try:
+        return len(onnx.load_model(str(file), load_external_data=False).graph.output)
+    except (DecodeError, OSError):
+        return 0
+
+
+def _in_insightface(file: Path, threads: int) -> Scrfd:
+    """insightface's runtime on one file. Imports it here: it takes half a second."""
+    from insightface.model_zoo import get_model
+    from insightface.model_zoo.scrfd import SCRFD
+
+    try:
+        model: Any = get_model(
+            str(file),
+            providers=["CPUExecutionProvider"],
+            sess_options=options(threads),
+            static_shape_sessions=False,  # one session for all sizes
+        )
+    except Exception as error:  # onnxruntime's errors have no other base in common
+        raise ModelDamagedError(
+            f"'{file}' cannot be loaded as an ONNX model; fetch it again ({first_line(error)})."
+        ) from error
+    if not isinstance(model, SCRFD):
+        raise SettingsError(
+            f"'{file}' is not a face detector of insightface's SCRFD kind; choose another file."
+        )
+    scrfd: Scrfd = model
+    return scrfd
+
+
+def first_line(error: Exception) -> str:
+    """What an error of a vendor says, cut to one line."""
+    return (str(error).splitlines() or [type(error).__name__])[0]
