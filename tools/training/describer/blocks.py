@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
@@ -56,15 +57,11 @@ def quiet(*layers: nn.Linear, spread: float = 0.002, bias: float = 0.0) -> None:
         nn.init.constant_(layer.bias, bias)
 
 
-def on_folded(conv: nn.Conv2d, side: int) -> nn.Conv2d:
-    """A convolution on pixels unfolded by ``side`` as one with a stride on the pixels themselves:
-    nothing is moved about in memory before it."""
-    outer, kernel = conv.out_channels, conv.kernel_size[0]
-    channels = conv.in_channels // side**2
-    one = nn.Conv2d(channels, outer, kernel * side, side, conv.padding[0] * side, bias=False)
-    spread = conv.weight.data.reshape(outer, channels, side, side, kernel, kernel)
-    one.weight.data = spread.permute(0, 1, 4, 2, 5, 3).reshape(one.weight.shape)
-    return one
+def unfolded(x: Tensor) -> Tensor:
+    """``pixel_unshuffle(x, 2)`` by slices, which onnxruntime does eight times as fast as its
+    transposition of six axes."""
+    places = [x[..., row::2, column::2] for row in (0, 1) for column in (0, 1)]
+    return torch.stack(places, 2).flatten(1, 2)
 
 
 def strided(short: nn.Sequential) -> nn.Sequential:

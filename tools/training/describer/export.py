@@ -35,7 +35,7 @@ from focalface.tools.describers.embedded.patches import PATCH
 from focalface.tools.paths import WEIGHTS
 from focalface.tools.training import manifest
 from focalface.tools.training.describer import augment as aug
-from focalface.tools.training.describer.blocks import Block, on_folded, strided
+from focalface.tools.training.describer.blocks import Block, strided
 from focalface.tools.training.describer.cache import DEFAULT_CACHE
 from focalface.tools.training.describer.checkpoints import averaged
 from focalface.tools.training.describer.codes import CATEGORIES, MIRRORED_GAZE
@@ -88,8 +88,6 @@ class PartReader(nn.Module):
     def __init__(self, net: PartNet) -> None:
         super().__init__()
         self.net = net
-        net.stem[0][0] = on_folded(net.stem[0][0], 2)  # type: ignore[index, operator]
-        net.unfold = nn.Identity()
 
     def forward(self, patches: Tensor, masks: Tensor, frames: Tensor) -> tuple[Tensor, Tensor]:
         """See the module."""

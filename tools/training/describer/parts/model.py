@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 
 from focalface.tools.describers.embedded.patches import PATCH
-from focalface.tools.training.describer.blocks import conv, dense, quiet, stages
+from focalface.tools.training.describer.blocks import conv, dense, quiet, stages, unfolded
 from focalface.tools.training.describer.codes import AGE_BINS, EMOTIONS
 
 
@@ -55,7 +55,6 @@ class PartNet(nn.Module):
         last = PATCH >> len(
             widths
         )  # the patch is unfolded by 2, every stage but the stem halves it
-        self.unfold: nn.Module = nn.PixelUnshuffle(2)
         self.stem = nn.Sequential(conv(8, widths[0]), nn.ReLU())
         self.trunk = stages(widths)
         self.squeeze = nn.Sequential(conv(top, cells, kernel=1), nn.ReLU())
@@ -67,7 +66,7 @@ class PartNet(nn.Module):
 
     def forward(self, patches: Tensor, masks: Tensor, frames: Tensor) -> PartReadings:
         """Logits of patches and masks (K, 64, 64), 0..255; frames (K, 3) say where they lie."""
-        x = self.trunk(self.stem(self.unfold(inside(patches, masks))))
+        x = self.trunk(self.stem(unfolded(inside(patches, masks))))
         cells = self.squeeze(x).flatten(1)
         found = self.mix(torch.cat([cells, x.mean((2, 3)), self.place(place(frames))], 1))
         return PartReadings(self.emotion(found), self.age(found))
