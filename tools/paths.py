@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 import platformdirs
 
@@ -35,6 +36,28 @@ def expand(given: str | Path) -> Path:
         return path.expanduser()
     except (RuntimeError, OSError, ValueError):
         return path
+
+
+def as_text(path: Path) -> str:
+    """A path for JSON: as it stands, or as a ``file://`` URL where its name is no Unicode."""
+    text = str(path)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return f"file://{quote_from_bytes(os.fsencode(path.absolute()))}"
+    return text
+
+
+def from_text(text: str) -> Path:
+    """The path that :func:`as_text` told of."""
+    if not text.startswith("file:///"):
+        return Path(text)
+    return Path(os.fsdecode(unquote_to_bytes(text.removeprefix("file://"))))
+
+
+def readable(text: str) -> str:
+    """Words of the command line or of JSON as Unicode: what is none becomes ``?``."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def shown(given: str | Path, longest: int = 200) -> str:

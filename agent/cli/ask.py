@@ -14,6 +14,7 @@ from focalface.agent.conversation.session import Session
 from focalface.agent.terminal.render import View, make_console
 from focalface.tools.errors import UsageError
 from focalface.tools.files import write_whole
+from focalface.tools.paths import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,4 +97,4 @@ async def save(session: Session, path: Path) -> Path:
         raise UsageError(
             f"'{path}' cannot be written ({error.strerror}); choose another place."
         ) from None
-    return path.resolve()
+    return Path(shown(path.resolve(), longest=5000))

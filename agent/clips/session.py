@@ -92,6 +92,7 @@ class ClipSession(Session):
         """As in :class:`Session`."""
         clip = self.clip
         turn = self.turn(question)
+        question = turn.context.question
         intent = turn.intent
         if clip is None or not clip.people or intent.kind in NOT_OF_TIME or intent.recall:
             async for event in super().ask(question):

@@ -27,6 +27,7 @@ from focalface.agent.understanding.intent import Recall
 from focalface.agent.understanding.recalls import BY_SESSION
 from focalface.tools.errors import UsageError
 from focalface.tools.face.regions import BASIC
+from focalface.tools.paths import expand, from_text, readable
 from focalface.tools.settings import Settings
 from focalface.tools.types import Face, Region, RegionDescription
 
@@ -126,7 +127,7 @@ class Session:
 
         ``crop``: the whole picture is one face.
         """
-        absolute = Path(path).expanduser().absolute()
+        absolute = expand(path).absolute()
         picture = await self._tools.open(absolute, crop=crop)
         self._pictures = [*(p for p in self._pictures if p.image_id != picture.image_id), picture]
         self._show(picture)
@@ -136,7 +137,7 @@ class Session:
         """Makes an opened picture the one that questions are about."""
         if self._picture is not None and self._picture.image_id != picture.image_id:
             self._before = self._picture
-        self._picture, self.image, self.faces = picture, Path(picture.path), picture.faces
+        self._picture, self.image, self.faces = picture, from_text(picture.path), picture.faces
         self.face, self.selection, self.numbered = None, (), ()
         if self._last is not None:
             self._last = of_another_picture(self._last)
@@ -212,7 +213,7 @@ class Session:
         """Reads a question in the light of the conversation."""
         return turn_of(
             TurnContext(
-                question=question,
+                question=readable(question),
                 picture=self._picture,
                 before=self._before,
                 face=self.face,
@@ -230,6 +231,7 @@ class Session:
     async def ask(self, question: str) -> AsyncIterator[Event]:
         """One turn; the last event is ``Answered``. A turn that is cancelled leaves no trace."""
         turn = self.turn(question)
+        question = turn.context.question
         if (recall := turn.intent.recall) and recall in BY_SESSION and self.turns:
             answer = self._recalled(recall)
             if recall == "repeat":

@@ -16,6 +16,7 @@ from focalface.agent.planning.turn_context import Picture
 from focalface.agent.understanding import regions as spoken
 from focalface.tools.errors import ImageError, SettingsError, UsageError
 from focalface.tools.face.regions import names_for
+from focalface.tools.paths import as_text
 from focalface.tools.settings import Settings
 from focalface.tools.types import Face, Region, RegionDescription
 
@@ -89,10 +90,10 @@ class FaceTools:
 
     async def open(self, path: Path, *, crop: bool = False) -> Picture:
         """Opens a picture and finds its faces; ``crop``: the whole picture is one face."""
-        arguments = {"path": str(path), **({"whole_image_is_face": True} if crop else {})}
+        arguments = {"path": as_text(path), **({"whole_image_is_face": True} if crop else {})}
         found: Any = (await self._call("detect_faces", arguments)).structured_content
         return Picture(
-            path=str(path),
+            path=as_text(path),
             image_id=found["image_id"],
             width=found["width"],
             height=found["height"],

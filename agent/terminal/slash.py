@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from focalface.tools.errors import UsageError
+from focalface.tools.paths import expand
 
 PICTURES = frozenset(
     {".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".gif", ".jfif", ".mpo"}
@@ -139,7 +140,7 @@ def clean_path(text: str) -> Path:
         text = _from_url(text)
     elif not _WINDOWS.match(text):
         text = _unescaped(text)
-    return Path(text).expanduser() if text.startswith("~") else Path(text)
+    return expand(text)
 
 
 def _from_url(url: str) -> str:

@@ -23,6 +23,7 @@ from focalface.tools.errors import (
     UnsupportedImageError,
     UsageError,
 )
+from focalface.tools.paths import expand, shown
 from focalface.tools.pictures import formats, tiff, upright
 from focalface.tools.pictures.formats import ADVICE, DAMAGE
 from focalface.tools.pictures.limits import Limits, check_bytes, check_size, fitted
@@ -121,7 +122,7 @@ def _names(source: object) -> tuple[str, str]:
     if isinstance(source, bytes):
         return "image", "The picture"
     if isinstance(source, str | Path):
-        name = Path(source).expanduser().name
+        name = shown(expand(source).name)
         return name, f"'{name}'"
     raise UsageError(
         f"A picture is a path, encoded bytes or a PIL image, not {type(source).__name__}; "
@@ -133,33 +134,34 @@ def _length(source: str | Path | bytes) -> int:
     if isinstance(source, bytes):
         return len(source)
     try:
-        return Path(source).expanduser().stat().st_size
-    except (OSError, ValueError, RuntimeError):
+        return expand(source).stat().st_size
+    except (OSError, ValueError):
         return 0  # reading it says what is wrong
 
 
 def _read(path: Path, limits: Limits) -> bytes:
     if str(path).startswith(("http:/", "https:/", "data:", "file:/")):
         raise ImageNotFoundError("Addresses are not opened; save the picture and give its path.")
+    path = expand(path)
+    label, name = f"'{shown(path)}'", f"'{shown(path.name)}'"
     try:
-        path = path.expanduser()
         with open(path, "rb", opener=_open_without_waiting) as file:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
                 raise ImageNotFoundError(
-                    f"'{path}' is not a regular file; give the path of a picture."
+                    f"{label} is not a regular file; give the path of a picture."
                 )
-            check_bytes(status.st_size, f"'{path.name}'", limits)
+            check_bytes(status.st_size, name, limits)
             return file.read(limits.max_bytes + 1)
     except IsADirectoryError:
-        raise ImageNotFoundError(f"'{path}' is a folder; give the path of a picture.") from None
+        raise ImageNotFoundError(f"{label} is a folder; give the path of a picture.") from None
     except FileNotFoundError:
-        raise ImageNotFoundError(f"There is no file '{path}'; check the path.") from None
+        raise ImageNotFoundError(f"There is no file {label}; check the path.") from None
     except PermissionError:
-        raise ImageNotFoundError(f"'{path}' may not be read; check its permissions.") from None
-    except (OSError, ValueError, RuntimeError) as error:
+        raise ImageNotFoundError(f"{label} may not be read; check its permissions.") from None
+    except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise ImageNotFoundError(f"'{path}' cannot be read ({reason}); check the path.") from None
+        raise ImageNotFoundError(f"{label} cannot be read ({reason}); check the path.") from None
 
 
 def _open_without_waiting(path: str, flags: int) -> int:

@@ -1,11 +1,13 @@
 """Which file a caller means by a path, a name relative to the allowed folder, or a file:// URL."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from focalface.tools.errors import ImageNotFoundError
+from focalface.tools.paths import expand, from_text, shown
 
 
 def locate(given: str, folders: Sequence[Path]) -> Path:
@@ -16,17 +18,17 @@ def locate(given: str, folders: Sequence[Path]) -> Path:
     """
     named = _from_url(given) if given.lower().startswith("file:") else given
     try:
-        path = Path(named).expanduser()
         if not folders:
-            return path
-        choices = [folder / path for folder in folders]  # an absolute path stays itself
-        real = next((c for c in choices if c.exists()), choices[0]).resolve()
+            return expand(named)
+        # An absolute path stays itself; a file may be called "~x.jpg".
+        choices = [folder / one for folder in folders for one in (Path(named), expand(named))]
+        real = next((c for c in choices if c.exists()), choices[-1]).resolve()
     except (OSError, RuntimeError, ValueError):
-        raise ImageNotFoundError(f"'{given}' is not a usable path; check it.") from None
+        raise ImageNotFoundError(f"'{shown(given)}' is not a usable path; check it.") from None
     if not any(real.is_relative_to(folder) for folder in folders):
         names = ", ".join(str(folder) for folder in folders)
         raise ImageNotFoundError(
-            f"'{given}' is outside the folders that this server may read; allowed: {names}."
+            f"'{shown(given)}' is outside the folders that this server may read; allowed: {names}."
         )
     return real
 
@@ -38,6 +40,9 @@ def _from_url(url: str) -> str:
         parts = urlsplit("file://?")
     if parts.netloc not in ("", "localhost") or not parts.path:
         raise ImageNotFoundError(
-            f"'{url}' names no file of this machine; give file:///path/to/picture.jpg or a path."
+            f"'{shown(url)}' names no file of this machine; "
+            "give file:///path/to/picture.jpg or a path."
         )
-    return url2pathname(parts.path)
+    if os.name == "nt":
+        return url2pathname(parts.path)
+    return str(from_text(f"file://{parts.path}"))  # bytes that are no UTF-8 are kept

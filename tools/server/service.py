@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from focalface.tools.errors import UsageError
+from focalface.tools.paths import expand
 from focalface.tools.server import brief, summary, text
 from focalface.tools.server.brief import Data
 from focalface.tools.server.chosen import (
@@ -56,7 +57,7 @@ class FaceService:
     ) -> None:
         self._settings, self._made, self._declines = settings, bench, declines
         self._lock = threading.Lock()
-        self._folders = tuple(folder.expanduser().resolve() for folder in settings.folders)
+        self._folders = tuple(expand(folder).resolve() for folder in settings.folders)
         self.store = HandleStore(max_images=settings.max_images, minutes=settings.handle_minutes)
 
     @property

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from focalface.agent.cli.options import BaseUrl, Describer, Detector
+from focalface.tools.paths import expand
 
 HostName = Annotated[
     str,
@@ -48,7 +49,7 @@ def install(
     options = {"--describer": describer, "--detector": detector, "--base-url": base_url}
     arguments = [part for flag, value in options.items() if value for part in (flag, value)]
     for path in folder or []:
-        arguments += ["--folder", str(path.expanduser().resolve())]
+        arguments += ["--folder", str(expand(path).resolve())]
     server = hosts.entry(chosen, arguments)
     if print_only:
         typer.echo(json.dumps({chosen.key: {hosts.SERVER: server}}, indent=2, ensure_ascii=False))

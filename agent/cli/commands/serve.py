@@ -9,6 +9,7 @@ import typer
 from focalface.agent.cli import options
 from focalface.agent.cli.options import BaseUrl, Describer, Detector, Device, Threads
 from focalface.tools.errors import UsageError
+from focalface.tools.paths import expand, is_folder
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -53,7 +54,7 @@ def serve(
         threads=threads,
         folders=tuple(folder) if folder else None,
     )
-    if missing := [path for path in settings.folders if not path.expanduser().is_dir()]:
+    if missing := [path for path in settings.folders if not is_folder(expand(path))]:
         raise UsageError(f"--folder '{missing[0]}' is not a folder; name one that exists.")
     if http and host not in LOOPBACK and not settings.folders:
         raise UsageError(
