@@ -7,6 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from focalface.tools.face.hiding import Hiding
 from focalface.tools.pictures.images import Image
 from focalface.tools.types import Box, Face, Keypoints, Point, Pose, Region, RegionDescription
 
@@ -34,7 +35,7 @@ class Mesh:
 
 
 class Mesher(Protocol):
-    """Fits dense landmarks to one detected face; the embedded face network ships."""
+    """Fits dense landmarks to one detected face and tells what hides it; the embedded one ships."""
 
     @property
     def landmark_names(self) -> tuple[str, ...]:
@@ -43,6 +44,10 @@ class Mesher(Protocol):
 
     def fit(self, image: Image, box: Box, keypoints: Keypoints | None) -> Mesh:
         """Landmarks and pose of the face in ``box``; without keypoints the box alone aligns it."""
+        ...
+
+    def hidden(self, image: Image, face: Face) -> tuple[Hiding, ...]:
+        """What hides parts of the face; empty where all of it can be seen."""
         ...
 
 

@@ -203,7 +203,7 @@ class Attributes(Frozen):
 
     ``gaze``: into the camera or to the *subject's* left or right, up or down. ``mouth_opening``:
     0 closed, 0.5 lips parted, 1 jaw dropped or mouth wide open. ``symmetry``: 1 where both halves
-    look and move alike, 0 where they differ most.
+    move alike, less the largest difference of intensity between them.
     """
 
     gaze: Gaze | None = _EMPTY

@@ -9,7 +9,7 @@ from typing import Literal
 import PIL.Image
 
 from focalface.tools.detection.detect import Detector, face_id
-from focalface.tools.geometry import atlas
+from focalface.tools.geometry import atlas, visible
 from focalface.tools.interfaces import Describer, Detection, Mesher, Progress
 from focalface.tools.pictures import draw, images
 from focalface.tools.pictures.images import Image
@@ -130,14 +130,24 @@ class Workbench:
 
         ``attributes``: ``emotion``, ``age`` or AU codes such as ``AU12``.
         """
-        return propose.propose(face, image.size, focus=focus, attributes=attributes, limit=limit)
+        return propose.propose(
+            face,
+            image.size,
+            focus=focus,
+            attributes=attributes,
+            limit=limit,
+            hidings=self.mesher.hidden(image, face),
+        )
 
     def regions(self, image: Image, face: Face, targets: Sequence[Target]) -> list[Region]:
         """The regions that ``targets`` mean, in order; an alias such as ``eyes`` gives several.
 
-        Raises ``UnknownRegionError`` or ``BadRegionError``.
+        Their visibility counts what hides parts of the face. Raises ``UnknownRegionError`` or
+        ``BadRegionError``.
         """
-        return [r for t in targets for r in atlas.resolve(face, t, image.size)]
+        regions = [r for t in targets for r in atlas.resolve(face, t, image.size)]
+        hidings = self.mesher.hidden(image, face)
+        return [visible.as_seen(face, region, hidings) for region in regions]
 
     def describe(
         self,

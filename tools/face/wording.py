@@ -12,7 +12,14 @@ from focalface.tools.face import facs
 from focalface.tools.face.combinations import UNEVEN
 from focalface.tools.face.movements import NOUNS, Movement, clause
 from focalface.tools.face.regions import CUSTOM, UNIONS, side_of
-from focalface.tools.types import ActionUnit, AgeEstimate, Emotion, EmotionEstimate, Region
+from focalface.tools.types import (
+    ActionUnit,
+    AgeEstimate,
+    Attributes,
+    Emotion,
+    EmotionEstimate,
+    Region,
+)
 
 _PLACES = {
     "forehead": "the forehead",
@@ -48,6 +55,14 @@ EMOTION_NOUNS: dict[Emotion, str] = {
     "anger": "anger",
     "contempt": "contempt",
 }
+_GAZES = {
+    "left": "a gaze to the subject's left",
+    "right": "a gaze to the subject's right",
+    "up": "a gaze upwards",
+    "down": "a gaze downwards",
+}
+_HAIR = {"stubble": "stubble", "moustache": "a moustache", "beard": "a beard"}
+_HEAD_WEAR = {"hat": "a hat", "scarf": "a scarf or veil", "other": "something worn on the head"}
 CERTAIN = 0.999
 """From here on the other labels got nothing: a model that names one label without a distribution,
 so there is no probability to be sure by."""
@@ -64,13 +79,15 @@ def describe(
     limits: Sequence[str],
     *,
     places: Sequence[str] | None = None,
+    attributes: Attributes | None = None,
     variant: int | None = None,
 ) -> str:
     """A few sentences about ``region``.
 
     ``action_units``: the assessed units of the region, absent ones with low intensity;
     ``not_assessed``: codes that were not judged; ``limits``: sentences that are added as they
-    stand. ``places``: the basic atlas regions that a custom region covers (``atlas.covered``).
+    stand. ``places``: the basic atlas regions that a custom region covers (``atlas.covered``);
+    ``attributes``: what else it shows.
     ``variant``: chooses among wordings; by default a hash of region and values does.
     """
     if places is None:
@@ -82,6 +99,8 @@ def describe(
         sentences.append(_sentence(_subject(region, variant), emotion_phrase(emotion, variant)))
     if age:
         sentences.append(_age_sentence(age, variant))
+    if attributes and (signs := signs_of(attributes)):
+        sentences.append(f"Also to be seen: {_list(signs)}.")
     if not_assessed:
         sentences.append(_not_assessed(not_assessed, bool(action_units)))
     return " ".join([*sentences, *limits]) or f"Nothing can be told about {place(region)}."
@@ -99,6 +118,21 @@ def place_name(name: str) -> str:
     """An atlas name in words, with its article: ``the area under the left eye``."""
     side = side_of(name)
     return _PLACES[facs.unsided(name)].replace("@", f"{side} " if side != "both" else "")
+
+
+def signs_of(attributes: Attributes) -> list[str]:
+    """What there is of a person's attributes, each as a noun: ``clear glasses``, ``the teeth``.
+
+    What is not there, and a gaze into the camera, go without saying.
+    """
+    gaze = _GAZES.get(attributes.gaze or "")
+    worn = (
+        f"{attributes.glasses} glasses" if attributes.glasses in ("clear", "dark") else None,
+        _HAIR.get(attributes.facial_hair or ""),
+        _HEAD_WEAR.get(attributes.head_wear or ""),
+    )
+    shown = ("the teeth" if attributes.teeth else None, "the tongue" if attributes.tongue else None)
+    return [sign for sign in (gaze, *shown, *worn) if sign]
 
 
 def emotion_phrase(emotion: EmotionEstimate, variant: int = 0) -> str:

@@ -15,6 +15,7 @@ import numpy as np
 
 from focalface.tools.errors import BadRegionError
 from focalface.tools.face import facs
+from focalface.tools.face.hiding import HIDDEN, OUTSIDE, TURNED
 from focalface.tools.face.landmarks import INDEX
 from focalface.tools.face.outlines import FACING, OUTLINES
 from focalface.tools.face.regions import ATLAS, BASIC, CUSTOM, UNIONS, names_for, side_of
@@ -225,11 +226,6 @@ def _checked(face: Face, region: Region) -> Region:
     )
 
 
-def share_inside(polygon: Sequence[Point], size: tuple[int, int]) -> float:
-    """The share 0..1 of a polygon that lies in a picture of ``size`` (width, height)."""
-    return _in_picture(polygon, size)[1]
-
-
 def _in_picture(polygon: Sequence[Point], size: tuple[int, int]) -> tuple[Box, float]:
     """The box of what lies in the picture (of all where nothing does) and the share that does."""
     x1, y1, x2, y2 = plane.bounds(polygon)
@@ -306,6 +302,7 @@ def _region(
         polygon=polygon,
         box=box,
         visibility=share * turned,
+        hidden_by=None if share * turned >= HIDDEN else OUTSIDE if share < turned else TURNED,
     )
 
 

@@ -1,12 +1,13 @@
 """What a region lets one judge: its action units by side, emotion, and age."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
 from focalface.tools.face import facs
-from focalface.tools.geometry import atlas
+from focalface.tools.face.hiding import HIDDEN, Hiding
+from focalface.tools.geometry import atlas, visible
 from focalface.tools.types import Face, Region, Side
 
 EXPRESSIVE = frozenset(
@@ -23,9 +24,6 @@ AGEING = frozenset(
 
 Our choice; see ``combinations.SOURCES``.
 """
-
-LEAST_VISIBLE = 0.3
-"""Below this visibility nothing in a region is judged (our choice)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +47,15 @@ class Scope:
 NOTHING_TO_SEE = Scope(units={}, emotion=False, age=False)
 
 
-def scope_of(face: Face, region: Region) -> Scope:
-    """The scope of a region; empty where it is hidden, turned away or off the face."""
-    if region.visibility < LEAST_VISIBLE:
+def scope_of(face: Face, region: Region, hidings: Sequence[Hiding] = ()) -> Scope:
+    """The scope of a region; empty where it is hidden, turned away or off the face.
+
+    ``hidings``: what hides parts of the face; a region is only about the parts that can be seen.
+    """
+    if region.visibility < HIDDEN:
         return NOTHING_TO_SEE
-    return _scope(atlas.covered(face, region), region.side)
+    places = visible.open_places(atlas.covered(face, region), hidings)
+    return _scope(places, region.side)
 
 
 @lru_cache(maxsize=512)

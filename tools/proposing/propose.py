@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from focalface.tools.errors import UsageError
-from focalface.tools.face import facs
+from focalface.tools.face import facs, hiding
 from focalface.tools.face.combinations import PROTOTYPES
 from focalface.tools.face.landmarks import mirrored
 from focalface.tools.face.regions import ATLAS, BASIC, UNIONS, mention_groups, side_of
 from focalface.tools.face.topics import TOPICS, Topic
-from focalface.tools.geometry import atlas
+from focalface.tools.geometry import atlas, visible
 from focalface.tools.types import EMOTIONS, Face, Region
 
 _OVERVIEW = {
@@ -69,19 +69,20 @@ def propose(
     focus: str | None = None,
     attributes: Sequence[str] = (),
     limit: int = 6,
+    hidings: Sequence[hiding.Hiding] = (),
 ) -> list[Region]:
     """Regions that bear on a question or on attributes, the most relevant first.
 
     ``focus``: free text; ``attributes``: AU codes, emotions, or topics (``topics.TOPICS``);
-    ``size``: width and height of the picture; ``limit``: at most so many. With neither an
-    overview. Regions that cannot be seen well rank lower, and their reason says so. Raises
-    ``UsageError`` for an unknown attribute or a limit below 1.
+    ``size``: width and height of the picture; ``limit``: at most so many; ``hidings``: what hides
+    parts of the face. With neither an overview. Regions that cannot be seen well rank lower, and
+    their reason says so. Raises ``UsageError`` for an unknown attribute or a limit below 1.
     """
     if limit < 1:
         raise UsageError(f"limit is {limit}; ask for at least one region.")
     wanted = tuple(dict.fromkeys([*map(_known, attributes), *understood(focus or "")]))
     leads = _merge(_leads(_named(focus or "", wanted), wanted) or _overview())
-    regions = [_region(face, lead, size) for lead in leads]
+    regions = [_region(face, lead, size, hidings) for lead in leads]
     return sorted(regions, key=_rank)[:limit]
 
 
@@ -247,21 +248,21 @@ def _merge(leads: Sequence[_Lead]) -> list[_Lead]:
     return list(best.values())
 
 
-def _region(face: Face, lead: _Lead, size: tuple[int, int]) -> Region:
-    region = atlas.named(face, lead.name, size)
+def _region(
+    face: Face, lead: _Lead, size: tuple[int, int], hidings: Sequence[hiding.Hiding]
+) -> Region:
+    region = visible.as_seen(face, atlas.named(face, lead.name, size), hidings)
     score, reason = lead.score, lead.reason
-    if region.visibility < 0.5:
+    if region.visibility < hiding.HIDDEN:
         score *= 0.2 + region.visibility
-        reason = f"{reason[:-1]}, but {hidden_because(face, region, size)}."
+        reason = f"{reason[:-1]}, but {_hidden_because(region)}."
     return region.model_copy(update={"relevance": min(1.0, score), "reason": reason})
 
 
-def hidden_because(face: Face, region: Region, size: tuple[int, int]) -> str:
-    """Half a sentence for a region with a low visibility: outside the picture, or turned away."""
-    outside = atlas.share_inside(region.polygon, size) < atlas.turned_to_us(face, region.name)
-    what = "lies outside the picture" if outside else "is turned away from the camera"
+def _hidden_because(region: Region) -> str:
+    """Half a sentence for a region of which little can be seen: ``it is hidden by a mask``."""
     much = "" if region.visibility < 0.1 else "much of "
-    return f"{much}it {what}"
+    return f"{much}it {hiding.predicate(region.hidden_by)}"
 
 
 def _rank(region: Region) -> tuple[float, int, int]:

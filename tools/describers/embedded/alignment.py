@@ -115,20 +115,41 @@ def cut(rgb: NDArray[np.uint8], alignment: Alignment) -> NDArray[np.uint8]:
 
     Only the part under the crop is touched; a large face is shrunk by averaging first.
     """
-    height, width = rgb.shape[:2]
-    corners = alignment.to_image(np.array([[0, 0], [1, 0], [0, 1], [1, 1]], np.float32))
-    xs, ys = zip(*corners, strict=True)
-    x1, x2 = _span(min(xs), max(xs), width)
-    y1, y2 = _span(min(ys), max(ys), height)
+    grey, placed = grey_under(rgb, alignment)
+    return cut_grey(grey, placed, CROP)
+
+
+def grey_under(
+    rgb: NDArray[np.uint8], alignment: Alignment, *, reach: float = 0.0, most: float = math.inf
+) -> tuple[NDArray[np.uint8], Alignment]:
+    """The grey part of a picture that lies under the crop, and the alignment of that part.
+
+    ``reach``: how far beyond the crop it goes, as a share of it; ``most``: side of the crop in
+    pixels from which the part is halved, thirded... by averaging.
+    """
+    x1, x2, y1, y2 = _under(alignment, rgb.shape[:2], reach)
     grey = cv2.cvtColor(np.ascontiguousarray(rgb[y1:y2, x1:x2]), cv2.COLOR_RGB2GRAY)
-    shrink = alignment.side / CROP / 1.3
-    size = (x2 - x1, y2 - y1)
+    times = max(1, int(min(alignment.side / most, *grey.shape)))
+    if times > 1:
+        height, width = (n // times for n in grey.shape)
+        grey = grey[: height * times, : width * times]
+        grey = cv2.resize(grey, (width, height), interpolation=cv2.INTER_AREA)
+    moved = alignment.a * complex(x1, y1) + alignment.b
+    return grey, Alignment(alignment.a * times, moved)
+
+
+def cut_grey(grey: NDArray[np.uint8], alignment: Alignment, size: int) -> NDArray[np.uint8]:
+    """The crop (size, size) of a grey picture (H, W), as :func:`cut` makes it."""
+    x1, x2, y1, y2 = _under(alignment, grey.shape, 0.0)
+    part = grey[y1:y2, x1:x2]
+    fitted = (x2 - x1, y2 - y1)
+    shrink = alignment.side / size / 1.3
     if shrink > 1.2:
-        size = (max(1, round(size[0] / shrink)), max(1, round(size[1] / shrink)))
-        grey = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+        fitted = (max(1, round(fitted[0] / shrink)), max(1, round(fitted[1] / shrink)))
+        part = cv2.resize(part, fitted, interpolation=cv2.INTER_AREA)
     # z_image = step * (pixel + 0.5) + corner, apart for x and y because sizes are whole pixels
-    step_x, step_y = (x2 - x1) / size[0], (y2 - y1) / size[1]
-    a, b = alignment.a * CROP, alignment.b * CROP
+    step_x, step_y = (x2 - x1) / fitted[0], (y2 - y1) / fitted[1]
+    a, b = alignment.a * size, alignment.b * size
     start = a * complex(x1 + step_x / 2, y1 + step_y / 2) + b - (0.5 + 0.5j)
     matrix = np.array(
         [
@@ -137,8 +158,16 @@ def cut(rgb: NDArray[np.uint8], alignment: Alignment) -> NDArray[np.uint8]:
         ]
     )
     return cv2.warpAffine(  # type: ignore[no-any-return]
-        grey, matrix, (CROP, CROP), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+        part, matrix, (size, size), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
     )
+
+
+def _under(alignment: Alignment, shape: Sequence[int], reach: float) -> tuple[int, int, int, int]:
+    """Whole pixels x1, x2, y1, y2 of a picture of ``shape`` (height, width) under the crop."""
+    low, high = -reach, 1 + reach
+    corners = np.array([[low, low], [high, low], [low, high], [high, high]], np.float32)
+    xs, ys = zip(*alignment.to_image(corners), strict=True)
+    return *_span(min(xs), max(xs), shape[1]), *_span(min(ys), max(ys), shape[0])
 
 
 def _span(low: float, high: float, limit: int) -> tuple[int, int]:

@@ -6,15 +6,26 @@ share this file.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from focalface.tools.describers.embedded.alignment import LEAST_FRAME, Alignment, Floats
+from focalface.tools.describers.embedded.alignment import (
+    LEAST_FRAME,
+    Alignment,
+    Floats,
+    cut_grey,
+    grey_under,
+)
 
 PATCH = 64
 """Side of a patch in pixels."""
+FINEST = 384.0
+"""Side of the crop in pixels of the picture beyond which no patch gains."""
+TINY = 20
+"""Pixels of a mask below which a region tells little."""
 _LOWEST, _HIGHEST = -0.2, 1.2
 """How far a frame may reach beyond the crop, in crop fractions."""
 
@@ -40,3 +51,36 @@ def mask_of(polygons: Sequence[Floats], frame: Floats) -> NDArray[np.uint8]:
         fixed = np.round(np.clip(places, -20, 20) * PATCH * 16 - 8).astype(np.int32)
         cv2.fillPoly(mask, [fixed], 255, shift=4)
     return mask
+
+
+@dataclass(frozen=True, slots=True)
+class Patches:
+    """K regions: grey ``pixels`` and ``masks`` (K, 64, 64), 0..255, and ``frames`` (K, 3)."""
+
+    pixels: NDArray[np.uint8]
+    masks: NDArray[np.uint8]
+    frames: Floats
+
+    @property
+    def tiny(self) -> NDArray[np.bool_]:
+        """Which regions have hardly a pixel, (K,)."""
+        return np.asarray(np.count_nonzero(self.masks, (1, 2)) < TINY)
+
+
+def cut_patches(
+    rgb: NDArray[np.uint8],
+    alignment: Alignment,
+    outlines: Sequence[Floats],
+    hidden: Sequence[Floats] = (),
+) -> Patches:
+    """The patches of K outlines (n, 2), crop fractions, of a picture (H, W, 3).
+
+    ``hidden``: outlines of what cannot be seen; it is taken out of every mask.
+    """
+    grey, placed = grey_under(rgb, alignment, reach=_HIGHEST - 1, most=FINEST)
+    frames = [frame_of(outline) for outline in outlines]
+    masks = [mask_of([outline], frame) for outline, frame in zip(outlines, frames, strict=True)]
+    if hidden:
+        masks = [m & ~mask_of(hidden, frame) for m, frame in zip(masks, frames, strict=True)]
+    pixels = [cut_grey(grey, framed(placed, frame), PATCH) for frame in frames]
+    return Patches(np.stack(pixels), np.stack(masks), np.stack(frames))

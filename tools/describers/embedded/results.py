@@ -1,14 +1,12 @@
-"""From what the region network says of one region to its description."""
+"""From what the networks say of a face and its regions to the descriptions of these."""
 
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import NamedTuple
-
-from focalface.tools.describers.embedded.networks import About
+from focalface.tools.describers.embedded.attributes import attributes_of
+from focalface.tools.describers.embedded.reading import FaceReading
+from focalface.tools.describers.embedded.suggestions import Suggestion
 from focalface.tools.describers.language import results
-from focalface.tools.face import facs, wording
+from focalface.tools.face import facs, hiding, wording
 from focalface.tools.geometry import atlas
-from focalface.tools.geometry.scope import scope_of
+from focalface.tools.geometry.scope import Scope, scope_of
 from focalface.tools.types import (
     EMOTIONS,
     ActionUnit,
@@ -17,61 +15,37 @@ from focalface.tools.types import (
     Face,
     Region,
     RegionDescription,
-    Side,
     age_group_of,
 )
 
 TELLS_LITTLE = "The region is very small, so it tells little."
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One region's numbers: emotion odds, age quantiles, unit intensities; how it was read."""
-
-    emotion: list[float]
-    age: list[float]
-    units: list[float]
-    whole: bool
-    tiny: bool
-
-
-class _Sight(NamedTuple):
-    """An action unit that a region shows, and the channels whose mean is its intensity."""
-
-    code: str
-    name: str
-    side: Side
-    channels: tuple[int, ...]
-
-
-def described(
-    about: About, face: Face, region: Region, reading: Reading, made: results.Made
+def describe_region(
+    face: Face, region: Region, reading: FaceReading, suggestion: Suggestion, made: results.Made
 ) -> RegionDescription:
     """The description of one region; hidden ones say why nothing was judged."""
-    scope = scope_of(face, region)
+    scope = scope_of(face, region, reading.hidings)
     if scope.empty:
         return results.unfinished(region, scope, made, results.hidden(region))
-    sights, missing = _sights(about, scope.places, region.side, reading.whole)
-    values = reading.units
-    units = tuple(
-        ActionUnit(
-            code=code,
-            name=name,
-            side=side,
-            intensity=sum([values[i] for i in channels]) / len(channels),
-        )
-        for code, name, side, channels in sights
-    )
-    limits = (*made.notes, TELLS_LITTLE) if reading.tiny else made.notes
-    emotion = _emotion(about, reading.emotion) if scope.emotion else None
-    age = _age(reading.age) if scope.age else None
+    units, missing = _units(reading, scope)
+    tiny = (TELLS_LITTLE,) if suggestion.tiny else ()
+    limits = (*made.notes, *_hidden_here(face, region, reading), *tiny)
+    emotion = _emotion(suggestion) if scope.emotion else None
+    age = _age(suggestion) if scope.age else None
+    # What hides a unit stands in the limits already.
+    told = () if units else missing
+    attributes = attributes_of(reading, scope.places)
     return RegionDescription(
         region=region,
-        text=wording.describe(region, units, missing, emotion, age, limits, places=scope.places),
+        text=wording.describe(
+            region, units, told, emotion, age, limits, places=scope.places, attributes=attributes
+        ),
         action_units=units,
         not_assessed=missing,
         emotion=emotion,
         age=age,
+        attributes=attributes,
         limits=limits,
         describer=made.describer,
         device=made.device,
@@ -79,37 +53,47 @@ def described(
     )
 
 
-@lru_cache(maxsize=512)
-def _sights(
-    about: About, places: tuple[str, ...], side: Side, whole: bool
-) -> tuple[tuple[_Sight, ...], tuple[str, ...]]:
-    """A region's units in FACS order, each on the sides that the region and the network know; and
-    the codes that cannot be assessed there."""
-    assessable = about.on_face if whole else about.assessed_in(places)
-    sights: list[_Sight] = []
+def _units(reading: FaceReading, scope: Scope) -> tuple[tuple[ActionUnit, ...], tuple[str, ...]]:
+    """The face's units that a region shows, in FACS order, and those that cannot be assessed."""
+    units: list[ActionUnit] = []
     missing = []
-    for code, sides in atlas.shown_in(places, side).items():
-        if code not in assessable:
+    for code, sides in scope.units.items():
+        levels = reading.units.get(code, {})
+        told = [
+            (side, levels[side])
+            for side in (sides if "both" not in levels else ("both",))
+            if side in levels and not any(h.hides(code, side) for h in reading.hidings)
+        ]
+        if not told:
             missing.append(code)
-            continue
-        name, own = facs.UNITS[code].name, about.channels[code]
-        every = tuple(own.values())
-        if "both" in sides or ("both" in own and len(sides) > 1):
-            sights.append(_Sight(code, name, "both", every))
-        else:
-            sights += [_Sight(code, name, s, (own[s],) if s in own else every) for s in sides]
-    return tuple(sights), tuple(missing)
+        units += [
+            ActionUnit(
+                code=code,
+                name=facs.UNITS[code].name,
+                side=side,
+                intensity=level.intensity,
+                presence=level.presence,
+            )
+            for side, level in told
+        ]
+    return tuple(units), tuple(missing)
 
 
-def _emotion(about: About, odds: list[float]) -> EmotionEstimate:
+def _hidden_here(face: Face, region: Region, reading: FaceReading) -> tuple[str, ...]:
+    """Sentences on what hides a part of the region."""
+    places = atlas.covered(face, region) if reading.hidings else ()
+    return tuple(hiding.sentence(h) for h in reading.hidings if any(map(h.share, places)))
+
+
+def _emotion(suggestion: Suggestion) -> EmotionEstimate:
     """The distribution over the eight labels; a class that was never learnt has 0."""
-    probabilities = dict.fromkeys(EMOTIONS, 0.0) | dict(zip(about.emotions, odds, strict=True))
+    probabilities = dict.fromkeys(EMOTIONS, 0.0) | suggestion.emotion
     return EmotionEstimate(
         label=max(probabilities, key=probabilities.__getitem__), probabilities=probabilities
     )
 
 
-def _age(quantiles: list[float]) -> AgeEstimate:
+def _age(suggestion: Suggestion) -> AgeEstimate:
     """The median of the distribution and its middle 80 %."""
-    low, years, high = quantiles
+    low, years, high = suggestion.age
     return AgeEstimate(years=years, low=low, high=high, group=age_group_of(years))

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from focalface.tools.describers.language.parse import Reading
 from focalface.tools.face import facs, wording
-from focalface.tools.geometry.scope import LEAST_VISIBLE, Scope
+from focalface.tools.face.hiding import HIDDEN, why_hidden
+from focalface.tools.geometry.scope import Scope
 from focalface.tools.types import (
     AGE_GROUPS,
     EMOTIONS,
@@ -88,9 +89,8 @@ def describe(
 def hidden(region: Region) -> str:
     """Why nothing is judged in a region whose scope is empty."""
     here = wording.place(region)
-    if region.visibility < LEAST_VISIBLE:
-        hides = "lies outside the picture or is turned away from the camera"
-        return f"{here[0].upper()}{here[1:]} {hides}, so nothing was judged."
+    if region.visibility < HIDDEN:
+        return why_hidden(here, region.hidden_by)
     return f"Nothing that could be judged shows in {here}."
 
 

@@ -12,8 +12,9 @@ from skimage.data import astronaut
 
 from focalface.tools import Box, Disc, Workbench
 from focalface.tools.describers.embedded.describer import EmbeddedDescriber
-from focalface.tools.describers.embedded.networks import FACE_NET, REGION_HEAD, quantile, tempered
+from focalface.tools.describers.embedded.networks import FACE_NET
 from focalface.tools.errors import DeadlineError, ModelDamagedError, ModelMissingError
+from focalface.tools.face.facs import PRESENT
 from focalface.tools.face.landmarks import INDEX, MIRROR
 from focalface.tools.face.regions import ATLAS, BASIC
 from focalface.tools.paths import WEIGHTS
@@ -91,7 +92,38 @@ def test_unsupported_units_are_not_assessed_and_never_absent(bench, portrait):
         codes = {u.code for u in found.action_units}
         assert codes <= bench.supported_aus
         assert not codes & set(found.not_assessed)
-    assert not {"AU6", "AU9"} & bench.supported_aus
+    assert {"AU6", "AU9", "AU12", "AU43"} <= bench.supported_aus
+
+
+def levels(found) -> dict:
+    return {(u.code, u.side): (u.intensity, u.presence) for u in found.action_units}
+
+
+def test_parts_and_unions_say_of_a_unit_what_the_whole_face_says(bench, portrait):
+    image, face = portrait
+    whole, *parts = bench.describe(image, face, ["face", *(n for n in ATLAS if n != "face")])
+    known = levels(whole)
+    for part in parts:
+        assert levels(part).items() <= known.items()
+    union = next(p for p in parts if p.region.name == "lower_face")
+    mouth = next(p for p in parts if p.region.name == "mouth")
+    assert levels(mouth).items() <= levels(union).items()
+
+
+def test_a_box_round_the_mouth_says_what_the_mouth_says(bench, portrait):
+    image, face = portrait
+    mouth = bench.describe(image, face, ["mouth"])[0]
+    box = bench.describe(image, face, [mouth.region.box])[0]
+    assert levels(mouth).items() <= levels(box).items()
+
+
+def test_a_unit_counts_as_present_exactly_where_a_coder_likely_calls_it_so(bench, portrait):
+    image, face = portrait
+    whole = bench.describe(image, face, ["face"])[0]
+    graded = [u for u in whole.action_units if u.code not in ("AU26", "AU43")]
+    assert any(u.presence >= 0.5 for u in graded)
+    for unit in graded:
+        assert (unit.presence >= 0.5) == (unit.intensity >= PRESENT)
 
 
 @pytest.mark.parametrize("turn", [-35.0, 30.0])
@@ -216,34 +248,9 @@ def test_missing_weights_name_the_file_and_the_repair(tmp_path):
 
 @pytest.mark.parametrize("damage", ["cut", "foreign"])
 def test_damaged_weights_name_the_file_and_the_repair(tmp_path, damage):
-    shutil.copy(WEIGHTS / REGION_HEAD, tmp_path)
     if damage == "cut":
         (tmp_path / FACE_NET).write_bytes((WEIGHTS / FACE_NET).read_bytes()[:5000])
     else:
         shutil.copy(WEIGHTS / "detector.onnx", tmp_path / FACE_NET)
     with pytest.raises(ModelDamagedError, match=r"face_net\.onnx.*install"):
         _ = EmbeddedDescriber(folder=tmp_path).supported_aus
-
-
-@pytest.mark.parametrize(
-    ("share", "age"), [(0.1, 29.6), (0.5, 30.0), (0.9, 30.4)], ids=["low", "median", "high"]
-)
-def test_quantiles_of_a_sure_age_lie_within_that_year(share, age):
-    odds = np.zeros(101, np.float32)
-    odds[30] = 1
-    assert float(quantile(odds, share)) == pytest.approx(age, abs=0.01)
-
-
-def test_a_whole_face_is_read_the_surer_the_wider_it_is_up_to_a_bound(bench):
-    about = bench.describer._net.about
-    narrow, between, wide, wider = (float(about.heat(width)) for width in (30, 60, 80, 400))
-    assert narrow > between > wide == pytest.approx(wider)
-    assert (narrow, wide) == pytest.approx(about.emotion_heat)
-
-
-def test_a_lower_temperature_sharpens_without_changing_the_order():
-    odds = np.array([[0.5, 0.3, 0.2], [0.1, 0.1, 0.8]], np.float32)
-    surer = tempered(odds, np.array([0.5, 0.5]))
-    assert surer[0] == pytest.approx(np.array([25, 9, 4]) / 38, abs=1e-6)
-    assert (surer.argsort(1) == odds.argsort(1)).all()
-    assert tempered(odds, 1.0) == pytest.approx(odds, abs=1e-6)

@@ -1,0 +1,81 @@
+"""From the odds of the networks to calibrated numbers: presence, intensity, temperature, age. Pure.
+
+The intensity of a unit follows from two calibrated probabilities, that a coder calls it present at
+all (code 1 or 2) and that one calls it clear (code 2); coders give no level above clear, so what
+lies above 0.6 says how sure clear is. It rises with both, reaches 0.3 where a coder is as likely as
+not to call the unit present, and about 0.6 where one is as likely as not to call it clear.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+_HALF = (0.0, 0.5, 1.0)
+_BY_PRESENCE = (0.0, 0.3, 0.45)
+_SURE = (0.0, 0.5, 0.9, 1.0)
+_BY_CLEARNESS = (0.0, 0.15, 0.35, 0.55)
+_ALONE = (0.0, 0.3, 0.7, 1.0)
+
+
+def on_line(probability: float, line: tuple[float, float]) -> float:
+    """A probability after a linear calibration (slope, offset) of its logit (Platt 1999)."""
+    return sigmoid(line[0] * logit(probability) + line[1])
+
+
+def logit(probability: float) -> float:
+    """Log odds, at most about 14 in size."""
+    p = min(max(probability, 1e-6), 1 - 1e-6)
+    return float(np.log(p / (1 - p)))
+
+
+def sigmoid(value: float) -> float:
+    """The probability of log odds."""
+    return float(1 / (1 + np.exp(-value)))
+
+
+def intensity(presence: float, clear: float) -> float:
+    """0..1 from the probabilities that a unit is present, and that it is clear."""
+    slight = np.interp(presence, _HALF, _BY_PRESENCE)
+    return float(slight + np.interp(min(presence, clear), _SURE, _BY_CLEARNESS))
+
+
+def intensity_alone(presence: float) -> float:
+    """The same for what is only coded as there or not, such as a dropped jaw or closed eyes."""
+    return float(np.interp(presence, _SURE, _ALONE))
+
+
+def tempered(odds: Floats, heat: float | Floats) -> Floats:
+    """Distributions (..., n) at temperatures (...): below 1 surer, above 1 less sure."""
+    raised = odds ** (1 / np.asarray(heat, np.float32)[..., None])
+    return raised / raised.sum(-1, keepdims=True)  # type: ignore[no-any-return]
+
+
+def quantiles(age: Floats, shares: Floats) -> Floats:
+    """The ages below which each of ``shares`` (n,) of distributions (..., 101) lies: (..., n).
+
+    Year n spans n - 0.5 to n + 0.5.
+    """
+    zero = np.zeros((*age.shape[:-1], 1), age.dtype)
+    total = np.concatenate([zero, age.cumsum(-1)], -1)
+    wanted = np.broadcast_to(shares, (*age.shape[:-1], len(shares)))
+    year = (total[..., None, 1:] < wanted[..., None]).sum(-1).clip(0, age.shape[-1] - 1)
+    low, high = (np.take_along_axis(total, year + d, -1) for d in (0, 1))
+    return (year + (wanted - low) / np.maximum(high - low, 1e-9) - 0.5).astype(np.float32)  # type: ignore[no-any-return]
+
+
+def mixed(one: Floats, other: Floats, share: float) -> Floats:
+    """Two distributions (..., n) by their weighted logarithms; ``share``: weight of ``other``."""
+    raised = np.exp((1 - share) * np.log(one + 1e-9) + share * np.log(other + 1e-9))
+    return raised / raised.sum(-1, keepdims=True)  # type: ignore[no-any-return]
+
+
+def quantile(age: Floats, share: float) -> Floats:
+    """The age below which ``share`` of distributions (..., 101) lies: (...)."""
+    return quantiles(age, np.array([share], np.float32))[..., 0]
+
+
+def interval(age: Floats, half: float) -> Floats:
+    """Low end, median and high end of ages (..., 101): quantiles 0.5 - half, 0.5, 0.5 + half."""
+    shares = np.array([0.5 - half, 0.5, 0.5 + half], np.float32)
+    return quantiles(age, shares).clip(0)

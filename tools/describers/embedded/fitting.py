@@ -1,0 +1,108 @@
+"""Dense landmarks of one face, and the looks that they came from, kept for a while.
+
+A look is one pass of the landmark network over an upright crop. Looks repeat until the crop agrees
+with the landmarks found in it, and the last one is remembered with its alignment, so that reading a
+face after detecting it costs no second pass.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from focalface.tools.describers.embedded import alignment
+from focalface.tools.describers.embedded.alignment import Alignment
+from focalface.tools.describers.embedded.networks import Look, Networks
+from focalface.tools.describers.embedded.reading import FaceReading
+from focalface.tools.describers.embedded.suggestions import Suggestion
+from focalface.tools.face.landmarks import INDEX
+from focalface.tools.interfaces import Mesh
+from focalface.tools.pictures.images import Image
+from focalface.tools.types import Box, Face, Keypoints, Point, Pose
+
+KEPT_LOOKS = 64
+"""Faces whose look is remembered; one takes about 16 kB."""
+MOST_PASSES = 4
+"""Passes to settle an alignment; with a detector's keypoints the first one mostly does."""
+
+_FIVE = ("right_iris", "left_iris", "nose_tip", "right_mouth_corner", "left_mouth_corner")
+
+_KEYPOINTS = {
+    "left_eye": ("left_iris",),
+    "right_eye": ("right_iris",),
+    "nose": ("nose_tip", "nose_ball"),
+    "left_mouth": ("left_mouth_corner", "left_lip_upper_outer_1"),
+    "right_mouth": ("right_mouth_corner", "right_lip_upper_outer_1"),
+}
+"""Landmarks whose mean comes nearest to a face detector's keypoint on training pictures: detectors
+put the nose above its tip, and the corners of the mouth a little inside."""
+
+
+@dataclass(slots=True)
+class Seen:
+    """A look, the alignment that it was made with, and, once somebody asked for it, the reading of
+    the whole face and what it suggests."""
+
+    place: Alignment
+    look: Look
+    reading: FaceReading | None = None
+    suggests: Suggestion | None = None
+
+
+class Fitter:
+    """Looks at faces; safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[tuple[str, tuple[Point, ...]], Seen] = OrderedDict()
+
+    def fit(self, networks: Networks, image: Image, box: Box, keypoints: Keypoints | None) -> Mesh:
+        """Landmarks and pose of the face in ``box``; without keypoints the box alone aligns it."""
+        place = alignment.by_keypoints(keypoints) if keypoints else alignment.by_box(box)
+        for left in reversed(range(MOST_PASSES)):
+            look = networks.look(alignment.cut(image.rgb, place))
+            landmarks = tuple(place.to_image(look.landmarks))
+            better = _by_landmarks(landmarks)
+            if not left or not place.differs(better):
+                break
+            place = better
+        self._keep((image.id, landmarks), Seen(place, look))
+        pitch, yaw, roll = (float(v) for v in look.pose)
+        roll = (roll + place.turn + 180) % 360 - 180
+        pose = Pose(pitch=pitch, yaw=yaw, roll=roll)
+        return Mesh(landmarks=landmarks, pose=pose, keypoints=_keypoints(landmarks))
+
+    def seen(self, networks: Networks, image: Image, face: Face) -> Seen:
+        """The look that gave this face its landmarks, or a new one with the same alignment."""
+        key = (image.id, face.landmarks)
+        with self._lock:
+            found = self._kept.get(key)
+            if found:
+                self._kept.move_to_end(key)
+                return found
+        place = alignment.by_keypoints(face.keypoints)
+        settled = _by_landmarks(face.landmarks)
+        place = settled if place.differs(settled) else place
+        seen = Seen(place, networks.look(alignment.cut(image.rgb, place)))
+        self._keep(key, seen)
+        return seen
+
+    def _keep(self, key: tuple[str, tuple[Point, ...]], seen: Seen) -> None:
+        with self._lock:
+            self._kept[key] = seen
+            while len(self._kept) > KEPT_LOOKS:
+                self._kept.popitem(last=False)
+
+
+def _by_landmarks(landmarks: Sequence[Point]) -> Alignment:
+    return alignment.by_mesh_points([landmarks[INDEX[name]] for name in _FIVE])
+
+
+def _keypoints(landmarks: Sequence[Point]) -> Keypoints:
+    """Five points as a face detector would give them."""
+
+    def mean(names: Sequence[str]) -> Point:
+        xs, ys = zip(*(landmarks[INDEX[name]] for name in names), strict=True)
+        return (sum(xs) / len(names), sum(ys) / len(names))
+
+    return Keypoints(**{point: mean(names) for point, names in _KEYPOINTS.items()})

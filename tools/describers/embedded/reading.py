@@ -1,0 +1,176 @@
+"""What the networks say of one whole face: units by side, what hides it, attributes. Pure.
+
+Every unit has one number a side, whichever region is asked about: a region and the face that it
+belongs to cannot disagree.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from focalface.tools.describers.embedded.calibration import intensity, intensity_alone, on_line
+from focalface.tools.describers.embedded.metadata import ReadingMetadata
+from focalface.tools.describers.embedded.networks import Floats, Odds
+from focalface.tools.face import facs
+from focalface.tools.face.hiding import COVERS, Hiding
+from focalface.tools.types import Side
+
+ONE_SIDED = 0.4
+"""Expected code by which the halves of a face must differ for a movement to be one-sided."""
+WEAKER = 0.65
+"""... and the share of the stronger half that the weaker one then shows at most."""
+AHEAD = 0.15
+"""Probability by which an eye must be more likely hidden or shut than the other to be named."""
+DOUBT = 0.1
+"""Probability of closed eyes from which each eye is looked at for itself."""
+
+_COVERS = {
+    "eyes": {"dark_glasses": "dark_glasses", "hidden": "eye_cover"},
+    "brows": {"fringe": "fringe", "hidden": "brow_cover"},
+    "mouth": {"mask": "mask", "object": "object", "beard": "beard"},
+    "quality": {"blurred": "blur", "no_face": "no_face"},
+}
+"""Category of the network -> class -> cover (``hiding.COVERS``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How likely a coder calls a unit present on a side, and how strong it is, both 0..1."""
+
+    presence: float
+    intensity: float
+
+
+@dataclass(frozen=True, slots=True)
+class FaceReading:
+    """One face: assessed code -> the subject's side -> level (``both`` for units without sides),
+    what hides it, and the class of each category that is told."""
+
+    units: dict[str, dict[Side, Level]]
+    hidings: tuple[Hiding, ...]
+    told: dict[str, str] = field(default_factory=dict)
+    mouth_opening: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """The odds of the whole face, and of the subject's left and right half, each made a face by
+    its mirror image, where an eye asked for it."""
+
+    whole: Odds
+    left: Odds | None = None
+    right: Odds | None = None
+
+
+def doubtful_eyes(about: ReadingMetadata, odds: Odds) -> bool:
+    """Whether an eye may be shut or hidden, so that each needs a look of its own."""
+    covered = _probability(about, odds, "eyes", "hidden")
+    return _closed(about, odds) > DOUBT or covered > about.hidden["eyes"]["hidden"] / 2
+
+
+def read_face(about: ReadingMetadata, looks: Looks) -> FaceReading:
+    """The reading of a face from one look at it, and one at each half where needed."""
+    hidings = _hidings(about, looks)
+    units = _units(about, looks.whole) | {"AU43": _lids(about, looks)}
+    opening = float(looks.whole["units"][about.units.index("AU25")].sum() / 2)
+    return FaceReading(
+        units={code: units[code] for code in facs.in_order(units) if code in supported(about)},
+        hidings=hidings,
+        told=_told(about, looks.whole),
+        mouth_opening=None if any(h.hides("AU25", "both") for h in hidings) else opening,
+    )
+
+
+def supported(about: ReadingMetadata) -> frozenset[str]:
+    """The codes that can be assessed; a dropped jaw is coded as the upper step of parted lips."""
+    jaw = {"AU26"} if "AU25" in about.assessed else set()
+    return about.assessed | {"AU43"} | jaw
+
+
+def _units(about: ReadingMetadata, odds: Odds) -> dict[str, dict[Side, Level]]:
+    found: dict[str, dict[Side, Level]] = {}
+    for i, code in enumerate(about.units):
+        whole = odds["units"][i]
+        if facs.UNITS[code].sided:
+            # The first half of the network's output is the left half of the picture.
+            right, left = _sides(whole, odds["sides"][:, i])
+            found[code] = {"left": _level(about, i, left), "right": _level(about, i, right)}
+        else:
+            found[code] = {"both": _level(about, i, whole)}
+        if code == "AU25":
+            found["AU26"] = {"both": _alone(on_line(float(whole[1]), about.clear[i]))}
+    return found
+
+
+def _sides(whole: Floats, halves: Floats) -> tuple[Floats, Floats]:
+    """P(code >= 1) and P(code >= 2) on each half: the whole's, the weaker half's scaled down."""
+    one, other = halves.sum(-1)
+    strong = max(one, other)
+    if abs(one - other) < ONE_SIDED or min(one, other) > WEAKER * strong:
+        return whole, whole
+    weak = whole * (halves.min(0) / np.maximum(halves.max(0), 1e-6))
+    return (whole, weak) if one > other else (weak, whole)
+
+
+def _level(about: ReadingMetadata, unit: int, odds: Floats) -> Level:
+    presence = on_line(float(odds[0]), about.presence[unit])
+    return Level(presence, intensity(presence, on_line(float(odds[1]), about.clear[unit])))
+
+
+def _alone(presence: float) -> Level:
+    return Level(presence, intensity_alone(presence))
+
+
+def _lids(about: ReadingMetadata, looks: Looks) -> dict[Side, Level]:
+    """AU43, each eye by its own look where there was one and they differ."""
+    both = _closed(about, looks.whole)
+    left, right = (_closed(about, own) if own else both for own in (looks.left, looks.right))
+    if abs(left - right) < AHEAD:
+        left = right = both
+    return {"left": _alone(left), "right": _alone(right)}
+
+
+def _closed(about: ReadingMetadata, odds: Odds) -> float:
+    return on_line(_probability(about, odds, "eyes", "closed"), about.closed)
+
+
+def _hidings(about: ReadingMetadata, looks: Looks) -> tuple[Hiding, ...]:
+    """What hides parts of the face: of each part the cover that is farthest above its threshold."""
+    found = []
+    for category, covers in _COVERS.items():
+        least = about.hidden[category]
+        ahead = {
+            cover: _probability(about, looks.whole, category, name) - least[name]
+            for name, cover in covers.items()
+            if name in least
+        }
+        best = max(ahead, key=ahead.__getitem__)
+        if ahead[best] >= 0:
+            found.append(Hiding(best, _side(about, looks) if best == "eye_cover" else "both"))
+    # Where there is no face, or nothing but blur, nothing else hides parts of it.
+    alone = [h for h in found if COVERS[h.cover].part == "face"]
+    return tuple(alone or found)
+
+
+def _side(about: ReadingMetadata, looks: Looks) -> Side:
+    """Which eye is hidden, by the looks at each half of the face."""
+    if looks.left is None or looks.right is None:
+        return "both"
+    left, right = (_probability(about, own, "eyes", "hidden") for own in (looks.left, looks.right))
+    if abs(left - right) < AHEAD or min(left, right) >= about.hidden["eyes"]["hidden"]:
+        return "both"
+    return "left" if left > right else "right"
+
+
+def _told(about: ReadingMetadata, odds: Odds) -> dict[str, str]:
+    """The likeliest class of each attribute, where it is likely enough."""
+    found = {}
+    for category, least in about.attributes.items():
+        best = int(odds[category].argmax())
+        if least is not None and odds[category][best] >= least:
+            found[category] = about.categories[category][best]
+    return found
+
+
+def _probability(about: ReadingMetadata, odds: Odds, category: str, name: str) -> float:
+    return float(odds[category][about.categories[category].index(name)])
