@@ -53,6 +53,8 @@ TURNED = 40.0
 """Yaw or pitch in degrees beyond which training had hardly any faces."""
 FRONTAL = 25.0
 """Yaw in degrees up to which half of a face and its mirror image make a face."""
+DETECTED = 0.5
+"""Score of a detector from which there is a face; a box of the caller's may hold none."""
 
 _NOTHING = Suggestion({}, (0.0, 0.0, 0.0))
 """For regions that suggest neither an emotion nor an age."""
@@ -100,7 +102,7 @@ class EmbeddedDescriber:
 
     def hidden(self, image: Image, face: Face) -> tuple[Hiding, ...]:
         """What hides parts of the face."""
-        return self._reading(self._seen(image, face)).hidings
+        return self._reading(self._seen(image, face), face).hidings
 
     def describe(
         self,
@@ -121,7 +123,7 @@ class EmbeddedDescriber:
             return []
         start = time.perf_counter()
         seen = self._seen(image, face)
-        reading = self._reading(seen)
+        reading = self._reading(seen, face)
         regions = [visible.as_seen(face, region, reading.hidings) for region in regions]
         suggested = self._suggestions(image, face, seen, regions)
         spent = (time.perf_counter() - start) * 1000 / len(regions)
@@ -141,7 +143,7 @@ class EmbeddedDescriber:
     def _seen(self, image: Image, face: Face) -> Seen:
         return self._fitter.seen(self._networks, image, face)
 
-    def _reading(self, seen: Seen) -> FaceReading:
+    def _reading(self, seen: Seen, face: Face) -> FaceReading:
         """The reading of a face that was looked at, made once."""
         if seen.reading is None:
             look, about = seen.look, self._networks.reading
@@ -151,14 +153,14 @@ class EmbeddedDescriber:
                 right, left = self._networks.read(_mirrored_halves(look.crop))
                 looks = Looks(odds, left, right)
             seen.suggests = suggested_by_face(self._networks, look, odds)
-            seen.reading = read_face(about, looks)
+            seen.reading = read_face(about, looks, detected=face.score >= DETECTED)
         return seen.reading
 
     def _suggestions(
         self, image: Image, face: Face, seen: Seen, regions: Sequence[Region]
     ) -> list[Suggestion]:
         """What the regions suggest, those that need a look of their own all in one batch."""
-        hidings = self._reading(seen).hidings
+        hidings = self._reading(seen, face).hidings
         covered = [atlas.outline(face, n) for n in BASIC if hidden_share(n, hidings) > HIDDEN]
         found: dict[int, Suggestion] = {}
         own: list[int] = []

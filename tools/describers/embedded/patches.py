@@ -24,8 +24,8 @@ PATCH = 64
 """Side of a patch in pixels."""
 FINEST = 384.0
 """Side of the crop in pixels of the picture beyond which no patch gains."""
-TINY = 20
-"""Pixels of a mask below which a region tells little."""
+TINY = 1 / 288
+"""Share of the crop that a region should cover at least, about 6 x 6 of its 96 x 96 pixels."""
 _LOWEST, _HIGHEST = -0.2, 1.2
 """How far a frame may reach beyond the crop, in crop fractions."""
 
@@ -63,8 +63,9 @@ class Patches:
 
     @property
     def tiny(self) -> NDArray[np.bool_]:
-        """Which regions have hardly a pixel, (K,)."""
-        return np.asarray(np.count_nonzero(self.masks, (1, 2)) < TINY)
+        """Which regions cover hardly anything, (K,)."""
+        inside = np.count_nonzero(self.masks, (1, 2)) / PATCH**2
+        return np.asarray(inside * self.frames[:, 2] ** 2 < TINY)
 
 
 def cut_patches(

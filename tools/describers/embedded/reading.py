@@ -68,9 +68,12 @@ def doubtful_eyes(about: ReadingMetadata, odds: Odds) -> bool:
     return _closed(about, odds) > DOUBT or covered > about.hidden["eyes"]["hidden"] / 2
 
 
-def read_face(about: ReadingMetadata, looks: Looks) -> FaceReading:
-    """The reading of a face from one look at it, and one at each half where needed."""
-    hidings = _hidings(about, looks)
+def read_face(about: ReadingMetadata, looks: Looks, *, detected: bool) -> FaceReading:
+    """The reading of a face from one look at it, and one at each half where needed.
+
+    ``detected``: a detector found it by itself, so that there is a face without doubt.
+    """
+    hidings = tuple(h for h in _hidings(about, looks) if not detected or h.cover != "no_face")
     units = _units(about, looks.whole) | {"AU43": _lids(about, looks)}
     opening = float(looks.whole["units"][about.units.index("AU25")].sum() / 2)
     return FaceReading(

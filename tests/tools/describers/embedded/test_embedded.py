@@ -177,10 +177,26 @@ def test_a_region_is_read_from_its_own_pixels(bench, portrait, name):
     region = clean.region
     outside = opened(bench, blanked(image, region.polygon, inside=False))
     within = opened(bench, blanked(image, region.polygon, inside=True))
-    readings = [bench.describer.describe(i, face, [region])[0] for i in (outside, within)]
-    kept, lost = (tv(clean.emotion, r.emotion) for r in readings)
-    assert kept < lost
-    assert kept < 0.25
+    kept, lost = (bench.describer.describe(i, face, [region])[0] for i in (outside, within))
+    assert tv(clean.emotion, kept.emotion) < 0.25
+    assert lost.emotion is None or tv(clean.emotion, kept.emotion) < tv(clean.emotion, lost.emotion)
+
+
+def test_a_box_without_a_face_gets_no_reading_and_says_so(bench):
+    card = opened(bench, np.full((300, 240, 3), 128, np.uint8))
+    face = bench.face_at(card, Box(x1=0, y1=0, x2=240, y2=300))
+    for found in bench.describe(card, face, ["face", "mouth", "left_eye"]):
+        assert (found.action_units, found.emotion, found.age) == ((), None, None)
+        assert found.region.visibility < 0.5
+        assert "No face can be seen" in found.text and found.text in found.limits
+
+
+def test_a_face_crop_given_as_a_box_is_read(bench, portrait):
+    image, face = portrait
+    x1, y1, x2, y2 = (int(v) for v in face.box.xyxy)
+    crop = opened(bench, image.rgb[y1:y2, x1:x2])
+    whole = bench.face_at(crop, Box(x1=0, y1=0, x2=x2 - x1, y2=y2 - y1))
+    assert bench.describe(crop, whole, ["face"])[0].emotion.label == "happiness"
 
 
 def test_a_region_off_the_face_is_not_judged(bench, portrait):
