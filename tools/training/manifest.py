@@ -13,14 +13,16 @@ from focalface.tools.paths import WEIGHTS
 PURPOSES = {
     "detector": "finds faces with five keypoints",
     "detector_second": "looks again at each face that the detector is unsure of",
-    "face_net": "dense landmarks, pose and the reading of a whole face, in one pass",
-    "region_head": "reads action units, emotion and age of any regions from that pass",
+    "face_net": "dense landmarks and pose, a second opinion on emotion and age",
+    "reading_net": "reads a whole face: action units by side, what hides it, emotion, age, signs",
+    "part_net": "reads emotion and age of any regions from their own pixels",
 }
 CARDS = {
     "detector": "detector.md",
     "detector_second": "detector.md",
     "face_net": "describer.md",
-    "region_head": "describer.md",
+    "reading_net": "describer.md",
+    "part_net": "describer.md",
 }
 LICENCE = "MIT (weights trained by this project; the card names the data and its terms)"
 

@@ -4,7 +4,8 @@ from focalface.tools.describers.embedded.attributes import attributes_of
 from focalface.tools.describers.embedded.reading import FaceReading
 from focalface.tools.describers.embedded.suggestions import Suggestion
 from focalface.tools.describers.language import results
-from focalface.tools.face import facs, hiding, wording
+from focalface.tools.face import facs, wording
+from focalface.tools.face.hiding import sentence
 from focalface.tools.geometry import atlas
 from focalface.tools.geometry.scope import Scope, scope_of
 from focalface.tools.types import (
@@ -26,9 +27,12 @@ def describe_region(
 ) -> RegionDescription:
     """The description of one region; hidden ones say why nothing was judged."""
     scope = scope_of(face, region, reading.hidings)
+    units = _units(reading, scope)
+    known = {unit.code for unit in units}
+    missing = tuple(c for c in atlas.visible_units(face, region) if c not in known)
     if scope.empty:
-        return results.unfinished(region, scope, made, results.hidden(region))
-    units, missing = _units(reading, scope)
+        why = results.unfinished(region, scope, made, results.hidden(region))
+        return why.model_copy(update={"not_assessed": missing})
     tiny = (TELLS_LITTLE,) if suggestion.tiny else ()
     limits = (*made.notes, *_hidden_here(face, region, reading), *tiny)
     emotion = _emotion(suggestion) if scope.emotion else None
@@ -53,36 +57,27 @@ def describe_region(
     )
 
 
-def _units(reading: FaceReading, scope: Scope) -> tuple[tuple[ActionUnit, ...], tuple[str, ...]]:
-    """The face's units that a region shows, in FACS order, and those that cannot be assessed."""
-    units: list[ActionUnit] = []
-    missing = []
-    for code, sides in scope.units.items():
-        levels = reading.units.get(code, {})
-        told = [
-            (side, levels[side])
-            for side in (sides if "both" not in levels else ("both",))
-            if side in levels and not any(h.hides(code, side) for h in reading.hidings)
-        ]
-        if not told:
-            missing.append(code)
-        units += [
-            ActionUnit(
-                code=code,
-                name=facs.UNITS[code].name,
-                side=side,
-                intensity=level.intensity,
-                presence=level.presence,
-            )
-            for side, level in told
-        ]
-    return tuple(units), tuple(missing)
+def _units(reading: FaceReading, scope: Scope) -> tuple[ActionUnit, ...]:
+    """The face's units that a region shows, in FACS order."""
+    return tuple(
+        ActionUnit(
+            code=code,
+            name=facs.UNITS[code].name,
+            side=side,
+            intensity=level.intensity,
+            presence=level.presence,
+        )
+        for code, sides in scope.units.items()
+        for side, level in reading.units.get(code, {}).items()
+        if (side == "both" or side in sides)
+        and not any(hiding.hides(code, side) for hiding in reading.hidings)
+    )
 
 
 def _hidden_here(face: Face, region: Region, reading: FaceReading) -> tuple[str, ...]:
     """Sentences on what hides a part of the region."""
     places = atlas.covered(face, region) if reading.hidings else ()
-    return tuple(hiding.sentence(h) for h in reading.hidings if any(map(h.share, places)))
+    return tuple(sentence(h) for h in reading.hidings if any(map(h.share, places)))
 
 
 def _emotion(suggestion: Suggestion) -> EmotionEstimate:

@@ -26,7 +26,7 @@ import onnx
 from numpy.typing import NDArray
 from onnx import helper, numpy_helper
 
-from focalface.tools.describers.embedded.networks import quantile, tempered
+from focalface.tools.describers.embedded.calibration import quantile, tempered
 from focalface.tools.paths import WEIGHTS
 from focalface.tools.training import manifest
 from focalface.tools.training.describer.cache import DEFAULT_CACHE

@@ -7,7 +7,7 @@ from scipy.special import expit
 pytest.importorskip("torch")
 pytest.importorskip("tqdm")
 
-from focalface.tools.describers.embedded.networks import quantile
+from focalface.tools.describers.embedded.calibration import quantile
 from focalface.tools.describers.embedded.sharpness import sharpness
 from focalface.tools.training.describer import augment as aug
 from focalface.tools.training.describer.evaluation import (

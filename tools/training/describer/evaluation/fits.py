@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.stats import rankdata
 
-from focalface.tools.describers.embedded.networks import quantile, tempered
+from focalface.tools.describers.embedded.calibration import quantile, tempered
 
 Floats = NDArray[np.float32]
 Bools = NDArray[np.bool_]

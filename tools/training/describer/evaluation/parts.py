@@ -4,7 +4,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from focalface.tools.describers.embedded.networks import quantile
+from focalface.tools.describers.embedded.calibration import quantile
 from focalface.tools.training.describer.evaluation import statistics
 
 

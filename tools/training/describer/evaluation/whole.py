@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from focalface.tools.describers.embedded.alignment import CROP
-from focalface.tools.describers.embedded.networks import quantile, tempered
+from focalface.tools.describers.embedded.calibration import quantile, tempered
 from focalface.tools.describers.embedded.sharpness import sharpness
 from focalface.tools.face.landmarks import INDEX, MESH
 from focalface.tools.training.describer import augment as aug
