@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from focalface.tools import paths
-from focalface.tools.describers.embedded.networks import Net
+from focalface.tools.describers.embedded.networks import Networks
 from focalface.tools.detection.detect import Detector
 from focalface.tools.errors import ModelDamagedError
 from focalface.tools.models import catalog, trial
@@ -107,4 +107,4 @@ def test_a_flipped_bit_in_our_own_weights_is_found_when_they_are_loaded(
         if name == "detector.onnx":
             Detector().detect(np.zeros((64, 64, 3), np.uint8))
         else:
-            Net(tmp_path, 1)
+            Networks(tmp_path, 1)
