@@ -5,7 +5,17 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from focalface.tools.types import Frozen
+from focalface.tools.types import (
+    ActionUnit,
+    AgeEstimate,
+    Attributes,
+    Box,
+    EmotionEstimate,
+    Frozen,
+    Point,
+    RegionDescription,
+    Side,
+)
 
 IntentKind = Literal[
     "describe",
@@ -63,9 +73,54 @@ class Table(Frozen):
     rows: tuple[tuple[str, ...], ...]
 
 
+class Cited(Frozen):
+    """A region that a claim rests on, for programs: where it is and what was read there.
+
+    ``face``: its number, from 1, and ``face_id``; ``box`` (x1 y1 x2 y2) and ``polygon`` are pixels,
+    image frame. Units, emotion, age and attributes are those of the description.
+    """
+
+    region: str
+    face: int
+    face_id: str
+    name: str
+    side: Side
+    box: Box
+    polygon: tuple[Point, ...]
+    visibility: float
+    hidden_by: str | None = None
+    action_units: tuple[ActionUnit, ...] = ()
+    not_assessed: tuple[str, ...] = ()
+    emotion: EmotionEstimate | None = None
+    age: AgeEstimate | None = None
+    attributes: Attributes = Attributes()
+
+    @classmethod
+    def of(cls, found: RegionDescription, face: int) -> "Cited":
+        """A description as evidence; ``face``: the number of its face."""
+        region = found.region
+        return cls(
+            region=region.id,
+            face=face,
+            face_id=region.face_id,
+            name=region.name,
+            side=region.side,
+            box=region.box,
+            polygon=region.polygon,
+            visibility=region.visibility,
+            hidden_by=region.hidden_by,
+            action_units=found.action_units,
+            not_assessed=found.not_assessed,
+            emotion=found.emotion,
+            age=found.age,
+            attributes=found.attributes,
+        )
+
+
 class Answer(Frozen):
     """What the user gets.
 
+    ``evidence``: the regions that the claims cite, with where they are and what was read there.
     ``text`` holds only sentences that passed the check against tool results; ``dropped`` counts
     those that did not. ``limits`` is everything that bears on the question and could not be judged;
     ``general_limits`` are those of them that hold for every picture with this describer and hardly
@@ -77,6 +132,7 @@ class Answer(Frozen):
 
     text: str
     claims: tuple[Claim, ...] = ()
+    evidence: tuple[Cited, ...] = ()
     plan: Plan
     refused: bool = False
     limits: tuple[str, ...] = ()

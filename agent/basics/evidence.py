@@ -14,6 +14,9 @@ LEAST_SHARE = 0.15
 SMALL_GROUP = 8
 """Faces up to which each is called by its place in the row; in a crowd the number says more."""
 
+ROW = 0.5
+"""Heights of a face by which the faces of one row may differ (our choice)."""
+
 _INSIDE = {"mouth": ("upper_lip", "lower_lip", "left_lip_corner", "right_lip_corner")}
 
 
@@ -35,9 +38,36 @@ class Scene:
         """Faces from left to right as they appear in the picture."""
         return sorted(self.faces, key=lambda face: face.box.center[0])
 
+    def rows(self) -> list[list[Face]]:
+        """Faces by row from the top, each from left to right; one row unless rows are plain."""
+        by_height = sorted(self.faces, key=lambda face: face.box.center[1])
+        rows: list[list[Face]] = []
+        for face in by_height:
+            low = rows[-1][0].box.center[1] if rows else 0.0
+            if rows and face.box.center[1] - low < ROW * face.box.height:
+                rows[-1].append(face)
+            else:
+                rows.append([face])
+        plain = len(rows) > 1 and all(len(row) > 1 for row in rows)
+        found = rows if plain else [list(self.faces)]
+        return [sorted(row, key=lambda face: face.box.center[0]) for row in found]
+
     def where(self, face_id: str) -> str:
-        """Where a face is among the others, in words: ``on the left``, ``second from the left``."""
-        order = [face.id for face in self.by_position()]
+        """Where a face is among the others, in words: ``on the left``, ``second from the left``;
+        where there are rows, with its row: ``in the bottom row, on the left``."""
+        rows = self.rows()
+        number = next(n for n, row in enumerate(rows) if any(f.id == face_id for f in row))
+        place = self._place(face_id, rows[number])
+        if len(rows) == 1:
+            return place
+        names = ("top", "second", "third", "fourth", "fifth", "sixth")
+        last = number == len(rows) - 1
+        return f"in the {'bottom' if last else names[min(number, 5)]} row, {place}"
+
+    @staticmethod
+    def _place(face_id: str, row: Sequence[Face]) -> str:
+        """Where a face is in its row."""
+        order = [face.id for face in row]
         at, last = order.index(face_id), len(order) - 1
         if last == 0:
             return ""

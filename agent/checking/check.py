@@ -22,7 +22,7 @@ from focalface.agent.composing.attributes import PLACED, head, heights
 from focalface.agent.composing.describe import split_sentences
 from focalface.agent.understanding import refusals
 from focalface.agent.understanding.text import Text, is_known, read
-from focalface.tools.face import combinations
+from focalface.tools.face import combinations, facs
 from focalface.tools.types import RegionDescription
 
 _CALLED = re.compile(r"\b[Tt]he face [^().:]*\((face \d+)\)")
@@ -198,6 +198,7 @@ def _names(text: Text, ground: Sequence[RegionDescription], found: Sequence[Evid
 
 def _numbers(text: Text, ground: Sequence[RegionDescription], found: Sequence[Evidence]) -> str:
     plain = _UNIT_TEXT.sub("", text.raw)
+    plain = _without_counts(plain, ground, found)
     plain = re.sub(
         r"\b[Ff]aces? (?:\d+(?:, | and | or )?)+|\b\d+ faces?\b", _known_faces(found), plain
     )
@@ -211,6 +212,48 @@ def _numbers(text: Text, ground: Sequence[RegionDescription], found: Sequence[Ev
         if not any(a.low <= start + 9 and a.high >= start for a in ages):
             return f"the decade '{word or digits + 's'}' fits no age in the tool results"
     return ""
+
+
+_COUNT = re.compile(r"\b(\d+) of the (\d+) faces(?P<rest>.*?)(?: \((\d+)%\))?(?=[:.]|$)")
+
+
+def _without_counts(
+    plain: str, ground: Sequence[RegionDescription], found: Sequence[Evidence]
+) -> str:
+    """``plain`` without "12 of the 30 faces show a smile" where so many faces show something."""
+    match = _COUNT.search(plain)
+    if match is None:
+        return plain
+    yes, judged = int(match[1]), int(match[2])
+    right = judged in _judged(ground) and yes in _counts(ground, judged)
+    percent = match[4] is None or abs(100 * yes / max(judged, 1) - int(match[4])) <= HALF
+    return plain.replace(match[0], match["rest"]) if right and percent else plain
+
+
+HALF = 0.51
+"""Half of the last place, with room for rounding."""
+
+
+def _judged(ground: Sequence[RegionDescription]) -> set[int]:
+    """On how many faces each unit, and an emotion, could be judged."""
+    by: dict[str, set[str]] = {}
+    for d in ground:
+        for key in (*(u.code for u in d.action_units), *(["emotion"] if d.emotion else [])):
+            by.setdefault(key, set()).add(d.region.face_id)
+    return {len(faces) for faces in by.values()}
+
+
+def _counts(ground: Sequence[RegionDescription], judged: int) -> set[int]:
+    """On how many faces each unit or emotion shows, and on how many it does not."""
+    by: dict[str, set[str]] = {}
+    for d in ground:
+        shown = [u.code for u in d.action_units if u.intensity >= facs.PRESENT]
+        shown += [d.emotion.label] if d.emotion else []
+        for key in shown:
+            by.setdefault(key, set()).add(d.region.face_id)
+    counts = {len(faces) for faces in by.values()} | {0}
+    opened = by.get("AU25", set()) | by.get("AU26", set())
+    return counts | {judged - n for n in counts} | {len(opened), judged - len(opened)}
 
 
 def _known_faces(found: Sequence[Evidence]) -> Callable[[re.Match[str]], str]:

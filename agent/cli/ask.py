@@ -29,12 +29,13 @@ class Request:
     plan_only: bool = False
     save: Path | None = None
     trace: bool = False
+    why: bool = False
     as_json: bool = False
 
 
 async def answer_once(wanted: Request, options: dict[str, Any]) -> None:
     """Answers ``wanted``; ``options`` are those of :class:`Session`. Raises ``FocalFaceError``."""
-    view = View(make_console())
+    view = View(make_console(), steps=wanted.why)
     if told := notice():
         View(make_console(stream=sys.stderr)).say(told)
     async with ClipSession(**options) as session:

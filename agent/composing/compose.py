@@ -20,6 +20,7 @@ from focalface.agent.basics.phrasing import (
     named,
 )
 from focalface.agent.composing import (
+    alike,
     attributes,
     codes,
     compare,
@@ -39,6 +40,8 @@ from focalface.tools.proposing import region_selection
 
 _NO_SIDES = frozenset({"genuineness", "emotion", "age", "fatigue", "tension", "pain"})
 """What is told of a face as a whole, beside a comparison of its sides."""
+MOST_ROWS = 12
+"""Faces up to which they stand in a table; of more the sentence counts."""
 FEW = 2
 """Sentences on each face when there are several; the table has the rest."""
 
@@ -83,6 +86,8 @@ def compose(intent: Intent, looked: Looked, *, expert: bool) -> Draft:
         return _coded(intent, looked)
     draft = _composed(intent, looked, expert)
     first, last = fixed_replies.asides(intent)
+    if any(part.by_looks for part in intent.parts or (intent,)):
+        first = [fixed_replies.BY_LOOKS, *first]
     says = (*map(Say, first), *draft.says, *map(Say, last))
     draft = replace(draft, says=says, notes=remarks(intent))
     return draft if intent.kind == "faces" else _with_limits(draft, intent, looked, expert)
@@ -101,7 +106,6 @@ def _coded(intent: Intent, looked: Looked) -> Draft:
 def remarks(intent: Intent) -> tuple[str, ...]:
     """What the reader should know about how the question was read."""
     unread = [fixed_replies.UNREAD.format(words) for words in intent.unread]
-    unread += [fixed_replies.BY_LOOKS] * any(part.by_looks for part in intent.parts or (intent,))
     return (*[fixed_replies.FOREIGN] * intent.foreign, *[fixed_replies.CUT] * intent.cut, *unread)
 
 
@@ -119,10 +123,13 @@ def _composed(intent: Intent, looked: Looked, expert: bool) -> Draft:
         return replace(told, table=forms.table(intent, looked.called, expert))
     if intent.comparison == "pictures":
         return _two_pictures(intent, looked, expert)
+    if intent.weighing == "alike" and len(looked.each) > 1:
+        return Draft(tuple(alike.pair(intent, looked.called)))
     if intent.comparison == "faces" and len(looked.each) > 1:
         ranked, by_face = rank.faces(intent, looked.called, expert)
         listed = [] if intent.ranked else roll_call(intent, looked.called, expert)
-        return Draft(tuple(listed or ranked), table=by_face)
+        shown = by_face if len(looked.each) <= MOST_ROWS else _first_rows(by_face)
+        return Draft(tuple(listed or ranked), table=shown)
     several = len(looked.each) > 1
     if several and intent.averaged and (mean := attributes.mean_age(looked.each)):
         return Draft((mean,), table=rank.faces(intent, looked.called, expert)[1])
@@ -138,10 +145,18 @@ def _composed(intent: Intent, looked: Looked, expert: bool) -> Draft:
         few = 1 if intent.attributes == ("age",) else FEW
         said = [says[:few] for says in said]
         many = len(looked.each) > 2 or intent.counted
-        if many and (called := roll_call(intent, looked.called, expert)):
-            said = [called]
+        called = roll_call(intent, looked.called, expert) if many else []
+        said = [called] if called else said
         table = rank.faces(intent, looked.called, expert)[1]
+        told = many and bool(called) and (intent.polar or intent.counted)
+        table = None if told or len(looked.each) > MOST_ROWS else table
     return Draft(tuple(s for says in said for s in says), table=table)
+
+
+def _first_rows(table: Table) -> Table:
+    """The first rows of a table of a crowd."""
+    title = f"The first {MOST_ROWS} of {len(table.rows)}"
+    return table.model_copy(update={"title": title, "rows": table.rows[:MOST_ROWS]})
 
 
 def _shaped(

@@ -12,8 +12,7 @@ CAN = (
 FOREIGN = "I understood enough of the question to try, but I answer in English only."
 UNREAD = 'I did not understand "{}", so that part is not answered.'
 BY_LOOKS = (
-    "I cannot pick a face by clothes, hair or gaze, only by its place or number, such as 'the one "
-    "on the left' or 'face 2'."
+    "I cannot see clothes or hair, so here is everybody; name one by place or number for more."
 )
 CUT = "The question was very long; only its first part was read."
 NO_PICTURE = "There is no picture yet. Open one (in the chat: /image FILE), then ask again."
@@ -116,7 +115,11 @@ def is_fixed(sentence: str) -> bool:
 
 _FIXED = frozenset(
     sentence
-    for text in (*_BEYOND.values(), *(part for pair in _REFUSALS.values() for part in pair))
+    for text in (
+        BY_LOOKS,
+        *_BEYOND.values(),
+        *(part for pair in _REFUSALS.values() for part in pair),
+    )
     for sentence in re.split(r"(?<=\.) ", text)
 )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from focalface.agent.basics.evidence import Evidence
+from focalface.agent.basics.evidence import SMALL_GROUP, Evidence
 from focalface.agent.basics.phrasing import Say, about_face, capital, joined, named
 from focalface.agent.composing.attributes import SIGNS, about, cites, sides
 from focalface.agent.understanding import Intent
@@ -18,6 +18,10 @@ _OPENING = {
 }
 """Topic -> what is open or closed, and the units that tell."""
 _COUNTS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight")
+MANY = 20
+"""Faces from which a share in percent says more than the count alone."""
+NAMED = 4
+"""Faces of a crowd up to which they are named."""
 _DETAILS = 2
 """Exceptions on which a sentence is added."""
 
@@ -83,12 +87,19 @@ def _present(
         return []
     yes = [name for name, does in shows.items() if does]
     no = [name for name, does in shows.items() if not does]
-    some = " that I looked at" if len(shows) < len(each[0][1].scene.faces) else ""
+    some = " that could be judged" if len(shows) < len(each[0][1].scene.faces) else ""
     sure, one = ("", "has") if verb == "have" else (" clearly", f"{verb}s")
     if not yes:
         text = f"None of the {len(no)} faces{some}{sure} {one} {what}."
     elif not no:
         text = f"{all_of(len(yes))}{some} {verb} {what}."
+    elif intent.absent and len(no) <= SMALL_GROUP:
+        does = "does" if len(no) == 1 else "do"
+        text = f"{capital(joined(no))} {does} not{sure} {verb} {what}."
+    elif len(shows) > SMALL_GROUP:
+        does = one if len(yes) == 1 else verb
+        share = f" ({len(yes) / len(shows):.0%})" if len(shows) >= MANY else ""
+        text = f"{len(yes)} of the {len(shows)} faces{some} {does} {what}{share}{_few(yes, no)}."
     elif intent.counted:
         does = one if len(yes) == 1 else verb
         who = joined(yes) if len(yes) <= len(no) + 1 else f"all but {joined(no)}"
@@ -106,6 +117,13 @@ def _present(
     if verdict and not (text.startswith("All but") and intent.among == "all"):
         text = verdict + text[:1].lower() + text[1:]
     return [Say(text, tuple(dict.fromkeys(ids)))]
+
+
+def _few(yes: Sequence[str], no: Sequence[str]) -> str:
+    """The faces by name where they are few, or the few that are missing."""
+    if len(yes) <= NAMED:
+        return f": {joined(yes)}"
+    return f": all but {joined(no)}" if len(no) <= NAMED else ""
 
 
 def _verdict(intent: Intent, some: bool, everyone: bool) -> str:

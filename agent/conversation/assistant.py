@@ -15,7 +15,7 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 from langchain_core.tools import BaseTool
 from langgraph.checkpoint.memory import InMemorySaver
 
-from focalface.agent.basics.answer import Answer, Claim
+from focalface.agent.basics.answer import Answer, Cited, Claim
 from focalface.agent.basics.events import Emit, PlanMade
 from focalface.agent.basics.evidence import Evidence
 from focalface.agent.checking.check import Checked
@@ -30,6 +30,8 @@ from focalface.prompts import load
 
 TOOL_CALLS = 12
 """Tool calls in one turn; a question on eight faces needs nine."""
+CROWD_CALLS = face_selection.CROWD + TOOL_CALLS
+"""The same for the offline planner, which looks at each of a crowd."""
 NOTHING = "I could not find anything to say that the tools support."
 
 
@@ -55,7 +57,9 @@ class Assistant:
             system_prompt=load("agent_system").fill(format=load("agent_answer").text),
             middleware=[
                 self._supervisor,
-                ToolCallLimitMiddleware(run_limit=TOOL_CALLS, exit_behavior="continue"),
+                ToolCallLimitMiddleware(
+                    run_limit=TOOL_CALLS if model else CROWD_CALLS, exit_behavior="continue"
+                ),
             ],
             checkpointer=InMemorySaver(),
         )
@@ -80,7 +84,7 @@ class Assistant:
 
     async def _run(self, question: HumanMessage) -> dict[str, Any]:
         """Goes on from the last turn that was finished; what a broken one left is never read."""
-        config = {**self._state, "recursion_limit": 2 * TOOL_CALLS + 10}
+        config = {**self._state, "recursion_limit": 10 * TOOL_CALLS}
         try:
             result: dict[str, Any] = await self._agent.ainvoke({"messages": [question]}, config)
         except BaseException:
@@ -96,12 +100,14 @@ class Assistant:
         checked = state.checked or Checked((Claim(text=said.text, evidence=()),), ())
         draft = state.planner.draft or self._beside(state.turn)
         used = {i for claim in checked.claims for i in claim.evidence}
-        found = [d for ev in self._evidence() for d in ev if d.region.id in used]
+        cited = [(ev, d) for ev in self._evidence() for d in ev if d.region.id in used]
+        found = [d for _, d in cited]
         declined = [text for text in map(fixed_replies.declined, intent.declined)
                     if text not in checked.text]  # fmt: skip
         return Answer(
             text=" ".join([checked.text or NOTHING, *declined]),
             claims=tuple(c for c in checked.claims if c.evidence),
+            evidence=tuple(Cited.of(d, ev.scene.number(d.region.face_id)) for ev, d in cited),
             plan=planning.plan(state.turn),
             refused=intent.kind == "refuse",
             limits=draft.limits,

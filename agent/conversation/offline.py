@@ -33,6 +33,8 @@ from focalface.agent.planning.turn_context import Turn
 from focalface.agent.understanding import Intent
 from focalface.tools.types import RegionDescription
 
+BATCH = 40
+"""Faces of a crowd that are looked at in one step."""
 AGE_SHOWS = ("left_eye", "right_eye", "mouth")
 """Regions whose age, when it is known already, is told beside that of the face."""
 DETECT = "detect_faces"
@@ -103,7 +105,7 @@ def decide(progress: "Progress") -> "Draft | list[Look | str]":
     if progress.failures:
         return _after_failure(progress)
     if needed := progress.needed():
-        return list(needed)
+        return list(needed[:BATCH])
     if not progress.looked_twice and (extra := progress.second_look()):
         return list(extra)
     draft = progress.draft()
@@ -192,6 +194,8 @@ class Progress:
         context = self.turn.context
         for number, part in enumerate(self.parts):
             faces = face_selection.chosen_faces(part, context, self.known)
+            if len(faces) > face_selection.MOST_FACES:
+                continue
             if part.comparison == "pictures" or self.custom or context.picture is None:
                 continue
             alone = len(faces) == 1 and part.comparison != "faces"
@@ -215,10 +219,19 @@ class Progress:
         """The answer from what is known now."""
         intent = self.turn.intent
         told = face_selection.left_out(intent, self.turn.context)
-        draft = together(
-            [self._answer(part, number) for number, part in enumerate(self.parts)], intent
-        )
+        drafts: list[Draft] = []
+        for number, part in enumerate(self.parts):
+            asked = self._of_the_one(part, drafts[-1]) if part.of_that_one and drafts else part
+            drafts.append(self._answer(asked, number))
+        draft = together(drafts, intent)
         return replace(draft, limits=(told, *draft.limits)) if told else draft
+
+    def _of_the_one(self, part: Intent, found: Draft) -> Intent:
+        """The second part of "who is happiest, and is it genuine?", on the face that is named."""
+        cited = found.says[0].cites if found.says else ()
+        owners = [d.region.face_id for i in cited for d in self.known if d.region.id == i]
+        chosen = tuple(dict.fromkeys(owners))[:1]
+        return part.model_copy(update={"faces": chosen or part.faces})
 
     def _answer(self, part: Intent, number: int) -> Draft:
         """The answer to one question."""

@@ -172,8 +172,11 @@ class Session:
         """Makes ``here`` mean a region name or alias, a number, ``x1,y1,x2,y2`` or ``x,y[,r]``."""
         if target.strip().isdigit():
             number = int(target)
+            if not self.numbered:
+                await self.regions()
             if not 1 <= number <= len(self.numbered):
-                raise UsageError(f"No region has the number {number}; show the regions first.")
+                many = len(self.numbered)
+                raise UsageError(f"There is no region {number}; the regions are 1 to {many}.")
             self.selection = (self.numbered[number - 1],)
             return self.selection
         found = await self._describe(targets_of(target))

@@ -1,22 +1,25 @@
 """Which faces of a picture a question means, and what to say when they are not there. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from focalface.agent.basics.evidence import Evidence
 from focalface.agent.basics.phrasing import joined
 from focalface.agent.planning.turn_context import TurnContext
 from focalface.agent.understanding import Intent
-from focalface.tools.types import Box, Face
+from focalface.tools.types import Attributes, Box, Face
 
 MOST_FACES = 8
 """Faces that one question looks at; more would drown the reader."""
+CROWD = 500
+"""Faces that a question about everybody looks at; it tells how many, not each."""
+AGES = ("oldest", "youngest")
 SPOT = 12.0
 """Radius in pixels of a point that was given without one."""
 
 
 def by_looks(intent: Intent) -> str:
-    """``oldest`` or ``youngest`` when a face is chosen by that, else ""."""
-    return next((f for f in intent.faces if f in ("oldest", "youngest")), "")
+    """``oldest``, ``youngest`` or ``with:...`` when a face is chosen by that, else ""."""
+    return next((f for f in intent.faces if f in AGES or f.startswith("with:")), "")
 
 
 def chosen_faces(intent: Intent, context: TurnContext, ages: Evidence | None) -> list[Face]:
@@ -26,7 +29,7 @@ def chosen_faces(intent: Intent, context: TurnContext, ages: Evidence | None) ->
         return []
     if intent.parts:
         each = [chosen_faces(part, context, ages) for part in intent.parts]
-        return list({face.id: face for faces in each for face in faces}.values())[:MOST_FACES]
+        return list({face.id: face for faces in each for face in faces}.values())
     found: list[Face] = []
     spared = [s.removeprefix("not:") for s in intent.faces if s.startswith("not:")]
     left_out = [face for s in spared for face in _selected(s, context, ages)]
@@ -35,7 +38,7 @@ def chosen_faces(intent: Intent, context: TurnContext, ages: Evidence | None) ->
             if face not in found and face not in left_out:
                 found.append(face)
     if found or intent.faces:
-        return found[:MOST_FACES]
+        return found[: CROWD if "all" in intent.faces else MOST_FACES]
     return [_default(intent, context)]
 
 
@@ -76,11 +79,12 @@ def _overlap(one: Box, other: Box) -> float:
 def left_out(intent: Intent, context: TurnContext) -> str:
     """What to tell when a question meant more faces than an answer looks at, else ""."""
     count = len(context.picture.faces) if context.picture else 0
-    if count <= MOST_FACES or not set(intent.faces) & {"all", "others", "oldest", "youngest"}:
+    most = CROWD if "all" in intent.faces else MOST_FACES
+    if count <= most or not set(intent.faces) & {"all", "others", "oldest", "youngest"}:
         return ""
     return (
-        f"There are {count} faces and I looked only at the {MOST_FACES} largest; for another one "
-        f"ask by its number, such as 'face {MOST_FACES + 1}'."
+        f"There are {count} faces and I looked only at the {most} largest; for another one "
+        f"ask by its number, such as 'face {most + 1}'."
     )
 
 
@@ -89,6 +93,10 @@ def no_such_face(intent: Intent, context: TurnContext) -> str:
     assert context.picture is not None
     if set(intent.faces) <= {"others", "beside"}:
         return "No other face is left; say which one you mean, such as 'face 2'."
+    if (looks := by_looks(intent)).startswith("with:"):
+        what = looks.removeprefix("with:")
+        wears = f"a {what}" if what in ("hat", "beard") else what
+        return f"I cannot make out who has {wears}; say which one by place or number: 'face 2'."
     count = len(context.picture.faces)
     many = "only 1 face" if count == 1 else f"{count} faces"
     return f"There is no such face: I found {many} in the picture."
@@ -120,6 +128,10 @@ def _selected(selector: str, context: TurnContext, ages: Evidence | None) -> lis
         return [order[n] for n in near]
     if selector in {f.id for f in faces}:
         return [f for f in faces if f.id == selector]
+    if selector.startswith("row:"):
+        return _in_row(selector, context)
+    if selector.startswith("with:"):
+        return _wearing(selector.removeprefix("with:"), faces, ages)
     if selector.isdigit():
         return [faces[int(selector) - 1]] if 1 <= int(selector) <= len(faces) else []
     if ":" in selector:
@@ -142,6 +154,36 @@ def _selected(selector: str, context: TurnContext, ages: Evidence | None) -> lis
 def _used(context: TurnContext) -> set[str]:
     """Ids and numbers of the faces that the turn before was about, or of the chosen one."""
     return set(context.last.faces if context.last else ()) or {str(context.face or 1)}
+
+
+def _in_row(selector: str, context: TurnContext) -> list[Face]:
+    """``row:2``: all of the second row from the top; ``row:-1:2``: the second of the last one."""
+    assert context.picture is not None
+    rows = context.picture.scene.rows()
+    row, *at = (int(n) for n in selector.removeprefix("row:").split(":"))
+    if abs(row) > len(rows):
+        return []
+    chosen = rows[row - 1 if row > 0 else row]
+    if not at:
+        return chosen
+    return [chosen[at[0] - 1 if at[0] > 0 else at[0]]] if abs(at[0]) <= len(chosen) else []
+
+
+_WORN: dict[str, Callable[[Attributes], bool]] = {
+    "dark glasses": lambda seen: seen.glasses == "dark",
+    "glasses": lambda seen: seen.glasses in ("clear", "dark"),
+    "hat": lambda seen: seen.head_wear not in (None, "none"),
+    "beard": lambda seen: seen.facial_hair not in (None, "none"),
+}
+"""What somebody is called by -> whether a face shows it."""
+
+
+def _wearing(what: str, faces: Sequence[Face], known: Evidence | None) -> list[Face]:
+    """The faces that show it; none while a face was not looked at."""
+    each = {f.id: list(known.of(f.id)) if known else [] for f in faces[:MOST_FACES]}
+    if not all(each.values()):
+        return []
+    return [f for f in faces[:MOST_FACES] if any(_WORN[what](d.attributes) for d in each[f.id])]
 
 
 def _by_age(selector: str, faces: Sequence[Face], ages: Evidence | None) -> list[Face]:

@@ -53,7 +53,8 @@ def plan(turn: Turn) -> Plan:
         Step(target=r, reason=region_selection.reason(r, intent.attributes)) for r in intent.regions
     ]
     if choosing.by_looks(intent):
-        why = f"to find the {choosing.by_looks(intent)} face, the ages of all faces are compared"
+        what = choosing.by_looks(intent).replace("with:", "one with ")
+        why = f"to find the {what}, all faces are looked at"
         steps.insert(0, Step(target="face", reason=why))
     return Plan(
         intent=intent.kind,
@@ -75,7 +76,9 @@ def looks_needed(intent: Intent, context: TurnContext, known: Evidence) -> list[
         return []
     faces = choosing.chosen_faces(intent, context, known)
     if not faces and choosing.by_looks(intent):
-        unread = [f for f in picture.faces[: choosing.MOST_FACES] if not known.of(f.id).age()]
+        unread = [
+            f for f in picture.faces[: choosing.MOST_FACES] if "face" not in known.of(f.id).names()
+        ]
         return [Look(picture.image_id, f.id, ("face",)) for f in unread]
     needed = [_look(intent, context, picture.image_id, f, known) for f in faces]
     return [look for look in needed if look.regions or look.region_ids or look.custom]
@@ -100,6 +103,11 @@ def _look(intent: Intent, context: TurnContext, image_id: str, face: Face, known
     marked = [r for r in context.selection if r.name == "custom" and r.face_id == face.id]
     ids = [r.id for r in marked if "custom" in intent.named and r.id not in known.ids()]
     names = tuple(r for r in intent.regions if r != "custom" and r not in have)
+    if (
+        len(context.picture.faces if context.picture else ()) > choosing.MOST_FACES
+        and not intent.named
+    ):
+        names = names[:1] if "all" in intent.faces else names  # of each of many, what tells most
     shapes = bool(intent.boxes or intent.points) and "custom" not in have
     return Look(image_id, face.id, names, tuple(ids), shapes)
 

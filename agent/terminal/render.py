@@ -48,6 +48,9 @@ if TYPE_CHECKING:
 MAX_WIDTH = 100
 """Text wider than this is hard to read."""
 
+MANY_CALLS = 8
+"""Calls of one turn from which they are counted while it runs."""
+
 DOING = {
     "detect_faces": "Looking for faces",
     "propose_regions": "Choosing regions",
@@ -68,13 +71,18 @@ def make_console(*, plain: bool = False, stream: TextIO | None = None) -> Consol
 class View:
     """Prints events and results on one console.
 
-    ``plain`` avoids tables, spinners and pictures; ``pixels``: the terminal draws real pictures.
+    ``plain`` avoids tables, spinners and pictures; ``pixels``: the terminal draws real pictures;
+    ``steps``: the plan and the tool calls are shown as they happen.
     """
 
-    def __init__(self, console: Console, *, plain: bool = False, pixels: bool = False) -> None:
+    def __init__(
+        self, console: Console, *, plain: bool = False, pixels: bool = False, steps: bool = False
+    ) -> None:
         self.console = console
         self.plain = plain
         self._pixels = pixels
+        self._steps = steps
+        self._finished = 0
         self._status: Status | None = None
         self._unread: set[str] = set()
 
@@ -110,14 +118,19 @@ class View:
         """Shows one event of a turn as it happens; ``numbered`` as for :meth:`answer`."""
         match event:
             case PlanMade():
-                self.plan(event.plan)
+                self._finished = 0
+                if self._steps:
+                    self.plan(event.plan)
             case ToolStarted():
                 self._busy(DOING.get(event.name, event.name))
             case ToolProgress():
                 self._progress(event)
             case ToolFinished():
-                self._busy("Thinking")
-                self.call(event)
+                self._finished += 1
+                many = f" ({self._finished} regions read)" if self._finished > MANY_CALLS else ""
+                self._busy(f"Thinking{many}")
+                if self._steps or event.failed:
+                    self.call(event)
             case Notice():
                 self.notice(event.text)
             case Answered():
@@ -176,13 +189,20 @@ class View:
             self.console.print()
             self.table(answer.table)
             self.console.print()
-        if legend := evidence(answer, numbered):
-            self._line(f"Seen in: {legend}", "cyan", indent=0)
         for limit in open_limits(answer, self._unread):
             self.limit(limit)
         for note in answer.notes:
             self.notice(note)
-        self._line(footer(answer), "dim", indent=0)
+        legend = evidence(answer, numbered)
+        seen = f"Seen in: {legend} · " if legend else ""
+        self._line(f"{seen}{footer(answer)}", "dim", indent=0)
+
+    def steps(self, turn: "Exchange") -> None:
+        """How a turn came to its answer: its plan and its tool calls, one line each."""
+        self.plan(turn.answer.plan)
+        for event in turn.events:
+            if isinstance(event, ToolFinished):
+                self.call(event)
 
     def table(self, table: Table) -> None:
         """A table; in plain manner one sentence a row."""

@@ -43,6 +43,8 @@ COMMANDS = (
     CommandHelp("describer", "[NAME]", "what reads the face: embedded, qwen:FOLDER, remote:MODEL"),
     CommandHelp("model", "[NAME]", "what talks: offline, or provider:name"),
     CommandHelp("expert", "[on|off]", "answers in FACS terms"),
+    CommandHelp("why", "", "how the last answer came about: plan and steps"),
+    CommandHelp("open", "", "open the picture with the regions in the system's viewer"),
     CommandHelp("trace", "", "the plan, tool calls and checks of the last answer"),
     CommandHelp("save", "FILE", "save the conversation: .md, .html or .json"),
     CommandHelp("forget", "", "forget picture and conversation"),

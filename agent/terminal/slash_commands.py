@@ -1,10 +1,13 @@
 """What each slash command and each question of a chat does."""
 
 import io
+import tempfile
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import typer
 
 from focalface.agent.basics.answer import Answer
 from focalface.agent.basics.events import Answered
@@ -53,6 +56,8 @@ class ChatCommands:
             "describer": self._describer,
             "model": self._model,
             "expert": self._expert,
+            "why": self._why,
+            "open": self._open,
             "trace": self._trace,
             "save": self._save,
             "forget": self._forget,
@@ -188,6 +193,20 @@ class ChatCommands:
         self.view.say(
             "Answers are in FACS terms." if self.session.expert else "Answers are in plain words."
         )
+
+    async def _why(self, _: str) -> None:
+        if not self.session.turns:
+            raise UsageError("There is no answer yet; ask something first.")
+        self.view.steps(self.session.turns[-1])
+
+    async def _open(self, _: str) -> None:
+        self._need_picture()
+        drawn = await self.session.picture()
+        with tempfile.NamedTemporaryFile(suffix=".png", prefix="focalface-", delete=False) as file:
+            drawn.save(file, "PNG")
+        if typer.launch(file.name):
+            raise UsageError(f"No viewer was found; the picture lies at {file.name}.")
+        self.view.say(f"Opened {file.name}.")
 
     async def _trace(self, _: str) -> None:
         if not self.session.turns:

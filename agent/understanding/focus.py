@@ -65,6 +65,9 @@ _ONE_PERSON = re.compile(
 )
 
 
+_NOT_OF_FACES = frozenset({"refuse", "help", "outside", "faces", "empty"})
+
+
 def spelt_out(raw: str, context: Context) -> str:
     """A question with what it leaves out put in, as far as words can do it."""
     last = context.last
@@ -176,13 +179,12 @@ def _paired(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def settled(intent: Intent, raw: str, context: Context) -> Intent:
     """The question with the faces that it means but does not name."""
-    last = context.last
     several = context.count is None or context.count > 1
-    if (
-        last is None
-        or not several
-        or intent.kind in ("refuse", "help", "outside", "faces", "empty")
-    ):
+    if not several or intent.kind in _NOT_OF_FACES:
+        return intent
+    intent = _of_everybody(intent, raw)
+    last = context.last
+    if last is None:
         return intent
     if len(intent.parts) > 1:
         return intent
@@ -211,3 +213,63 @@ def _against(intent: Intent, faces: tuple[str, ...], last: Last) -> Intent:
         "ranked": True,
     }
     return intent.model_copy(update=update)
+
+
+_CROWD = re.compile(
+    r"\b(?:crowd|audience|gathering|whole (?:group|family|team|class)|of (?:the )?(?:people|faces))\b",
+    re.I,
+)
+_SHARE = re.compile(
+    r"\b(?:share|percent(?:age)?|proportion|fraction|part|how much|how many)\b", re.I
+)
+_PLURAL = re.compile(
+    r"^\W*(?:and |so )?(?:are|do|were|have) (?:all |any of )?(?:the|these|those)(?: (?:two|three|four|five|six))? (?:\w+ )?(?P<who>\w{3,}s|men|women|children|people)\b",
+    re.I,
+)
+
+
+def _of_everybody(intent: Intent, raw: str) -> Intent:
+    """A crowd, or "the cheerleaders", is everybody in the picture."""
+    if intent.faces or not intent.attributes or intent.boxes or intent.points:
+        return intent
+    crowd = _CROWD.search(raw)
+    plural = _PLURAL.match(raw)
+    if not crowd and not (plural and not intent.named and plural["who"].lower() not in _NO_PEOPLE):
+        return intent
+    update = {
+        "faces": ("all",),
+        "among": "" if crowd else "all",
+        "counted": bool(crowd and _SHARE.search(raw)),
+    }
+    return intent.model_copy(update=update)
+
+
+_NO_PEOPLE = frozenset(
+    [
+        "sides",
+        "eyes",
+        "brows",
+        "eyebrows",
+        "lips",
+        "cheeks",
+        "corners",
+        "lids",
+        "eyelids",
+        "teeth",
+        "units",
+        "aus",
+        "movements",
+        "muscles",
+        "wrinkles",
+        "lines",
+        "glasses",
+        "nostrils",
+        "jaws",
+        "halves",
+        "regions",
+        "parts",
+        "readings",
+        "expressions",
+        "signs",
+    ]
+)

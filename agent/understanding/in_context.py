@@ -1,6 +1,6 @@
 """A question read against the state of the dialogue: what it changes, or what it asks by itself."""
 
-from focalface.agent.understanding import focus, read, recalls, weighing
+from focalface.agent.understanding import focus, persons, read, recalls, weighing, who_then
 from focalface.agent.understanding.intent import Context, Intent
 
 _NO_CONTEXT = Context()
@@ -11,5 +11,13 @@ def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
     made = recalls.resolve(question, context) or focus.resolve(question, context)
     if made is not None:
         return made
-    heard = read.parse(focus.spelt_out(question, context), context)
+    spelt_out = focus.spelt_out(question, context)
+    whom, unseen, spelt_out = (
+        ((), False, spelt_out) if context.count == 1 else persons.find(spelt_out)
+    )
+    heard = who_then.split(spelt_out, context, read.parse) or read.parse(spelt_out, context)
+    if heard.kind not in ("refuse", "help", "empty") and (whom or unseen) and not heard.parts:
+        heard = heard.model_copy(
+            update={"faces": whom or ("all",), "by_looks": unseen, "comparison": None, "among": ""}
+        )
     return weighing.weighed(focus.settled(heard, question, context), question, context)

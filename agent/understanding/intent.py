@@ -87,6 +87,7 @@ class Intent(Frozen):
     ``years``: ages (from, below) that it asks about, as in "is she over 40?".
     ``weighing``: how several things that it names are to be weighed; ``denied``: it takes them for
     absent ("he isn't angry, right?"); ``felt``: it asks whether a feeling is real.
+    ``absent``: it asks who does not show it. ``of_that_one``: a part that is about the face which the part before it names.
     ``form``: how the answer shall be told; ``recall``: what it asks about the answer before.
     ``ranked``: it asks who shows something most (``least``: least), not merely who shows it.
     """
@@ -125,6 +126,8 @@ class Intent(Frozen):
     cut: bool = False
     form: Form = ""
     recall: Recall | None = None
-    weighing: Literal["", "either", "both", "stronger", "weaker"] = ""
+    weighing: Literal["", "either", "both", "stronger", "weaker", "alike"] = ""
+    of_that_one: bool = False
+    absent: bool = False
     denied: bool = False
     felt: bool = False

@@ -4,6 +4,7 @@ import re
 
 from focalface.agent.understanding.intent import Context, Intent
 from focalface.agent.understanding.text import clean
+from focalface.tools.proposing import region_selection
 
 _OR = re.compile(r"\bor\b", re.I)
 _BOTH = re.compile(r"\b(?:both|together|at once|at the same time|as well as)\b", re.I)
@@ -12,10 +13,19 @@ _STRONGER = re.compile(
     r"|\b(?P<less>weaker|less (?:active|intense|pronounced|visible|present|marked))\b",
     re.I,
 )
+_ALIKE = re.compile(
+    r"\b(?:which|what|who|find|name)\b.*\b(?:two|pair|faces|people|ones)\b.*\b(?:alike|similar|same|match)\b"
+    r"|\bwho looks? (?:most )?(?:alike|like (?:each|one an)other|similar)\b",
+    re.I,
+)
 _DENIED = re.compile(
     r"^\W*(?:so |and |but |ok,? )*(?:he|she|they|it|this|that|there|the \w+|his|her|face \d+)(?: \w+)?(?: \w+)? ?"
     r"(?:'s not|isn't|is not|aren't|are not|'re not|doesn't|does not|don't|do not|has no|hasn't|not)\b"
     r".*(?:\b(?:right|correct|yes|no|true|huh|eh|is (?:he|she|it|there)|does (?:he|she|it)|are they|do they)\W*|\?\W*)$",
+    re.I,
+)
+_WHO_NOT = re.compile(
+    r"\b(?:who|which|anyone|anybody|somebody|someone|how many)\b.*?(?:n't| not|without|fails? to)\b",
     re.I,
 )
 _NEGATED = re.compile(
@@ -41,6 +51,8 @@ def weighed(intent: Intent, raw: str, context: Context) -> Intent:
     if intent.kind not in ("recognise", "describe", "compare", "summary") or intent.parts:
         return intent
     changes: dict[str, object] = {}
+    if _ALIKE.search(text) and context.count not in (0, 1, 2):
+        return intent.model_copy(update=_of_pairs(intent))
     units = [a for a in intent.attributes if a.startswith("AU")]
     if (
         intent.comparison in (None, "regions", "sides")
@@ -56,6 +68,8 @@ def weighed(intent: Intent, raw: str, context: Context) -> Intent:
         changes["weighing"] = "either"
     if _DENIED.search(text) and intent.attributes and intent.comparison is None:
         changes |= {"denied": True, "polar": True}
+    if _WHO_NOT.search(text) and "all" in intent.faces:
+        changes |= {"absent": True, "ranked": False, "least": False}
     if _NEGATED.match(text) and intent.attributes:
         changes["polar"] = True
     if _CODED.search(text):
@@ -83,3 +97,18 @@ def _of_units(intent: Intent, text: str) -> dict[str, object]:
 def _or_not(text: str) -> bool:
     """ "Slightly smiling, smiling or not?" chooses, with one thing named."""
     return bool(re.search(r"\bor (?:not|neither|none|nothing|no)\b", text, re.I))
+
+
+def _of_pairs(intent: Intent) -> dict[str, object]:
+    """Which two of several faces are most alike: in what is asked for, else in expression."""
+    attributes = intent.attributes or ("emotion",)
+    return {
+        "kind": "compare",
+        "comparison": "faces",
+        "faces": ("all",),
+        "attributes": attributes,
+        "regions": intent.regions
+        if intent.attributes
+        else region_selection.plan_regions(attributes, ()),
+        "weighing": "alike",
+    }

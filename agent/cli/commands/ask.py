@@ -45,6 +45,9 @@ def ask(
     trace: Annotated[
         bool, typer.Option("--trace", help="Show every call and what each claim rests on.")
     ] = False,
+    why: Annotated[
+        bool, typer.Option("--why", help="Show the plan and the steps before the answer.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Ask one question about the faces in a picture."""
@@ -61,6 +64,7 @@ def ask(
         plan_only=plan_only,
         save=save,
         trace=trace,
+        why=why,
         as_json=as_json,
     )
     options = {"model": model, "base_url": base_url, "describer": describer, "expert": expert}
