@@ -32,7 +32,7 @@ from focalface.agent.composing import (
     recall,
     weigh,
 )
-from focalface.agent.composing.per_face import roll_call
+from focalface.agent.composing.per_face import moods, roll_call
 from focalface.agent.understanding import Intent
 from focalface.tools.face import facs, wording
 from focalface.tools.face.regions import UNIONS
@@ -146,6 +146,8 @@ def _composed(intent: Intent, looked: Looked, expert: bool) -> Draft:
         said = [says[:few] for says in said]
         many = len(looked.each) > 2 or intent.counted
         called = roll_call(intent, looked.called, expert) if many else []
+        if many and intent.attributes == ("emotion",) and not intent.emotions:
+            called = moods(looked.called)
         said = [called] if called else said
         table = rank.faces(intent, looked.called, expert)[1]
         told = many and bool(called) and (intent.polar or intent.counted)

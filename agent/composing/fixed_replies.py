@@ -9,6 +9,10 @@ CAN = (
     "I can tell what a part of a face is doing (brows, eyes, nose, cheeks, mouth, chin), what the "
     "expression suggests, how old the face looks, and how the head is held"
 )
+NOT_UNDERSTOOD = (
+    "I did not understand that as a question about a face. Try: what is the mouth doing? What does "
+    "the expression suggest?"
+)
 FOREIGN = "I understood enough of the question to try, but I answer in English only."
 UNREAD = 'I did not understand "{}", so that part is not answered.'
 BY_LOOKS = (
@@ -138,9 +142,8 @@ def thanks() -> str:
 
 
 def outside(about: Sequence[Beyond] = ()) -> str:
-    """For a question that is harmless but not about what the tools see."""
-    said = " ".join(_BEYOND[what] for what in about) or "That is not something I can see."
-    return f"{said} {CAN}."
+    """For a question that is harmless but not about what the tools see, or not understood."""
+    return " ".join(_BEYOND[what] for what in about) or NOT_UNDERSTOOD
 
 
 def empty() -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from focalface.agent.basics.evidence import SMALL_GROUP, Evidence
 from focalface.agent.basics.phrasing import Say, about_face, capital, joined, named
-from focalface.agent.composing.attributes import SIGNS, about, cites, sides
+from focalface.agent.composing.attributes import SIGNS, about, appearance, cites, sides
 from focalface.agent.understanding import Intent
 from focalface.tools.face import facs, wording
 from focalface.tools.proposing import region_selection
@@ -17,9 +17,21 @@ _OPENING = {
     "mouth_openness": ("the mouth", ("AU25", "AU26")),
 }
 """Topic -> what is open or closed, and the units that tell."""
+_WORDS = {
+    "glasses": "glasses",
+    "facial_hair": "a beard or moustache",
+    "head_wear": "something on the head",
+    "mask": "a mask",
+    "gaze": "eyes that look into the camera",
+    "teeth": "teeth",
+    "tongue": "the tongue",
+}
+"""What a face shows beside its movements, in words."""
 _COUNTS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight")
 MANY = 20
 """Faces from which a share in percent says more than the count alone."""
+MOODS = 3
+"""Sentences on what the faces of a group suggest."""
 NAMED = 4
 """Faces of a crowd up to which they are named."""
 _DETAILS = 2
@@ -52,9 +64,42 @@ def roll_call(intent: Intent, each: Named, expert: bool) -> list[Say]:
         yes = {name: sum(r.visible for r in read) > 1 for name, read in signs}
         ids = [i for _, read in signs for r in read for i in cites(r)]
         says += _present("show", f"signs of {SIGNS[topic]}", yes, ids, each, intent)
+    for topic in (a for a in intent.attributes if a in appearance.TOPICS):
+        known = {name: f for name, ev in each if (f := appearance.shown(topic, ev))}
+        yes = {name: found.there for name, found in known.items()}
+        ids = [i for found in known.values() for i in found.cites]
+        says += _present("show", _WORDS[topic], yes, ids, each, intent)
     for topic in (a for a in intent.attributes if a in _OPENING):
         says += _opened(topic, each, expert, intent)
     return says
+
+
+def moods(each: Named) -> list[Say]:
+    """What several faces suggest, those that suggest the same together; empty for one or two."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for name, ev in each:
+        if found := ev.emotion():
+            word = wording.EMOTION_NOUNS[found[1].label]
+            groups.setdefault(word, []).append((name, found[0].region.id))
+    judged = sum(map(len, groups.values()))
+    if judged <= 2:
+        return []
+    says = []
+    for word, who in sorted(groups.items(), key=lambda group: -len(group[1])):
+        ids = tuple(region for _, region in who)
+        if len(who) == judged:
+            return [Say(f"{all_of(judged)} suggest {word}.", ids)]
+        if len(who) <= NAMED:
+            verb = "suggests" if len(who) == 1 else "suggest"
+            says.append(Say(f"{capital(joined(name for name, _ in who))} {verb} {word}.", ids))
+        else:
+            says.append(Say(f"{len(who)} of the {judged} faces suggest {word}.", _cites(groups)))
+    return says[:MOODS]
+
+
+def _cites(groups: Mapping[str, Sequence[tuple[str, str]]]) -> tuple[str, ...]:
+    """Every region, so that a count can be checked against all that were judged."""
+    return tuple(region for who in groups.values() for _, region in who)
 
 
 def _opened(topic: str, each: Named, expert: bool, intent: Intent) -> list[Say]:

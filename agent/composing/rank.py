@@ -69,7 +69,7 @@ def _ranking(
         return [*_by_emotion(intent, each, expert), *_widest_gap(codes, each, expert)]
     says = []
     if "age" in intent.attributes:
-        says += _oldest(each)
+        says += _oldest(each, least=intent.least)
     if "emotion" in intent.attributes:
         says += _by_emotion(intent, each, expert)
     for code in codes if any(a in facs.UNITS for a in intent.attributes) else ():
@@ -121,7 +121,7 @@ def _each_alone(intent: Intent, each: Sequence[tuple[str, Evidence]], expert: bo
     return says
 
 
-def _oldest(each: Sequence[tuple[str, Evidence]]) -> list[Say]:
+def _oldest(each: Sequence[tuple[str, Evidence]], *, least: bool) -> list[Say]:
     known = [(name, found) for name, ev in each if (found := ev.age())]
     if len(known) < 2:
         return []
@@ -133,6 +133,8 @@ def _oldest(each: Sequence[tuple[str, Evidence]]) -> list[Say]:
         return [Say(f"They look the same age, {more}.", tuple(d.region.id for _, (d, _) in known))]
     if len(known) == 2:
         return [Say(f"{capital(young)} looks younger, {less}, than {old}, {more}.", ids)]
+    if least:
+        return [Say(f"{capital(young)} looks youngest, {less}.", (d2.region.id,))]
     return [Say(f"{capital(old)} looks oldest, {more}, and {young} youngest, {less}.", ids)]
 
 

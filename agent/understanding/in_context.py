@@ -1,6 +1,14 @@
 """A question read against the state of the dialogue: what it changes, or what it asks by itself."""
 
-from focalface.agent.understanding import focus, persons, read, recalls, weighing, who_then
+from focalface.agent.understanding import (
+    appearance,
+    focus,
+    persons,
+    read,
+    recalls,
+    weighing,
+    who_then,
+)
 from focalface.agent.understanding.intent import Context, Intent
 
 _NO_CONTEXT = Context()
@@ -20,4 +28,5 @@ def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
         heard = heard.model_copy(
             update={"faces": whom or ("all",), "by_looks": unseen, "comparison": None, "among": ""}
         )
-    return weighing.weighed(focus.settled(heard, question, context), question, context)
+    heard = focus.settled(appearance.asked(heard, question, context), question, context)
+    return weighing.weighed(heard, question, context)

@@ -24,6 +24,7 @@ _DENIED = re.compile(
     r".*(?:\b(?:right|correct|yes|no|true|huh|eh|is (?:he|she|it|there)|does (?:he|she|it)|are they|do they)\W*|\?\W*)$",
     re.I,
 )
+_YOUNG = re.compile(r"\b(?:youngest|younger)\b", re.I)
 _WHO_NOT = re.compile(
     r"\b(?:who|which|anyone|anybody|somebody|someone|how many)\b.*?(?:n't| not|without|fails? to)\b",
     re.I,
@@ -68,6 +69,8 @@ def weighed(intent: Intent, raw: str, context: Context) -> Intent:
         changes["weighing"] = "either"
     if _DENIED.search(text) and intent.attributes and intent.comparison is None:
         changes |= {"denied": True, "polar": True}
+    if "age" in intent.attributes and intent.comparison == "faces" and _YOUNG.search(text):
+        changes["least"] = True
     if _WHO_NOT.search(text) and "all" in intent.faces:
         changes |= {"absent": True, "ranked": False, "least": False}
     if _NEGATED.match(text) and intent.attributes:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from focalface.agent.basics.evidence import Evidence
 from focalface.agent.basics.phrasing import Say
+from focalface.agent.composing.attributes import appearance
 from focalface.agent.composing.attributes.ages import age, mean_age, within
 from focalface.agent.composing.attributes.feelings import (
     at_odds,
@@ -30,6 +31,7 @@ __all__ = [
     "SIGNS",
     "about",
     "age",
+    "appearance",
     "asymmetry",
     "at_odds",
     "behind",
@@ -81,6 +83,8 @@ def about(
         return emotion(ev, expert=expert, numbers=numbers, asked=asked, full=full)
     if attribute == "pain":
         return pain(ev, expert, numbers=numbers)
+    if attribute in appearance.TOPICS:
+        return appearance.appearance(attribute, ev)
     if attribute in _TOPICS:
         return _TOPICS[attribute](ev, expert)
     return unit(attribute, ev, expert=expert, numbers=numbers)

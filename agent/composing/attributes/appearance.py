@@ -1,0 +1,117 @@
+"""Glasses, beard, hat, mask, gaze, teeth and tongue: what a face shows beside its movements."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from focalface.agent.basics.evidence import Evidence
+from focalface.agent.basics.phrasing import Say
+from focalface.tools.types import Attributes, RegionDescription
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One thing that a face shows or does not: whether, in words, and on which regions."""
+
+    there: bool
+    text: str
+    cites: tuple[str, ...]
+
+
+def shown(topic: str, ev: Evidence) -> Shown | None:
+    """What the evidence says of a topic; None where no region tells."""
+    if topic == "mask":
+        return _mask(ev)
+    read = _READ[topic]
+    for one in ev:
+        if found := read(one.attributes):
+            return Shown(found[0], found[1], (one.region.id,))
+    return None
+
+
+def appearance(topic: str, ev: Evidence) -> list[Say]:
+    """One sentence on a topic, with yes or no; empty where no region tells."""
+    found = shown(topic, ev)
+    if found is None:
+        return []
+    verdict = "Yes" if found.there else "No"
+    return [Say(f"{verdict}, {found.text}.", found.cites)]
+
+
+Found = tuple[bool, str] | None
+
+
+def _glasses(seen: Attributes) -> Found:
+    words = {"none": "no glasses", "clear": "clear glasses", "dark": "dark glasses"}
+    return (seen.glasses != "none", words[seen.glasses]) if seen.glasses else None
+
+
+def _facial_hair(seen: Attributes) -> Found:
+    words = {
+        "none": "no beard or moustache",
+        "stubble": "stubble",
+        "moustache": "a moustache",
+        "beard": "a beard",
+    }
+    return (seen.facial_hair != "none", words[seen.facial_hair]) if seen.facial_hair else None
+
+
+def _head_wear(seen: Attributes) -> Found:
+    words = {
+        "none": "nothing on the head",
+        "hat": "a hat",
+        "scarf": "a scarf",
+        "other": "something on the head",
+    }
+    return (seen.head_wear != "none", words[seen.head_wear]) if seen.head_wear else None
+
+
+def _gaze(seen: Attributes) -> Found:
+    words = {
+        "camera": "the eyes look into the camera",
+        "left": "the eyes look to the subject's left",
+        "right": "the eyes look to the subject's right",
+        "up": "the eyes look up",
+        "down": "the eyes look down",
+    }
+    return (seen.gaze == "camera", words[seen.gaze]) if seen.gaze else None
+
+
+def _teeth(seen: Attributes) -> Found:
+    return (
+        None
+        if seen.teeth is None
+        else (seen.teeth, "the teeth show" if seen.teeth else "no teeth show")
+    )
+
+
+def _tongue(seen: Attributes) -> Found:
+    if seen.tongue is None:
+        return None
+    return seen.tongue, "the tongue shows" if seen.tongue else "no tongue shows"
+
+
+_READ: dict[str, Callable[[Attributes], Found]] = {
+    "glasses": _glasses,
+    "facial_hair": _facial_hair,
+    "head_wear": _head_wear,
+    "gaze": _gaze,
+    "teeth": _teeth,
+    "tongue": _tongue,
+}
+TOPICS = (*_READ, "mask")
+
+
+def _mask(ev: Evidence) -> Shown | None:
+    """A mask as what hides a part; a mouth that can be seen wears none."""
+    for one in ev:
+        if one.region.hidden_by and "mask" in one.region.hidden_by:
+            return Shown(
+                True, f"{one.region.hidden_by} covers a part of the face", (one.region.id,)
+            )
+    open_mouth = next((d for d in ev if _sees_the_mouth(d)), None)
+    return Shown(False, "no mask covers the mouth", (open_mouth.region.id,)) if open_mouth else None
+
+
+def _sees_the_mouth(one: RegionDescription) -> bool:
+    codes = {u.code for u in one.action_units}
+    return {"AU12", "AU25"} <= codes and not one.region.hidden_by

@@ -1,0 +1,73 @@
+"""Questions on what a face shows beside its movements: glasses, beard, hat, mask, gaze, teeth."""
+
+import re
+
+from focalface.agent.understanding.intent import Beyond, Context, Intent
+
+TOPICS: dict[str, str] = {
+    "glasses": r"(?:sun)?glasses|spectacles|specs|shades|eyewear|bespectacled",
+    "facial_hair": r"beard\w*|moustach\w+|mustach\w+|goatee|stubble|facial hair|(?:clean[- ]?|un)?shaven|shaved|sideburns",
+    "head_wear": r"hat|cap|beanie|helmet|headscarf|turban|hijab|head ?wear|bonnet|headgear",
+    "mask": r"(?:face |surgical |medical )?mask",
+    "gaze": r"(?:look|looking|stare|staring|gaze|gazing|glanc\w+|peer\w*|facing)\b.*\b(?:at|into|to|towards?|away|up|down|left|right|camera|lens|me|sideways|off|aside|where)"
+    r"|where\b.*\b(?:look|looking|stare|staring|gaze|gazing)|eye contact|(?:his|her|their|the) gaze|into the (?:camera|lens)",
+    "teeth": r"teeth|tooth",
+    "tongue": r"tongue",
+}
+"""Attribute -> the words that ask for it."""
+_MENTIONED = re.compile(
+    r"\b(?:who|that|which)?\s*(?:with|in) (?:the |a |his |her )?(?:\w+ )?(?:glasses|sunglasses|beard|hat|cap|mask|moustache)\b",
+    re.I,
+)
+"""Words that say who is meant rather than ask."""
+_LOOKS_LIKE = re.compile(
+    r"\blook(?:s|ing)? (?:\w+ )?(?:like|as|happy|sad|angry|old|young|tired|surprised|scared|worried|good|at ease)\b"
+    r"|\bwhat (?:should|do) (?:i|we|you) look at\b|\b(?:did|do) you look\b|\blook (?:closer|again|at (?:the|his|her|this|that|it))\b",
+    re.I,
+)
+_INSTEAD: frozenset[Beyond] = frozenset({"wear", "hair", "gaze", "teeth", "tongue"})
+_TOO_FINE = re.compile(
+    r"\b(?:colou?r|what kind|brand|made of|white|crooked|clean|style|long|curly)\b", re.I
+)
+
+
+def asked(intent: Intent, raw: str, context: Context) -> Intent:
+    """The question with what it asks of the appearance, where the tools can tell it."""
+    if intent.parts or intent.kind in ("refuse", "help", "empty") or intent.recall:
+        return intent
+    if not {*intent.beyond} & _INSTEAD and intent.kind != "outside" and not _bare(intent):
+        return intent
+    kept = _MENTIONED.sub(" ", raw) if intent.faces else raw
+    found = [t for t, words in TOPICS.items() if re.search(rf"\b(?:{words})\b", kept, re.I)]
+    if "gaze" in found and _LOOKS_LIKE.search(kept):
+        found.remove("gaze")
+    if not found or _TOO_FINE.search(kept):
+        return intent
+    several = context.count is None or context.count > 1
+    everybody = several and re.search(
+        r"\b(?:who|which|anyone|anybody|everyone|how many)\b", raw, re.I
+    )
+    units = tuple(a for a in intent.attributes if a not in ("AU25", "AU5", "AU7"))
+    polar = re.match(
+        r"\W*(?:and |so )?(?:is|are|does|do|has|have|can|could|isn't|doesn't)\b", raw, re.I
+    )
+    where = dict.fromkeys(
+        [*intent.regions, *(["mouth"] if {"teeth", "tongue"} & {*found} else []), "face"]
+    )
+    return intent.model_copy(
+        update={
+            "kind": "recognise",
+            "attributes": (*found, *units),
+            "regions": tuple(where),
+            "beyond": tuple(b for b in intent.beyond if b not in _INSTEAD),
+            "faces": intent.faces or (("all",) if everybody else ()),
+            "polar": bool(polar),
+            "counted": intent.counted or "how many" in raw.lower(),
+            "comparison": None,
+        }
+    )
+
+
+def _bare(intent: Intent) -> bool:
+    """Whether nothing else was understood, or lips stand in for the teeth."""
+    return not intent.attributes or set(intent.attributes) <= {"AU25"}
