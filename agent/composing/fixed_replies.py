@@ -22,8 +22,8 @@ CUT = "The question was very long; only its first part was read."
 NO_PICTURE = "There is no picture yet. Open one (in the chat: /image FILE), then ask again."
 
 _BEYOND: dict[Beyond, str] = {
-    "teeth": "I cannot assess teeth, only what the lips do around them.",
-    "tongue": "I cannot assess the tongue, only what the lips and the jaw do.",
+    "teeth": "Of teeth I tell only whether they show.",
+    "tongue": "Of the tongue I tell only whether it shows.",
     "pupils": "I cannot assess pupils, only how far the eyes are open.",
     "tears": "I cannot see tears or how wet the eyes are, only what lids, brows and mouth do.",
     "lines": "I do not assess lines, bags and shadows themselves, only movements that crease the "
@@ -31,10 +31,9 @@ _BEYOND: dict[Beyond, str] = {
     "skin": "I do not assess the skin itself, only how the parts of the face move.",
     "thoughts": "A face does not show what somebody thinks, only what its expression suggests.",
     "ears": "I look at brows, eyes, nose, cheeks, mouth and chin, not at ears or neck.",
-    "gaze": "I cannot tell where somebody is looking, only how far the eyes are open and what the "
-    "lids do.",
-    "wear": "I cannot see what somebody wears, only what the face does.",
-    "hair": "I cannot judge hair, beard or make-up, only what the face does.",
+    "gaze": "What somebody looks at I cannot tell, only in which direction.",
+    "wear": "Of what somebody wears I see glasses, masks and head-wear only.",
+    "hair": "Hair and make-up I do not judge, only beards.",
     "colour": "I cannot judge colours, only what the parts of the face do.",
     "photo": "I cannot judge the photo itself, only the faces in it.",
     "time": "One picture shows one moment, so I cannot tell what happens over time or is said.",

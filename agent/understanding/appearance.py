@@ -33,14 +33,14 @@ _TOO_FINE = re.compile(
 
 def asked(intent: Intent, raw: str, context: Context) -> Intent:
     """The question with what it asks of the appearance, where the tools can tell it."""
-    if intent.parts or intent.kind in ("refuse", "help", "empty") or intent.recall:
+    if intent.kind in ("refuse", "help", "empty") or intent.recall:
         return intent
+    if intent.parts:
+        return _besides(intent, raw) if {*intent.beyond} & _INSTEAD else intent
     if not {*intent.beyond} & _INSTEAD and intent.kind != "outside" and not _bare(intent):
         return intent
     kept = _MENTIONED.sub(" ", raw) if intent.faces else raw
-    found = [t for t, words in TOPICS.items() if re.search(rf"\b(?:{words})\b", kept, re.I)]
-    if "gaze" in found and _LOOKS_LIKE.search(kept):
-        found.remove("gaze")
+    found = _topics(kept)
     if not found or _TOO_FINE.search(kept):
         return intent
     several = context.count is None or context.count > 1
@@ -66,6 +66,32 @@ def asked(intent: Intent, raw: str, context: Context) -> Intent:
             "comparison": None,
         }
     )
+
+
+def _topics(text: str) -> list[str]:
+    found = [t for t, words in TOPICS.items() if re.search(rf"\b(?:{words})\b", text, re.I)]
+    return [t for t in found if t != "gaze" or not _LOOKS_LIKE.search(text)]
+
+
+def _besides(intent: Intent, raw: str) -> Intent:
+    """Several questions in one, of which one asks of the appearance: that is a part of its own."""
+    found = tuple(_topics(raw))
+    if not found:
+        return intent
+    part = Intent(
+        kind="recognise",
+        attributes=found,
+        regions=("mouth", "face"),
+        faces=intent.parts[-1].faces,
+        polar=True,
+    )
+    update = {
+        "parts": (*intent.parts, part),
+        "attributes": tuple(dict.fromkeys((*intent.attributes, *found))),
+        "regions": tuple(dict.fromkeys((*intent.regions, *part.regions))),
+        "beyond": tuple(b for b in intent.beyond if b not in _INSTEAD),
+    }
+    return intent.model_copy(update=update)
 
 
 def _bare(intent: Intent) -> bool:

@@ -7,6 +7,7 @@ from composed import SCENE, answer, seen
 from focalface.agent.basics.evidence import Evidence
 from focalface.agent.composing.compose import Looked, compose
 from focalface.agent.understanding import parse
+from focalface.tools.types import Attributes
 
 
 @pytest.mark.parametrize(
@@ -154,10 +155,25 @@ def test_several_units_are_told_in_order_of_what_shows_not_as_yes_and_no():
     assert "Yes" not in text
 
 
-def test_teeth_are_not_assessed_but_the_lips_around_them_are():
-    text, _ = answer("what about her teeth?", seen("mouth", [("AU25", 0.7)]))
-    assert text.startswith("I cannot assess teeth")
-    assert "lips" in text
+@pytest.mark.parametrize(
+    ("question", "shows", "said"),
+    [
+        ("does she show her teeth?", {"teeth": True}, "Yes, the teeth show."),
+        ("is her tongue out?", {"tongue": False}, "No, no tongue shows."),
+        (
+            "is she looking at the camera?",
+            {"gaze": "left"},
+            "No, the eyes look to the subject's left.",
+        ),
+        ("does he have a beard?", {"facial_hair": "stubble"}, "Yes, stubble."),
+        ("does she wear glasses?", {"glasses": "none"}, "No, no glasses."),
+        ("where is she looking?", {"gaze": "camera"}, "The eyes look into the camera."),
+        ("is she wearing a hat?", {}, "I cannot tell"),
+    ],
+)
+def test_what_a_face_shows_beside_its_movements_is_told(question, shows, said):
+    whole = seen("face").model_copy(update={"attributes": Attributes.model_validate(shows)})
+    assert answer(question, whole)[0].startswith(said)
 
 
 def test_what_a_brow_is_doing_is_told_without_the_emotion_it_suggests():

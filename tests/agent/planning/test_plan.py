@@ -7,7 +7,7 @@ from focalface.agent.basics.evidence import Evidence, Scene
 from focalface.agent.planning import face_selection
 from focalface.agent.planning import plan as planning
 from focalface.agent.planning.turn_context import Picture, TurnContext, turn_of
-from focalface.agent.understanding import Last, parse
+from focalface.agent.understanding import Intent, Last, parse
 
 
 def face(number, left, size=80):
@@ -156,8 +156,12 @@ CROWD = Picture(
 
 
 def test_an_answer_on_a_crowd_says_whom_it_left_out_and_how_to_ask_about_them():
-    made = TurnContext(question="is everyone smiling?", picture=CROWD)
-    intent = parse(made.question, made.conversation)
+    everyone = TurnContext(question="is everyone smiling?", picture=CROWD)
+    all_of_them = parse(everyone.question, everyone.conversation)
+    assert len(face_selection.chosen_faces(all_of_them, everyone, None)) == len(CROWD.faces)
+    assert face_selection.left_out(all_of_them, everyone) == ""
+    made = TurnContext(question="and the others?", picture=CROWD)
+    intent = Intent(kind="recognise", attributes=("AU12",), faces=("others",))
     assert len(face_selection.chosen_faces(intent, made, None)) == face_selection.MOST_FACES
     told = face_selection.left_out(intent, made)
     assert "12 faces" in told

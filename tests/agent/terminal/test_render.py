@@ -28,7 +28,7 @@ def on_console(width: int = 60, **options: object) -> tuple[Console, io.StringIO
 
 def shown(smile, width: int, *, plain: bool = False) -> str:
     console, out = on_console(width)
-    view = View(console, plain=plain)
+    view = View(console, plain=plain, steps=True)
     for event in smile.events:
         view.event(event, smile.regions)
     view.table(readings_table(smile.readings))
@@ -48,7 +48,7 @@ def test_a_pipe_gets_no_escape_codes(smile):
 def test_a_dumb_terminal_gets_no_escape_codes(smile, monkeypatch):
     monkeypatch.setenv("TERM", "dumb")
     console, out = on_console(force_terminal=True)
-    view = View(console)
+    view = View(console, steps=True)
     for event in smile.events:
         view.event(event)
     view.picture(PIL.Image.new("RGB", (20, 20)))
@@ -141,7 +141,7 @@ def test_square_brackets_of_an_answer_are_no_markup(smile):
 
 def test_a_screen_reader_gets_sentences_and_no_box_drawing(smile):
     text = shown(smile, 120, plain=True)
-    assert "4. Region: left crow's feet. Movement: cheek raised (marked)." in text
+    assert "4. Region: left crow's feet. Movement: cheek raised (clear)." in text
     assert not set(text) & set("─│✓✗▀")
 
 
@@ -152,7 +152,7 @@ def test_an_empty_cell_is_not_read_out(smile):
 def test_an_old_code_page_is_no_crash(smile):
     raw = io.BytesIO()
     stream = io.TextIOWrapper(raw, encoding="cp1252")
-    view = View(make_console(stream=stream))
+    view = View(make_console(stream=stream), steps=True)
     for event in smile.events:
         view.event(event, smile.regions)
     stream.flush()
@@ -163,7 +163,7 @@ def test_an_old_code_page_is_no_crash(smile):
 
 def test_the_spinner_is_gone_when_a_turn_is_broken_off():
     console, _ = on_console(force_terminal=True)
-    view = View(console)
+    view = View(console, steps=True)
     with pytest.raises(KeyboardInterrupt), view.busy("Thinking"):
         view.event(ToolStarted(1, "describe_regions"))
         view.event(ToolProgress(1, 1, 3))
@@ -174,7 +174,7 @@ def test_the_spinner_is_gone_when_a_turn_is_broken_off():
 
 def test_a_tool_of_someone_else_is_shown_too():
     console, out = on_console()
-    view = View(console)
+    view = View(console, steps=True)
     view.event(ToolStarted(1, "weather"))
     view.event(ToolFinished(1, "weather", "rain", False, 2.0))
     assert "rain (2 ms)" in out.getvalue()
@@ -185,7 +185,7 @@ CHEEKS = "Cheek raising (AU6) is not assessed by this describer: unknown, not ab
 
 def test_a_gap_that_hardly_bears_on_the_questions_is_told_once_in_a_conversation(smile):
     console, out = on_console(120)
-    view = View(console)
+    view = View(console, steps=True)
     asked = smile.answer.model_copy(update={"limits": (CHEEKS,), "general_limits": (CHEEKS,)})
     for _ in range(3):
         view.answer(asked)

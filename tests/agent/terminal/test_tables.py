@@ -60,7 +60,7 @@ def test_the_reason_has_a_column_only_where_there_is_one(smile):
 
 def test_movements_are_told_strongest_first_in_everyday_words(smile):
     words = movements(smile.readings[0], expert=False)
-    assert words == "lip corner pulled up (strong), left cheek raised (marked)"
+    assert words == "lip corner pulled up (strong), left cheek raised (clear)"
 
 
 def test_sides_that_do_the_same_share_a_phrase(smile):
@@ -72,9 +72,9 @@ def test_sides_that_do_the_same_share_a_phrase(smile):
         reading = smile.readings[0].model_copy(update={"action_units": units})
         return movements(reading, expert=False)
 
-    assert lips(0.55) == "left and right lip corner pulled up (marked)"
-    assert lips(0.35) == "left lip corner pulled up (marked), right lip corner pulled up (slight)"
-    assert lips(0.1) == "left lip corner pulled up (marked)"
+    assert lips(0.55) == "left and right lip corner pulled up (clear)"
+    assert lips(0.35) == "left lip corner pulled up (clear), right lip corner pulled up (slight)"
+    assert lips(0.1) == "left lip corner pulled up (clear)"
 
 
 def test_movements_are_told_in_facs_terms_to_an_expert(smile):
@@ -82,7 +82,7 @@ def test_movements_are_told_in_facs_terms_to_an_expert(smile):
 
 
 def test_the_side_is_not_said_twice_where_the_region_has_one(smile):
-    assert movements(smile.readings[1], expert=False) == "cheek raised (marked)"
+    assert movements(smile.readings[1], expert=False) == "cheek raised (clear)"
 
 
 def test_an_absent_unit_is_no_movement(smile):
