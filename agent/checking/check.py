@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from focalface.agent.basics.answer import Claim
 from focalface.agent.basics.evidence import Evidence
 from focalface.agent.checking.facts import (
+    appearance_fault,
     codes_fault,
     emotions_fault,
     regions_fault,
@@ -151,7 +152,14 @@ def _judge(
     text = read(_CALLED.sub(r"\1", sentence))
     tests = (
         *(_bounds, _names, _numbers),
-        *(codes_fault, regions_fault, units_fault, emotions_fault, stronger_fault),
+        *(
+            appearance_fault,
+            codes_fault,
+            regions_fault,
+            units_fault,
+            emotions_fault,
+            stronger_fault,
+        ),
     )
     why = next((w for test in tests if (w := test(text, ground, found))), "")
     return why, tuple(dict.fromkeys(d.region.id for d in evidence))

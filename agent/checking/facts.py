@@ -5,7 +5,7 @@ or "" when there is none.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from focalface.agent.basics.evidence import LEAST_SHARE, Evidence, reach
 from focalface.agent.understanding import attributes, au_codes, regions
@@ -59,7 +59,8 @@ def units_fault(text: Text, ground: Sequence[RegionDescription], found: Sequence
     """Units and movements must be as present, or as absent, as the intensities say."""
     codes, rest = au_codes.find(text)
     spoken, _ = attributes.find(rest.base)
-    moves = [a for a in spoken if a in facs.UNITS]
+    told = any(d.attributes.teeth is not None for d in ground) and " tooth " in rest.base
+    moves = [a for a in spoken if a in facs.UNITS and not (told and a == "AU25")]
     denied = bool(_NEGATION.search(text.plain))
     for code in codes:
         if why := _unit(code, text, ground, denied):
@@ -82,6 +83,36 @@ def _unit(code: str, text: Text, ground: Sequence[RegionDescription], denied: bo
         return f"{code}{where} is absent in the tool results (intensity {level:.2f})"
     if re.search(r"\b(?:no|absent|not present|without)\b", text.plain) and level >= PRESENT:
         return f"{code}{where} is present in the tool results (intensity {level:.2f})"
+    return ""
+
+
+_APPEARANCE: tuple[tuple[str, str, Callable[[RegionDescription], bool | None]], ...] = (
+    ("teeth", r"\bteeth\b", lambda d: d.attributes.teeth),
+    ("a tongue", r"\btongue\b", lambda d: d.attributes.tongue),
+    ("glasses", r"\b(?:sun)?glasses\b|\bspectacles\b", lambda d: _has(d.attributes.glasses)),
+    ("a beard", r"\b(?:beard|moustache|stubble)\b", lambda d: _has(d.attributes.facial_hair)),
+    ("a hat", r"\b(?:hat|cap|scarf)\b", lambda d: _has(d.attributes.head_wear)),
+    ("a mask", r"\bmask\b", lambda d: "mask" in (d.region.hidden_by or "")),
+)
+"""What a face may show beside its movements: its name, its words, whether a region shows it."""
+
+
+def _has(worn: str | None) -> bool | None:
+    return None if worn is None else worn != "none"
+
+
+def appearance_fault(
+    text: Text, ground: Sequence[RegionDescription], found: Sequence[Evidence]
+) -> str:
+    """Glasses, a beard and the like may be named as there, or as absent, where that was seen."""
+    denied = bool(_NEGATION.search(text.plain))
+    for what, words, shows in _APPEARANCE:
+        if re.search(words, text.raw, re.I):
+            seen = [known for d in ground if (known := shows(d)) is not None]
+            if not denied and not any(seen):
+                return f"{what} is in no tool result that it rests on"
+            if re.search(r"\b(?:no|without)\b", text.plain) and any(seen):
+                return f"{what} is in the tool results"
     return ""
 
 

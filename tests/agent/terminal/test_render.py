@@ -65,8 +65,8 @@ def test_the_whole_turn_is_told_in_order(smile):
         "Note: The face tools were started again.",
         "The lip corners are pulled up [1].",
         "cheek raised",
-        "Seen in: mouth [1], left eye [2], left crow's feet [4]",
         "Cannot tell: What the person feels cannot be seen.",
+        "Seen in: mouth [1], left eye [2], left crow's feet [4]",
         "embedded-1 on cpu · offline · 1.2 s",
     ]
     places = [text.find(part) for part in parts]
