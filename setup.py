@@ -3,7 +3,7 @@
 from setuptools import find_packages, setup
 
 DIRS = ("agent", "tools", "prompts", "evals")
-KINDS = ("md", "json", "jsonl", "onnx", "yaml", "html", "bin")
+KINDS = ("md", "json", "jsonl", "onnx", "yaml", "html", "css", "js", "bin")
 found = find_packages(include=[p for d in DIRS for p in (d, f"{d}.*")])
 setup(
     packages=[f"focalface.{name}" for name in found],

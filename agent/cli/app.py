@@ -16,6 +16,7 @@ COMMANDS = (
     f"{_OURS}.batch",
     f"{_OURS}.ask",
     f"{_OURS}.chat",
+    f"{_OURS}.view",
     f"{_OURS}.serve",
     f"{_OURS}.install",
     f"{_OURS}.models",
