@@ -40,7 +40,7 @@ async def browser_page(seen: list[str]) -> AsyncIterator[Any]:
     async with browsers.async_playwright() as driver:
         browser = await driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         tab = await browser.new_page(viewport={"width": 1100, "height": 800})
-        tab.set_default_timeout(120_000)
+        tab.set_default_timeout(60_000)
         tab.on("request", lambda request: seen.append(request.url))
         tab.on("console", lambda told: seen.append(f"console {told.type}: {told.text}"))
         tab.on("pageerror", lambda error: seen.append(f"console error: {error}"))

@@ -93,7 +93,8 @@ function fallBack(result) {
   const text = (result.content || []).find((part) => part.type === "text");
   if (result.isError && text) say(text.text);
   if (state.canCall || !picture) return;
-  at("picture").src = `data:${picture.mimeType};base64,${picture.data}`;
+  at("overlay").setAttribute("viewBox", "0 0 100 100");
+  at("overlay").replaceChildren(imageOf(picture, 100, 100));
   at("caution").textContent = text ? text.text : "";
 }
 
@@ -104,14 +105,39 @@ async function show(source) {
   try {
     const found = (await tool("detect_faces", { ...source, limit: 1000 })).structuredContent;
     Object.assign(state, { image: found, faces: found.faces });
-    const args = { image_id: found.image_id, labels: "none", max_side: 1280, max_kb: 400 };
+    const args = { image_id: found.image_id, labels: "none", max_side: 2048, max_kb: 600 };
     const picture = (await tool("annotate_image", args)).content.find((part) => part.type === "image");
-    at("picture").src = `data:${picture.mimeType};base64,${picture.data}`;
-    at("overlay").setAttribute("viewBox", `0 0 ${found.width} ${found.height}`);
+    state.picture = imageOf(picture, found.width, found.height);
+    at("overlay").replaceChildren(state.picture);
+    frame();
     fillFaces();
     if (found.faces.length) await showFace(found.faces[0].id); else say(found.summary);
   } catch (error) { say(error.message); }
 }
+
+function imageOf({ mimeType, data }, width, height) {
+  return shape("image", { href: `data:${mimeType};base64,${data}`, width, height });
+}
+
+/* Shows the whole picture, or the face with some room around it. */
+function frame() {
+  const { width, height } = state.image;
+  const face = state.faces.find((one) => one.id === state.face);
+  const zoomed = at("zoom").getAttribute("aria-pressed") === "true" && face;
+  let view = [0, 0, width, height];
+  if (zoomed) {
+    const { x1, y1, x2, y2 } = face.box;
+    const side = Math.max(x2 - x1, y2 - y1) * 1.7;
+    const w = Math.min(side, width), h = Math.min(side, height);
+    view = [Math.min(Math.max((x1 + x2 - w) / 2, 0), width - w), Math.min(Math.max((y1 + y2 - h) / 2, 0), height - h), w, h];
+  }
+  at("overlay").setAttribute("viewBox", view.join(" "));
+}
+
+at("zoom").addEventListener("click", () => {
+  at("zoom").setAttribute("aria-pressed", String(at("zoom").getAttribute("aria-pressed") !== "true"));
+  if (state.image) frame();
+});
 
 function fillFaces() {
   at("whose").hidden = state.faces.length < 2;
@@ -126,6 +152,7 @@ function fillFaces() {
 async function showFace(id) {
   state.face = id;
   at("face").value = id;
+  frame();
   say("Reading the face…");
   const args = { image_id: state.image.image_id, face_id: id, regions: start.regions, detail: "full" };
   const found = (await tool("describe_regions", args)).structuredContent;
@@ -153,7 +180,7 @@ function drawRegions() {
     class: "other", x: box.x1, y: box.y1, width: box.x2 - box.x1, height: box.y2 - box.y1,
   }));
   const largestFirst = [...state.readings].sort((a, b) => areaOf(b.region) - areaOf(a.region));
-  at("overlay").replaceChildren(...others, ...largestFirst.map(regionShape));
+  at("overlay").replaceChildren(state.picture, ...others, ...largestFirst.map(regionShape));
 }
 
 function regionShape(reading) {
@@ -162,7 +189,8 @@ function regionShape(reading) {
     points: pointsOf(polygon), class: `region ${name === "custom" ? "custom" : side}`, tabindex: 0,
     role: "button", "aria-label": spoken(name), "data-region": reading.region.id,
   });
-  for (const event of ["pointerenter", "focus", "click"]) made.addEventListener(event, () => choose(reading));
+  // Not "pointerenter": a shape that appears under a resting pointer must not take the reading away.
+  for (const event of ["pointermove", "focus", "click"]) made.addEventListener(event, () => choose(reading));
   return made;
 }
 
@@ -178,7 +206,7 @@ function fillList() {
 }
 
 function choose(reading) {
-  if (!reading) return;
+  if (!reading || state.chosen === reading) return;
   state.chosen = reading;
   for (const made of document.querySelectorAll(".region"))
     made.classList.toggle("chosen", made.dataset.region === reading.region.id);
