@@ -1,119 +1,125 @@
-"""Where MCP hosts keep their configuration, and adding one server without touching the rest."""
+"""Where MCP hosts keep their configuration, a row a host, and how an entry for us looks there.
 
-import json
+Adding a host is adding a row to ``_ROWS``. The files are read and written by ``host_files``.
+"""
+
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from focalface.tools.errors import FocalFaceError, SettingsError
-from focalface.tools.files import write_whole
+from focalface.tools.errors import SettingsError
 
 SERVER = "focalface"
+Kind = Literal["json", "toml", "yaml"]
+Entry = dict[str, Any]
+Scope = Literal["user", "project"]
 
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """A program that starts MCP servers: where its file is and under which key servers stand."""
+    """A program that starts MCP servers: where its file is and under which keys servers stand."""
 
+    name: str
     title: str
     path: Path
-    key: str = "mcpServers"
-    typed: bool = False
-    """Whether an entry says ``"type": "stdio"``."""
+    keys: tuple[str, ...] = ("mcpServers",)
+    kind: Kind = "json"
+    shape: Callable[[Entry], Entry] = dict
+    """From ``command``, ``args`` to what this host wants to read."""
 
 
-def hosts(folder: Path | None = None) -> dict[str, Host]:
-    """All hosts by name; those of a project have their file below ``folder`` (default: here)."""
-    user = Path.home()
-    here = folder or Path.cwd()
-    return {
-        "claude-desktop": Host("Claude Desktop", _claude_desktop(user)),
-        "claude-code": Host("Claude Code (this project)", here / ".mcp.json", typed=True),
-        "cursor": Host("Cursor", user / ".cursor" / "mcp.json"),
-        "vscode": Host(
-            "VS Code (this project)", here / ".vscode" / "mcp.json", key="servers", typed=True
-        ),
-        "windsurf": Host("Windsurf", user / ".codeium" / "windsurf" / "mcp_config.json"),
-        "lm-studio": Host("LM Studio", user / ".lmstudio" / "mcp.json"),
-        "gemini-cli": Host("Gemini CLI", user / ".gemini" / "settings.json"),
-    }
+def _stdio(entry: Entry) -> Entry:
+    return {"type": "stdio", **entry}
 
 
-def _claude_desktop(user: Path) -> Path:
-    name = "claude_desktop_config.json"
-    if sys.platform == "darwin":
-        return user / "Library" / "Application Support" / "Claude" / name
-    if sys.platform == "win32":
-        return Path(os.environ.get("APPDATA", user / "AppData" / "Roaming")) / "Claude" / name
-    return Path(os.environ.get("XDG_CONFIG_HOME", user / ".config")) / "Claude" / name
+def _copilot(entry: Entry) -> Entry:
+    return {"type": "local", **entry, "tools": ["*"]}
 
 
-def find_host(name: str) -> Host:
-    """The host of that name; raises ``SettingsError`` with the names that exist."""
-    known = hosts()
-    if name not in known:
-        raise SettingsError(f"There is no host '{name}'; known hosts: {', '.join(known)}.")
-    return known[name]
+def _opencode(entry: Entry) -> Entry:
+    return {"type": "local", "command": [entry["command"], *entry["args"]], "enabled": True}
 
 
-def entry(host: Host, arguments: Sequence[str]) -> dict[str, Any]:
+def _goose(entry: Entry) -> Entry:
+    about = {"name": SERVER, "type": "stdio", "enabled": True, "timeout": 300}
+    return {**about, "cmd": entry["command"], "args": entry["args"]}
+
+
+def _zed(entry: Entry) -> Entry:
+    return {"source": "custom", **entry}
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    title: str
+    user: str | None
+    project: str | None = None
+    keys: tuple[str, ...] = ("mcpServers",)
+    kind: Kind = "json"
+    shape: Callable[[Entry], Entry] = dict
+
+
+_ROWS: Mapping[str, _Row] = {
+    "claude-desktop": _Row("Claude Desktop", "{apps}/Claude/claude_desktop_config.json"),
+    "claude-code": _Row("Claude Code", "~/.claude.json", ".mcp.json", shape=_stdio),
+    "cursor": _Row("Cursor", "~/.cursor/mcp.json", ".cursor/mcp.json"),
+    "vscode": _Row(
+        "VS Code", "{apps}/Code/User/mcp.json", ".vscode/mcp.json", ("servers",), shape=_stdio
+    ),
+    "gemini-cli": _Row("Gemini CLI", "~/.gemini/settings.json", ".gemini/settings.json"),
+    "codex": _Row(
+        "Codex", "{codex}/config.toml", ".codex/config.toml", ("mcp_servers",), kind="toml"
+    ),
+    "goose": _Row(
+        "Goose", "{config}/goose/config.yaml", None, ("extensions",), kind="yaml", shape=_goose
+    ),
+    "zed": _Row(
+        "Zed", "{config}/zed/settings.json", ".zed/settings.json", ("context_servers",), shape=_zed
+    ),
+    "copilot": _Row("Copilot CLI", "~/.copilot/mcp-config.json", None, shape=_copilot),
+    "opencode": _Row(
+        "opencode", "{xdg}/opencode/opencode.json", "opencode.json", ("mcp",), shape=_opencode
+    ),
+    "windsurf": _Row("Windsurf", "~/.codeium/windsurf/mcp_config.json"),
+    "lm-studio": _Row("LM Studio", "~/.lmstudio/mcp.json"),
+}
+NAMES = tuple(_ROWS)
+
+
+def find_host(name: str, scope: Scope | None = None, folder: Path | None = None) -> Host:
+    """The host of that name; a project's file lies below ``folder`` (default: here).
+
+    Without a scope the user's file is meant, or the project's where a host has no other. Raises
+    ``SettingsError`` with the names or the scope that exist.
+    """
+    row = _ROWS.get(name)
+    if row is None:
+        raise SettingsError(f"There is no host '{name}'; known hosts: {', '.join(NAMES)}.")
+    if (scope == "project" and row.project is None) or (scope == "user" and row.user is None):
+        other = "user" if scope == "project" else "project"
+        raise SettingsError(f"{row.title} has no {scope} file; use --scope {other}.")
+    if scope == "project" and row.project:
+        path = (folder or Path.cwd()) / row.project
+    else:
+        path = Path(_filled(row.user or "")).expanduser()
+    return Host(name, row.title, path, row.keys, row.kind, row.shape)
+
+
+def _filled(template: str) -> str:
+    """The template with the folders of this system."""
+    home = Path.home()
+    xdg = os.environ.get("XDG_CONFIG_HOME", str(home / ".config"))
+    roaming = os.environ.get("APPDATA", str(home / "AppData" / "Roaming"))
+    macs = str(home / "Library" / "Application Support")
+    apps = {"darwin": macs, "win32": roaming}.get(sys.platform, xdg)
+    config = roaming if sys.platform == "win32" else xdg
+    codex = os.environ.get("CODEX_HOME", str(home / ".codex"))
+    return template.format(apps=apps, config=config, xdg=xdg, codex=codex)
+
+
+def entry(arguments: Sequence[str]) -> Entry:
     """What starts our server: this very Python, so that no PATH is needed."""
-    command: dict[str, Any] = {
-        "command": sys.executable,
-        "args": ["-m", "focalface.agent", "serve", *arguments],
-    }
-    return {"type": "stdio", **command} if host.typed else command
-
-
-def merged(host: Host, server: dict[str, Any]) -> str:
-    """The host's file with our entry added or renewed, everything else as it is.
-
-    Raises ``FocalFaceError`` when the file is not a plain JSON object.
-    """
-    data = _read(host.path)
-    servers = data.setdefault(host.key, {})
-    if not isinstance(servers, dict):
-        raise FocalFaceError(f"'{host.key}' in '{host.path}' is not an object; mend it first.")
-    servers[SERVER] = server
-    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        return {}
-    except OSError as error:
-        raise FocalFaceError(f"'{path}' cannot be read ({error.strerror}); check it.") from None
-    try:
-        data = json.loads(text) if text.strip() else {}
-    except ValueError:
-        data = None
-    if not isinstance(data, dict):
-        raise FocalFaceError(
-            f"'{path}' is not plain JSON (comments?), so it is left alone; "
-            "run with --print and add the entry by hand."
-        )
-    return data
-
-
-def install(host: Host, text: str) -> Path | None:
-    """Writes the host's file; an older one is kept beside it as ``.bak``, whose path is returned.
-
-    Raises ``FocalFaceError`` when the file cannot be written.
-    """
-    backup = host.path.with_name(host.path.name + ".bak")
-    try:
-        host.path.parent.mkdir(parents=True, exist_ok=True)
-        old = host.path.read_bytes() if host.path.exists() else None
-        if old is not None and old != text.encode():
-            write_whole(backup, old)
-        write_whole(host.path, text.encode())
-    except OSError as error:
-        raise FocalFaceError(
-            f"'{host.path}' cannot be written ({error.strerror}); run with --print instead."
-        ) from None
-    return backup if old is not None and old != text.encode() else None
+    return {"command": sys.executable, "args": ["-m", "focalface.agent", "serve", *arguments]}

@@ -1,22 +1,29 @@
-"""``focalface install``: writes our entry into the configuration of an MCP host."""
+"""``focalface install`` and ``uninstall``: our entry in the configuration of an MCP host."""
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from focalface.agent.cli.options import BaseUrl, Describer, Detector
-from focalface.tools.paths import expand
+from focalface.tools.paths import expand, is_folder
 
 HostName = Annotated[
     str,
     typer.Argument(
         metavar="HOST",
-        help="claude-desktop, claude-code, cursor, vscode, windsurf, lm-studio or gemini-cli.",
+        help="claude-desktop, claude-code, cursor, vscode, gemini-cli, codex, goose, zed, copilot, "
+        "opencode, windsurf, lm-studio, or print to see the entry.",
     ),
 ]
-Print = Annotated[bool, typer.Option("--print", help="Show the entry; write nothing.")]
+Scope = Annotated[
+    Literal["user", "project"] | None,
+    typer.Option("--scope", help="Your own configuration (default), or that of this project."),
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Show what would be written; write it not.")
+]
 Folders = Annotated[
     list[Path] | None,
     typer.Option("--folder", help="Let the server open pictures below this folder only."),
@@ -25,36 +32,72 @@ Config = Annotated[Path | None, typer.Option("--config", help="Another file than
 
 
 def register(app: typer.Typer) -> None:
-    """Adds ``install``."""
+    """Adds ``install`` and ``uninstall``."""
     app.command()(install)
+    app.command()(uninstall)
 
 
 def install(
     host: HostName,
-    print_only: Print = False,
+    scope: Scope = None,
+    dry_run: DryRun = False,
     folder: Folders = None,
     config: Config = None,
     describer: Describer = None,
     detector: Detector = None,
     base_url: BaseUrl = None,
 ) -> None:
-    """Set up the face tools in an assistant; other servers there stay as they are."""
+    """Set up the face tools in an assistant; everything else there stays as it is."""
     from dataclasses import replace
 
-    from focalface.agent.cli import hosts
+    from focalface.agent.cli import host_files, hosts
+    from focalface.tools.errors import UsageError
 
-    chosen = hosts.find_host(host)
-    if config:
-        chosen = replace(chosen, path=config)
     options = {"--describer": describer, "--detector": detector, "--base-url": base_url}
     arguments = [part for flag, value in options.items() if value for part in (flag, value)]
     for path in folder or []:
-        arguments += ["--folder", str(expand(path).resolve())]
-    server = hosts.entry(chosen, arguments)
-    if print_only:
-        typer.echo(json.dumps({chosen.key: {hosts.SERVER: server}}, indent=2, ensure_ascii=False))
+        real = expand(path).resolve()
+        if not is_folder(real):
+            raise UsageError(f"--folder '{path}' is not a folder; name one that exists.")
+        arguments += ["--folder", str(real)]
+    server = hosts.entry(arguments)
+    if host == "print":
+        typer.echo(json.dumps({"mcpServers": {hosts.SERVER: server}}, indent=2, ensure_ascii=False))
         return
-    backup = hosts.install(chosen, hosts.merged(chosen, server))
-    typer.echo(f"{chosen.title}: wrote '{hosts.SERVER}' to {chosen.path}; restart it to use it.")
+    chosen = hosts.find_host(host, scope)
+    chosen = replace(chosen, path=config) if config else chosen
+    text = host_files.read(chosen.path)
+    _change(chosen.path, chosen.title, text, host_files.with_entry(chosen, text, server), dry_run)
+
+
+def uninstall(
+    host: HostName, scope: Scope = None, dry_run: DryRun = False, config: Config = None
+) -> None:
+    """Take the face tools out of an assistant again; everything else there stays as it is."""
+    from dataclasses import replace
+
+    from focalface.agent.cli import host_files, hosts
+
+    chosen = hosts.find_host(host, scope)
+    chosen = replace(chosen, path=config) if config else chosen
+    text = host_files.read(chosen.path)
+    _change(chosen.path, chosen.title, text, host_files.without_entry(chosen, text), dry_run)
+
+
+def _change(path: Path, title: str, before: str, after: str, dry_run: bool) -> None:
+    """Writes what has changed, or shows it."""
+    import difflib
+
+    from focalface.agent.cli import host_files
+
+    if before == after:
+        typer.echo(f"{title}: nothing to change in {path}.")
+        return
+    if dry_run:
+        lines = (before.splitlines(), after.splitlines(), str(path), str(path))
+        typer.echo("\n".join(difflib.unified_diff(*lines, "now", "then", lineterm="")))
+        return
+    backup = host_files.write(path, after)
+    typer.echo(f"{title}: wrote {path}; restart it to use the change.")
     if backup:
         typer.echo(f"The file as it was is kept as {backup}.")
