@@ -31,6 +31,9 @@ Folders = Annotated[
 Config = Annotated[Path | None, typer.Option("--config", help="Another file than the usual one.")]
 
 
+Print = Annotated[bool, typer.Option("--print", help="Show the entry alone; write nothing.")]
+
+
 def register(app: typer.Typer) -> None:
     """Adds ``install`` and ``uninstall``."""
     app.command()(install)
@@ -41,6 +44,7 @@ def install(
     host: HostName,
     scope: Scope = None,
     dry_run: DryRun = False,
+    print_only: Print = False,
     folder: Folders = None,
     config: Config = None,
     describer: Describer = None,
@@ -66,6 +70,9 @@ def install(
         return
     chosen = hosts.find_host(host, scope)
     chosen = replace(chosen, path=config) if config else chosen
+    if print_only:
+        typer.echo(host_files.with_entry(chosen, "", server), nl=False)
+        return
     text = host_files.read(chosen.path)
     _change(chosen.path, chosen.title, text, host_files.with_entry(chosen, text, server), dry_run)
 
