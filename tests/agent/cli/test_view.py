@@ -103,7 +103,9 @@ async def test_a_region_is_pointed_at_drawn_by_hand_and_asked_about(photo: Path)
             assert "lip corner" in told.lower()
             await tab.locator("#question").fill("Is she smiling?")
             await tab.get_by_role("button", name="Ask", exact=True).click()
-            await browsers.expect(tab.locator("#answer")).to_contain_text("lip corners", timeout=60_000)
+            await browsers.expect(tab.locator("#answer")).to_contain_text(
+                "lip corners", timeout=60_000
+            )
             assert (await tab.goto(f"{address}/")).status == 404
     outside = [one for one in seen if not one.startswith((address, "data:", "console"))]
     assert outside == []
