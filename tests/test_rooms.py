@@ -28,6 +28,8 @@ ROOMS = (
     "tools.describers.embedded",
     "tools.describers.qwen",
     "tools.describers",
+    "tools.proposing.region_selection",
+    "tools.question",
     "tools.proposing",
     "tools.workbench",
     "tools",

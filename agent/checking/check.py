@@ -22,7 +22,7 @@ from focalface.agent.composing import fixed_replies
 from focalface.agent.composing.attributes import PLACED, head, heights
 from focalface.agent.composing.describe import split_sentences
 from focalface.agent.understanding import refusals
-from focalface.agent.understanding.text import Text, is_known, read
+from focalface.tools.question.text import Text, is_known, read
 from focalface.tools.face import combinations, facs
 from focalface.tools.types import RegionDescription
 

@@ -8,12 +8,12 @@ import re
 from collections.abc import Callable, Sequence
 
 from focalface.agent.basics.evidence import LEAST_SHARE, Evidence, reach
-from focalface.agent.understanding import attributes, au_codes, regions
-from focalface.agent.understanding.text import Text, read
 from focalface.tools.face import facs
 from focalface.tools.face.movements import NOUNS
 from focalface.tools.face.regions import ATLAS
 from focalface.tools.proposing import region_selection
+from focalface.tools.question import attributes, au_codes, regions
+from focalface.tools.question.text import Text, read
 from focalface.tools.types import RegionDescription
 
 ABSENT, PRESENT = 0.2, 0.5

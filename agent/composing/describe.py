@@ -5,9 +5,10 @@ import re
 from focalface.agent.basics.evidence import Evidence
 from focalface.agent.basics.phrasing import Say, at, capital
 from focalface.agent.composing import attributes as findings
-from focalface.agent.understanding import Intent, attributes
-from focalface.agent.understanding.text import read
+from focalface.agent.understanding import Intent
 from focalface.tools.face import facs, wording
+from focalface.tools.question import attributes
+from focalface.tools.question.text import read
 from focalface.tools.types import RegionDescription
 
 

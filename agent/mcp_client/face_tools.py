@@ -13,10 +13,10 @@ from focalface.agent.basics.events import Emit
 from focalface.agent.mcp_client.toolbox import Toolbox, isolated_server, picture_of, text_of
 from focalface.agent.planning.face_selection import SPOT
 from focalface.agent.planning.turn_context import Picture
-from focalface.agent.understanding import regions as spoken
 from focalface.tools.errors import ImageError, SettingsError, UsageError
 from focalface.tools.face.regions import names_for
 from focalface.tools.paths import as_text
+from focalface.tools.question import regions as spoken
 from focalface.tools.settings import Settings
 from focalface.tools.types import Face, Region, RegionDescription
 

@@ -12,10 +12,11 @@ from focalface.agent.basics.evidence import Evidence
 from focalface.agent.basics.phrasing import close_call, listed_places, noun, place_of, seen_at
 from focalface.agent.planning import face_selection as choosing
 from focalface.agent.planning.turn_context import Turn, TurnContext
-from focalface.agent.understanding import Intent, exclusions
+from focalface.agent.understanding import Intent
 from focalface.tools.face import facs
 from focalface.tools.face.regions import UNIONS
 from focalface.tools.proposing import region_selection
+from focalface.tools.question import exclusions
 from focalface.tools.types import Face
 
 PAIRS = ("left_brow", "right_brow", "left_eye", "right_eye", "mouth")

@@ -4,9 +4,11 @@ from typing import Literal
 
 from focalface.agent.basics.answer import IntentKind
 from focalface.agent.understanding.program import Topic
+from focalface.tools.question.comparisons import Comparison
+from focalface.tools.question.out_of_scope import Beyond
+from focalface.tools.question.regions import BoxXyxy, Disc
 from focalface.tools.types import Emotion, Frozen
 
-Comparison = Literal["sides", "regions", "faces", "pictures"]
 Refusal = Literal[
     "identity",
     "ethnicity",
@@ -18,13 +20,6 @@ Refusal = Literal[
     "character",
     "person",
 ]
-Beyond = Literal[
-    "teeth", "tongue", "pupils", "tears", "lines", "skin", "thoughts", "ears", "gaze", "wear", "hair", "colour",
-    "photo", "time", "body",
-]  # fmt: skip
-"""What people ask about and no tool sees; ``agent/composing/fixed_replies`` has a sentence for each."""
-BoxXyxy = tuple[float, float, float, float]
-Disc = tuple[float, float, float | None]
 
 
 Form = Literal["", "word", "short", "long", "codes", "table", "numbers"]

@@ -7,7 +7,7 @@ is written in another script. Known words are put into English; the rules read t
 import re
 import unicodedata
 
-from focalface.agent.understanding.lexicon import words
+from focalface.tools.question.lexicon import words
 
 # English word or phrase -> words of German, Spanish, French, Italian, Portuguese and Dutch.
 _GLOSS = {

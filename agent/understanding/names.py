@@ -2,9 +2,9 @@
 
 import re
 
-from focalface.agent.understanding import attributes, ordinary, regions
-from focalface.agent.understanding.lexicon import GUARDED
-from focalface.agent.understanding.text import Text, read
+from focalface.tools.question import attributes, ordinary, regions
+from focalface.tools.question.lexicon import GUARDED
+from focalface.tools.question.text import Text, read
 
 _PROPER_NAME = re.compile(
     r"\b(?:[Ii]s|[Aa]re|[Ww]as|[Ii]sn't) (?:this|that|it|he|she|they|these) (?:really |not "

@@ -1,43 +1,43 @@
 """From a question and what the conversation knows to an :class:`Intent`. Pure; never fails."""
 
 import re
-from collections.abc import Sequence
 from functools import partial
 from typing import Literal
 
 from focalface.agent.understanding import (
     age_spans,
+    follow_ups,
+    languages,
+    multi_part,
+    program,
+    refusal_model,
+    refusals,
+    request_kind,
+)
+from focalface.agent.understanding.intent import Comparison, Context, Intent
+from focalface.tools.proposing import region_selection
+from focalface.tools.question import (
     attributes,
     au_codes,
     comparisons,
     exclusions,
     faces,
-    follow_ups,
-    languages,
-    multi_part,
     out_of_scope,
     politeness,
-    program,
-    refusal_model,
-    refusals,
     regions,
-    request_kind,
     vocabulary,
 )
-from focalface.agent.understanding.intent import Beyond, Comparison, Context, Intent
-from focalface.agent.understanding.regions import Mention
-from focalface.agent.understanding.text import Text, read
-from focalface.agent.understanding.vocabulary import any_of
-from focalface.tools.face import facs
-from focalface.tools.face import regions as region_names
-from focalface.tools.face.landmarks import mirrored
-from focalface.tools.proposing import region_selection
+from focalface.tools.question.asked import (
+    beyond_sight,
+    codes_and_shapes,
+    left_over,
+    named_in,
+    places_of,
+)
+from focalface.tools.question.text import Text, read
+from focalface.tools.question.vocabulary import any_of
 
 _NO_CONTEXT = Context()
-_NO_REGION = re.compile(r" (?:dimple|tooth|teeth|frown line|smile|laugh) ")
-"""Words that the atlas knows as regions but that name movements in a question."""
-_BROAD = frozenset({"face", "left_half", "right_half"})
-"""Names that the atlas' aliases find in too many sentences; our own grammar is stricter."""
 _HOW_MANY_OF_AN_AGE = re.compile(
     r" (?:how many|number of|count) (?:the |these |those )?"
     r"(?:kid|kids|child|children|baby|babies|toddler|toddlers|teen|teens|teenager|teenagers|adult|adults) "
@@ -145,18 +145,14 @@ def _one(raw: str, context: Context, *, judging: bool) -> Intent:
 
 
 def _understand(text: Text, context: Context, judging: bool) -> Intent:
-    codes, rest = au_codes.find(text)
-    boxes, points, without = regions.numbers(rest.raw)
-    if boxes or points:
-        more, rest = au_codes.find(read(without))
-        codes += [code for code in more if code not in codes]
+    codes, rest, boxes, points = codes_and_shapes(text)
     numbered, base = _numbered(rest.base, context)
     base, excluded = exclusions.split(base)
     selectors, who, base = faces.find(base, context.count)
     if not selectors and context.count != 1 and _OF_ALL.search(text.plain):
         selectors = ("all",)
     wanted, emotions = attributes.find(base, codes)
-    beyond, wanted = _beyond(base, wanted)
+    beyond, wanted = beyond_sight(base, wanted)
     if (meant := follow_ups.sincerity(base, wanted, context.last)) is not None:
         wanted, beyond = meant, beyond or (() if meant else ("photo",))
     if "age" in wanted and not selectors and context.count != 1 and _AVERAGE.search(text.base):
@@ -164,7 +160,7 @@ def _understand(text: Text, context: Context, judging: bool) -> Intent:
     if not wanted and _HOW_MANY_OF_AN_AGE.search(text.base):
         wanted, selectors = ("age",), ("all",)
     mentions = regions.find(base)
-    named = _named(mentions, base, wanted)
+    named = named_in(mentions, base)
     if not named and not (boxes or points):
         named = numbered or _here(base, context)
     named = (*named, *("custom" for _ in [*boxes, *points]))
@@ -197,23 +193,12 @@ def _understand(text: Text, context: Context, judging: bool) -> Intent:
         bare = judging and not (wanted or intent.named or boxes or points)
         judged = bare and refusals.judgement(text)
         return Intent(kind="refuse", refusal=judged) if judged else follow
-    compared = comparisons.find(base, intent, mentions, who)
+    compared = comparisons.find(base, mentions, wanted, intent.named, faces=intent.faces, who=who)
     made = _finish(intent, base, text, compared, judging)
     if not excluded:
         return made
-    wide = region_selection.WHOLE if {"emotion", "age"} & {*wanted} and not named else made.regions
-    kept = exclusions.without(wide, excluded)
-    if wide != made.regions:  # of a third that is cut only what tells most stays
-        kept = tuple(
-            n
-            for n in kept
-            if facs.unsided(n) in (*region_selection.WHOLE, *region_selection.TELLING)
-        )
+    kept = left_over(made.regions, wanted, named, excluded)
     return made.model_copy(update={"regions": kept, "excluded": excluded})
-
-
-_STAND_INS: dict[Beyond, str] = {"teeth": "AU25", "thoughts": "emotion"}
-"""What cannot be seen -> what is told in its place where nothing else is asked."""
 
 
 def _among(base: str) -> Literal["", "all", "any"]:
@@ -221,14 +206,6 @@ def _among(base: str) -> Literal["", "all", "any"]:
     if _ANYONE.search(base):
         return "any"
     return "all" if _EVERYONE.search(base) else ""
-
-
-def _beyond(base: str, wanted: tuple[str, ...]) -> tuple[tuple[Beyond, ...], tuple[str, ...]]:
-    """What no tool sees, and what is looked for, with what stands in for the unseen."""
-    beyond = out_of_scope.asked(base)
-    if wanted:
-        return tuple(b for b in beyond if b not in ("teeth", "thoughts", "lines")), wanted
-    return beyond, tuple(_STAND_INS[b] for b in beyond if b in _STAND_INS)
 
 
 def _numbered(base: str, context: Context) -> tuple[tuple[str, ...], str]:
@@ -243,16 +220,6 @@ def _numbered(base: str, context: Context) -> tuple[tuple[str, ...], str]:
 
 def _here(base: str, context: Context) -> tuple[str, ...]:
     return context.selection if context.selection and _HERE.search(base) else ()
-
-
-def _named(mentions: Sequence[Mention], base: str, wanted: Sequence[str]) -> tuple[str, ...]:
-    """Atlas names in the order of the text; the atlas' own aliases where our grammar finds none."""
-    names = [name for mention in mentions for name in mention.names]
-    if not names:
-        names = [n for n in region_names.mentions(_NO_REGION.sub(" ", base)) if n not in _BROAD]
-    if comparisons.REST.search(base) and names:
-        names.append("face")
-    return tuple(dict.fromkeys(names))
 
 
 def _finish(
@@ -279,11 +246,7 @@ def _finish(
         return intent.model_copy(
             update={"kind": kind, "attributes": (), "named": (), "regions": (), "faces": ()}
         )
-    named = intent.named
-    if comparison == "sides":
-        named = tuple(dict.fromkeys(n for name in named for n in _pair(name)))
-    side = regions.lone_side(base) if comparison != "sides" else ""
-    chosen = region_selection.plan_regions(wanted, named, side)
+    named, chosen = places_of(wanted, intent.named, base, comparison)
     if not chosen or kind == "summary":
         chosen = region_selection.WHOLE
     return intent.model_copy(
@@ -295,8 +258,3 @@ def _finish(
             "comparison": comparison,
         }
     )
-
-
-def _pair(name: str) -> tuple[str, ...]:
-    other = mirrored(name)
-    return (name,) if other == name else tuple(sorted((name, other)))

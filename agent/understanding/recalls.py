@@ -9,7 +9,7 @@ import re
 
 from focalface.agent.basics.answer import IntentKind
 from focalface.agent.understanding.intent import Context, Form, Intent, Last, Recall
-from focalface.agent.understanding.text import clean
+from focalface.tools.question.text import clean
 
 _AROUND = (
     r"(?:ok(?:ay)?|and|so|now|but|then|please|thanks|thank you|hm+|well|right|alright|cool|nice"

@@ -22,8 +22,9 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-from focalface.agent.understanding import ordinary, refusal_words, vocabulary
-from focalface.agent.understanding.lexicon import words
+from focalface.agent.understanding import refusal_words
+from focalface.tools.question import ordinary, vocabulary
+from focalface.tools.question.lexicon import words
 
 FILE = Path(__file__).with_suffix(".bin")
 HEADER = struct.Struct("<3f")

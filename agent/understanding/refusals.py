@@ -9,20 +9,14 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from focalface.agent.understanding import (
-    attributes,
-    names,
-    ordinary,
-    refusal_patterns,
-    regions,
-    vocabulary,
-)
+from focalface.agent.understanding import names, refusal_patterns
 from focalface.agent.understanding import refusal_words as forbidden
 from focalface.agent.understanding.intent import Refusal
-from focalface.agent.understanding.lexicon import words
 from focalface.agent.understanding.refusal_words import NATION, PERSON
-from focalface.agent.understanding.text import Text, read
-from focalface.agent.understanding.vocabulary import any_of, any_word
+from focalface.tools.question import attributes, ordinary, regions, vocabulary
+from focalface.tools.question.lexicon import words
+from focalface.tools.question.text import Text, read
+from focalface.tools.question.vocabulary import any_of, any_word
 
 _FEATURE = (
     rf"(?:{any_of(vocabulary.SMILE, 'laugh look expression eye eyebrow brow mouth lip nose chin')}"

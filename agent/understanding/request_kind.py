@@ -3,9 +3,9 @@
 import re
 
 from focalface.agent.basics.answer import IntentKind
-from focalface.agent.understanding import out_of_scope
 from focalface.agent.understanding.intent import Beyond, Comparison, Intent
-from focalface.agent.understanding.text import Text
+from focalface.tools.question import out_of_scope
+from focalface.tools.question.text import Text
 
 _WHERE = re.compile(r" where | which (?:region|part|area|place)s? ")
 UNITS_WORD = re.compile(

@@ -13,14 +13,7 @@ from focalface.evals.metrics.cider import cider
 from focalface.evals.metrics.classification import Labelled
 from focalface.evals.metrics.geometry import touching
 from focalface.evals.metrics.statistics import Statistic, mean
-from focalface.evals.records import (
-    FACE,
-    FaceCase,
-    FaceRecord,
-    can_show_emotion,
-    of_region,
-    said_of,
-)
+from focalface.evals.records import FACE, FaceCase, FaceRecord, can_show_emotion, of_region, said_of
 from focalface.evals.subjects.registry import BadSubjectError, checked
 from focalface.evals.suites import changes
 from focalface.tools.face.regions import BASIC

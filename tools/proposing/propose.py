@@ -1,20 +1,20 @@
 """Which regions bear on a question: ranked, few, each with a reason, from FACS knowledge.
 
-Pure. The keyword understanding here is deliberately compact; the agent understands far more and
-passes ``attributes``. Sides are the subject's.
+Pure. Questions are read as the agent reads them (:mod:`focalface.tools.question`): where it would
+look comes first, what else can confirm it after that. Sides are the subject's.
 """
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from focalface.tools.errors import UsageError
 from focalface.tools.face import facs, hiding
 from focalface.tools.face.combinations import PROTOTYPES
-from focalface.tools.face.landmarks import mirrored
-from focalface.tools.face.regions import ATLAS, BASIC, UNIONS, mention_groups, side_of
+from focalface.tools.face.regions import ATLAS, BASIC, UNIONS, side_of
 from focalface.tools.face.topics import TOPICS, Topic
 from focalface.tools.geometry import atlas, visible
+from focalface.tools.proposing import region_selection
+from focalface.tools.question.asked import Asked, asked
 from focalface.tools.types import EMOTIONS, Face, Region
 
 _OVERVIEW = {
@@ -27,29 +27,6 @@ _OVERVIEW = {
     "lip_corner": "smiles and their one-sided forms show at the lip corners",
     "nasolabial_fold": "raised lips and cheeks deepen the folds, as age does",
     "chin": "the chin bunches when the lower lip is pushed up",
-}
-
-_TOPIC_WORDS = {
-    "genuineness": "genuine|real|posed|fake|sincere|duchenne|forced|polite smile|felt smile"
-    "|in eyes|authentic",
-    "pain": "pain|painful|hurt|hurting|suffering|pspi",
-    "fatigue": "tired|tiredness|fatigue|fatigued|sleepy|exhausted|weary|drowsy",
-    "tension": "tense|tension|stressed|stress|strained|relaxed|uptight|clenched",
-    "eye_openness": "eyes? open|open eyes|openness of eyes?|open are eyes|wide are eyes",
-    "mouth_openness": "mouth open|open mouth|openness of mouth|open is mouth",
-    "asymmetry": "asymmetr\\w+|symmetr\\w+|uneven|lopsided|crooked|both sides|left and right"
-    "|one side|one-sided|sides|left with right|(?:than|from|to) (?:left|right)",
-    "age": "age|aged|old|older|oldest|young|younger|youngest|years|wrinkles?|wrinkled|lines",
-    "emotion": "emotions?|emotional|feel|feels|feeling|feelings|mood|express\\w*|affect",
-}
-_EMOTION_WORDS = {
-    "happiness": "happy|happier|happiest|happiness|joy|joyful|cheerful|glad|amused|amusement",
-    "sadness": "sad|sadder|saddest|sadness|unhappy|sorrow|grief|depressed|down",
-    "surprise": "surprised?|astonished|astonishment|startled|amazed",
-    "fear": "fear|afraid|scared|frightened|anxious|anxiety|terrified|worried",
-    "disgust": "disgust|disgusted|revolted|repelled",
-    "anger": "angry|angrier|angriest|anger|mad|furious|rage|annoyed|irritated",
-    "contempt": "contempt|contemptuous|scorn|disdain|smug",
 }
 
 
@@ -80,36 +57,11 @@ def propose(
     """
     if limit < 1:
         raise UsageError(f"limit is {limit}; ask for at least one region.")
-    wanted = tuple(dict.fromkeys([*map(_known, attributes), *understood(focus or "")]))
-    leads = _merge(_leads(_named(focus or "", wanted), wanted) or _overview())
+    read = asked(focus or "")
+    wanted = tuple(dict.fromkeys([*map(_known, attributes), *_precise(read)]))
+    leads = _merge([*_looked_at(read, wanted), *_leads(read.named, wanted)] or _overview())
     regions = [_region(face, lead, size, hidings) for lead in leads]
     return sorted(regions, key=_rank)[:limit]
-
-
-def understood(text: str) -> tuple[str, ...]:
-    """The attributes that a text asks for by keyword: AU codes, emotions, topics."""
-    low = re.sub(r"\b(?:the|a|an|his|her|their|my|your) ", "", " ".join(text.lower().split()))
-    codes = [f"AU{int(n)}" for n in re.findall(r"\bau ?-?0?(\d{1,2})\b", low)]
-    topics = [name for name, words in _TOPIC_WORDS.items() if _has(low, words)]
-    emotions = [name for name, words in _EMOTION_WORDS.items() if _has(low, words)]
-    found = [c for c in codes if c in facs.UNITS] + topics + emotions
-    # A topic says it all: "is the smile genuine" is not a question about AU12 alone.
-    return tuple(dict.fromkeys(found or _units_in(low)))
-
-
-def _units_in(low: str) -> list[str]:
-    for words, codes in facs.COMPOUNDS.items():
-        if _has(low, words):
-            return list(codes)
-    return [
-        code
-        for code, unit in facs.UNITS.items()
-        if _has(low, "|".join(map(re.escape, (unit.name, *unit.synonyms))))
-    ]
-
-
-def _has(low: str, words: str) -> bool:
-    return re.search(rf"\b(?:{words})\b", low) is not None
 
 
 def _known(attribute: str) -> str:
@@ -125,30 +77,36 @@ def _known(attribute: str) -> str:
     )
 
 
-def _named(text: str, wanted: Sequence[str]) -> dict[str, float]:
-    """Atlas names that the question names -> relevance, for each alias the central ones first."""
-    named: dict[str, float] = {}
-    for group in mention_groups(text):
-        bases = list(dict.fromkeys(facs.unsided(name) for name in group))
-        if bases == ["upper_lip", "lower_lip"]:
-            # Whoever says "the lips" means the mouth: what lips do shows best in both together.
-            group, bases = ("mouth",), ["mouth"]
-        for name in group:
-            named.setdefault(name, 1.0 - 0.03 * bases.index(facs.unsided(name)))
-    if "asymmetry" in wanted:
-        both = {other: r for name, r in named.items() for other in _with_other_side(name)}
-        return dict.fromkeys(both, 1.0)
-    return named
+def _precise(read: Asked) -> tuple[str, ...]:
+    """Attributes of a question; a feeling that it names in place of feelings in general."""
+    return tuple(
+        one for a in read.attributes for one in (read.emotions if a == "emotion" else ()) or (a,)
+    )
 
 
-def _with_other_side(name: str) -> tuple[str, str]:
-    return ("left_half", "right_half") if name == "face" else (name, mirrored(name))
+def _looked_at(read: Asked, wanted: Sequence[str]) -> list[_Lead]:
+    """Where the agent would look, in its order."""
+    leads = [
+        _Lead(name, 1.0 - 0.001 * place, _why(name, read, wanted))
+        for place, name in enumerate(read.regions)
+    ]
+    if {"upper_lip", "lower_lip"} <= {*read.named}:
+        reason = "What the lips do shows best in both together."
+        leads.insert(0, _Lead("mouth", 1.0, reason))
+    return leads
 
 
-def _leads(named: Mapping[str, float], wanted: Sequence[str]) -> list[_Lead]:
-    """What the question names; beyond it only what its attributes need and that cannot show."""
-    leads = [_Lead(name, score, _why_named(name, wanted)) for name, score in named.items()]
+def _why(name: str, read: Asked, wanted: Sequence[str]) -> str:
+    if name in read.named:
+        return _why_named(name, wanted)
+    reason = region_selection.reason(name, read.attributes)
+    return f"{reason[:1].upper()}{reason[1:]}."
+
+
+def _leads(named: Sequence[str], wanted: Sequence[str]) -> list[_Lead]:
+    """What can confirm it: what its attributes need and the regions that it names cannot show."""
     shown = set(_shown(named))
+    leads: list[_Lead] = []
     for attribute in wanted:
         units = _units_of(attribute)
         if not named or (units and not units & shown):

@@ -3,8 +3,9 @@
 import pytest
 from phrasings import SETS, heard, rows
 
-from focalface.agent.understanding import Context, Last, parse, politeness
-from focalface.agent.understanding.text import read
+from focalface.agent.understanding import Context, Last, parse
+from focalface.tools.question import politeness
+from focalface.tools.question.text import read
 
 
 def readings(row: dict) -> list[dict]:

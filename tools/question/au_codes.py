@@ -2,8 +2,8 @@
 
 import re
 
-from focalface.agent.understanding.text import Text, read
 from focalface.tools.face import facs
+from focalface.tools.question.text import Text, read
 
 _AU_LIST = re.compile(
     r"\b(?:a ?\.? ?u ?\.? ?s?|action units?|units?|facs)[ -]*#? ?(\d{1,2})\b"

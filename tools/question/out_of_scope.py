@@ -5,9 +5,15 @@ to say who is meant, "is he wearing glasses" asks for them.
 """
 
 import re
+from typing import Literal
 
-from focalface.agent.understanding.faces import PERSON
-from focalface.agent.understanding.intent import Beyond
+from focalface.tools.question.faces import PERSON
+
+Beyond = Literal[
+    "teeth", "tongue", "pupils", "tears", "lines", "skin", "thoughts", "ears", "gaze", "wear", "hair", "colour",
+    "photo", "time", "body",
+]  # fmt: skip
+"""What people ask about and no tool sees; the agent has a sentence for each."""
 
 _WORN = (
     r"(?:glasses|spectacles|sunglasses|earrings?|hat|cap|tattoos?|piercings?|clothes|shirt|t - shirt"

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from focalface.agent.understanding import vocabulary
-from focalface.agent.understanding.text import read
-from focalface.agent.understanding.vocabulary import any_degree, any_of, any_word
 from focalface.tools.face import facs
+from focalface.tools.question import vocabulary
+from focalface.tools.question.text import read
+from focalface.tools.question.vocabulary import any_degree, any_of, any_word
 from focalface.tools.types import Emotion
 
 _GAP = r"(?: [^;.?!]*?)? "

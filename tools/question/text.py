@@ -5,9 +5,9 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-from focalface.agent.understanding import ordinary, refusal_words
-from focalface.agent.understanding.lexicon import BASES, CHAT, GUARDED, IRREGULAR
-from focalface.agent.understanding.vocabulary import inflections, listed, long_words
+from focalface.tools.question import ordinary
+from focalface.tools.question.lexicon import BASES, CHAT, GUARDED, IRREGULAR
+from focalface.tools.question.vocabulary import inflections, listed, long_words
 
 _ENDINGS = ("ly", "lly", "ness", "ist", "est", "ful", "less", "able", "ish", "y")
 """Endings that make another word of a known one, not a typo of it."""
@@ -29,23 +29,15 @@ def is_known(word: str) -> bool:
 
 
 @cache
-def _forbidden_stems() -> tuple[str, ...]:
-    return tuple(s for text in refusal_words.STEMS.values() for s in text.split() if len(s) >= 5)
-
-
-@cache
 def _never_typos() -> frozenset[str]:
-    tables = (*refusal_words.SAID_OF.values(), *refusal_words.JUDGING.values())
-    said_of = " ".join(tables).replace("_", " ").split()
-    said_of += refusal_words.NATION.strip("(?:)").replace(" ", "|").split("|")
     guarded = (form for word in GUARDED for form in inflections(word))
-    return frozenset([*listed(), *said_of, *guarded, *ordinary.known()])
+    return frozenset([*listed(), *guarded, *ordinary.known()])
 
 
 @cache
 def _near(word: str) -> str | None:
     """The known form that ``word`` is a typo of, if there is exactly one at one edit."""
-    if len(word) < 4 or word.startswith(_forbidden_stems()):
+    if len(word) < 4:
         return None
     if any(word.endswith(end) and word[: -len(end)] in _lemmas() for end in _ENDINGS):
         return None

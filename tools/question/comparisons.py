@@ -1,10 +1,12 @@
 """What a question compares: the sides of a face, its regions, faces, or two pictures."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Literal
 
-from focalface.agent.understanding.intent import Comparison, Intent
-from focalface.agent.understanding.regions import Mention
+from focalface.tools.question.regions import Mention
+
+Comparison = Literal["sides", "regions", "faces", "pictures"]
 
 _COMPARE = re.compile(
     r" (?:compare|compared|comparison|than|vs|versus|difference|differ|differs|different"
@@ -26,6 +28,7 @@ _PICTURES = re.compile(
 )
 _PART = r"(?:brow|eye|lid|cheek|side|corner|lip corner|mouth corner|half|jaw|nostril|dimple)"
 _SIDES = re.compile(
+    r" one (?:side|half) (?:\w+ ){0,3}?(?:\w+er|more|less|different|differently)(?= (?:than|[?.!;,]|$)) |"
     rf" which (?:\w+ )?{_PART} | one {_PART} .* other | both side | either side | each side "
     rf"| (?:on|to|towards) one side "
     rf"| per side | side by side "
@@ -43,26 +46,30 @@ _ALIKE_ALONE = re.compile(
 REST = re.compile(r" (?:than|with|to|and) the rest ")
 
 
-def find(base: str, intent: Intent, mentions: Sequence[Mention], who: bool) -> Comparison | None:
+def find(
+    base: str,
+    mentions: Sequence[Mention],
+    attributes: Collection[str],
+    named: Collection[str],
+    *,
+    faces: Collection[str] = (),
+    who: bool = False,
+) -> Comparison | None:
     """What is compared, None when nothing is; ``who``: a face is to be found by comparing."""
     compares = bool(_COMPARE.search(base))
     if _PICTURES.search(base):
         return "pictures"
-    if who and (intent.attributes or compares):
+    if who and (attributes or compares):
         return "faces"
-    if len(intent.faces) > 1 or ("all" in intent.faces and _ALIKE.search(base)):
+    if len(faces) > 1 or ("all" in faces and _ALIKE.search(base)):
         return "faces" if compares else None
     both = " left " in base and " right " in base
     parts = {part for mention in mentions for part in mention.parts}
     if compares and len(parts) <= 1 and (both or _pair_alone(mentions, base)):
         return "sides"
-    if "asymmetry" in intent.attributes or _SIDES.search(base):
+    if "asymmetry" in attributes or _SIDES.search(base):
         return "sides"
-    if (
-        compares
-        and " or " not in base
-        and (len(parts) > 1 or len(intent.named) > 1 or REST.search(base))
-    ):
+    if compares and " or " not in base and (len(parts) > 1 or len(named) > 1 or REST.search(base)):
         return "regions"
     return None
 

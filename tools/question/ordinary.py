@@ -8,8 +8,8 @@ inflections are made; words in ``ing`` and ``ly`` need not be listed.
 
 from functools import cache
 
-from focalface.agent.understanding.lexicon import BASES, CHAT, IRREGULAR
-from focalface.agent.understanding.vocabulary import graded, inflections, listed
+from focalface.tools.question.lexicon import BASES, CHAT, IRREGULAR
+from focalface.tools.question.vocabulary import graded, inflections, listed
 
 _PEOPLE = """
 actor actress adult anchor anybody anyone applicant artist athlete aunt auntie aunty babe baby

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from focalface.agent.understanding import regions
 from focalface.tools.face import facs
 from focalface.tools.face.regions import UNIONS
+from focalface.tools.question import regions
 
 _SIDE = regions.SIDE
 _PRONOUN = r"(?:the |his |her |their |its |my |that |those )?"

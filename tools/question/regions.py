@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from focalface.agent.understanding.intent import BoxXyxy, Disc
 from focalface.tools.face.facs import SIDED_REGIONS
 
 Side = str  # "left", "right" or "" for both
+BoxXyxy = tuple[float, float, float, float]
+Disc = tuple[float, float, float | None]
 
 _OF = r"(?:of |to )?(?:the |his |her |their |its |my |your |our |this |that |both |'s )*"
 SIDE = r"(?:left|right)"

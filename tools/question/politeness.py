@@ -6,9 +6,9 @@ emotion of the face, the "right" of "right now" is no side).
 
 import re
 
-from focalface.agent.understanding import vocabulary
-from focalface.agent.understanding.text import Text
-from focalface.agent.understanding.vocabulary import any_of
+from focalface.tools.question import vocabulary
+from focalface.tools.question.text import Text
+from focalface.tools.question.vocabulary import any_of
 
 _CORRECTED = re.compile(
     r"^.*\b(?:i mean|i meant|no,? wait|wait,? no|scratch that|correction)\b[\s,:.]*(?=\w)", re.I

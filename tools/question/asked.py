@@ -1,0 +1,127 @@
+"""What one question asks of one face: attributes, named regions, and where to look. Pure."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from focalface.tools.face import facs
+from focalface.tools.face import regions as atlas_names
+from focalface.tools.face.landmarks import mirrored
+from focalface.tools.proposing import region_selection
+from focalface.tools.question import (
+    attributes,
+    au_codes,
+    comparisons,
+    exclusions,
+    faces,
+    out_of_scope,
+    politeness,
+    regions,
+)
+from focalface.tools.question.comparisons import Comparison
+from focalface.tools.question.out_of_scope import Beyond
+from focalface.tools.question.regions import BoxXyxy, Disc, Mention
+from focalface.tools.question.text import Text, read
+from focalface.tools.types import Emotion
+
+_NO_REGION = re.compile(r" (?:dimple|tooth|teeth|frown line|smile|laugh) ")
+"""Words that the atlas knows as regions but that name movements in a question."""
+_BROAD = frozenset({"face", "left_half", "right_half"})
+"""Names that the atlas' aliases find in too many sentences; our own grammar is stricter."""
+_STAND_INS: dict[Beyond, str] = {"teeth": "AU25", "thoughts": "emotion"}
+"""What cannot be seen -> what is told in its place where nothing else is asked."""
+_MIXED = frozenset({"teeth", "thoughts", "lines"})
+"""What cannot be seen, but is answered by the movements that are asked about beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """``named``: regions that the question names; ``regions``: where to look, by FACS knowledge.
+
+    Both are atlas names, the subject's sides; no region where the question is on none.
+    """
+
+    attributes: tuple[str, ...]
+    emotions: tuple[Emotion, ...]
+    named: tuple[str, ...]
+    regions: tuple[str, ...]
+
+
+def asked(question: str) -> Asked:
+    """Reads a question on the only face of a picture; never fails."""
+    meant = politeness.unwrapped(read(question).raw)
+    codes, text, _, _ = codes_and_shapes(read(meant))
+    base, excluded = exclusions.split(text.base)
+    _, who, base = faces.find(base, 1)
+    wanted, emotions = attributes.find(base, codes)
+    _, wanted = beyond_sight(base, wanted)
+    mentions = regions.find(base)
+    named = named_in(mentions, base)
+    compared = comparisons.find(base, mentions, wanted, named, who=who)
+    if compared == "sides" and not wanted and not named:
+        wanted = ("asymmetry",)
+    named, places = places_of(wanted, named, base, compared)
+    return Asked(wanted, emotions, named, left_over(places, wanted, named, excluded))
+
+
+def codes_and_shapes(
+    text: Text,
+) -> tuple[list[str], Text, tuple[BoxXyxy, ...], tuple[Disc, ...]]:
+    """Units that are called by code, the rest of the text, boxes and points typed as numbers."""
+    codes, rest = au_codes.find(text)
+    boxes, points, without = regions.numbers(rest.raw)
+    if boxes or points:
+        more, rest = au_codes.find(read(without))
+        codes = [*codes, *(code for code in more if code not in codes)]
+    return codes, rest, boxes, points
+
+
+def beyond_sight(base: str, wanted: tuple[str, ...]) -> tuple[tuple[Beyond, ...], tuple[str, ...]]:
+    """What no tool sees, and what is looked for, with what stands in for the unseen."""
+    beyond = out_of_scope.asked(base)
+    if wanted:
+        return tuple(b for b in beyond if b not in _MIXED), wanted
+    return beyond, tuple(_STAND_INS[b] for b in beyond if b in _STAND_INS)
+
+
+def named_in(mentions: Sequence[Mention], base: str) -> tuple[str, ...]:
+    """Atlas names in the order of the text; the atlas' own aliases where our grammar finds none."""
+    names = [name for mention in mentions for name in mention.names]
+    if not names:
+        names = [n for n in atlas_names.mentions(_NO_REGION.sub(" ", base)) if n not in _BROAD]
+    if comparisons.REST.search(base) and names:
+        names.append("face")
+    return tuple(dict.fromkeys(names))
+
+
+def places_of(
+    wanted: Sequence[str], named: Sequence[str], base: str, compared: Comparison | None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The regions that are named, both of a pair where sides are compared, and where to look."""
+    if compared == "sides":
+        named = [n for name in named for n in _pair(name)]
+    side = regions.lone_side(base) if compared != "sides" else ""
+    names = tuple(dict.fromkeys(named))
+    return names, region_selection.plan_regions(wanted, names, side)
+
+
+def _pair(name: str) -> tuple[str, ...]:
+    other = mirrored(name)
+    return (name,) if other == name else tuple(sorted((name, other)))
+
+
+def left_over(
+    places: tuple[str, ...],
+    wanted: Collection[str],
+    named: Collection[str],
+    excluded: Sequence[str],
+) -> tuple[str, ...]:
+    """Where to look without the regions that a question rules out."""
+    if not excluded:
+        return places
+    if not {"emotion", "age"} & {*wanted} or named:
+        return exclusions.without(places, excluded)
+    kept = exclusions.without(region_selection.WHOLE, excluded)
+    telling = (*region_selection.WHOLE, *region_selection.TELLING)
+    # Of a third that is cut only what tells most stays.
+    return tuple(n for n in kept if facs.unsided(n) in telling)
