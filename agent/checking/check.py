@@ -18,10 +18,10 @@ from focalface.agent.checking.facts import (
     stronger_fault,
     units_fault,
 )
+from focalface.agent.checking.judgements import judgement
 from focalface.agent.composing import fixed_replies
 from focalface.agent.composing.attributes import PLACED, head, heights
 from focalface.agent.composing.describe import split_sentences
-from focalface.agent.understanding import refusals
 from focalface.tools.question.text import Text, is_known, read
 from focalface.tools.face import combinations, facs
 from focalface.tools.types import RegionDescription
@@ -151,7 +151,7 @@ def _judge(
         return "", tuple(dict.fromkeys(d.region.id for d in evidence))
     text = read(_CALLED.sub(r"\1", sentence))
     tests = (
-        *(_bounds, _names, _numbers),
+        *(_judgements, _names, _numbers),
         *(
             appearance_fault,
             codes_fault,
@@ -186,9 +186,9 @@ def _resolve(
     return chosen, ""
 
 
-def _bounds(text: Text, ground: Sequence[RegionDescription], found: Sequence[Evidence]) -> str:
+def _judgements(text: Text, ground: Sequence[RegionDescription], found: Sequence[Evidence]) -> str:
     """A statement on who somebody is, and the like; saying that one does not judge it is fine."""
-    reason = refusals.refusal(text, strict=True)
+    reason = judgement(text.plain)
     denies = re.search(r"\b(?:don't|do not|can't|cannot|not|no|nothing)\b", text.plain)
     return f"it speaks of {reason}, which no tool returns" if reason and not denies else ""
 

@@ -1,7 +1,6 @@
 """From a question and what the conversation knows to an :class:`Intent`. Pure; never fails."""
 
 import re
-from functools import partial
 from typing import Literal
 
 from focalface.agent.understanding import (
@@ -10,11 +9,10 @@ from focalface.agent.understanding import (
     languages,
     multi_part,
     program,
-    refusal_model,
     refusals,
     request_kind,
 )
-from focalface.agent.understanding.intent import Comparison, Context, Intent
+from focalface.agent.understanding.intent import Context, Intent, Refusal
 from focalface.tools.proposing import region_selection
 from focalface.tools.question import (
     attributes,
@@ -34,6 +32,7 @@ from focalface.tools.question.asked import (
     named_in,
     places_of,
 )
+from focalface.tools.question.comparisons import Comparison
 from focalface.tools.question.text import Text, read
 from focalface.tools.question.vocabulary import any_of
 
@@ -87,7 +86,7 @@ def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
     if topic := program.topic(question):
         codes = au_codes.find(read(question))[0] if topic == "units" else ()
         return Intent(kind="help", about=topic, attributes=tuple(codes))
-    made = _judged(question, context)
+    made = _heard(question, context)
     if made.kind not in ("help", "outside"):
         return made
     only_thanks = made.kind == "help" and politeness.thanks(question)
@@ -95,56 +94,38 @@ def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
     return made.model_copy(update={"about": about}) if about else made
 
 
-def _judged(question: str, context: Context) -> Intent:
-    """A question by the rules and by what was learnt of requests that are out of bounds."""
-    made = by_rules(question, context)
-    if made.kind == "empty" or made.foreign or made.declined:
-        return made
-    ruled = made.kind == "refuse"
-    refused = refusal_model.refuses(question, ruled=ruled)
-    if refused == ruled:
-        return made
-    if ruled:
-        return by_rules(question, context, judging=False)
-    return Intent(kind="refuse", refusal=refusals.likeliest(read(question)), cut=made.cut)
-
-
-def by_rules(question: str, context: Context = _NO_CONTEXT, *, judging: bool = True) -> Intent:
-    """As :func:`parse`, by the rules alone; without ``judging`` nothing is out of bounds."""
+def _heard(question: str, context: Context) -> Intent:
     text = read(question)
     if not re.search(r"\w", text.raw):
         return Intent(kind="empty", cut=text.cut)
     english = languages.english(text.raw)
-    one = partial(_one, judging=judging)
     if english is None:
-        made = multi_part.understand(politeness.unwrapped(text.raw), context, one)
-    elif judging and (reason := refusals.refusal(text)):
+        made = multi_part.understand(politeness.unwrapped(text.raw), context, _one)
+    elif reason := refusals.refusal(text.raw):
         made = Intent(kind="refuse", refusal=reason)
     else:
-        made = one(english, context)
+        made = _one(english, context)
     return made.model_copy(update={"foreign": english is not None, "cut": text.cut})
 
 
-def _one(raw: str, context: Context, *, judging: bool) -> Intent:
+def _one(raw: str, context: Context) -> Intent:
     """A single question in English."""
     spelt_out = follow_ups.placed(raw, context.last)
     text = read(spelt_out)
-    if judging and (reason := refusals.refusal(text)):
+    if reason := refusals.refusal(raw):
         of_whom = faces.find(text.base, context.count)[0]
         return Intent(kind="refuse", refusal=reason, faces=of_whom)
-    made = _understand(text, context, judging)
+    made = _understand(text, context)
     if made.kind == "outside" and (named := follow_ups.unfolded(raw, context.last)):
-        meant = _understand(read(named), context, judging)
+        meant = _understand(read(named), context)
         made = meant if meant.attributes else made
-    declined = refusals.of_a_feature(text)
-    if _GENDERED.search(text.base):
-        declined = (*declined, "gender")
+    declined: tuple[Refusal, ...] = ("gender",) if _GENDERED.search(text.base) else ()
     polar = politeness.polar(text) and not declined
     same = made.faces or (context.last.faces if context.last and spelt_out != raw else ())
     return made.model_copy(update={"polar": polar, "declined": declined, "faces": same})
 
 
-def _understand(text: Text, context: Context, judging: bool) -> Intent:
+def _understand(text: Text, context: Context) -> Intent:
     codes, rest, boxes, points = codes_and_shapes(text)
     numbered, base = _numbered(rest.base, context)
     base, excluded = exclusions.split(base)
@@ -190,11 +171,9 @@ def _understand(text: Text, context: Context, judging: bool) -> Intent:
         numbers=bool(_NUMBERS.search(text.base)),
     )
     if follow := follow_ups.resolve(intent, base, context, excluded):
-        bare = judging and not (wanted or intent.named or boxes or points)
-        judged = bare and refusals.judgement(text)
-        return Intent(kind="refuse", refusal=judged) if judged else follow
+        return follow
     compared = comparisons.find(base, mentions, wanted, intent.named, faces=intent.faces, who=who)
-    made = _finish(intent, base, text, compared, judging)
+    made = _finish(intent, base, text, compared)
     if not excluded:
         return made
     kept = left_over(made.regions, wanted, named, excluded)
@@ -222,26 +201,11 @@ def _here(base: str, context: Context) -> tuple[str, ...]:
     return context.selection if context.selection and _HERE.search(base) else ()
 
 
-def _finish(
-    intent: Intent, base: str, text: Text, comparison: Comparison | None, judging: bool
-) -> Intent:
+def _finish(intent: Intent, base: str, text: Text, comparison: Comparison | None) -> Intent:
     wanted = intent.attributes
     if comparison == "sides" and not wanted and not intent.named:
         wanted = ("asymmetry",)
     kind = request_kind.of(intent.model_copy(update={"attributes": wanted}), base, text, comparison)
-    parts = {part for mention in regions.find(text.base) for part in mention.parts} - {"face"}
-    understood = wanted or intent.beyond or intent.boxes or intent.points or parts
-    vague = request_kind.is_loose(kind) and not understood
-    if (
-        judging
-        and vague
-        and (
-            reason := refusals.judgement(
-                text, described=request_kind.describes(base), nothing=kind == "outside"
-            )
-        )
-    ):
-        return Intent(kind="refuse", refusal=reason)
     if kind in ("help", "outside", "faces"):
         return intent.model_copy(
             update={"kind": kind, "attributes": (), "named": (), "regions": (), "faces": ()}

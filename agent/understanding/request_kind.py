@@ -82,11 +82,6 @@ def of(intent: Intent, base: str, text: Text, comparison: Comparison | None) -> 
     return "summary" if summary else "outside"
 
 
-def is_loose(kind: IntentKind) -> bool:
-    """Whether a request may still ask for anything, as long as it names no region or attribute."""
-    return kind in ("outside", "summary", "compare", "help")
-
-
 def describes(base: str) -> bool:
     """Whether a question asks for a description in so many words."""
     return bool(_DESCRIBE.search(base))

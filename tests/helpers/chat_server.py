@@ -86,7 +86,7 @@ class ChatServer:
                 elif streamed:
                     body = b"".join(_chunks(reply))
                 else:
-                    body = json.dumps(_completion(reply)).encode()
+                    body = json.dumps(completion(reply)).encode()
                 self.send_response(reply if isinstance(reply, int) else 200)
                 self.send_header("Content-Type", kind)
                 self.send_header("Content-Length", str(len(body)))
@@ -100,7 +100,8 @@ class ChatServer:
         return Handler
 
 
-def _completion(reply: Reply) -> Body:
+def completion(reply: Reply, tokens: int = 15) -> Body:
+    """A reply as an endpoint sends it, with what it says that it cost."""
     calls = reply if isinstance(reply, list) else None
     message = {"role": "assistant", "content": None if calls else reply, "tool_calls": calls}
     return {
@@ -111,12 +112,12 @@ def _completion(reply: Reply) -> Body:
         "choices": [
             {"index": 0, "message": message, "finish_reason": "tool_calls" if calls else "stop"}
         ],
-        "usage": {"prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 15},
+        "usage": {"prompt_tokens": tokens - 5, "completion_tokens": 5, "total_tokens": tokens},
     }
 
 
 def _chunks(reply: Reply) -> Iterator[bytes]:
-    whole = _completion(reply)
+    whole = completion(reply)
     choice = whole["choices"][0]
     parts: list[Body] = [{"role": "assistant", "content": ""}]
     if isinstance(reply, list):

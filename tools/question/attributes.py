@@ -52,7 +52,9 @@ _TOPICS: tuple[tuple[str, str], ...] = (
         "fatigue",
         rf"{_words(vocabulary.FATIGUE)}"
         rf"| (?:need|needs|lack of|want|without|short on|could use) (?:\w+ )?"
-        rf"(?:sleep|rest|nap|coffee) ",
+        rf"(?:sleep|rest|nap|coffee) "
+        r"| (?:do|did|does|have|has|had|get|got) (?:[\w']+ ){0,4}?(?:sleep|slept|eight hours)(?= )"
+        r"| (?:rough|long|late|short|sleepless|bad) night | all ?-? ?nighter | up (?:all night|late) ",
     ),
     ("tension", _words(vocabulary.TENSION)),
     (
@@ -77,7 +79,8 @@ _TOPICS: tuple[tuple[str, str], ...] = (
         r"| do i look it | (?:near|nearer|close|closer) to? ?(?:twenty|thirty|forty|fifty|sixty|seventy|eighty) "
         r"| (?:which|what|how many|how much) years? | (?:be|is) born (?:in|before|after|around) | when [\w ]{1,20} born "
         r"| (?:is|this|he|she) (?:still )?(?:a )?(?:child|kid|baby|toddler) [?.!;]? $"
-        r"| (?:a )?(?:child|kid|baby) or ",
+        r"| (?:a )?(?:child|kid|baby) or | carded | card (?:him|her|them|people|someone) "
+        r"| (?:ask|asked|need|needs|show|showing|check|checked) (?:\w+ ){0,3}?(?:id|ids|proof of age)(?= )",
     ),
 )
 

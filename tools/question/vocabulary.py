@@ -122,7 +122,7 @@ EMOTIONS: dict[Emotion, str] = {
     "poker_faced straight_faced stone_faced inscrutable unreadable unbothered unfazed "
     "unaffected dispassionate wooden robotic inexpressive resting_bitch_face rbf unmoving "
     "unresponsive",
-    "happiness": "happy happily happiness happier happiest joy joyful joyous cheerful cheery glad "
+    "happiness": "on_cloud_nine tickled_pink chuffed on_top_of_the_world full_of_the_joys happy happily happiness happier happiest joy joyful joyous cheerful cheery glad "
     "delighted delight pleased amused amusement content contented contentment merry unhappily "
     "excited excitement elated jolly enjoy enjoys enjoying enjoyment enthusiastic enthusiasm "
     "thrilled satisfied satisfaction hopeful fun overjoyed ecstatic blissful bliss gleeful "
@@ -132,7 +132,7 @@ EMOTIONS: dict[Emotion, str] = {
     "thrilled_to_bits psyched pumped hyped rejoicing exultant triumphant victorious mirth "
     "mirthful festive gratified buzzing joyfully merriment blithe chirpy jaunty beatific "
     "sheer_delight in_stitches cracking_up laughing_out_loud",
-    "sadness": "sad sadness sadder saddest unhappy sorrow sorrowful grief grieve grieving cry gloomy "
+    "sadness": "the_blues gutted bummed bummed_out sad sadness sadder saddest unhappy sorrow sorrowful grief grieve grieving cry gloomy "
     "melancholic melancholy miserable misery upset disappointed disappointment heartbroken "
     "mournful mourning sadly unhappiness lonely loneliness distressed hurtful dejected "
     "depressing tearful weepy weep weeping sob sobbing sobs glum downcast despondent forlorn "
@@ -160,7 +160,7 @@ EMOTIONS: dict[Emotion, str] = {
     "dislike distaste distasteful loathing loathes appalled aversion yucky yuck icky gross "
     "squeamish queasy sickened repugnance abhorrence weirded_out put_off turned_off repulse "
     "disgustedly grossed_out ew eww ick bleh",
-    "anger": "strop hissy_fit meltdown throwing_a_wobbly anger angry angrily angrier angriest furious mad annoyed annoyance irritated irritation "
+    "anger": "seeing_red see_red in_a_huff cheesed_off strop hissy_fit meltdown throwing_a_wobbly anger angry angrily angrier angriest furious mad annoyed annoyance irritated irritation "
     "rage raging enraged fury hostile hostility cross aggressive aggression grumpy frustrated "
     "frustration pissed resentful resentment cranky livid outraged outrage irate fuming "
     "seething exasperated grouchy indignant hateful hatred wrathful wrath riled peeved vexed "

@@ -33,6 +33,7 @@ KNOWN = [Evidence(Scene("img", 300, 120, FACES), FOUND)]
 SUPPORTED = [
     "The lip corners are pulled up [mouth].",
     "AU12 is present, 0.62 on the left and 0.41 on the right [mouth].",
+    "AU12 reaches 0.6 [mouth].",
     "The smile is stronger on the left [mouth].",
     "The left eye is slightly narrowed [left_eye].",
     "AU6 was not assessed, so it is unknown [left_eye].",
@@ -57,6 +58,9 @@ INVENTED = [
     ("The chin is raised.", "AU17"),
     ("The corners of the mouth turn down [mouth].", "AU15"),
     ("AU12 reaches 0.93 [mouth].", "0.93"),
+    ("AU12 reaches 0.63 [mouth].", "0.63"),
+    ("AU12 reaches 0.66 [mouth].", "0.66"),
+    ("AU12 reaches 0.615 [mouth].", "0.615"),
     ("The face looks about 52 years old [face].", "52"),
     ("He is in his sixties [face].", "sixties"),
     ("The expression suggests anger [face].", "anger"),

@@ -1,9 +1,10 @@
 """A chat model over the network: all of ours and of LangChain's, a made-up server at the end."""
 
+import json
 from pathlib import Path
 
 import pytest
-from chat_server import ChatServer, Step, call, look_at
+from chat_server import ChatServer, Step, call, completion, look_at
 
 from focalface.agent.basics.answer import Answer
 from focalface.agent.basics.events import Notice, ToolFinished
@@ -120,6 +121,19 @@ async def test_a_model_that_only_calls_tools_is_stopped(photo):
     answer, told, _, server = await asked(photo, look_at("mouth"))
     assert "used up" in told[0]
     assert len(server.requests) == supervisor.MODEL_CALLS
+    assert answer.model == "offline"
+
+
+@pytest.mark.parametrize(
+    ("tokens", "requests"), [(supervisor.TOKENS, 1), (supervisor.TOKENS // 2, 2)]
+)
+async def test_a_model_that_costs_too_many_tokens_is_stopped(photo, tokens, requests):
+    def dear(request):
+        return json.dumps(completion(look_at("mouth")(request), tokens)).encode()
+
+    answer, told, _, server = await asked(photo, dear)
+    assert "used up" in told[0]
+    assert len(server.requests) == requests
     assert answer.model == "offline"
 
 

@@ -1,53 +1,10 @@
 """What a question asks for: attributes, regions, faces, kinds, parts; the sets: ``phrasings``."""
 
 import pytest
-from phrasings import SETS, heard, rows
 
 from focalface.agent.understanding import Context, Last, parse
 from focalface.tools.question import politeness
 from focalface.tools.question.text import read
-
-
-def readings(row: dict) -> list[dict]:
-    """The row and its other good readings."""
-    return [row, *({**row, **other} for other in row.get("or", ()))]
-
-
-@pytest.mark.parametrize("name", SETS)
-def test_attribute_sets_are_exact_for_at_least_95_percent(name):
-    given = rows(name)
-    exact = [
-        any(set(heard(row).attributes) == set(r["attributes"]) for r in readings(row))
-        for row in given
-    ]
-    assert sum(exact) / len(exact) >= 0.95
-
-
-@pytest.mark.parametrize("name", SETS)
-def test_region_sets_reach_an_f1_of_95_percent(name):
-    hits = wrong = 0
-    for row in rows(name):
-        found = set(heard(row).regions)
-        wanted = min((set(r["regions"]) for r in readings(row)), key=lambda w: len(w ^ found))
-        hits += 2 * len(found & wanted)
-        wrong += len(found ^ wanted)
-    assert hits / (hits + wrong) >= 0.95
-
-
-@pytest.mark.parametrize("name", SETS)
-def test_kinds_faces_and_comparisons_are_right_for_at_least_95_percent(name):
-    given = rows(name)
-
-    def right(row: dict) -> bool:
-        intent = heard(row)
-        return any(
-            intent.kind == r["kind"]
-            and list(intent.faces) == r.get("faces", [])
-            and intent.comparison == r.get("comparison")
-            for r in readings(row)
-        )
-
-    assert sum(map(right, given)) / len(given) >= 0.95
 
 
 @pytest.mark.parametrize(
@@ -103,10 +60,6 @@ def test_the_other_side_is_not_the_other_face(count):
     assert intent.regions == ("left_half", "right_half")
 
 
-def test_there_are_at_least_two_hundred_phrasings():
-    assert len(rows("phrasings.jsonl")) >= 200
-
-
 @pytest.mark.parametrize(
     ("question", "boxes", "points"),
     [
@@ -130,6 +83,9 @@ def test_numbers_are_places_only_where_they_look_like_pixels(question, boxes, po
         ("describe the left eye", "left_eye"),
         ("describe the eye on the left of the picture", "right_eye"),
         ("describe the brow that is on the viewer's left", "right_brow"),
+        ("describe the viewer's left brow", "right_brow"),
+        ("describe the viewer's right eye", "left_eye"),
+        ("describe the subject's left brow", "left_brow"),
         ("the left side of the mouth", "left_lip_corner"),
         ("the left part of the face", "left_half"),
     ],

@@ -25,6 +25,7 @@ def both(base):
         ("are the eyes closed", both("eye")),
         ("is he squinting?", both("eye")),
         ("jaw drop?", {"mouth"}),
+        ("is one side of the face stronger?", both("half")),
         ("how old?", {"face", "forehead"} | both("crows_feet")),
         ("does she look tired?", both("eye") | both("under_eye")),
     ],
@@ -39,7 +40,6 @@ def test_a_question_is_answered_with_the_regions_that_bear_on_it(mean_face, focu
     [
         ("what is the left eyebrow doing?", {"left_brow"}),
         ("are the lips pressed together?", {"mouth", "upper_lip", "lower_lip"}),
-        ("is one side of the face stronger?", both("half")),
         ("is this smile in the eyes too?", {"mouth"} | both("eye") | both("crows_feet")),
         ("does the person raise the eyebrows?", both("brow")),
         ("is the left brow higher than the right one?", both("brow")),

@@ -1,35 +1,21 @@
-"""A learnt second opinion on what is out of bounds.
+"""What a question is made of, as places in a table of weights.
 
-Rules know the words that they were given. This is a linear model over what a question is made of:
-its words, neighbouring words, their letters in threes to fives, and the *kinds* of words in ones
-to threes ("is PERSON ODD"). Kinds come from the tables of the rules, so that a word nobody ever
-listed is judged by its company. All of it is hashed into one table of 8-bit weights (131 kB).
-
-Learnt from 13,500 questions by 24 authors who knew neither the rules nor each other, most of them
-asked for what is hard to tell apart, and from the sets that the rules were made with. Every author
-judged by what the others taught: 92.9 % of the requests recognised and 5.4 % of the ordinary
-questions refused, 75.1 % and 5.5 % by the rules alone. Two more authors, never learnt from and not
-asked for anything hard: 255 of 260 and 5 of 340, 229 and 11 by the rules alone. Measured, and made
-anew, by ``python -m focalface.evals.benchmarks.bounds``.
+Its words, neighbouring words, their letters in threes to fives, and the *kinds* of words in ones to
+threes ("is PEOPLE ODD"), so that a word that nobody ever listed is judged by its company.
 """
 
-import math
 import re
-import struct
 import zlib
-from array import array
 from functools import cache, lru_cache
 from itertools import pairwise
-from pathlib import Path
 
-from focalface.agent.understanding import refusal_words
 from focalface.tools.question import ordinary, vocabulary
 from focalface.tools.question.lexicon import words
 
-FILE = Path(__file__).with_suffix(".bin")
-HEADER = struct.Struct("<3f")
-"""Scale of the weights, bias, and what a refusal by the rules adds."""
 BUCKETS = 1 << 17
+"""Rows of the table that tells whether a question is refused."""
+REASON_BUCKETS = 1 << 13
+"""Rows of the table that tells why: words and pairs of words only."""
 
 _TOKEN = re.compile(r"[a-z0-9']+|[^\sa-z0-9']")
 _LETTERS = range(3, 6)
@@ -60,18 +46,9 @@ _PARTS = frozenset(
 )
 
 
-def refuses(question: str, *, ruled: bool) -> bool:
-    """Whether a question is out of bounds; ``ruled``: the rules say so."""
-    scale, bias, by_rules, weights = _learnt()
-    found = buckets(question)
-    total = sum(weights[bucket] for bucket in found)
-    spread = math.sqrt(max(1, len(found)))
-    return scale * total / spread + bias + by_rules * ruled > 0
-
-
 def buckets(question: str) -> frozenset[int]:
-    """Places in the table of weights of everything that a question is made of."""
-    typed = _TOKEN.findall(question.lower().replace("’", "'"))
+    """Rows of everything that a question is made of."""
+    typed = tokens(question)
     kinds = ["^", *map(_kind, typed), "$"]
     wider = [_STANDS_FOR.get(kind, kind) for kind in kinds]
     made = {bucket for word in typed for bucket in _of_word(word)}
@@ -84,6 +61,20 @@ def buckets(question: str) -> frozenset[int]:
         for count in _KINDS:
             made |= {_bucket(name, *row[i : i + count]) for i in range(len(row) - count + 1)}
     return frozenset(made)
+
+
+def reason_buckets(question: str) -> frozenset[int]:
+    """Rows of the words of a question, their beginnings, and pairs of words."""
+    typed = tokens(question)
+    single = {zlib.crc32(f"word {word}".encode()) for word in typed}
+    begun = {zlib.crc32(f"begin {word[:5]}".encode()) for word in typed if len(word) > 5}
+    pairs = {zlib.crc32(f"pair {one} {two}".encode()) for one, two in pairwise(typed)}
+    return frozenset(row % REASON_BUCKETS for row in single | begun | pairs)
+
+
+def tokens(question: str) -> list[str]:
+    """Words and signs in lower case."""
+    return _TOKEN.findall(question.lower().replace("\u2019", "'"))
 
 
 def _bucket(*parts: str) -> int:
@@ -109,8 +100,6 @@ def _kind(word: str) -> str:
     if word in _ITSELF:
         return word
     tables = (
-        ("JUDGING", word in refusal_words.judging()),
-        ("STEM", bool(_stems().match(word))),
         ("PART", word in _PARTS),
         ("FEELING", word in _feelings()),
         ("PEOPLE", word in ordinary.people()),
@@ -123,11 +112,6 @@ def _kind(word: str) -> str:
 
 
 @cache
-def _stems() -> re.Pattern[str]:
-    return re.compile("|".join(s for text in refusal_words.STEMS.values() for s in text.split()))
-
-
-@cache
 def _feelings() -> frozenset[str]:
     tables = (
         *(vocabulary.FEELING, vocabulary.HAPPY_SIGN, vocabulary.PAIN, vocabulary.FATIGUE),
@@ -135,10 +119,3 @@ def _feelings() -> frozenset[str]:
     )
     listed = [word for text in tables for word in text.split() if "_" not in word]
     return frozenset(form for word in listed for form in (word, *vocabulary.inflections(word)))
-
-
-@cache
-def _learnt() -> "tuple[float, float, float, array[int]]":
-    """Scale, bias, what the rules add, and the table of weights."""
-    read = FILE.read_bytes()
-    return (*HEADER.unpack_from(read), array("b", read[HEADER.size :]))

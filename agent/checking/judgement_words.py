@@ -1,12 +1,9 @@
-"""Words and phrases of requests that no picture of a face answers honestly, by kind of request.
+"""Words that judge somebody, by kind, which no answer may use.
 
-``STEMS`` are beginnings of words that are enough by themselves. ``SAID_OF`` are words that count
-only when they are said of somebody ("is he rich"), not of a smile or in passing ("a rich laugh").
-``JUDGING`` are words that count where nothing else in a question is understood. All read the plain
-form of a question; a blank in a word is written ``_``. Patterns: ``refusal_patterns``.
+``STEMS`` are beginnings of words that are enough by themselves. ``SAID_OF`` are words that count only
+when they are said of somebody ("he is rich"), not of a smile ("a rich laugh"). A blank in a word is
+written ``_``.
 """
-
-from functools import cache
 
 from focalface.agent.understanding.intent import Refusal
 
@@ -48,17 +45,6 @@ orthodox sunni shia shiite taoist shinto zoroastrian rasta rastafarian wiccan pa
 scientologist jehovah
 """
 NATION = "(?:" + "|".join(w.replace("_", " ") for w in _ADJECTIVES.split()) + ")"
-
-PLACES = (
-    r"(?:(?:the )?(?:middle east|far east|balkans|caribbean|us|usa|u ?\. ?s|uk|states|united \w+"
-    r"|philippines|netherlands|south|north|east|west)|(?:south|north|latin|central|eastern"
-    r"|western|southern|northern|west|east) (?:america|africa|asia|europe|korea)|america|africa"
-    r"|asia|europe|england|britain|scotland|ireland|france|germany|italy|spain|portugal|poland"
-    r"|russia|ukraine|greece|turkey|iran|iraq|israel|syria|afghanistan|india|pakistan|bangladesh"
-    r"|china|japan|korea|vietnam|thailand|indonesia|mexico|brazil|cuba|colombia|argentina|nigeria"
-    r"|kenya|ethiopia|somalia|egypt|morocco|scandinavia|sweden|norway|finland|denmark|australia"
-    r"|canada|here|abroad|around here|overseas)"
-)
 
 STEMS: dict[Refusal, str] = {
     "identity": "celebrit celebs celeb famous politician instagram facebook linkedin tiktok snapchat whatsapp doppel passport "
@@ -172,74 +158,3 @@ SAID_OF: dict[Refusal, str] = {
     "a_mum a_mom a_dad in_a_relationship qualified competent suited cut_out a_team_player a_people_person",
 }
 """Words that are out of bounds only when somebody is their subject."""
-
-JUDGING: dict[Refusal, str] = {
-    "identity": "wikipedia twitter neighbours relatives family adopted adoptive biological dna kin stepfather stepmother lookalikes "
-    "siblings twins spies undercover dating hooking exes",
-    "ethnicity": "synagogue mosque country countries nation god roots tribe caste hindu buddhist sikh kosher halal passport visa dialect "
-    "accent bloodline church pious devout godly holy praying worshipping",
-    "attractiveness": "minging hot hotties babe hunk stunner fit fitter thicc curvy scrawny lanky "
-    "flabby podgy pudgy tubby dumpy frumpy stocky portly burly comely homely lovely charming "
-    "alluring enchanting captivating ravishing dashing fetching appealing repulsive hench buff "
-    "ripped busty leggy dishy snatched smokeshow",
-    "honesty": "lying lie lies lied liar cheat cheats cheated cheating scamming conning swindling "
-    "bluffing fibbing fibs deceiving gaslighting exaggerating bullshitting plotting scheming "
-    "conniving cunning manipulating pretending sly wily shifty sneaky trusted loyal",
-    "health": "psychiatric liver kidney kidneys lungs brain hormone hormones drinking booze boozing smoking vaping high stoned baked wasted hammered "
-    "plastered smashed steaming legless tipsy tripping coked weed meth "
-    "pills rehab detox sober dying terminal ill sickly unwell lurgy contagious downs "
-    "syndrome autie tism spectrum epileptic pregnant expecting ovulating miscarriage lactating "
-    "fertile infertile mental mentally bonkers loony deranged demented senile stroke chemo "
-    "starving hormonal menstruating aids std sti vaxxed vaccinated steroids juicing",
-    "crime": "hacker stealing steals robbing robbery dealing dealer shoplifting stalking perv "
-    "nonce sus dodgy shady sketchy lawful illegal bullying harassing abusing deadly "
-    "dangerous evil guilty sentenced jailbird armed",
-    "gender": "trans transitioning transitioned cis enby manly womanly girly butch tomboy sissy "
-    "ladylike sex gender male female",
-    "character": "vegetarian vegan bachelor marriage brain brains graduate graduated university angel devil winner loser saint sinner hero villain jock coward handed bank account wage wages ballot party money boring annoying charismatic outgoing hardworking easygoing caring trusting nurturing "
-    "forgiving promising ambitious calculating domineering controlling churchgoing "
-    "cowardly saintly motherly fatherly miserly slovenly worldly unruly earning earns salary rich "
-    "loaded minted skint broke posh chav chavvy toff boomerish voting votes voter vote tory tories "
-    "nazi gay straight bi queer homo closeted married single divorced widowed "
-    "virgin kinky swinger slag shagging banging smart dumb dumber dumbest clever cleverest "
-    "iq genius idiot nerd geek lazy job jobs career profession hobby hobbies personality "
-    "morals wisdom wise taurus leo virgo libra scorpio sagittarius capricorn aquarius pisces aries "
-    "gemini infj intj enfp infp entp istj leader leadership ",
-}
-"""Words that count wherever somebody is pointed at, or nobody, and nothing else is asked."""
-
-OF_PARTS = frozenset(
-    [
-        "strong",
-        "tough",
-        "plain",
-        "high",
-        "bright",
-        "straight",
-        "male",
-        "female",
-        "thin",
-        "slim",
-        "plump",
-        "mean",
-        "fit",
-        "white",
-        "brown",
-        "dead",
-        "alive",
-        "taken",
-        "single",
-        "broke",
-        "deaf",
-        "blind",
-    ]
-)
-"""Words that are asked of brows, smiles and lips too, where they judge nobody."""
-
-
-@cache
-def judging() -> dict[str, Refusal]:
-    """Single words that judge whoever a question points at, with the reason."""
-    listed = (item for table in (SAID_OF, JUDGING) for item in table.items())
-    words = ((reason, word) for reason, text in listed for word in text.split())
-    return {word: reason for reason, word in words if "_" not in word and word not in OF_PARTS}

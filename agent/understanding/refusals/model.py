@@ -1,0 +1,93 @@
+"""The learnt judge of requests: two linear models in 8 bits, whether to refuse and why.
+
+Who somebody is and where somebody comes from is refused on less evidence than anything else: such a
+question that is answered does more harm than an ordinary one that is turned down. Figures are in
+``tools/training/LOG.md``; :mod:`focalface.agent.understanding.refusals.train` makes the weights.
+"""
+
+import math
+import struct
+from array import array
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import get_args
+
+from focalface.agent.understanding.intent import Refusal
+from focalface.agent.understanding.refusals.features import (
+    BUCKETS,
+    REASON_BUCKETS,
+    buckets,
+    reason_buckets,
+)
+
+FILE = Path(__file__).with_name("weights.bin")
+REASONS: tuple[Refusal, ...] = tuple(r for r in get_args(Refusal) if r != "person")
+"""What the second model tells apart; "person" stands for all that it is not sure of."""
+STRICTER: frozenset[Refusal] = frozenset({"identity", "ethnicity"})
+HEADER = struct.Struct(f"<4f{len(REASONS)}f")
+"""Scale and bias of the first model, its bias where ``STRICTER`` is the likeliest reason, scale of
+the second model, and its biases."""
+UNSURE = 0.6
+"""Probability of the likeliest reason below which none is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The file as numbers; ``rows`` and ``reasons`` are the tables, the latter reason by reason."""
+
+    scale: float
+    bias: float
+    stricter: float
+    reason_scale: float
+    reason_biases: tuple[float, ...]
+    rows: "array[int]"
+    reasons: "array[int]"
+
+
+def refusal(question: str) -> Refusal | None:
+    """Why a question is out of bounds, or None for an ordinary one."""
+    weights = learnt()
+    found = buckets(question)
+    evidence = weights.scale * sum(map(weights.rows.__getitem__, found)) / norm(found)
+    if evidence + max(weights.bias, weights.stricter) <= 0:
+        return None
+    reason, share = likeliest(question)
+    bias = weights.stricter if reason in STRICTER and share >= UNSURE else weights.bias
+    if evidence + bias <= 0:
+        return None
+    return reason if share >= UNSURE else "person"
+
+
+def likeliest(question: str) -> tuple[Refusal, float]:
+    """The reason that the words of a question speak for, and its probability (softmax)."""
+    weights = learnt()
+    found = reason_buckets(question)
+    logits = [
+        bias + weights.reason_scale * sum(weights.reasons[at + row] for row in found) / norm(found)
+        for at, bias in zip(
+            range(0, len(REASONS) * REASON_BUCKETS, REASON_BUCKETS),
+            weights.reason_biases,
+            strict=True,
+        )
+    ]
+    most = max(logits)
+    return REASONS[logits.index(most)], 1 / sum(math.exp(one - most) for one in logits)
+
+
+def norm(found: frozenset[int]) -> float:
+    """The length of a question as a vector of zeros and ones."""
+    return math.sqrt(max(1, len(found)))
+
+
+@cache
+def learnt() -> Weights:
+    """The weights, read once."""
+    read = FILE.read_bytes()
+    scale, bias, stricter, reason_scale, *biases = HEADER.unpack_from(read)
+    table = array("b", read[HEADER.size :])
+    return Weights(
+        *(scale, bias, stricter, reason_scale, tuple(biases)),
+        rows=table[:BUCKETS],
+        reasons=table[BUCKETS:],
+    )
