@@ -12,6 +12,8 @@ FOLDERS = ("prompts", "tools", "agent", "evals")
 ROOMS = (
     "tools.errors",
     "prompts",
+    "tools.stopping",
+    "tools.collectors",
     "tools.files",
     "tools.paths",
     "tools.pictures.limits",

@@ -22,8 +22,8 @@ from focalface.agent.checking.judgements import judgement
 from focalface.agent.composing import fixed_replies
 from focalface.agent.composing.attributes import PLACED, head, heights
 from focalface.agent.composing.describe import split_sentences
-from focalface.tools.question.text import Text, is_known, read
 from focalface.tools.face import combinations, facs
+from focalface.tools.question.text import Text, is_known, read
 from focalface.tools.types import RegionDescription
 
 _CALLED = re.compile(r"\b[Tt]he face [^().:]*\((face \d+)\)")

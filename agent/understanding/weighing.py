@@ -3,7 +3,7 @@
 import re
 
 from focalface.agent.understanding.intent import Context, Intent
-from focalface.agent.understanding.text import clean
+from focalface.tools.question.text import clean
 from focalface.tools.proposing import region_selection
 
 _OR = re.compile(r"\bor\b", re.I)
