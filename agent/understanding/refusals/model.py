@@ -28,7 +28,7 @@ STRICTER: frozenset[Refusal] = frozenset({"identity", "ethnicity"})
 HEADER = struct.Struct(f"<4f{len(REASONS)}f")
 """Scale and bias of the first model, its bias where ``STRICTER`` is the likeliest reason, scale of
 the second model, and its biases."""
-UNSURE = 0.6
+UNSURE = 0.45
 """Probability of the likeliest reason below which none is named."""
 
 

@@ -41,7 +41,7 @@ def test_a_half_that_was_not_understood_is_named(photo):
 
 def test_a_smile_gets_no_yes_when_something_else_was_asked_of_it(photo):
     answer = asked(photo, "Does the smile look sick?")
-    assert answer.text.startswith("I can't judge health")
+    assert answer.claims
     assert "Yes" not in answer.text
 
 
