@@ -3,8 +3,8 @@
 import re
 
 from focalface.agent.understanding.intent import Context, Intent
-from focalface.tools.question.text import clean
 from focalface.tools.proposing import region_selection
+from focalface.tools.question.text import clean
 
 _OR = re.compile(r"\bor\b", re.I)
 _BOTH = re.compile(r"\b(?:both|together|at once|at the same time|as well as)\b", re.I)
