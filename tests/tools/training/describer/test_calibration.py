@@ -102,11 +102,22 @@ def test_an_enlarged_picture_is_not_sharper_and_a_detailed_one_is():
 
 
 def test_the_temperature_lies_between_those_of_blurred_and_of_sharp_crops():
-    about = {"emotion_heat": {"sharpness": [0.1, 0.3], "heat": [1.5, 0.75]}}
-    found = whole.heat(about, np.array([0.0, 0.1, 0.2, 0.3, 0.9], np.float32))
+    level = np.array([0.0, 0.1, 0.2, 0.3, 0.9], np.float32)
+    found = fits.heat_at(level, (0.1, 0.3), (1.5, 0.75))
     assert found[[0, 1]] == pytest.approx([1.5, 1.5])
     assert found[[3, 4]] == pytest.approx([0.75, 0.75])
     assert 0.75 < found[2] < 1.5
+
+
+def test_a_network_that_is_too_sure_of_blurred_crops_alone_is_cooled_there_alone():
+    truth = RNG.dirichlet(np.ones(7), 4000)
+    label = np.array([RNG.choice(7, p=p) for p in truth])
+    level = np.where(np.arange(4000) % 2, 0.3, 0.1).astype(np.float32)
+    said = np.where(level[:, None] < 0.2, truth**2, truth)
+    said = (said / said.sum(1, keepdims=True)).astype(np.float32)
+    levels, heats = fits.emotion_heats(said, label, level)
+    assert levels == pytest.approx((0.1, 0.3))
+    assert heats == pytest.approx((2.0, 1.0), rel=0.12)
 
 
 def test_the_same_shape_moved_turned_and_grown_is_no_farther_from_the_mean():

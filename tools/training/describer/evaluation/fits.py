@@ -57,6 +57,28 @@ def emotion_heat(odds: Floats, label: Labels) -> float:
     return float(heats[int(np.argmin(loss))])
 
 
+def heat_at(level: Floats, levels: tuple[float, float], heats: tuple[float, float]) -> Floats:
+    """The temperature between two levels along the logarithm, constant beyond them."""
+    share = np.clip((level - levels[0]) / (levels[1] - levels[0]), 0, 1)
+    return np.exp(np.log(heats[0]) * (1 - share) + np.log(heats[1]) * share).astype(np.float32)  # type: ignore[no-any-return]
+
+
+def emotion_heats(
+    odds: Floats, label: Labels, level: Floats
+) -> tuple[tuple[float, float], tuple[float, float]]:
+    """The tenth and nine tenths of ``level``, and the temperatures there with the least negative
+    log-likelihood."""
+    levels = (float(np.quantile(level, 0.1)), float(np.quantile(level, 0.9)))
+    rows = np.arange(len(label))
+
+    def loss(logs: NDArray[np.float64]) -> float:
+        heats = heat_at(level, levels, (float(np.exp(logs[0])), float(np.exp(logs[1]))))
+        return float(-np.log(tempered(odds, heats)[rows, label] + 1e-9).mean())
+
+    found = minimize(loss, [0.0, 0.0], method="Nelder-Mead")
+    return levels, (float(np.exp(found.x[0])), float(np.exp(found.x[1])))
+
+
 def covers(age: Floats, truth: Labels, half: float) -> float:
     """Share of true ages between the quantiles 0.5 - half and 0.5 + half, to half a year."""
     low, high = quantile(age, 0.5 - half), quantile(age, 0.5 + half)

@@ -25,19 +25,15 @@ FAR = 0.9
 ENLARGED = 160
 
 
-def heat(about: dict[str, Any], levels: Floats) -> Floats:
-    """The temperature of emotion at levels of sharpness, as the runtime has it."""
-    low, high = about["emotion_heat"]["sharpness"]
-    cool, warm = np.log(about["emotion_heat"]["heat"])
-    share = np.clip((levels - low) / (high - low), 0, 1)
-    return np.exp(cool + share * (warm - cool)).astype(np.float32)  # type: ignore[no-any-return]
-
-
 def emotion_odds(sample: Sample, about: dict[str, Any]) -> Floats:
     """What the runtime says of every face."""
     share = about["face_net_share"]["emotion"]
     mixed = fits.mixed_emotion(sample.read["emotion"], sample.look["emotion"], share)
-    return tempered(mixed, heat(about, sample.sharpness))
+    return tempered(mixed, _heat(about, sample.sharpness))
+
+
+def _heat(about: dict[str, Any], level: Floats) -> Floats:
+    return fits.heat_at(level, *(tuple(about["emotion_heat"][k]) for k in ("sharpness", "heat")))
 
 
 def emotion(sample: Sample, about: dict[str, Any]) -> dict[str, Any]:
@@ -73,7 +69,7 @@ def _enlarged(sample: Sample, about: dict[str, Any], fer: NDArray[np.bool_]) -> 
     share = about["face_net_share"]["emotion"]
     read, look = sample.files.read(stack)["emotion"], sample.files.look(stack)["emotion"]
     levels = np.array([sharpness(crop) for crop in crops], np.float32)
-    odds = tempered(fits.mixed_emotion(read, look, share), heat(about, levels))
+    odds = tempered(fits.mixed_emotion(read, look, share), _heat(about, levels))
     return statistics.accuracy(odds, sample.emotion[fer])
 
 
