@@ -42,8 +42,8 @@ def test_the_loss_has_a_part_for_every_task(rows):
 def test_blanking_keeps_the_region_and_changes_the_rest():
     rng = np.random.default_rng(2)
     crop, other = rng.integers(0, 256, (2, 96, 96), dtype=np.uint8)
-    keep = np.zeros((48, 48), np.uint8)
-    keep[10:20, 10:20] = 255
+    keep = np.zeros((96, 96), np.uint8)
+    keep[20:40, 20:40] = 255
     for _ in range(8):
         out = augment.blank(crop, keep, other, rng)
         assert (out[20:40, 20:40] == crop[20:40, 20:40]).all()

@@ -4,7 +4,6 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from focalface.tools.describers.embedded.alignment import draw
 from focalface.tools.training.describer.augment import Grey, Place, warp
 from focalface.tools.training.describer.face.points import FACE_OVAL
 
@@ -46,9 +45,8 @@ def erase(crop: Grey, rng: np.random.Generator) -> None:
 
 
 def blank(crop: Grey, keep: Grey, other: Grey, rng: np.random.Generator) -> Grey:
-    """The crop with everything outside ``keep`` (raster mask) replaced by something else."""
-    mask = cv2.resize(keep, crop.shape, interpolation=cv2.INTER_NEAREST)
-    return np.where(mask > 127, crop, _filler(crop, other, rng))
+    """The crop with everything outside ``keep`` (255 inside) replaced by something else."""
+    return np.where(keep > 127, crop, _filler(crop, other, rng))
 
 
 def _filler(crop: Grey, other: Grey, rng: np.random.Generator) -> Grey:
@@ -62,7 +60,10 @@ def _filler(crop: Grey, other: Grey, rng: np.random.Generator) -> Grey:
     return cv2.blur(crop, (crop.shape[0] // 3, crop.shape[0] // 3))  # type: ignore[no-any-return]
 
 
-def oval(mesh: NDArray[np.float32], grow: float) -> Grey:
-    """The face oval on the raster (48, 48), grown about its centre."""
+def oval(mesh: NDArray[np.float32], grow: float, size: int) -> Grey:
+    """The face oval of a mesh (478, 2) in crop fractions, grown about its centre: (size, size)."""
     polygon = mesh[list(FACE_OVAL)]
-    return draw((polygon - polygon.mean(0)) * grow + polygon.mean(0))
+    polygon = (polygon - polygon.mean(0)) * grow + polygon.mean(0)
+    drawn = np.zeros((size, size), np.uint8)
+    fixed = np.round(np.clip(polygon, -20, 20) * size * 16 - 8).astype(np.int32)
+    return cv2.fillPoly(drawn, [fixed], 255, shift=4)  # type: ignore[return-value]

@@ -74,7 +74,7 @@ class FaceExamples:
             if rng.random() < 0.15:
                 augment.erase(crops[j], rng)
             if rng.random() < 0.1:
-                keep = augment.oval(points[j], float(rng.uniform(1.0, 1.2)))
+                keep = augment.oval(points[j], float(rng.uniform(1.0, 1.2)), size)
                 crops[j] = augment.blank(crops[j], keep, clean[j - 1], rng)
         return FaceBatch(
             crops=torch.from_numpy(crops)[:, None],
