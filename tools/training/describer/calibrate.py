@@ -27,7 +27,7 @@ import onnx
 from numpy.typing import NDArray
 from onnx import helper, numpy_helper
 
-from focalface.tools.describers.embedded.calibration import quantile, tempered
+from focalface.tools.describers.embedded.calibration import mixed, quantile, tempered
 from focalface.tools.paths import WEIGHTS
 from focalface.tools.training import manifest
 from focalface.tools.training.describer.cache import DEFAULT_CACHE
@@ -139,7 +139,7 @@ def shares(sample: Sample) -> dict[str, float]:
     rows = np.arange(len(label))
 
     def loss(share: float) -> float:
-        odds = fits.mixed_emotion(sample.read["emotion"][felt], sample.look["emotion"][felt], share)
+        odds = mixed(sample.read["emotion"][felt], sample.look["emotion"][felt], share)
         heat = fits.emotion_heat(odds, label)
         cool = tempered(odds, np.full(len(odds), heat, np.float32))
         return float(-np.log(cool[rows, label] + 1e-9).mean())
@@ -158,7 +158,7 @@ def heats(sample: Sample, share: float) -> dict[str, list[float]]:
     """Temperatures at a low and a high sharpness of the crop, on FER2013 alone: it has every
     emotion, and labels that people dispute. Web portraits are then read a little too modestly."""
     at = sample.felt & sample.of("fer2013")
-    odds = fits.mixed_emotion(sample.read["emotion"][at], sample.look["emotion"][at], share)
+    odds = mixed(sample.read["emotion"][at], sample.look["emotion"][at], share)
     levels, found = fits.emotion_heats(odds, sample.emotion[at], sample.sharpness[at])
     return {
         "sharpness": [round(level, 4) for level in levels],

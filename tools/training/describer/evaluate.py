@@ -41,7 +41,7 @@ def evaluate(folder: Path, rows: Rows) -> dict[str, Any]:
     alone = parts_alone(files, sample)
     return {
         "about": about,
-        "units": units.figures(sample, about["presence"]),
+        "units": units.figures(sample, about),
         "sides": units.sides(sample),
         "groups": units.groups(sample),
         "emotion": whole.emotion(sample, about),

@@ -87,12 +87,6 @@ def test_the_age_interval_is_widened_when_distributions_are_too_narrow():
     assert fits.covers(narrow, truth, half) == pytest.approx(0.8, abs=0.04)
 
 
-def test_two_opinions_meet_between_them():
-    one, other = np.array([[0.8, 0.2]]), np.array([[0.2, 0.8]])
-    assert np.allclose(fits.mixed_emotion(one, other, 0.5), [[0.5, 0.5]])
-    assert np.allclose(fits.mixed_emotion(one, other, 0.0), one)
-
-
 def test_an_enlarged_picture_is_not_sharper_and_a_detailed_one_is():
     noise = RNG.integers(0, 256, (96, 96), dtype=np.uint8)
     blurred = aug.coarser(noise, 0.5)

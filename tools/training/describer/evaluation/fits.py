@@ -1,5 +1,6 @@
 """Pure fits for calibration: probabilities, temperatures, intervals, thresholds."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -57,10 +58,10 @@ def emotion_heat(odds: Floats, label: Labels) -> float:
     return float(heats[int(np.argmin(loss))])
 
 
-def heat_at(level: Floats, levels: tuple[float, float], heats: tuple[float, float]) -> Floats:
-    """The temperature between two levels along the logarithm, constant beyond them."""
-    share = np.clip((level - levels[0]) / (levels[1] - levels[0]), 0, 1)
-    return np.exp(np.log(heats[0]) * (1 - share) + np.log(heats[1]) * share).astype(np.float32)  # type: ignore[no-any-return]
+def heat_at(level: Floats, levels: Sequence[float], heats: Sequence[float]) -> Floats:
+    """The temperature at levels of sharpness, as the runtime takes it: between two of them along
+    the logarithm, constant beyond."""
+    return np.exp(np.interp(level, levels, np.log(heats))).astype(np.float32)  # type: ignore[no-any-return]
 
 
 def emotion_heats(
@@ -89,13 +90,6 @@ def age_half(age: Floats, truth: Labels) -> float:
     """Half the share of the distribution whose interval covers nearest to 80 % of true ages."""
     halves = np.linspace(0.1, 0.49, 79)
     return float(min(halves, key=lambda half: abs(covers(age, truth, half) - 0.8)))
-
-
-def mixed_emotion(one: Floats, other: Floats, share: float) -> Floats:
-    """The geometric mean of two opinions, the second with ``share`` of the weight."""
-    log = (1 - share) * np.log(one + 1e-9) + share * np.log(other + 1e-9)
-    odds = np.exp(log)
-    return odds / odds.sum(-1, keepdims=True)  # type: ignore[no-any-return]
 
 
 class Cut(NamedTuple):

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from focalface.tools.describers.embedded.alignment import CROP
+from focalface.tools.describers.embedded.calibration import intensity
 from focalface.tools.training.describer.codes import UNITS
 from focalface.tools.training.describer.evaluation import fits
 from focalface.tools.training.describer.evaluation.samples import Sample
@@ -32,10 +33,21 @@ def correlation(truth: Floats, found: Floats) -> float:
     return float(np.corrcoef(truth[known], found[known])[0, 1])
 
 
-def figures(sample: Sample, presence: list[list[float]]) -> dict[str, Any]:
+def intensities(sample: Sample, about: dict[str, Any]) -> Floats:
+    """What the runtime says of every face and unit, (N, 16), 0..1."""
+    odds = fits.logit(sample.read["units"])
+    present, clear = (
+        expit(np.array(about[name])[:, 0] * odds[..., step] + np.array(about[name])[:, 1])
+        for step, name in enumerate(("presence", "clear"))
+    )
+    return np.vectorize(intensity)(present, clear).astype(np.float32)  # type: ignore[no-any-return]
+
+
+def figures(sample: Sample, about: dict[str, Any]) -> dict[str, Any]:
     """Agreement with the coders for each unit, and on average."""
+    presence = about["presence"]
     first, second = sample.passes[:, sample.coded].astype(np.float32)
-    expected = sample.expected()[sample.coded]
+    told = intensities(sample, about)[sample.coded]
     both = (first + second) / 2
     out: dict[str, Any] = {}
     for unit, code in enumerate(UNITS):
@@ -44,7 +56,7 @@ def figures(sample: Sample, presence: list[list[float]]) -> dict[str, Any]:
         present = expit(slope * fits.logit(odds) + offset)
         clear = sample.read["units"][sample.coded, unit, 1]
         out[code] = {
-            "r": correlation(both[:, unit], expected[:, unit]),
+            "r": correlation(both[:, unit], told[:, unit]),
             "coders": correlation(first[:, unit], second[:, unit]),
             "auc": fits.auc(odds, judged >= 1),
             "auc_clear": _auc_clear(both[:, unit], clear),
@@ -54,7 +66,7 @@ def figures(sample: Sample, presence: list[list[float]]) -> dict[str, Any]:
             "ece_crossed": _crossed(odds, judged >= 1),
             "cases": int((judged >= 1).sum()),
         } | {
-            f"r_{source}": correlation(both[at, unit], expected[at, unit])
+            f"r_{source}": correlation(both[at, unit], told[at, unit])
             for source in SOURCES
             for at in [sample.of(source)[sample.coded]]
         }

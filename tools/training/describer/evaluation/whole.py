@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from focalface.tools.describers.embedded.alignment import CROP
-from focalface.tools.describers.embedded.calibration import quantile, tempered
+from focalface.tools.describers.embedded.calibration import mixed, quantile, tempered
 from focalface.tools.describers.embedded.sharpness import sharpness
 from focalface.tools.face.landmarks import INDEX, MESH
 from focalface.tools.training.describer import augment as aug
@@ -28,12 +28,13 @@ ENLARGED = 160
 def emotion_odds(sample: Sample, about: dict[str, Any]) -> Floats:
     """What the runtime says of every face."""
     share = about["face_net_share"]["emotion"]
-    mixed = fits.mixed_emotion(sample.read["emotion"], sample.look["emotion"], share)
-    return tempered(mixed, _heat(about, sample.sharpness))
+    odds = mixed(sample.read["emotion"], sample.look["emotion"], share)
+    return tempered(odds, _heat(about, sample.sharpness))
 
 
 def _heat(about: dict[str, Any], level: Floats) -> Floats:
-    return fits.heat_at(level, *(tuple(about["emotion_heat"][k]) for k in ("sharpness", "heat")))
+    known = about["emotion_heat"]
+    return fits.heat_at(level, known["sharpness"], known["heat"])
 
 
 def emotion(sample: Sample, about: dict[str, Any]) -> dict[str, Any]:
@@ -69,7 +70,7 @@ def _enlarged(sample: Sample, about: dict[str, Any], fer: NDArray[np.bool_]) -> 
     share = about["face_net_share"]["emotion"]
     read, look = sample.files.read(stack)["emotion"], sample.files.look(stack)["emotion"]
     levels = np.array([sharpness(crop) for crop in crops], np.float32)
-    odds = tempered(fits.mixed_emotion(read, look, share), _heat(about, levels))
+    odds = tempered(mixed(read, look, share), _heat(about, levels))
     return statistics.accuracy(odds, sample.emotion[fer])
 
 
