@@ -145,8 +145,7 @@ def shares(sample: Sample) -> dict[str, float]:
         return float(-np.log(cool[rows, label] + 1e-9).mean())
 
     def error(share: float) -> float:
-        mixed = (1 - share) * sample.read["age"][aged] + share * sample.look["age"][aged]
-        return float(np.abs(quantile(mixed, 0.5) - years).mean())
+        return float(np.abs(quantile(sample.mixed_age(share)[aged], 0.5) - years).mean())
 
     return {
         "emotion": round(float(min(SHARES, key=loss)), 2),
