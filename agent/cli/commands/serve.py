@@ -1,5 +1,6 @@
 """``focalface serve``: the MCP server."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -10,8 +11,9 @@ from focalface.agent.cli import options
 from focalface.agent.cli.options import BaseUrl, Describer, Detector, Device, Threads
 from focalface.tools.errors import UsageError
 from focalface.tools.paths import expand, is_folder
+from focalface.tools.settings import Settings
 
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
+TOKEN = "FOCALFACE_TOKEN"
 
 Http = Annotated[bool, typer.Option("--http", help="Streamable HTTP instead of stdio.")]
 Host = Annotated[str, typer.Option(help="Address to listen on, with --http.")]
@@ -45,7 +47,9 @@ def serve(
     device: Device = None,
     threads: Threads = None,
 ) -> None:
-    """Serve the face tools over MCP, on stdio unless --http is given."""
+    """Serve the face tools over MCP, on stdio unless --http is given.
+
+    Over HTTP, FOCALFACE_TOKEN is the secret that clients have to send."""
     settings = options.make_settings(
         describer=describer,
         detector=detector,
@@ -56,15 +60,8 @@ def serve(
     )
     if missing := [path for path in settings.folders if not is_folder(expand(path))]:
         raise UsageError(f"--folder '{missing[0]}' is not a folder; name one that exists.")
-    if http and host not in LOOPBACK and not settings.folders:
-        raise UsageError(
-            f"On {host} others can reach this server; say with --folder what they may open."
-        )
-    from focalface.tools.server import protocol
-
     if http:
-        print(f"focalface MCP server at http://{host}:{port}/mcp", file=sys.stderr)  # noqa: T201
-        protocol.serve_http(settings, host, port, allow_host or [])
+        _over_http(settings, host, port, allow_host or [])
         return
     if sys.stdin.isatty():
         print(  # noqa: T201
@@ -72,4 +69,22 @@ def serve(
             "('focalface install' sets one up); Ctrl-D ends it.",
             file=sys.stderr,
         )
+    from focalface.tools.server import protocol
+
     protocol.serve_stdio(settings)
+
+
+def _over_http(settings: Settings, host: str, port: int, allowed: list[str]) -> None:
+    from focalface.tools.server import http, protocol
+    from focalface.tools.server.work import Workers
+
+    token = os.environ.get(TOKEN) or None
+    http.check_address(host, token)
+    if host not in http.LOOPBACK and not settings.folders:
+        raise UsageError(
+            f"On {host} others can reach this server; say with --folder what they may open."
+        )
+    server = protocol.create_server(settings, workers=Workers(queue=http.QUEUE))
+    listening = http.listen(host, port)
+    print(f"focalface MCP server at http://{host}:{port}/mcp", file=sys.stderr)  # noqa: T201
+    http.serve(http.make_app(server, host, allowed, token), listening)
