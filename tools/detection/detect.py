@@ -34,6 +34,7 @@ EMBEDDED_THRESHOLD = 0.62  # chosen on the validation share, see weights/detecto
 FOREIGN_THRESHOLD = 0.5  # insightface's own
 HINT_THRESHOLD = 0.2  # where the caller says that a face is, a weak sign is enough
 TURNED_EXTRA = 0.22  # a second look sees every empty picture three more times: ask for more
+GLIMPSE = 0.3  # of a turned picture made small; only a turn that shows so much is looked at whole
 HINT_MARGIN = 0.35  # of the box, on each side
 HINT_OVERLAP = 0.2
 
@@ -62,7 +63,8 @@ class Detector:
         """All faces of a picture (H, W, 3) RGB uint8, largest first, boxes in its pixels.
 
         When nothing convincing is found, the picture is looked at turned by 90, 180 and 270
-        degrees; a convincing face there makes that turn count.
+        degrees, small first and whole where that shows something; a convincing face there makes
+        that turn count.
 
         Raises ``ModelMissingError``, ``ModelDamagedError`` or ``SettingsError`` when the weights
         cannot be used.
@@ -110,7 +112,7 @@ class Detector:
         """Faces of an upright picture over all views; None when there is none."""
         floor = min(threshold, DOUBTFUL[0]) if self._second else threshold
         picture = (rgb.shape[1], rgb.shape[0])
-        views = views_of(picture, self._model.static_input_size)
+        views = self._views(picture)
         parts = []
         shrinking = rgb  # each view is resized from the one before: a huge picture is read once
         for view in views:
@@ -125,15 +127,29 @@ class Detector:
         return found if len(found) else None
 
     def _look_turned(self, rgb: Rgb) -> Found | None:
+        """Faces of the picture turned by the quarter that shows most; None where none shows any."""
         picture = (rgb.shape[1], rgb.shape[0])
+        small = _resized(rgb, self._views(picture)[-1].shown)
         best: Found | None = None
         for turns in (1, 2, 3):
             checkpoint()
+            if not self._glimpsed(small, turns, picture):
+                continue
             turned = np.ascontiguousarray(np.rot90(rgb, turns))
             found = self._look(turned, self._threshold + TURNED_EXTRA)
             if found and (best is None or found.scores.sum() > best.scores.sum()):
                 best = merge([unturned(found, turns, picture)], picture)
         return best
+
+    def _glimpsed(self, small: Rgb, turns: int, picture: Size) -> bool:
+        """Whether the smallest view, turned, shows anything that could be a face."""
+        turned = np.ascontiguousarray(np.rot90(small, turns))
+        view = self._views(picture[::-1] if turns % 2 else picture)[-1]
+        scores = self._run(turned, view).scores
+        return bool((scores >= min(GLIMPSE, self._threshold)).any())
+
+    def _views(self, picture: Size) -> list[View]:
+        return views_of(picture, self._model.static_input_size)
 
     def _run(self, shown: Rgb, view: View) -> Found:
         """One pass of the network over one view. BGR exists in this function only."""

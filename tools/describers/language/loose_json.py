@@ -9,6 +9,10 @@ from typing import Any
 _FENCE = re.compile(r"```[a-zA-Z]*\s*\n?(.*?)(?:```|\Z)", re.DOTALL)
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _CLOSER = {"{": "}", "[": "]"}
+MOST_CUTS = 32
+"""Places tried for the end of a cut-off object; each try reads the whole of it again."""
+_UNREADABLE = (ValueError, RecursionError)
+"""Errors of JSON that is none, too deep, or has a number beyond Python's limit of digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +109,8 @@ def _close(body: str, opened: _Opened, prose_key: str) -> dict[str, Any] | None:
                 return value
     # Inside an unfinished list element, such as a unit without its intensity, nothing is kept of
     # that element: cut only where the object itself or one of its lists or maps continues.
-    for cut in reversed(opened.cuts):
-        if len(cut.open) > 2:
-            continue
+    places = [cut for cut in opened.cuts if len(cut.open) <= 2]
+    for cut in reversed(places[-MOST_CUTS:]):
         value, _ = _read(body[: cut.at] + "".join(_CLOSER[c] for c in reversed(cut.open)))
         if value is not None:
             return value
@@ -117,13 +120,13 @@ def _close(body: str, opened: _Opened, prose_key: str) -> dict[str, Any] | None:
 def _read(text: str) -> tuple[dict[str, Any] | None, tuple[str, ...]]:
     try:
         value = json.loads(text, strict=False)
-    except ValueError:
+    except _UNREADABLE:
         pass
     else:
         return (value, ()) if isinstance(value, dict) else (None, ())
     try:
         value = json.loads(_TRAILING_COMMA.sub(r"\1", text), strict=False)
-    except ValueError:
+    except _UNREADABLE:
         pass
     else:
         return (value, ("trailing comma removed",)) if isinstance(value, dict) else (None, ())

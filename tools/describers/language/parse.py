@@ -84,10 +84,16 @@ class Reading:
 
 
 NOTHING = Reading(how="nothing")
+LONGEST = 20_000
+"""Characters of an answer that are read; a region takes about 600."""
 
 
 def parse(answer: str) -> Reading:
-    """Reads a model's answer: JSON first, then sentences; ``NOTHING`` when neither is there."""
+    """Reads a model's answer: JSON first, then sentences; ``NOTHING`` when neither is there.
+
+    Only the first ``LONGEST`` characters count: a model that has gone astray may write for ever.
+    """
+    answer = answer[:LONGEST]
     found = find_object(answer)
     fields = _known(found.value) if found else {}
     if found and fields:

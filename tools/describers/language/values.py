@@ -70,12 +70,13 @@ def read_intensity(value: Any) -> float | None:
         except ValueError:
             return None
         return _unit_scale(number / 100 if value.strip().endswith("%") else number)
-    return _unit_scale(float(value)) if isinstance(value, int | float) else None
+    return _unit_scale(value) if isinstance(value, int | float) else None
 
 
 def _unit_scale(number: float) -> float | None:
-    if not 0 <= number <= 100:
+    if not 0 <= number <= 100:  # compared before it is converted: an int may be beyond any float
         return None
+    number = float(number)
     if number <= 1:
         return number
     return number / 5 if number <= 5 else number / 100
