@@ -1,6 +1,7 @@
 # Two commands do everything from a fresh clone with just Python >= 3.11:
 #   make demo    sets up .venv and runs the main job on a photo that comes with a dependency
 #   make test    sets up .venv and runs the tests
+# make fuzz CASES=100000 runs the fuzz tests, of which the tests run a slice, with so many cases each.
 # The set-up runs again only when pyproject.toml, setup.py or constraints.txt change.
 
 VENV := .venv
@@ -9,7 +10,10 @@ FILES := pyproject.toml setup.py constraints.txt
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: demo test clean
+fuzz: $(VENV)/dev.stamp
+	FOCALFACE_FUZZ_CASES=$(or $(CASES),100000) $(VENV)/bin/python -m pytest -q tests/fuzz
+
+.PHONY: demo test fuzz clean
 
 demo: $(VENV)/base.stamp
 	$(VENV)/bin/focalface demo

@@ -78,7 +78,7 @@ def tokens(question: str) -> list[str]:
 
 
 def _bucket(*parts: str) -> int:
-    return zlib.crc32(" ".join(parts).encode()) % BUCKETS
+    return zlib.crc32(" ".join(parts).encode("utf-8", "replace")) % BUCKETS
 
 
 @lru_cache(maxsize=4096)
