@@ -73,6 +73,10 @@ def custom(face: Face, shape: Box | Disc | Sequence[Point], size: tuple[int, int
     no part of the region. Raises ``BadRegionError`` when nothing of it lies in the picture.
     """
     polygon = _cut(_corners(shape), size)
+    if isinstance(shape, Box):  # exactly, without the rounding of clipping
+        polygon = tuple(
+            (min(max(x, 0.0), size[0]), min(max(y, 0.0), size[1])) for x, y in _corners(shape)
+        )
     shares = _coverage(face.landmarks, polygon)
     turned = sum(share * turned_to_us(face, name) for name, (_, share) in shares.items())
     total = sum(share for _, share in shares.values())
