@@ -75,6 +75,13 @@ class Alignment:
         z = self.a * (x + 1j * y) + self.b
         return np.stack([z.real, z.imag], -1).astype(np.float32)
 
+    def to_crops(self, outlines: Sequence[Sequence[Point]]) -> list[Floats]:
+        """Several outlines at once: image frame -> crop fractions, each (n, 2)."""
+        if not outlines:
+            return []
+        ends = np.cumsum([len(outline) for outline in outlines])[:-1]
+        return np.split(self.to_crop([p for outline in outlines for p in outline]), ends)
+
     def to_image(self, points: Floats) -> list[Point]:
         """Crop fractions -> image frame."""
         z = (points[:, 0].astype(np.float64) + 1j * points[:, 1] - self.b) / self.a
@@ -164,10 +171,12 @@ def cut_grey(grey: NDArray[np.uint8], alignment: Alignment, size: int) -> NDArra
 
 def _under(alignment: Alignment, shape: Sequence[int], reach: float) -> tuple[int, int, int, int]:
     """Whole pixels x1, x2, y1, y2 of a picture of ``shape`` (height, width) under the crop."""
-    low, high = -reach, 1 + reach
-    corners = np.array([[low, low], [high, low], [low, high], [high, high]], np.float32)
-    xs, ys = zip(*alignment.to_image(corners), strict=True)
-    return *_span(min(xs), max(xs), shape[1]), *_span(min(ys), max(ys), shape[0])
+    # The crop's side vector and its half diagonal, in pixels of the picture.
+    side = 1 / alignment.a
+    centre = (0.5 + 0.5j - alignment.b) * side
+    half = (0.5 + reach) * (abs(side.real) + abs(side.imag))
+    x, y = centre.real, centre.imag
+    return *_span(x - half, x + half, shape[1]), *_span(y - half, y + half, shape[0])
 
 
 def _span(low: float, high: float, limit: int) -> tuple[int, int]:

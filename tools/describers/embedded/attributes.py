@@ -1,11 +1,12 @@
-"""From what is told of a face to the attributes that one region of it shows. Pure."""
+"""What is told of a face beside its movements, and which region shows what of it. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
-from focalface.tools.describers.embedded.reading import FaceReading
 from focalface.tools.face import facs
-from focalface.tools.types import Attributes
+from focalface.tools.face.hiding import Hiding
+from focalface.tools.types import ActionUnit, Attributes, Side
 
 _SHOWN_AT = {
     "gaze": {"eye"},
@@ -16,42 +17,65 @@ _SHOWN_AT = {
     "facial_hair": {"mouth", "chin", "jaw", "upper_lip"},
     "head_wear": {"forehead"},
 }
-"""Attribute -> regions without side that show it."""
+"""Attribute -> regions without side that show it; both halves together show the symmetry."""
+_HIDDEN_WITH = {
+    "AU43": ("gaze",),
+    "AU25": ("teeth", "tongue", "mouth_opening", "facial_hair"),
+}
+"""Unit -> attributes that cannot be told where the unit is hidden."""
 _OTHER_WAY = {"left": "right", "right": "left"}
 """Side of the picture, as the network tells it -> the subject's."""
-_HALVES = {"left", "right"}
 
 
-def attributes_of(reading: FaceReading, places: Sequence[str]) -> Attributes:
-    """What the basic atlas regions ``places`` show, of what is known of the whole face."""
-    bases = {facs.unsided(name) for name in places}
-    shown = {name for name, where in _SHOWN_AT.items() if bases & where}
-    both = {n.split("_")[0] for n in places} >= _HALVES
-    found = {name: value for name, value in _known(reading).items() if name in shown}
-    if both:
-        found["symmetry"] = _symmetry(reading)
-    return Attributes(**found)
+def face_attributes(
+    told: Mapping[str, str],
+    opening: float,
+    units: Mapping[str, Mapping[Side, ActionUnit]],
+    hidings: Sequence[Hiding],
+) -> Attributes:
+    """Everything that is known of a face.
 
-
-def _known(reading: FaceReading) -> dict[str, Any]:
-    told = reading.told
+    ``told``: category of the reading network -> its class, where it is sure enough;
+    ``opening``: how far the mouth is open, 0..1.
+    """
+    gaze = told.get("gaze")
     known: dict[str, Any] = {
-        "gaze": _OTHER_WAY.get(told.get("gaze", ""), told.get("gaze")),
+        "gaze": _OTHER_WAY.get(gaze, gaze) if gaze else None,
+        "teeth": told["teeth"] == "yes" if "teeth" in told else None,
+        "tongue": told["tongue"] == "yes" if "tongue" in told else None,
         "glasses": told.get("spectacles"),
         "facial_hair": told.get("facial_hair"),
         "head_wear": told.get("head_wear"),
-        "mouth_opening": reading.mouth_opening,
+        "mouth_opening": opening,
+        "symmetry": _symmetry(units),
     }
-    for name in ("teeth", "tongue"):
-        known[name] = told[name] == "yes" if name in told else None
-    return known
+    for code, names in _HIDDEN_WITH.items():
+        if any(hiding.hides(code, "both") for hiding in hidings):
+            known |= dict.fromkeys(names)
+    return Attributes(**known)
 
 
-def _symmetry(reading: FaceReading) -> float:
+def attributes_of(known: Attributes, places: tuple[str, ...]) -> Attributes:
+    """What the basic atlas regions ``places`` show of a face's attributes."""
+    shown = _shown(places)
+    if not shown:
+        return Attributes()
+    return Attributes.model_construct(**{name: getattr(known, name) for name in shown})
+
+
+@lru_cache(maxsize=256)
+def _shown(places: tuple[str, ...]) -> tuple[str, ...]:
+    bases = {facs.unsided(name) for name in places}
+    halves = {name.split("_")[0] for name in places}
+    symmetry = ("symmetry",) if halves >= {"left", "right"} else ()
+    return (*(name for name, where in _SHOWN_AT.items() if bases & where), *symmetry)
+
+
+def _symmetry(units: Mapping[str, Mapping[Side, ActionUnit]]) -> float:
     """1 less the largest difference of intensity between the sides.
 
     Landmarks say nothing here: on faces that look straight ahead their distance from their mirror
     image is the same with and without a one-sided movement (0.029 and 0.026 eye distances).
     """
-    pairs = [levels for levels in reading.units.values() if len(levels) == 2]
+    pairs = [sides for sides in units.values() if len(sides) == 2]
     return 1 - max((abs(p["left"].intensity - p["right"].intensity) for p in pairs), default=0.0)

@@ -172,8 +172,8 @@ class EmbeddedDescriber:
                 found[i] = seen.suggests
             else:
                 own.append(i)
-        outlines = [seen.place.to_crop(regions[i].polygon) for i in own]
-        hidden = [seen.place.to_crop(outline) for outline in covered]
+        outlines = seen.place.to_crops([regions[i].polygon for i in own])
+        hidden = seen.place.to_crops(covered)
         parts = suggested_by_parts(self._networks, image.rgb, seen.place, outlines, hidden)
         found |= zip(own, parts, strict=True)
         return [found.get(i, _NOTHING) for i in range(len(regions))]

@@ -32,9 +32,10 @@ _LOWEST, _HIGHEST = -0.2, 1.2
 
 def frame_of(corners: Floats) -> Floats:
     """The square frame round corners (n, 2), crop fractions: centre x, centre y, side, (3,)."""
-    low, high = (np.clip(edge, _LOWEST, _HIGHEST) for edge in (corners.min(0), corners.max(0)))
-    side = max(1.05 * float((high - low).max()), LEAST_FRAME)
-    return np.array([*((low + high) / 2), side], np.float32)
+    edges = (*corners.min(0).tolist(), *corners.max(0).tolist())
+    x1, y1, x2, y2 = (min(max(edge, _LOWEST), _HIGHEST) for edge in edges)
+    side = max(1.05 * max(x2 - x1, y2 - y1), LEAST_FRAME)
+    return np.array([(x1 + x2) / 2, (y1 + y2) / 2, side], np.float32)
 
 
 def framed(alignment: Alignment, frame: Floats) -> Alignment:

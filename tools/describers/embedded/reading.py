@@ -4,16 +4,17 @@ Every unit has one number a side, whichever region is asked about: a region and 
 belongs to cannot disagree.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
+from focalface.tools.describers.embedded.attributes import face_attributes
 from focalface.tools.describers.embedded.calibration import intensity, intensity_alone, on_line
 from focalface.tools.describers.embedded.metadata import ReadingMetadata
 from focalface.tools.describers.embedded.networks import Floats, Odds
 from focalface.tools.face import facs
 from focalface.tools.face.hiding import COVERS, Hiding
-from focalface.tools.types import Side
+from focalface.tools.types import ActionUnit, Attributes, Side
 
 ONE_SIDED = 0.4
 """Expected code by which the halves of a face must differ for a movement to be one-sided."""
@@ -33,23 +34,17 @@ _COVERS = {
 """Category of the network -> class -> cover (``hiding.COVERS``)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
-    """How likely a coder calls a unit present on a side, and how strong it is, both 0..1."""
-
-    presence: float
-    intensity: float
+Sided = dict[Side, ActionUnit]
+"""The subject's side -> the unit there; ``both`` alone for units without sides."""
 
 
 @dataclass(frozen=True, slots=True)
 class FaceReading:
-    """One face: assessed code -> the subject's side -> level (``both`` for units without sides),
-    what hides it, and the class of each category that is told."""
+    """One face: assessed code -> the unit by side, what hides the face, and its attributes."""
 
-    units: dict[str, dict[Side, Level]]
+    units: dict[str, Sided]
     hidings: tuple[Hiding, ...]
-    told: dict[str, str] = field(default_factory=dict)
-    mouth_opening: float | None = None
+    attributes: Attributes
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +69,11 @@ def read_face(about: ReadingMetadata, looks: Looks, *, detected: bool) -> FaceRe
     ``detected``: a detector found it by itself, so that there is a face without doubt.
     """
     hidings = tuple(h for h in _hidings(about, looks) if not detected or h.cover != "no_face")
-    units = _units(about, looks.whole) | {"AU43": _lids(about, looks)}
+    found = _units(about, looks.whole) | {"AU43": _lids(about, looks)}
+    units = {code: found[code] for code in facs.in_order(found) if code in supported(about)}
     opening = float(looks.whole["units"][about.units.index("AU25")].sum() / 2)
-    return FaceReading(
-        units={code: units[code] for code in facs.in_order(units) if code in supported(about)},
-        hidings=hidings,
-        told=_told(about, looks.whole),
-        mouth_opening=None if any(h.hides("AU25", "both") for h in hidings) else opening,
-    )
+    told = _told(about, looks.whole)
+    return FaceReading(units, hidings, face_attributes(told, opening, units, hidings))
 
 
 def supported(about: ReadingMetadata) -> frozenset[str]:
@@ -90,18 +82,22 @@ def supported(about: ReadingMetadata) -> frozenset[str]:
     return about.assessed | {"AU43"} | jaw
 
 
-def _units(about: ReadingMetadata, odds: Odds) -> dict[str, dict[Side, Level]]:
-    found: dict[str, dict[Side, Level]] = {}
+def _units(about: ReadingMetadata, odds: Odds) -> dict[str, Sided]:
+    found: dict[str, Sided] = {}
     for i, code in enumerate(about.units):
         whole = odds["units"][i]
         if facs.UNITS[code].sided:
             # The first half of the network's output is the left half of the picture.
             right, left = _sides(whole, odds["sides"][:, i])
-            found[code] = {"left": _level(about, i, left), "right": _level(about, i, right)}
+            found[code] = {
+                "left": _graded(about, code, "left", left),
+                "right": _graded(about, code, "right", right),
+            }
         else:
-            found[code] = {"both": _level(about, i, whole)}
+            found[code] = {"both": _graded(about, code, "both", whole)}
         if code == "AU25":
-            found["AU26"] = {"both": _alone(on_line(float(whole[1]), about.clear[i]))}
+            jaw = on_line(float(whole[1]), about.clear[i])
+            found["AU26"] = {"both": _unit("AU26", "both", jaw, intensity_alone(jaw))}
     return found
 
 
@@ -115,22 +111,28 @@ def _sides(whole: Floats, halves: Floats) -> tuple[Floats, Floats]:
     return (whole, weak) if one > other else (weak, whole)
 
 
-def _level(about: ReadingMetadata, unit: int, odds: Floats) -> Level:
-    presence = on_line(float(odds[0]), about.presence[unit])
-    return Level(presence, intensity(presence, on_line(float(odds[1]), about.clear[unit])))
+def _graded(about: ReadingMetadata, code: str, side: Side, odds: Floats) -> ActionUnit:
+    i = about.units.index(code)
+    presence = on_line(float(odds[0]), about.presence[i])
+    clear = on_line(float(odds[1]), about.clear[i])
+    return _unit(code, side, presence, intensity(presence, clear))
 
 
-def _alone(presence: float) -> Level:
-    return Level(presence, intensity_alone(presence))
+def _unit(code: str, side: Side, presence: float, strength: float) -> ActionUnit:
+    name = facs.UNITS[code].name
+    return ActionUnit(code=code, name=name, side=side, intensity=strength, presence=presence)
 
 
-def _lids(about: ReadingMetadata, looks: Looks) -> dict[Side, Level]:
+def _lids(about: ReadingMetadata, looks: Looks) -> Sided:
     """AU43, each eye by its own look where there was one and they differ."""
     both = _closed(about, looks.whole)
     left, right = (_closed(about, own) if own else both for own in (looks.left, looks.right))
     if abs(left - right) < AHEAD:
         left = right = both
-    return {"left": _alone(left), "right": _alone(right)}
+    return {
+        "left": _unit("AU43", "left", left, intensity_alone(left)),
+        "right": _unit("AU43", "right", right, intensity_alone(right)),
+    }
 
 
 def _closed(about: ReadingMetadata, odds: Odds) -> float:

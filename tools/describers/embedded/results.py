@@ -1,10 +1,13 @@
 """From what the networks say of a face and its regions to the descriptions of these."""
 
+from collections.abc import Sequence
+from functools import lru_cache
+
 from focalface.tools.describers.embedded.attributes import attributes_of
 from focalface.tools.describers.embedded.reading import FaceReading
 from focalface.tools.describers.embedded.suggestions import Suggestion
 from focalface.tools.describers.language import results
-from focalface.tools.face import facs, wording
+from focalface.tools.face import wording
 from focalface.tools.face.hiding import sentence
 from focalface.tools.geometry import atlas
 from focalface.tools.geometry.scope import Scope, scope_of
@@ -16,6 +19,7 @@ from focalface.tools.types import (
     Face,
     Region,
     RegionDescription,
+    Side,
     age_group_of,
 )
 
@@ -26,20 +30,19 @@ def describe_region(
     face: Face, region: Region, reading: FaceReading, suggestion: Suggestion, made: results.Made
 ) -> RegionDescription:
     """The description of one region; hidden ones say why nothing was judged."""
-    scope = scope_of(face, region, reading.hidings)
+    scope, places = scope_of(face, region, reading.hidings), atlas.covered(face, region)
     units = _units(reading, scope)
-    known = {unit.code for unit in units}
-    missing = tuple(c for c in atlas.visible_units(face, region) if c not in known)
+    missing = _missing(places, region.side, frozenset(unit.code for unit in units))
+    attributes = attributes_of(reading.attributes, places)
     if scope.empty:
         why = results.unfinished(region, scope, made, results.hidden(region))
-        return why.model_copy(update={"not_assessed": missing})
+        return why.model_copy(update={"not_assessed": missing, "attributes": attributes})
     tiny = (TELLS_LITTLE,) if suggestion.tiny else ()
-    limits = (*made.notes, *_hidden_here(face, region, reading), *tiny)
+    limits = (*made.notes, *_hidden_here(places, reading), *tiny)
     emotion = _emotion(suggestion) if scope.emotion else None
     age = _age(suggestion) if scope.age else None
     # What hides a unit stands in the limits already.
     told = () if units else missing
-    attributes = attributes_of(reading, scope.places)
     return RegionDescription(
         region=region,
         text=wording.describe(
@@ -60,23 +63,22 @@ def describe_region(
 def _units(reading: FaceReading, scope: Scope) -> tuple[ActionUnit, ...]:
     """The face's units that a region shows, in FACS order."""
     return tuple(
-        ActionUnit(
-            code=code,
-            name=facs.UNITS[code].name,
-            side=side,
-            intensity=level.intensity,
-            presence=level.presence,
-        )
+        unit
         for code, sides in scope.units.items()
-        for side, level in reading.units.get(code, {}).items()
+        for side, unit in reading.units.get(code, {}).items()
         if (side == "both" or side in sides)
         and not any(hiding.hides(code, side) for hiding in reading.hidings)
     )
 
 
-def _hidden_here(face: Face, region: Region, reading: FaceReading) -> tuple[str, ...]:
-    """Sentences on what hides a part of the region."""
-    places = atlas.covered(face, region) if reading.hidings else ()
+@lru_cache(maxsize=512)
+def _missing(places: tuple[str, ...], side: Side, known: frozenset[str]) -> tuple[str, ...]:
+    """Codes that could show in a region but that could not be assessed."""
+    return tuple(code for code in atlas.shown_in(places, side) if code not in known)
+
+
+def _hidden_here(places: Sequence[str], reading: FaceReading) -> tuple[str, ...]:
+    """Sentences on what hides a part of some basic atlas regions."""
     return tuple(sentence(h) for h in reading.hidings if any(map(h.share, places)))
 
 

@@ -9,7 +9,7 @@ from focalface.tools.face.facs import PRESENT
 
 @pytest.mark.parametrize(
     ("presence", "clear", "intensity"),
-    [(0, 0, 0), (0.5, 0, 0.3), (1, 0, 0.45), (1, 0.5, 0.6), (1, 0.9, 0.8), (1, 1, 1)],
+    [(0, 0, 0), (0.5, 0, 0.3), (1, 0, 0.45), (1, 0.5, 0.65), (1, 0.9, 0.85), (1, 1, 1)],
 )
 def test_intensity_follows_from_how_sure_presence_and_clearness_are(presence, clear, intensity):
     assert calibration.intensity(presence, clear) == pytest.approx(intensity)
