@@ -92,13 +92,19 @@ def _stronger(intent: Intent, codes: Sequence[str], ev: Evidence) -> Say:
         return Say(f"I cannot tell: {lacking} is not assessed there.", ev.ids())
     first, second = known
     gap = first.level - second.level
-    told = f"{first.code} reads {levels(first)}, {second.code} {levels(second)}"
+    told = f"{_measured(first)}, {_measured(second)}"
     if abs(gap) < LEVEL:
         return Say(f"They are about level: {told}.", _ids(known))
     yes = (gap > 0) == (intent.weighing == "stronger")
     verdict = "Yes" if yes else "The other way round"
     faint = "" if first.visible or second.visible else ", though neither shows clearly"
     return Say(f"{verdict}{faint}: {told}.", _ids(known))
+
+
+def _measured(reading: Reading) -> str:
+    """A unit with its strength; a faint one says that it is."""
+    faint = "" if reading.visible else "at most a trace, "
+    return f"{reading.code} {faint}{levels(reading)}"
 
 
 def _ids(readings: Sequence[Reading]) -> tuple[str, ...]:

@@ -27,8 +27,17 @@ def head(face: Face) -> str:
     return ", ".join(head_words(face)) or "straight"
 
 
+SHOWN, LARGEST = 20, 8
+"""Faces up to which all are listed, and how many of a larger crowd."""
+
+
 def faces_table(faces: Sequence[Face], chosen: int | None = None) -> Table:
-    """One row a face: number (with ``*`` when chosen), place, size in pixels, head, score."""
+    """One row a face: number (with ``*`` when chosen), place, size in pixels, head, score.
+
+    Of a crowd the largest few, and the chosen one.
+    """
+    few = len(faces) <= SHOWN
+    shown = [(n, f) for n, f in enumerate(faces, 1) if few or n <= LARGEST or n == chosen]
     rows = tuple(
         (
             f"{number}*" if number == chosen else str(number),
@@ -37,9 +46,10 @@ def faces_table(faces: Sequence[Face], chosen: int | None = None) -> Table:
             head(face),
             f"{face.score:.2f}",
         )
-        for number, face in enumerate(faces, 1)
+        for number, face in shown
     )
     title = "1 face" if len(faces) == 1 else f"{len(faces)} faces, largest first"
+    title += "" if few else f"; the first {LARGEST}"
     return Table(title=title, columns=("#", "Where", "Size", "Head", "Score"), rows=rows)
 
 

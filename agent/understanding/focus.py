@@ -178,7 +178,8 @@ def _paired(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def settled(intent: Intent, raw: str, context: Context) -> Intent:
-    """The question with the faces that it means but does not name."""
+    """The question with the selection, and the faces, that it means but does not name."""
+    intent = _of_selection(intent, raw, context)
     several = context.count is None or context.count > 1
     if not several or intent.kind in _NOT_OF_FACES:
         return intent
@@ -273,3 +274,19 @@ _NO_PEOPLE = frozenset(
         "signs",
     ]
 )
+
+
+_SHORT = 5
+"""Words up to which a question that names no part is about the selected one."""
+
+
+def _of_selection(intent: Intent, raw: str, context: Context) -> Intent:
+    """ "How old?" after the left eye was selected asks about that."""
+    plain = intent.kind in ("recognise", "describe") and not (intent.named or intent.faces)
+    if not plain or not context.selection or intent.parts or intent.follow_up:
+        return intent
+    if len(raw.split()) > _SHORT or re.search(
+        r"\b(?:face|he|she|they|person|everyone)\b", raw, re.I
+    ):
+        return intent
+    return intent.model_copy(update={"named": context.selection, "regions": context.selection})

@@ -25,6 +25,8 @@ TOPICS = (
     "asymmetry",
     "head_pose",
 )
+RECALLS = ("evidence", "against", "doubt", "convince", "sureness", "show")
+OTHER = "AU12"
 FACES = tuple(
     made_up.face(f"fac_{n}", box=made_up.box(left, 10, left + 80, 110))
     for n, left in ((1, 200), (2, 10), (3, 400))
@@ -76,6 +78,17 @@ def intents(code):
         Intent(kind="compare", comparison="sides"),
         Intent(kind="compare", comparison="regions"),
         Intent(kind="recognise", attributes=(code,), numbers=True),
+        Intent(kind="recognise", attributes=(code,), form="codes"),
+        Intent(kind="recognise", attributes=(code,), polar=True, denied=True),
+        Intent(
+            kind="recognise", attributes=("emotion",), emotions=("fear", "anger"), weighing="either"
+        ),
+    ]
+    asked += [Intent(kind="check", attributes=("emotion",), recall=r) for r in RECALLS]
+    asked += [Intent(kind="check", attributes=(code,), recall=r) for r in RECALLS]
+    asked += [
+        Intent(kind="recognise", attributes=(code, OTHER), weighing=w)
+        for w in ("either", "both", "stronger")
     ]
     return asked
 

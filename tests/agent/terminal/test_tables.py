@@ -40,6 +40,12 @@ def test_faces_are_numbered_and_the_chosen_one_is_marked(smile):
     assert faces_table([smile.face]).title == "1 face"
 
 
+def test_of_a_crowd_the_largest_few_and_the_chosen_one_are_listed(smile):
+    table = faces_table([smile.face] * 370, chosen=200)
+    assert [row[0] for row in table.rows] == [*map(str, range(1, 9)), "200*"]
+    assert table.title == "370 faces, largest first; the first 8"
+
+
 def test_a_few_faces_are_placed_in_words_and_many_by_pixels(smile):
     def at(n: int) -> Face:
         box = Box(x1=100 * n, y1=0, x2=100 * n + 50, y2=60)

@@ -179,3 +179,75 @@ def test_only_a_statement_denies(question, denied):
 @pytest.mark.parametrize("question", ["FACS code this face", "facs codes please"])
 def test_coders_get_one_line(question):
     assert parse(question, ONE).form == "codes"
+
+
+SELECTED = Context(count=1, selection=("left_eye",))
+
+
+@pytest.mark.parametrize("question", ["how old?", "what emotion is this?"])
+def test_a_short_question_is_about_the_selected_part(question):
+    assert parse(question, SELECTED).regions == ("left_eye",)
+
+
+@pytest.mark.parametrize("question", ["how old is she?", "is the mouth open?"])
+def test_a_question_that_names_somebody_or_a_part_is_not_about_the_selected_one(question):
+    assert "left_eye" not in parse(question, SELECTED).regions
+
+
+SIX = Context(count=6)
+PERSONS = [
+    ("is the guy in sunglasses happy?", ("with:dark glasses",)),
+    ("is the man with the hat smiling?", ("with:hat",)),
+    ("is the bearded man angry?", ("with:beard",)),
+    ("does the one with glasses look tired", ("with:glasses",)),
+    ("second row, third one: is he angry?", ("row:2:3",)),
+    ("is the one in the bottom row, second from the left smiling?", ("row:-1:2",)),
+    ("how does the woman in the bottom row look?", ("row:-1",)),
+    ("are the cheerleaders smiling?", ("all",)),
+    ("roughly what share of the crowd is smiling?", ("all",)),
+    ("are the brows raised?", ()),
+    ("are her lips parted?", ()),
+]
+
+
+@pytest.mark.parametrize(("question", "faces"), PERSONS)
+def test_whom_a_question_means_is_read_from_what_can_be_seen(question, faces):
+    assert parse(question, SIX).faces == faces
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "the person in yellow: is she happy?",
+        "what about the red haired woman, how does she feel",
+        "is the blonde happy?",
+    ],
+)
+def test_clothes_and_hair_are_not_seen_so_everybody_is_meant_and_told_so(question):
+    meant = parse(question, SIX)
+    assert (meant.faces, meant.by_looks) == (("all",), True)
+
+
+def test_who_and_then_is_two_questions_the_second_about_that_one():
+    first, second = parse("who looks happiest, and is it genuine?", SIX).parts
+    assert (first.comparison, first.of_that_one) == ("faces", False)
+    assert (second.attributes, second.of_that_one) == (("genuineness",), True)
+
+
+@pytest.mark.parametrize(
+    ("question", "attributes"),
+    [
+        ("is he wearing a mask?", ("mask",)),
+        ("where is she looking?", ("gaze",)),
+        ("is her tongue out?", ("tongue",)),
+        ("does she look sad?", ("emotion",)),
+        ("does she look at ease?", ("tension",)),
+    ],
+)
+def test_what_a_face_shows_beside_its_movements_is_asked_for(question, attributes):
+    assert parse(question, ONE).attributes == attributes
+
+
+def test_who_does_not_is_asked_for_those_who_do_not():
+    assert parse("who is not smiling?", SIX).absent
+    assert not parse("who is smiling?", SIX).absent
