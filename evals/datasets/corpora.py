@@ -21,7 +21,8 @@ from focalface.evals.records import FACE, FaceCase, RegionCase
 from focalface.tools import datasets
 from focalface.tools.errors import UsageError
 from focalface.tools.face import facs
-from focalface.tools.face.regions import BASIC
+from focalface.tools.face.regions import ATLAS, BASIC
+from focalface.tools.geometry.atlas import CUSTOM
 from focalface.tools.paths import home
 from focalface.tools.types import Box
 
@@ -29,7 +30,7 @@ DATA = Path(__file__).parents[1] / "suites" / "data"
 OUTSIDE = ("mouth", "lower_lip", "chin")
 """Regions that the cut-off variants of the built-in faces lack; the upper ones stay visible."""
 
-_KEPT = 2
+_KEPT = 3
 """Number of the form in which cases are kept; a new form makes old ones be read again."""
 _GENDERS = {"0": "male", "1": "female"}
 _RACES = {"0": "White", "1": "Black", "2": "Asian", "3": "Indian", "4": "other"}
@@ -165,7 +166,7 @@ def _case(record: datasets.Record, kept: Path, groups: dict[str, dict[str, str]]
         id=record.key,
         picture=_picture(record, kept),
         box=None if record.whole_face else record.box,
-        regions=tuple(RegionCase(target=name) for name in (FACE, *BASIC)),
+        regions=_regions(record),
         units={code: level for code, level in units.items() if level is not None},
         faint=tuple(code for code in units if _is_faint(record, code)),
         unit_source="human" if record.labelled_by == "people" else "coded",
@@ -175,6 +176,30 @@ def _case(record: datasets.Record, kept: Path, groups: dict[str, dict[str, str]]
         protocol=record.source if record.source in protocols.PROTOCOLS else "",
         fold=protocols.fold_of(record),
     )
+
+
+def _regions(record: datasets.Record) -> tuple[RegionCase, ...]:
+    """The face and its basic regions, with what somebody wrote on them, then the boxes of texts."""
+    said = {text.region: (text.text,) for text in record.texts}
+    named = [RegionCase(target=n, references=said.get(n, ())) for n in (FACE, *BASIC)]
+    unions = [
+        RegionCase(target=n, references=words)
+        for n, words in said.items()
+        if n in ATLAS and n not in (FACE, *BASIC)
+    ]
+    boxes = [
+        RegionCase(target=box, references=(text.text,))
+        for text in record.texts
+        if text.region == CUSTOM and (box := _box_of(text)) is not None
+    ]
+    return (*named, *unions, *boxes)
+
+
+def _box_of(text: datasets.RegionText) -> Box | None:
+    xs, ys = zip(*text.polygon, strict=True)
+    if min(xs) >= max(xs) or min(ys) >= max(ys):
+        return None
+    return Box(x1=min(xs), y1=min(ys), x2=max(xs), y2=max(ys))
 
 
 def _is_faint(record: datasets.Record, code: str) -> bool:

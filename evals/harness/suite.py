@@ -17,6 +17,7 @@ NAMES = (
     "detection",
     "regions",
     "describe",
+    "closer",
     "planning",
     "answers",
     "judge",
@@ -27,8 +28,8 @@ NAMES = (
 )
 """All suites; each is the module ``focalface.evals.NAME`` with a ``SUITE``."""
 
-DEFAULT = tuple(n for n in NAMES if n != "judge")
-"""What runs when no suite is named; the judge needs a chat model."""
+DEFAULT = tuple(n for n in NAMES if n not in ("judge", "closer"))
+"""What runs when no suite is named; the judge needs a chat model, ``closer`` coded faces."""
 
 Raw = Mapping[str, Any]
 Statistics = Callable[[Sequence[Raw]], Mapping[str, Statistic]]

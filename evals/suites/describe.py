@@ -197,6 +197,8 @@ SUITE = Suite(
         "agreement",
         "coverage",
         "abstention",
+        "bleu4",
+        "rouge_l",
         "chrf",
         "cider",
         "bertscore",

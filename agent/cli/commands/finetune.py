@@ -15,13 +15,18 @@ if TYPE_CHECKING:
     from focalface.tools.training.finetune.estimate import Estimate
     from focalface.tools.training.finetune.plan import Plan
 
-Corpus = Annotated[Path, typer.Argument(help="Folder made by 'focalface data build'.")]
-Out = Annotated[Path, typer.Option("--out", help="Folder of the run; an unfinished one goes on.")]
+Corpus = Annotated[
+    Path | None, typer.Argument(help="Folder made by 'focalface data build'.", show_default=False)
+]
+Out = Annotated[
+    Path | None, typer.Option("--out", help="Folder of the run; an unfinished one goes on.")
+]
+Check = Annotated[
+    str | None, typer.Option("--check", metavar="BASE", help="Verify a base, and train nothing.")
+]
 Base = Annotated[
     str,
-    typer.Option(
-        "--base", help="Hub name, model folder, or 'nano': a tiny model from scratch for proofs."
-    ),
+    typer.Option("--base", help="Hub name, model folder, or one from scratch: nano, mini, hybrid."),
 ]
 Stages = Annotated[Path | None, typer.Option(help="Plan in YAML; default: the one that ships.")]
 Scale = Annotated[float, typer.Option(min=0.0001, help="Factor on the steps of all stages.")]
@@ -29,6 +34,9 @@ Single = Annotated[
     bool, typer.Option("--single-stage", help="Everything at once: the comparison for the stages.")
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Report memory, tokens and time only.")]
+Tower = Annotated[
+    Path | None, typer.Option(help="Checkpoint of the reading network, for the base 'hybrid'.")
+]
 PerDevice = Annotated[int, typer.Option(min=1, help="Samples at once on one device.")]
 Checkpointing = Annotated[
     bool, typer.Option("--gradient-checkpointing", help="Less memory for more time.")
@@ -44,8 +52,9 @@ def register(app: typer.Typer) -> None:
 
 
 def finetune(
-    corpus: Corpus,
-    out: Out,
+    corpus: Corpus = None,
+    out: Out = None,
+    check: Check = None,
     base: Base = "Qwen/Qwen2.5-VL-3B-Instruct",
     stages: Stages = None,
     steps_scale: Scale = 1.0,
@@ -54,22 +63,28 @@ def finetune(
     per_device: PerDevice = 2,
     gradient_checkpointing: Checkpointing = False,
     four_bit: FourBit = False,
+    tower: Tower = None,
     device: Device = "auto",
     workers: Workers = 0,
     as_json: AsJson = False,
 ) -> None:
     """Fine-tune Qwen2.5-VL in progressive stages; several GPUs through 'accelerate launch'."""
-    from focalface.tools.errors import ModelMissingError
+    from focalface.tools.errors import ModelMissingError, UsageError
     from focalface.tools.training.finetune.plan import STAGES, load_plan
 
     # peft still asks transformers by an old name; nothing that a user could mend.
     warnings.filterwarnings("ignore", ".is_gradient_checkpointing", FutureWarning)
-    plan = load_plan(stages or STAGES, nano=base == "nano").scaled(steps_scale)
+    if check is not None:
+        _check(check, device, as_json)
+        return
+    if corpus is None or out is None:
+        raise UsageError("Give a corpus and --out FOLDER, or --check BASE.")
+    plan = load_plan(stages or STAGES, base=base).scaled(steps_scale)
     plan = plan.melted() if single_stage else plan
     try:
         if dry_run:
             _report(_estimate(corpus, base, plan, device, per_device, gradient_checkpointing,
-                              four_bit), as_json)  # fmt: skip
+                              four_bit, tower), as_json)  # fmt: skip
             return
         from focalface.tools.training.finetune import stages as training
         from focalface.tools.training.finetune.trainer import Settings
@@ -84,6 +99,7 @@ def finetune(
         workers=workers,
         checkpointing=gradient_checkpointing,
         four_bit=four_bit,
+        tower=tower,
     )
     # The Trainer prints its figures; stdout belongs to the result.
     with contextlib.redirect_stdout(sys.stderr):
@@ -95,6 +111,30 @@ def finetune(
     typer.echo(f"Use it: focalface describe PHOTO --describer qwen:{out / 'final'}")
 
 
+def _check(base: str, device: str, as_json: bool) -> None:
+    """Prints what was found about a base; exit 1 where something does not hold."""
+    import dataclasses
+
+    from focalface.tools.errors import ModelMissingError
+
+    try:
+        from focalface.tools.training.finetune.check import check
+    except ImportError as error:
+        raise ModelMissingError(
+            f"Fine-tuning needs the package '{error.name}'; "
+            "install it with: pip install 'focalface[qwen]'."
+        ) from None
+    found = check(base, device=device)
+    if as_json:
+        typer.echo(json.dumps([dataclasses.asdict(one) for one in found], indent=2))
+    else:
+        marks = {True: "ok ", False: "NO ", None: "-  "}
+        for one in found:
+            typer.echo(f"{marks[one.holds]} {one.name}: {one.words}")
+    if any(one.holds is False for one in found):
+        raise typer.Exit(1)
+
+
 def _estimate(
     corpus: Path,
     base: str,
@@ -103,6 +143,7 @@ def _estimate(
     per_device: int,
     checkpointing: bool,
     four_bit: bool,
+    tower: Path | None,
 ) -> "Estimate":
     from focalface.tools.training.finetune.data import Corpus as Data
     from focalface.tools.training.finetune.estimate import estimate
@@ -115,6 +156,7 @@ def _estimate(
         per_device=per_device,
         checkpointing=checkpointing,
         four_bit=four_bit,
+        tower=tower,
     )
 
 

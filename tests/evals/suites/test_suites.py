@@ -6,11 +6,12 @@ import pytest
 
 from focalface.agent.basics.answer import Claim
 from focalface.evals.harness.reading import Result
+from focalface.evals.harness.records import FaceCase, FaceRecord, RegionCase, Said
 from focalface.evals.harness.runner import PASSED, Plan, run, verdict
 from focalface.evals.metrics.statistics import Bootstrap, ratio
 from focalface.evals.subjects.registry import BadSubjectError
 from focalface.evals.subjects.talking import Turn
-from focalface.evals.suites import answers, fairness, judge
+from focalface.evals.suites import answers, closer, fairness, judge
 from focalface.evals.suites.planning import attribute_f1
 
 
@@ -124,3 +125,46 @@ def test_a_claim_stands_only_on_evidence_that_bears_it_out(turn: Turn):
     assert not answers.is_contradicted(true, turn)
     assert answers.is_contradicted(false, turn)
     assert not any(answers.is_supported(c, turn) for c in (false, bare, unknown))
+
+
+def look(face: str, levels: dict[str, float], whole: float, mouth: float) -> dict:
+    """A record of a face whose AU12 was read as ``whole`` on the face and ``mouth`` there."""
+    said = {
+        name: Said(
+            name=name, inside=("mouth",), pixels=60, visibility=1, text="x", units={"AU12": value},
+            not_assessed=(), emotion=None, age=None, limits=(),
+        )
+        for name, value in (("face", whole), ("mouth", mouth))
+    }  # fmt: skip
+    case = FaceCase(
+        id=face,
+        picture="x",
+        regions=(RegionCase(target="face"), RegionCase(target="mouth")),
+        units=levels,
+    )
+    return FaceRecord(case=case, said=tuple(said.values())).model_dump(mode="json")
+
+
+def test_a_closer_look_gains_where_the_region_knows_more_than_the_face():
+    smiling, calm = {"AU12": 0.7}, {"AU12": 0.0}
+    sees = [look(f"s{n}", smiling, 0.0, 0.7) for n in range(4)]
+    sees += [look(f"c{n}", calm, 0.0, 0.0) for n in range(4)]
+    figures = closer.SUITE.figures(sees)
+    assert figures["gain[AU12]@mouth"].value == 1 and figures["gain"].value == 1
+    assert figures["rescued"].value == 0.5 and figures["spoilt"].value == 0
+    grid = closer.grids(figures)[0]
+    assert grid.head == ("", "all", "mouth") and grid.rows[0][0] == "AU12"
+
+
+def test_a_part_that_lacks_what_the_whole_tells_loses_and_agreement_is_zero():
+    smiling = {"AU12": 0.7}
+    loses = closer.SUITE.figures([look(f"s{n}", smiling, 0.7, 0.0) for n in range(4)])
+    assert loses["gain"].value == -1 and loses["spoilt"].value == 1
+    level = closer.SUITE.figures([look(f"s{n}", smiling, 0.7, 0.8) for n in range(4)])
+    assert level["gain"].value == 0 and level["rescued"].value == 0
+
+
+def test_too_few_positives_and_unknown_units_give_no_gain():
+    few = closer.SUITE.figures([look("a", {"AU12": 0.7}, 0.0, 0.7)])
+    assert "gain[AU12]@mouth" not in few
+    assert "gain" not in closer.SUITE.figures([look("a", {"AU4": 0.7}, 0.0, 0.7)])

@@ -20,7 +20,6 @@ import PIL.ImageDraw
 from numpy.typing import NDArray
 
 from focalface import prompts
-from focalface.tools.describers.embedded.alignment import by_mesh_points
 from focalface.tools.geometry.scope import Scope
 from focalface.tools.types import Box, Face, Point, Region
 
@@ -136,6 +135,9 @@ def face_window(face: Face, sizes: Sizes) -> Window:
 
 
 def _upright(face: Face, side: int) -> Window:
+    # Here, so that training on another machine needs no OpenCV.
+    from focalface.tools.describers.embedded.alignment import by_mesh_points
+
     k = face.keypoints
     fitted = by_mesh_points((k.right_eye, k.left_eye, k.nose, k.right_mouth, k.left_mouth))
     ((x, y),) = fitted.to_image(np.array([[0.5, 0.5]], np.float32))

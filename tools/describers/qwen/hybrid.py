@@ -100,7 +100,7 @@ class Reader(nn.Module):
         self.mix = nn.Sequential(
             nn.Linear(wide, _SUMMARY, bias=False), nn.BatchNorm1d(_SUMMARY), nn.ReLU()
         )
-        self.requires_grad_(False)
+        self.requires_grad_(False).eval()
 
     def train(self, mode: bool = True) -> "Reader":
         """Stays as it is: its statistics belong to its own training."""

@@ -1,5 +1,6 @@
 """Cards of trained weights: ``focalface.json`` for the describer, ``README.md`` for people."""
 
+import dataclasses
 import json
 from collections import Counter
 from pathlib import Path
@@ -9,9 +10,16 @@ from focalface.tools.describers.language import focal
 from focalface.tools.describers.qwen.load import CARD, LICENCES
 from focalface.tools.face import facs
 from focalface.tools.training.finetune.data import Corpus
+from focalface.tools.training.finetune.model import SCRATCH
 from focalface.tools.training.finetune.plan import Plan
 from focalface.tools.training.finetune.score import MEASURES
 
+_HYBRID = (
+    "",
+    "A hybrid: it sees with the reading network of the embedded describer (grey, 96 pixels), whose "
+    "feature map stands for the visual tokens of Qwen2.5-VL; only the merger and the language "
+    "model were trained here.",
+)
 LEAST_POSITIVES = 20
 """A unit counts as taught from this number of training regions that show it (our choice)."""
 
@@ -34,11 +42,10 @@ def write(folder: Path, base: str, plan: Plan, corpus: Corpus, rows: list[dict[s
     sources = sorted(counts["splits"].get("train", {}).get("source", {}))
     licence = _licence(base, sources)
     units = taught_units(corpus)
-    sizes = corpus.sizes
     card = {
         "base": base,
         "licence": licence,
-        "sizes": {"face": sizes.face, "crop": sizes.crop},
+        "sizes": dataclasses.asdict(corpus.sizes),
         "units": list(units),
         "prompts": list(focal.prompt_ids()),
         "stages": [stage.name for stage in plan.stages],
@@ -50,7 +57,7 @@ def write(folder: Path, base: str, plan: Plan, corpus: Corpus, rows: list[dict[s
 
 
 def _licence(base: str, sources: list[str]) -> str:
-    own = LICENCES.get(base, "trained from scratch" if base == "nano" else f"that of {base}")
+    own = LICENCES.get(base, "trained from scratch" if base in SCRATCH else f"that of {base}")
     return f"{own}; trained on {', '.join(sources)}: their terms apply"
 
 
@@ -69,7 +76,7 @@ def _readme(
         table.append(f"| {row['stage']} | " + " | ".join(cells) + " |")
     stages = [
         f"{i}. {s.name} ({s.about}): {s.steps} steps of {plan.batch}, learning rate "
-        f"{s.learning_rate:g}, {' + '.join(s.train) if base != 'nano' else 'all weights'}"
+        f"{s.learning_rate:g}, {' + '.join(s.train) if base not in SCRATCH else 'as a whole'}"
         for i, s in enumerate(plan.stages, start=1)
     ]
     return "\n".join(
@@ -82,8 +89,9 @@ def _readme(
             "",
             "## Training",
             "",
-            f"{counts['faces']} faces from {', '.join(sources)}. Labels of sources named "
-            "`pack-...` for action units are a teacher model's, not human codes.",
+            f"{counts['faces']} faces from {', '.join(sources)}. Units of sources named "
+            "`pack-...` were coded by a vision-language model, not by certified FACS coders.",
+            *(_HYBRID if base == "hybrid" else ()),
             "",
             *stages,
             "",

@@ -8,10 +8,11 @@ from typing import Any
 import torch
 
 from focalface.tools.describers.qwen.chatml import Codec
+from focalface.tools.describers.qwen.families import family_named
 from focalface.tools.errors import ModelMissingError
 from focalface.tools.training.finetune import model as finetune_model
 from focalface.tools.training.finetune.data import Corpus, encode, ordered
-from focalface.tools.training.finetune.model import NANO, TEXT_SIZES, Loaded
+from focalface.tools.training.finetune.model import SCRATCH, TEXT_SIZES, Loaded
 from focalface.tools.training.finetune.plan import Plan
 
 SAMPLES = 24
@@ -53,6 +54,7 @@ def estimate(
     per_device: int = 2,
     checkpointing: bool = False,
     four_bit: bool = False,
+    tower: Path | None = None,
 ) -> Estimate:
     """Costs of every stage; needs no weights for the published bases.
 
@@ -60,7 +62,7 @@ def estimate(
     operations a parameter and token forward, twice that backward (weights that do not learn cost
     half of it), at ``UTILISATION`` of the speed of a matrix product that is measured now.
     """
-    loaded, notes = _model(base, plan, corpus, device)
+    loaded, notes = _model(base, plan, corpus, device, tower)
     config = loaded.model.config
     parameters = sum(weight.numel() for weight in loaded.model.parameters())
     speed = _speed(loaded.device.name, loaded.device.dtype) * UTILISATION
@@ -92,22 +94,23 @@ def estimate(
     return Estimate(parameters, tuple(stages), tuple(notes))
 
 
-def _model(base: str, plan: Plan, corpus: Corpus, device: str) -> tuple[Loaded, list[str]]:
+def _model(
+    base: str, plan: Plan, corpus: Corpus, device: str, tower: Path | None
+) -> tuple[Loaded, list[str]]:
     """The model itself, or its shape without weights where the weights are not here."""
-    if base == NANO or base not in TEXT_SIZES:
-        return finetune_model.load(base, plan, corpus, device=device), []
+    if base in SCRATCH or base not in TEXT_SIZES:
+        return finetune_model.load(base, plan, corpus, device=device, tower=tower), []
     try:
         return finetune_model.load(base, plan, corpus, device=device), []
     except ModelMissingError:
         pass
-    from transformers import Qwen2_5_VLForConditionalGeneration
-
     from focalface.tools.describers.qwen.load import choose_device
     from focalface.tools.training.finetune import nano
 
     with torch.device("meta"):
-        model = Qwen2_5_VLForConditionalGeneration(finetune_model.true_config(base))
-        model = finetune_model.with_adapters(model, plan)
+        config = finetune_model.true_config(base)
+        family = family_named(config.to_dict())
+        model = finetune_model.with_adapters(family.model(config), plan, family)
     tokens, processor = nano.tokenizer(["a"], 300), nano.image_processor()
     shape = Loaded(
         model, Codec(tokens, processor), tokens, processor, choose_device(device), adapters=True

@@ -1,4 +1,4 @@
-"""The model that is fine-tuned: a base with adapters, or qwen-nano from scratch."""
+"""The model that is fine-tuned: a base with adapters, or a small one from scratch."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,16 +8,21 @@ import torch
 
 from focalface.tools.describers.language import focal
 from focalface.tools.describers.qwen.chatml import Codec
-from focalface.tools.describers.qwen.load import Device, choose_device, find_weights
-from focalface.tools.errors import ModelMissingError
+from focalface.tools.describers.qwen.families import Family, family_of
+from focalface.tools.describers.qwen.load import (
+    Device,
+    choose_device,
+    find_weights,
+    image_processor,
+)
+from focalface.tools.errors import ModelMissingError, UsageError
 from focalface.tools.training.finetune import nano
 from focalface.tools.training.finetune.data import Corpus
 from focalface.tools.training.finetune.plan import Plan, Trained
 from focalface.tools.types import EMOTIONS
 
-NANO = "nano"
-_LANGUAGE = r".*language_model\..*\.(q_proj|k_proj|v_proj|o_proj|gate_proj|up_proj|down_proj)"
-_VISION = r".*visual\.blocks\..*\.(qkv|attn\.proj|gate_proj|up_proj|down_proj)"
+SCRATCH = ("nano", "hybrid", "mini")
+"""Bases that start from random weights; the hybrid's eyes are those of a trained network."""
 
 TEXT_SIZES: dict[str, dict[str, Any]] = {
     "Qwen/Qwen2.5-VL-3B-Instruct": {
@@ -27,6 +32,11 @@ TEXT_SIZES: dict[str, dict[str, Any]] = {
     "Qwen/Qwen2.5-VL-7B-Instruct": {
         "hidden_size": 3584, "intermediate_size": 18944, "num_hidden_layers": 28,
         "num_attention_heads": 28, "num_key_value_heads": 4, "vocab_size": 152064,
+    },
+    "Qwen/Qwen3-VL-4B-Instruct": {
+        "hidden_size": 2560, "intermediate_size": 9728, "num_hidden_layers": 36,
+        "num_attention_heads": 32, "num_key_value_heads": 8, "head_dim": 128,
+        "vocab_size": 151936,
     },
 }  # fmt: skip
 """The published configurations, so that a dry run needs no weights."""
@@ -45,49 +55,74 @@ class Loaded:
 
 
 def load(
-    base: str, plan: Plan, corpus: Corpus, *, device: str = "auto", four_bit: bool = False
+    base: str,
+    plan: Plan,
+    corpus: Corpus,
+    *,
+    device: str = "auto",
+    four_bit: bool = False,
+    tower: Path | None = None,
 ) -> Loaded:
-    """Loads a base with adapters, or makes qwen-nano with a tokenizer trained on the corpus.
+    """Loads a base with adapters, or makes one from scratch with a tokenizer of the corpus.
 
-    Raises ``ModelMissingError`` when weights or packages are missing.
+    ``tower``: the checkpoint of the reading network, for the base ``hybrid``. Raises
+    ``ModelMissingError`` when weights or packages are missing.
     """
     where = choose_device(device)
-    if base == NANO:
-        roles = (f"{role}\n" for role in ("system", "user", "assistant"))
-        # A label that is one token lets the describer read the model's probabilities of all labels.
-        fixed = (*focal.standing_texts(corpus.sizes), *roles, *EMOTIONS)
-        tokens = nano.tokenizer(corpus.texts(), fixed=fixed)
-        model = nano.model(tokens, seed=plan.seed, **plan.nano)
-        processor = nano.image_processor()
-        return Loaded(model, Codec(tokens, processor), tokens, processor, where, adapters=False)
-    from transformers import (
-        AutoTokenizer,
-        Qwen2_5_VLForConditionalGeneration,
-        Qwen2VLImageProcessorPil,
-    )
+    if base in SCRATCH:
+        return _from_scratch(base, plan, corpus, where, tower)
+    from transformers import AutoTokenizer
 
     name = find_weights(base, None).base
-    options: dict[str, Any] = {"local_files_only": True}
     try:
-        tokens = AutoTokenizer.from_pretrained(name, **options)
-        processor = Qwen2VLImageProcessorPil.from_pretrained(name, **options)
-        model = Qwen2_5_VLForConditionalGeneration.from_pretrained(
-            name, dtype=getattr(torch, where.dtype), **options, **_quantised(four_bit)
+        family = family_of(name)
+        tokens = AutoTokenizer.from_pretrained(name, local_files_only=True)
+        processor = image_processor(family, name)
+        model = family.model.from_pretrained(
+            name,
+            dtype=getattr(torch, where.dtype),
+            local_files_only=True,
+            **_quantised(four_bit),
         )
     except OSError:
         raise ModelMissingError(
             f"The weights '{name}' are not on this machine; fetch them with: hf download {name}."
         ) from None
-    model = with_adapters(model, plan, four_bit=four_bit)
+    model = with_adapters(model, plan, family, four_bit=four_bit)
     return Loaded(model, Codec(tokens, processor), tokens, processor, where, adapters=True)
 
 
+def _from_scratch(
+    base: str, plan: Plan, corpus: Corpus, where: Device, tower: Path | None
+) -> Loaded:
+    sizes = dict(plan.scratch)
+    roles = (f"{role}\n" for role in ("system", "user", "assistant"))
+    # A label that is one token lets the describer read the model's probabilities of all labels.
+    fixed = (*focal.standing_texts(corpus.sizes), *roles, *EMOTIONS)
+    words = sizes.pop("vocabulary", nano.VOCABULARY)
+    tokens = nano.tokenizer(corpus.texts(), words, fixed=fixed)
+    if base == "hybrid":
+        from focalface.tools.describers.qwen.hybrid import GreyCells
+
+        if not corpus.sizes.upright or tower is None:
+            raise UsageError(
+                "The base 'hybrid' needs --tower FILE and a corpus built with --upright."
+            )
+        model, processor = nano.hybrid(tokens, tower, seed=plan.seed, **sizes), GreyCells()
+    else:
+        model, processor = nano.model(tokens, seed=plan.seed, **sizes), nano.image_processor()
+    return Loaded(model, Codec(tokens, processor), tokens, processor, where, adapters=False)
+
+
 def choose_trained(loaded: Loaded, parts: tuple[Trained, ...]) -> int:
-    """Lets only these parts learn; returns how many parameters do. Nano learns as a whole."""
+    """Lets only these parts learn; returns how many parameters do.
+
+    What starts from scratch learns as a whole, but for the network that a hybrid sees with.
+    """
     count = 0
     for name, weight in loaded.model.named_parameters():
         if not loaded.adapters:
-            learns = True
+            learns = "visual.reader." not in name
         elif "lora_" in name:
             learns = ("vision" if "visual" in name else "language") in parts
         else:
@@ -104,9 +139,22 @@ def true_config(name: str) -> Any:
     For dry runs, and for measuring memory and time with random weights. Raises ``KeyError`` for a
     base that is not in ``TEXT_SIZES``.
     """
-    from transformers import Qwen2_5_VLConfig
+    from transformers import Qwen2_5_VLConfig, Qwen3VLConfig
 
     sizes = TEXT_SIZES[name]
+    if "Qwen3" in name:
+        rope = {"rope_type": "default", "rope_theta": 5_000_000.0, "mrope_section": [24, 20, 20]}
+        return Qwen3VLConfig(
+            text_config={**sizes, "rope_parameters": rope},
+            vision_config={
+                "depth": 24,
+                "hidden_size": 1024,
+                "intermediate_size": 4096,
+                "out_hidden_size": sizes["hidden_size"],
+                "deepstack_visual_indexes": [5, 11, 17],
+            },
+            tie_word_embeddings=True,
+        )
     return Qwen2_5_VLConfig(
         text_config={
             **sizes,
@@ -144,9 +192,7 @@ def restore(loaded: Loaded, folder: Path) -> None:
             loaded.model, load_file(folder / "adapter_model.safetensors", device="cpu")
         )
         return
-    from transformers import Qwen2_5_VLForConditionalGeneration
-
-    saved = Qwen2_5_VLForConditionalGeneration.from_pretrained(folder, local_files_only=True)
+    saved = type(loaded.model).from_pretrained(folder, local_files_only=True)
     loaded.model.load_state_dict(saved.state_dict())
 
 
@@ -155,11 +201,14 @@ def halve(folder: Path) -> None:
     from safetensors.torch import load_file, save_file
 
     file = folder / "model.safetensors"
-    weights = {name: weight.half() for name, weight in load_file(file).items()}
+    weights = {
+        name: weight.half() if weight.is_floating_point() else weight
+        for name, weight in load_file(file).items()
+    }
     save_file(weights, file, metadata={"format": "pt"})
 
 
-def with_adapters(model: Any, plan: Plan, *, four_bit: bool = False) -> Any:
+def with_adapters(model: Any, plan: Plan, family: Family, *, four_bit: bool = False) -> Any:
     """The model with fresh adapters on every part that some stage trains."""
     try:
         from peft import LoraConfig, get_peft_model, prepare_model_for_kbit_training
@@ -171,13 +220,13 @@ def with_adapters(model: Any, plan: Plan, *, four_bit: bool = False) -> Any:
         # Checkpointing is the Trainer's business, and asked for by an option of its own.
         model = prepare_model_for_kbit_training(model, use_gradient_checkpointing=False)
     parts = {part for stage in plan.stages for part in stage.train}
-    targets = [p for p, on in ((_LANGUAGE, True), (_VISION, "vision" in parts)) if on]
+    targets = [family.language, *([family.vision] if "vision" in parts else [])]
     config = LoraConfig(
         r=plan.lora.rank,
         lora_alpha=plan.lora.alpha,
         lora_dropout=plan.lora.dropout,
         target_modules="|".join(f"(?:{target})" for target in targets),
-        modules_to_save=["merger"] if "merger" in parts else None,
+        modules_to_save=list(family.whole) if "merger" in parts else None,
         task_type="CAUSAL_LM",
     )
     model = get_peft_model(model, config)

@@ -1,14 +1,18 @@
-"""qwen-nano: the architecture of Qwen2.5-VL at about 11 million parameters, from scratch.
+"""Small models of the classes of Qwen2.5-VL: nano (11 million parameters), mini (62), the hybrid.
 
-Same classes, same code paths, own small byte-level tokenizer trained on a corpus: for proofs on a
-CPU and as a fixture of tests. It is no substitute for the real weights.
+Same classes, same code paths, own small byte-level tokenizer trained on a corpus. ``nano`` and
+``mini`` start from nothing; the ``hybrid`` sees with the embedded describer's reading network.
+They are no substitute for the real weights.
 """
 
+import pickle
 import re
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from focalface.tools.describers.qwen.chatml import IMAGE_PAD, SPECIAL, VISION_END, VISION_START
+from focalface.tools.errors import ModelDamagedError
 
 VOCABULARY = 4096
 
@@ -50,18 +54,57 @@ def tokenizer(texts: Iterable[str], vocabulary: int = VOCABULARY, fixed: Iterabl
     )
 
 
-def model(tokens: Any, *, width: int = 256, layers: int = 8, seed: int = 0) -> Any:
+def model(
+    tokens: Any,
+    *,
+    width: int = 256,
+    layers: int = 8,
+    vision_width: int = 192,
+    vision_layers: int = 6,
+    seed: int = 0,
+) -> Any:
     """A randomly initialised model for a tokenizer; ``width`` is the text model's hidden size.
 
     Initialisation is deterministic by ``seed``. With the defaults 10.8 million parameters.
     """
     import torch
-    from transformers import Qwen2_5_VLConfig, Qwen2_5_VLForConditionalGeneration
+    from transformers import Qwen2_5_VLForConditionalGeneration
 
-    head = 32
+    made = config(tokens, width, layers, vision_width, vision_layers)
+    torch.manual_seed(seed)
+    return Qwen2_5_VLForConditionalGeneration(made)
+
+
+def hybrid(tokens: Any, tower: Path, *, width: int, layers: int, seed: int = 0) -> Any:
+    """A text model from scratch behind the trained reading network in the checkpoint ``tower``.
+
+    Raises ``ModelDamagedError`` when the file holds no such network.
+    """
+    import torch
+
+    from focalface.tools.describers.qwen.hybrid import HybridForConditionalGeneration
+
+    torch.manual_seed(seed)
+    made = HybridForConditionalGeneration(config(tokens, width, layers, 32, 1))
+    try:
+        read = torch.load(tower, map_location="cpu", weights_only=True)
+        made.model.visual.reader.take(read.get("ema", read))
+    except (OSError, RuntimeError, KeyError, AttributeError, pickle.UnpicklingError) as error:
+        raise ModelDamagedError(
+            f"'{tower}' is no checkpoint of the reading network ({type(error).__name__}); "
+            "name the one that the describer's training wrote."
+        ) from None
+    return made
+
+
+def config(tokens: Any, width: int, layers: int, vision_width: int, vision_layers: int) -> Any:
+    """The configuration of a small Qwen2.5-VL; heads of 64 from a width of 512 on, else of 32."""
+    from transformers import Qwen2_5_VLConfig
+
+    head = 64 if width >= 512 else 32
     heads = width // head
     token_id = tokens.convert_tokens_to_ids
-    config = Qwen2_5_VLConfig(
+    return Qwen2_5_VLConfig(
         text_config={
             "vocab_size": len(tokens),
             "hidden_size": width,
@@ -73,19 +116,19 @@ def model(tokens: Any, *, width: int = 256, layers: int = 8, seed: int = 0) -> A
             "rope_parameters": {
                 "rope_type": "default",
                 "rope_theta": 10_000.0,
-                "mrope_section": [4, 6, 6],
+                "mrope_section": [head // 8, head * 3 // 16, head * 3 // 16],
             },
             "bos_token_id": tokens.pad_token_id,
             "eos_token_id": tokens.eos_token_id,
             "pad_token_id": tokens.pad_token_id,
         },
         vision_config={
-            "depth": 6,
-            "hidden_size": 192,
-            "intermediate_size": 576,
-            "num_heads": 6,
+            "depth": vision_layers,
+            "hidden_size": vision_width,
+            "intermediate_size": 3 * vision_width,
+            "num_heads": max(1, vision_width // 32),
             "out_hidden_size": width,
-            "fullatt_block_indexes": [2, 5],
+            "fullatt_block_indexes": [*range(2, vision_layers, 3)],
         },
         image_token_id=token_id(IMAGE_PAD),
         video_token_id=token_id("<|video_pad|>"),
@@ -93,8 +136,6 @@ def model(tokens: Any, *, width: int = 256, layers: int = 8, seed: int = 0) -> A
         vision_end_token_id=token_id(VISION_END),
         tie_word_embeddings=True,
     )
-    torch.manual_seed(seed)
-    return Qwen2_5_VLForConditionalGeneration(config)
 
 
 def image_processor() -> Any:

@@ -1,7 +1,7 @@
 """The plan of a fine-tuning: stages read from YAML, checked, scaled, or melted into one. Pure."""
 
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 import yaml
 from pydantic import Field, ValidationError, model_validator
@@ -13,6 +13,7 @@ from focalface.tools.types import Frozen
 STAGES = Path(__file__).with_name("stages.yaml")
 
 Trained = Literal["language", "merger", "vision"]
+Size = Literal["width", "layers", "vision_width", "vision_layers", "vocabulary"]
 Positive = Annotated[float, Field(gt=0)]
 
 
@@ -40,7 +41,7 @@ class Stage(Frozen):
 class Plan(Frozen):
     """The whole plan; ``batch``: samples a step over all devices; ``evaluate``: faces.
 
-    ``nano``: width and layers of the base ``nano``; empty for other bases.
+    ``scratch``: sizes of a base that starts from random weights; empty for other bases.
     """
 
     seed: int
@@ -48,9 +49,7 @@ class Plan(Frozen):
     batch: Annotated[int, Field(ge=1)]
     evaluate: Annotated[int, Field(ge=1)]
     stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
-    nano: dict[Literal["width", "layers"], Annotated[int, Field(ge=1)]] = Field(
-        default_factory=dict
-    )
+    scratch: dict[Size, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _names_differ(self) -> Self:
@@ -91,8 +90,8 @@ class Plan(Frozen):
         return self.model_copy(update={"stages": (one,)})
 
 
-def load_plan(file: Path = STAGES, *, nano: bool = False) -> Plan:
-    """The plan in a YAML file; ``nano`` applies its section for the base ``nano``.
+def load_plan(file: Path = STAGES, *, base: str = "") -> Plan:
+    """The plan in a YAML file, with its section for ``base`` applied where it has one.
 
     Raises ``SettingsError`` that names the wrong entry.
     """
@@ -100,8 +99,8 @@ def load_plan(file: Path = STAGES, *, nano: bool = False) -> Plan:
         read = yaml.safe_load(file.read_text(encoding="utf-8"))
         if not isinstance(read, dict):
             raise SettingsError(f"'{file}' is not a plan: it needs 'stages' and more.")
-        changes = read.pop("nano", {})
-        return Plan.model_validate(_for_nano(read, changes) if nano else read)
+        sections = read.pop("scratch", {})
+        return Plan.model_validate(_changed(read, sections[base]) if base in sections else read)
     except OSError as error:
         raise SettingsError(f"The plan '{file}' cannot be read ({error.strerror}).") from None
     except yaml.YAMLError as error:
@@ -112,7 +111,7 @@ def load_plan(file: Path = STAGES, *, nano: bool = False) -> Plan:
         raise SettingsError(f"The plan '{file}' is wrong at '{where}': {first['msg']}.") from None
 
 
-def _for_nano(read: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
+def _changed(read: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
     rates, steps = changes.get("learning_rates", {}), changes.get("steps", {})
     stages = [
         stage
@@ -123,5 +122,5 @@ def _for_nano(read: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
         for stage in read["stages"]
     ]
     plain = {key: value for key, value in changes.items() if key in ("batch", "evaluate")}
-    sizes = {key: value for key, value in changes.items() if key in ("width", "layers")}
-    return read | plain | {"stages": stages, "nano": sizes}
+    sizes = {key: value for key, value in changes.items() if key in get_args(Size)}
+    return read | plain | {"stages": stages, "scratch": sizes}

@@ -32,7 +32,7 @@ from focalface.tools.training.finetune.evaluate import (
     fixed_faces,
     majority_scores,
 )
-from focalface.tools.training.finetune.model import NANO, Loaded
+from focalface.tools.training.finetune.model import SCRATCH, Loaded
 from focalface.tools.training.finetune.plan import Plan, Stage
 from focalface.tools.training.finetune.score import MEASURES
 from focalface.tools.training.finetune.trainer import Log, Settings
@@ -50,7 +50,14 @@ def run(
     faces = fixed_faces(held_out, plan.evaluate, plan.seed)
     if not faces:
         raise UsageError("The corpus has no validation faces; build it from more subjects.")
-    loaded = model.load(base, plan, train, device=settings.device, four_bit=settings.four_bit)
+    loaded = model.load(
+        base,
+        plan,
+        train,
+        device=settings.device,
+        four_bit=settings.four_bit,
+        tower=settings.tower,
+    )
     rows = [_row("majority", majority_scores(train, faces), 0.0)]
     for number, stage in enumerate(plan.stages, start=1):
         folder = out / f"{number}-{stage.name}"
@@ -114,7 +121,7 @@ def _finish(
     shutil.rmtree(unfinished, ignore_errors=True)
     leave = shutil.ignore_patterns("done.json", "answers.jsonl", "checkpoints", "README.md")
     shutil.copytree(last, unfinished, ignore=leave)
-    if base == NANO:
+    if base in SCRATCH:
         model.halve(unfinished)
     card.write(unfinished, base, plan, corpus, rows)
     shutil.rmtree(final, ignore_errors=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import torch
 from transformers import Trainer, TrainerCallback, TrainingArguments
 from transformers.trainer_utils import get_last_checkpoint
 
@@ -19,6 +20,7 @@ class Settings:
     """How a run is carried out; none of it changes what is learnt, up to rounding.
 
     ``per_device``: samples at once on one device; the rest of a step's batch is accumulated.
+    ``tower``: the network that the base ``hybrid`` sees with.
     """
 
     device: str = "auto"
@@ -26,6 +28,7 @@ class Settings:
     workers: int = 0
     checkpointing: bool = False
     four_bit: bool = False
+    tower: Path | None = None
     save_every: int = 200
     log_every: int = 10
 
@@ -46,8 +49,10 @@ def arguments(
         warmup_steps=round(stage.warmup * stage.steps),
         lr_scheduler_type="cosine",
         weight_decay=0.01,
-        # On a CPU the weights stay in 32 bits; matrix products in bfloat16 take half the time.
-        bf16=device.dtype == "bfloat16" or on_cpu,
+        # On a CPU the weights stay in 32 bits; matrix products in bfloat16 take half the time where
+        # its instructions are wide enough, and longer where they are not.
+        bf16=device.dtype == "bfloat16"
+        or (on_cpu and torch.backends.cpu.get_cpu_capability().startswith("AVX512")),
         fp16=device.dtype == "float16",
         use_cpu=on_cpu,
         activation_checkpointing=settings.checkpointing,

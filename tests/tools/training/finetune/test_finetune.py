@@ -53,7 +53,7 @@ PLAN = Plan(
         stage("attributes", {"attributes": 1.0}, steps=4),
         stage("regions", {"recognise": 0.5, "describe": 0.5}, order="shrinking"),
     ),
-    nano={"width": 64, "layers": 2},
+    scratch={"width": 64, "layers": 2},
 )
 
 
@@ -84,7 +84,7 @@ def base(corpus, tmp_path):
 
 
 def test_the_plan_that_ships_is_sound_and_nano_changes_only_rates_and_sizes():
-    plan, small = load_plan(), load_plan(nano=True)
+    plan, small = load_plan(), load_plan(base="nano")
     assert [s.name for s in plan.stages] == [
         "attributes",
         "recognition",
@@ -92,7 +92,7 @@ def test_the_plan_that_ships_is_sound_and_nano_changes_only_rates_and_sizes():
         "conversation",
     ]
     assert [s.mix for s in small.stages] == [s.mix for s in plan.stages]
-    assert small.nano and small.batch < plan.batch
+    assert small.scratch and small.batch < plan.batch
     assert small.stages[0].learning_rate > plan.stages[0].learning_rate
 
 
@@ -222,7 +222,7 @@ def test_adapters_on_a_base_train_only_their_stage_and_merge_into_the_describer(
     corpus, base, tmp_path, mean_face
 ):
     pytest.importorskip("peft")
-    plan = PLAN.model_copy(update={"nano": {}, "stages": PLAN.stages[1:]})
+    plan = PLAN.model_copy(update={"scratch": {}, "stages": PLAN.stages[1:]})
 
     loaded = finetune_model.load(str(base), plan, corpus, device="cpu")
     language = finetune_model.choose_trained(loaded, ("language",))
@@ -244,7 +244,7 @@ def test_adapters_on_a_base_train_only_their_stage_and_merge_into_the_describer(
 @pytest.mark.filterwarnings("ignore:.is_gradient_checkpointing:FutureWarning")
 def test_a_base_in_four_bits_learns_and_keeps_its_vision_and_head_whole(corpus, base, tmp_path):
     pytest.importorskip("bitsandbytes")
-    plan = PLAN.model_copy(update={"nano": {}, "stages": PLAN.stages[1:]})
+    plan = PLAN.model_copy(update={"scratch": {}, "stages": PLAN.stages[1:]})
     loaded = finetune_model.load(str(base), plan, corpus, device="cpu", four_bit=True)
     stored = {
         name: weight.dtype
