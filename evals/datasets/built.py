@@ -37,7 +37,7 @@ def cases(root: Path, kept: Path, limit: int | None, seed: int) -> list[FaceCase
         faces: dict[str, list[Json]] = {}
         for sample in samples:
             # One sample of this kind for each region of a face, the whole face first.
-            if sample["task"] == "describe":
+            if sample["task"] in ("describe", "written"):
                 faces.setdefault(_face_of(sample["id"]), []).append(sample)
         if faces:
             chosen = dict(take(faces.items(), limit, seed))
@@ -92,8 +92,10 @@ def _pictures(root: Path, kept: Path, split: str, faces: dict[str, list[Json]]) 
 
 def _case(key: str, picture: str, samples: list[Json]) -> FaceCase:
     regions: dict[str, Json] = {}
-    for sample in samples:
-        truth = sample["truth"][0]
+    truths = [sample["truth"][0] for sample in samples]
+    # Our own wording is no reference for our own texts where somebody wrote better ones.
+    people = any(_by_people(truth) for truth in truths)
+    for truth in sorted(truths, key=_by_people, reverse=True):
         # The same atlas region may have been drawn twice; boxes are all different.
         name = truth["region"] if truth["region"] in ATLAS else str(truth["box"])
         regions.setdefault(name, truth)
@@ -102,7 +104,10 @@ def _case(key: str, picture: str, samples: list[Json]) -> FaceCase:
         id=key,
         picture=picture,
         box=_box(whole),
-        regions=tuple(_region(truth) for truth in regions.values()),
+        regions=tuple(
+            _region(truth, refers=_by_people(truth) or not people)
+            for truth in sorted(regions.values(), key=lambda truth: truth["region"] != FACE)
+        ),
         units=_units(whole),
         unit_source="coded" if key.startswith("pack-") else "human",
         emotion=whole["emotion"],
@@ -110,12 +115,17 @@ def _case(key: str, picture: str, samples: list[Json]) -> FaceCase:
     )
 
 
-def _region(truth: Json) -> RegionCase:
+def _by_people(truth: Json) -> bool:
+    """Whether somebody wrote the text who looked at the region."""
+    return bool(truth.get("kind") == "written")
+
+
+def _region(truth: Json, *, refers: bool) -> RegionCase:
     atlas = truth["region"] in ATLAS
     shows = bool(truth["can_show"]) or not {"emotion", "age"} <= {*truth["cannot_tell"]}
     return RegionCase(
         target=truth["region"] if atlas else _box(truth),
-        references=(truth["text"],),
+        references=(truth["text"],) if refers else (),
         # That the tip of a nose shows no unit is a convention; that a corner of wall does is not.
         visible=None if atlas and not shows else shows,
         units=_units(truth),

@@ -23,12 +23,22 @@ from focalface.tools.face import facs
 from focalface.tools.training.corpus.truth import Truth, answer, comparison
 
 Task = Literal[
-    "attributes", "recognise", "describe", "multi_region", "multi_turn", "compare", "which", "zoom"
+    "attributes",
+    "recognise",
+    "describe",
+    "written",
+    "multi_region",
+    "multi_turn",
+    "compare",
+    "which",
+    "zoom",
 ]
+"""``written`` is ``describe`` with a text by somebody who looked at the region."""
 TASKS: tuple[Task, ...] = (
     "attributes",
     "recognise",
     "describe",
+    "written",
     "multi_region",
     "multi_turn",
     "compare",
@@ -80,9 +90,8 @@ def samples(
     whole, rest = regions[0], regions[1:]
     made = [_one(facts, "attributes", whole, text=False, number=0)]
     made += [_one(facts, "recognise", r, text=False, number=i) for i, r in enumerate(rest)]
-    made += [
-        _one(facts, "describe", r, text=True, number=i) for i, r in enumerate([*regions, *seen])
-    ]
+    made += [_one(facts, "describe", r, text=True, number=i) for i, r in enumerate(regions)]
+    made += [_one(facts, "written", r, text=True, number=i) for i, r in enumerate(seen)]
     if rest:
         made.append(_zoom(facts, whole, (seen or rest)[0]))
     if len(rest) >= 2:

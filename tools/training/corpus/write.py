@@ -14,6 +14,8 @@ from focalface.tools.training.corpus.variety import Variety
 
 SPLITS = ("train", "validation", "test")
 ROWS_A_SHARD = 2000
+_TEXTS = {"describe": "by rule", "written": "by who looked"}
+"""Task -> who wrote its texts."""
 
 
 def finish(out: Path, parts: list[Path], options: Options) -> dict[str, Any]:
@@ -72,7 +74,7 @@ class _Counts:
 
     def __init__(self) -> None:
         self.records = self.faces = self.skipped = 0
-        self._texts = {"by rule": Variety(), "written by who looked": Variety()}
+        self._texts = {name: Variety() for name in _TEXTS.values()}
         self._by: dict[str, dict[str, Counter[str]]] = {}
 
     def add(self, split: str, sample: dict[str, Any]) -> None:
@@ -84,10 +86,9 @@ class _Counts:
         count("task", sample["task"])
         count("source", sample["source"])
         count("units labelled by", sample["labelled_by"])
-        if sample["task"] == "describe":
+        if (name := _TEXTS.get(sample["task"])) is not None:
             (truth,) = sample["truth"]
-            written = truth["kind"] == "written"
-            self._texts["written by who looked" if written else "by rule"].add(truth["text"], truth)
+            self._texts[name].add(truth["text"], truth)
         for truth in sample["truth"]:
             count("region", truth["region"])
             if sample["task"] in ("attributes", "recognise"):

@@ -86,13 +86,16 @@ def ordered(corpus: Corpus, stage: Stage, count: int, seed: int) -> list[Line]:
     """``count`` lines in the order in which a stage shows them.
 
     Tasks alternate by their shares; each task goes through all of its lines before one comes
-    again. With order ``shrinking`` a task's lines come from large to small regions.
+    again. A corpus without texts by people gives the share of ``written`` to the others. With
+    order ``shrinking`` a task's lines come from large to small regions.
 
     Raises ``UsageError`` when the corpus has no line of a task.
     """
     rng = random.Random(f"{seed}/{stage.name}")
-    names = list(stage.mix)
-    tasks = rng.choices(names, weights=list(stage.mix.values()), k=count)
+    has = {line.task for line in corpus.lines}
+    mix = {task: share for task, share in stage.mix.items() if task != "written" or task in has}
+    names = list(mix)
+    tasks = rng.choices(names, weights=list(mix.values()), k=count)
     queues = {}
     for name in names:
         pool = [line for line in corpus.lines if line.task == name]

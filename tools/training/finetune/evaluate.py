@@ -18,10 +18,10 @@ Scores = dict[str, float | None]
 
 
 def fixed_faces(corpus: Corpus, count: int, seed: int) -> list[list[dict[str, Any]]]:
-    """``count`` faces, each with its samples of the task ``describe``; the same for a seed."""
+    """``count`` faces, each with its samples of single regions with a text; equal for a seed."""
     faces: dict[str, list[dict[str, Any]]] = {}
     for sample in corpus.samples():
-        if sample["task"] == "describe":
+        if sample["task"] in ("describe", "written"):
             faces.setdefault(sample["images"][0], []).append(sample)
     names = sorted(faces)
     random.Random(f"{seed}/evaluation").shuffle(names)

@@ -21,6 +21,7 @@ MEASURES = (
     "age_accuracy",
     "abstention",
     "rouge_l",
+    "rouge_written",
     "focus",
     "agreement",
 )
@@ -40,7 +41,8 @@ def score(judged: Sequence[Judged]) -> dict[str, float | None]:
     ``valid``: answers that are our JSON as it stands. ``au_f1``: binary F1 of labelled units, mean
     over the units with positives; a unit that is not named counts as absent. Accuracies over
     labelled regions; no answer is wrong. ``abstention``: regions that cannot show emotion or age
-    and are told so. ``rouge_l``: F of the longest common subsequence of words. ``focus``: texts
+    and are told so. ``rouge_l``: F of the longest common subsequence of words, against texts put
+    together by rule; ``rouge_written``: against those by somebody who looked. ``focus``: texts
     that speak of no unit outside their region. ``agreement``: texts whose units are those of the
     structure.
     """
@@ -62,7 +64,10 @@ def score(judged: Sequence[Judged]) -> dict[str, float | None]:
             r.age_group == j.truth["age_group"] for r, j in read if j.truth["age_group"]
         ),
         "abstention": _mean(told),
-        "rouge_l": _mean(rouge_l(r.text, j.truth["text"]) for r, j in described),
+        "rouge_l": _mean(rouge_l(r.text, j.truth["text"]) for r, j in described if not _written(j)),
+        "rouge_written": _mean(
+            rouge_l(r.text, j.truth["text"]) for r, j in described if _written(j)
+        ),
         "focus": _mean(_claimed(r.text) <= set(j.truth["can_show"]) for r, j in described),
         "agreement": _mean(_claimed(r.text) <= {u.code for u in r.units} for r, _ in described),
     }
@@ -124,6 +129,10 @@ def rouge_l(said: str, truth: str) -> float:
             best = before + 1 if word == other else max(row[j], row[j - 1])
             before, row[j] = row[j], best
     return 2 * row[-1] / (len(one) + len(two))
+
+
+def _written(judged: Judged) -> bool:
+    return judged.truth.get("kind") == "written"
 
 
 def _claimed(text: str) -> frozenset[str]:
