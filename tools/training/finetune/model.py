@@ -44,7 +44,10 @@ TEXT_SIZES: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A model ready for training, its codec, and whether it carries adapters."""
+    """A model ready for training, its codec, and whether it carries adapters.
+
+    ``tower``: where a hybrid's eyes come from; a resumed run may be given a later checkpoint.
+    """
 
     model: Any
     codec: Codec
@@ -52,6 +55,7 @@ class Loaded:
     image_processor: Any
     device: Device
     adapters: bool
+    tower: Path | None = None
 
 
 def load(
@@ -111,7 +115,7 @@ def _from_scratch(
         model, processor = nano.hybrid(tokens, tower, seed=plan.seed, **sizes), GreyCells()
     else:
         model, processor = nano.model(tokens, seed=plan.seed, **sizes), nano.image_processor()
-    return Loaded(model, Codec(tokens, processor), tokens, processor, where, adapters=False)
+    return Loaded(model, Codec(tokens, processor), tokens, processor, where, False, tower)
 
 
 def choose_trained(loaded: Loaded, parts: tuple[Trained, ...]) -> int:
@@ -194,6 +198,8 @@ def restore(loaded: Loaded, folder: Path) -> None:
         return
     saved = type(loaded.model).from_pretrained(folder, local_files_only=True)
     loaded.model.load_state_dict(saved.state_dict())
+    if loaded.tower is not None:
+        nano.take_eyes(loaded.model, loaded.tower)
 
 
 def halve(folder: Path) -> None:

@@ -86,15 +86,25 @@ def hybrid(tokens: Any, tower: Path, *, width: int, layers: int, seed: int = 0) 
 
     torch.manual_seed(seed)
     made = HybridForConditionalGeneration(config(tokens, width, layers, 32, 1))
+    take_eyes(made, tower)
+    return made
+
+
+def take_eyes(model: Any, tower: Path) -> None:
+    """Puts the weights of the reading network in ``tower`` into a hybrid.
+
+    Raises ``ModelDamagedError`` when the file holds no such network.
+    """
+    import torch
+
     try:
         read = torch.load(tower, map_location="cpu", weights_only=True)
-        made.model.visual.reader.take(read.get("ema", read))
+        model.model.visual.reader.take(read.get("ema", read))
     except (OSError, RuntimeError, KeyError, AttributeError, pickle.UnpicklingError) as error:
         raise ModelDamagedError(
             f"'{tower}' is no checkpoint of the reading network ({type(error).__name__}); "
             "name the one that the describer's training wrote."
         ) from None
-    return made
 
 
 def config(tokens: Any, width: int, layers: int, vision_width: int, vision_layers: int) -> Any:
