@@ -178,7 +178,7 @@ def test_a_run_trains_all_stages_scores_them_and_its_model_describes(corpus, tmp
     assert [row["stage"] for row in log] == ["attributes"] * 4 + ["regions"] * 2
     assert float(log[3]["loss"]) < float(log[0]["loss"])
     card = json.loads((out / "final" / CARD).read_text(encoding="utf-8"))
-    assert card["sizes"] == {"face": 56, "crop": 28} and "made" in card["licence"]
+    assert card["sizes"] == {"face": 56, "crop": 28, "upright": False} and "made" in card["licence"]
     assert "| majority |" in (out / "final" / "README.md").read_text(encoding="utf-8")
 
     describer = QwenDescriber(str(out / "final"), device="cpu")
