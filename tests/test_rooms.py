@@ -43,6 +43,7 @@ ROOMS = (
     "tools.datasets",
     "tools.training.corpus",
     "tools.training.finetune",
+    "tools.training.gpu_kit",
     "agent.basics",
     "agent.understanding",
     "agent.planning",

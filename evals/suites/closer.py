@@ -15,10 +15,10 @@ from inspect_ai import Task, task
 
 from focalface.evals.datasets import corpora
 from focalface.evals.harness import inspecting
-from focalface.evals.harness.records import FACE, FaceCase, FaceRecord
 from focalface.evals.harness.suite import Grid, Raw, Suite
 from focalface.evals.metrics.classification import accuracy, f1
 from focalface.evals.metrics.statistics import Figure, Floats, Statistic, ratio
+from focalface.evals.records import FACE, FaceCase, FaceRecord
 from focalface.evals.subjects import registry
 from focalface.evals.suites import describing
 from focalface.tools.face import facs

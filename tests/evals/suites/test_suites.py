@@ -6,9 +6,9 @@ import pytest
 
 from focalface.agent.basics.answer import Claim
 from focalface.evals.harness.reading import Result
-from focalface.evals.harness.records import FaceCase, FaceRecord, RegionCase, Said
 from focalface.evals.harness.runner import PASSED, Plan, run, verdict
 from focalface.evals.metrics.statistics import Bootstrap, ratio
+from focalface.evals.records import FaceCase, FaceRecord, RegionCase, Said
 from focalface.evals.subjects.registry import BadSubjectError
 from focalface.evals.subjects.talking import Turn
 from focalface.evals.suites import answers, closer, fairness, judge
