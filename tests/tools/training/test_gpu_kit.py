@@ -17,6 +17,7 @@ pytest.importorskip("transformers")
 
 from focalface.tools.describers.language.focal import Sizes  # noqa: E402
 from focalface.tools.describers.qwen.describer import QwenDescriber  # noqa: E402
+from focalface.tools.errors import UsageError  # noqa: E402
 from focalface.tools.training.corpus import build as building  # noqa: E402
 from focalface.tools.training.corpus.faces import Options  # noqa: E402
 from focalface.tools.training.finetune.nano import image_processor  # noqa: E402
@@ -106,13 +107,24 @@ def test_a_broken_off_run_goes_on_from_its_checkpoint(kit):
     assert float(next(again.model.parameters()).detach().mean()) == 0.25
 
 
-def test_a_kit_stays_below_its_size_and_keeps_every_question(corpus, tmp_path):
+def test_a_kit_stays_below_its_size_and_says_when_nothing_fits(corpus, tmp_path):
     plan = load_plan(base="mini").model_copy(update={"scratch": SMALL, "batch": 2, "evaluate": 1})
     large = pack_kit(corpus, tmp_path / "large", 60, plan)
-    files = [f.stat().st_size for f in (tmp_path / "large").rglob("*") if f.is_file()]
-    assert sum(files) < 60e6
-    small = pack_kit(corpus, tmp_path / "small", 0.03, plan)
-    assert small["faces"] < large["faces"]
+    whole = size_of(tmp_path / "large")
+    assert whole < 60e6
+    for share in (0.97, 0.8):
+        try:
+            small = pack_kit(corpus, tmp_path / str(share), share * whole / 1e6, plan)
+        except UsageError:
+            continue
+        assert size_of(tmp_path / str(share)) <= share * whole
+        assert small["faces"] < large["faces"]
+    with pytest.raises(UsageError, match="allow more megabytes"):
+        pack_kit(corpus, tmp_path / "none", 0.01, plan)
+
+
+def size_of(folder: Path) -> int:
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
 
 
 def test_weights_survive_8_bits_and_small_files(tmp_path):

@@ -13,6 +13,7 @@ import numpy as np
 
 from focalface.tools.describers.language import focal
 from focalface.tools.describers.qwen.chatml import Codec, Encoded, Turn
+from focalface.tools.errors import UsageError
 from focalface.tools.face import facs
 from focalface.tools.training.finetune import nano
 from focalface.tools.training.finetune.data import Corpus, encode, open_picture
@@ -67,11 +68,17 @@ def pack_kit(
     pictures = _Pictures(folder)
     asked = _questions(fixed_faces(held_out, plan.evaluate, plan.seed), codec, folder, pictures)
     packed = _Packed(codec, folder, pictures)
-    room = megabytes * 1e6 * 0.97
+    _copy_code(kit / "gpu_kit")
+    room = (megabytes * 1e6 - _size(kit)) * 0.97 - len(json.dumps(asked)) / 3
     for samples in _faces(corpus, plan.seed):
-        if packed.bytes_in_all() + len(json.dumps(asked)) // 3 > room:
+        if packed.bytes_in_all() > room:
             break
         packed.add(samples)
+    if not packed.faces:
+        raise UsageError(
+            f"No training face fits into {megabytes:g} MB beside the {len(asked)} held-out "
+            "questions; allow more megabytes."
+        )
     facts = {
         "seed": plan.seed,
         "batch": plan.batch,
@@ -85,7 +92,6 @@ def pack_kit(
     }
     packed.write(kit, asked)
     (kit / "kit.json").write_text(json.dumps(facts, indent=1), encoding="utf-8")
-    _copy_code(kit / "gpu_kit")
     return facts
 
 
@@ -201,6 +207,10 @@ def _roles() -> list[str]:
 def _named(sizes: dict[Any, int]) -> dict[str, int]:
     found = {"width": 256, "layers": 8, "vision_width": 192, "vision_layers": 6}
     return found | sizes
+
+
+def _size(folder: Path) -> int:
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
 
 
 def _copy_code(folder: Path) -> None:

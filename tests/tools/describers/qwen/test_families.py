@@ -98,6 +98,7 @@ def test_regions_of_qwen3_share_an_encoding_and_answer_as_they_would_alone(tmp_p
     assert together[0].ids != together[1].ids
 
 
+@pytest.mark.filterwarnings("ignore:.is_gradient_checkpointing:FutureWarning")
 def test_adapters_go_on_both_towers_of_qwen3_and_its_mergers_learn_whole(tmp_path: Path):
     pytest.importorskip("peft")
     folder = qwen3(tmp_path / "three")
