@@ -1,6 +1,7 @@
 """The MCP server: wires tools, prompts, resources and the page to the protocol, nothing else."""
 
 import base64
+import importlib
 import importlib.metadata
 import os
 import signal
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from focalface.tools.workbench import Workbench
 
 NAME = "focalface"
+DECLINING = "focalface.agent.composing.declining"
 
 INSTRUCTIONS = """\
 Tools that look at parts of faces: muscle movements (FACS action units), the emotion that an \
@@ -64,7 +66,7 @@ def create_server(
     ``workers`` bound the calls at work; ``declines`` says which questions are not answered.
     """
     settings = bench.settings if bench else settings or Settings()
-    service = FaceService(settings, bench, declines) if declines else FaceService(settings, bench)
+    service = FaceService(settings, bench, declines or _as_the_agent_does)
     remote = settings.describer.startswith("remote")
     network = _THERE.format(settings.base_url or "its provider") if remote else _HERE
     server = FaceServer(
@@ -82,6 +84,13 @@ def create_server(
     resources.add_completion(server)
     prompts.add_prompts(server)
     return server
+
+
+def _as_the_agent_does(question: str) -> str | None:
+    """Why the agent would not answer. It stands above this room, and only its name is known here;
+    it loads with the first question."""
+    declined: Declines = importlib.import_module(DECLINING).declined
+    return declined(question)
 
 
 def icon() -> Icon:

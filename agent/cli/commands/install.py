@@ -35,9 +35,10 @@ Print = Annotated[bool, typer.Option("--print", help="Show the entry alone; writ
 
 
 def register(app: typer.Typer) -> None:
-    """Adds ``install`` and ``uninstall``."""
+    """Adds ``install``, ``uninstall`` and ``bundle``."""
     app.command()(install)
     app.command()(uninstall)
+    app.command()(bundle)
 
 
 def install(
@@ -89,6 +90,23 @@ def uninstall(
     chosen = replace(chosen, path=config) if config else chosen
     text = host_files.read(chosen.path)
     _change(chosen.path, chosen.title, text, host_files.without_entry(chosen, text), dry_run)
+
+
+def bundle(
+    out: Annotated[Path, typer.Option("--out", help="Where it goes.")] = Path("focalface.mcpb"),
+) -> None:
+    """Make the .mcpb file that Claude Desktop and others install by a double click."""
+    from focalface.agent.cli.bundle import make_bundle
+    from focalface.tools.errors import FocalFaceError
+    from focalface.tools.files import write_whole
+
+    try:
+        write_whole(out, make_bundle())
+    except OSError as error:
+        raise FocalFaceError(
+            f"'{out}' cannot be written ({error.strerror}); name another place with --out."
+        ) from None
+    typer.echo(f"Wrote {out}.")
 
 
 def _change(path: Path, title: str, before: str, after: str, dry_run: bool) -> None:
