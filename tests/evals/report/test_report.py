@@ -117,7 +117,7 @@ def test_every_suite_declares_what_the_front_end_passes_on():
         assert found.name == name
         assert found.headline
         assert "limit" in found.accepts
-    assert set(NAMES) - set(DEFAULT) == {"judge"}
+    assert set(NAMES) - set(DEFAULT) == {"judge", "closer"}
     with pytest.raises(UsageError, match="detection"):
         suite("nothing")
 
