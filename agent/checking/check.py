@@ -211,6 +211,10 @@ def _numbers(text: Text, ground: Sequence[RegionDescription], found: Sequence[Ev
         r"\b[Ff]aces? (?:\d+(?:, | and | or )?)+|\b\d+ faces?\b", _known_faces(found), plain
     )
     allowed = _allowed(ground, found)
+    if re.search(r"\bof 10\b", plain):  # a figure on 0 to 10, beside its own scale
+        plain = re.sub(r"\bof 10\b", "", plain)
+        scores = [v / 16 for v in allowed if 1 < v <= 16]
+        allowed += [round(10 * v) for v in (*allowed, *scores) if v <= 1]
     for value, percent in _NUMBER.findall(plain):
         if not _is_known(value, bool(percent), allowed):
             return f"the number {value}{percent} is in no tool result"

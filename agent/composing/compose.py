@@ -168,6 +168,8 @@ def _shaped(
     says, table = _one_face(intent, ev, expert, brief=brief)
     if intent.denied and says:
         says = [weigh.denial(says[0]), *says[1:]]
+    if intent.form == "of ten":
+        return forms.of_ten(intent, ev, says), None
     if intent.form == "word":
         return forms.word(intent, ev, says), None
     return forms.trimmed(says, intent), None if intent.form == "short" else table
@@ -176,7 +178,7 @@ def _shaped(
 def _one_face(
     intent: Intent, ev: Evidence, expert: bool, *, brief: bool
 ) -> tuple[list[Say], Table | None]:
-    if intent.recall:
+    if intent.recall or (intent.kind == "why" and ev.found):
         return recall.told(intent, ev, expert), None
     if intent.weighing and (chosen := weigh.weigh(intent, ev, expert)):
         return _once([*chosen, *_behind(intent, ev, expert)]), None
@@ -267,6 +269,10 @@ def _plainly(say: Say) -> Say:
 
 def _silent(attribute: str, ev: Evidence, expert: bool) -> Say:
     where = listed_places(ev.found) or "the regions"
+    hidden = next((d for d in ev if d.region.hidden_by and _shows(attribute, d.region.name)), None)
+    if hidden:
+        text = f"I cannot tell: {at(hidden)} is hidden by {hidden.region.hidden_by}."
+        return Say(text, (hidden.region.id,))
     if attribute in facs.UNITS:
         what = attributes.unread(attribute, expert)
         nowhere = ev.nowhere([attribute])
@@ -276,6 +282,12 @@ def _silent(attribute: str, ev: Evidence, expert: bool) -> Say:
         return Say(f"I cannot tell: {attribute} is not a unit that the tools report.")
     word = attribute.replace("_", " ")
     return Say(f"I cannot tell: nothing on {word} could be judged at {where}.", ev.ids())
+
+
+def _shows(attribute: str, name: str) -> bool:
+    """Whether an attribute would show in a region, were that not hidden."""
+    units = region_selection.units_for((attribute,))
+    return name != "face" and any(region_selection.shows(code, (name,)) for code in units)
 
 
 def _summary(intent: Intent, ev: Evidence, expert: bool, *, brief: bool) -> list[Say]:

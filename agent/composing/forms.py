@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from focalface.agent.basics.answer import Table
 from focalface.agent.basics.evidence import Evidence
-from focalface.agent.basics.phrasing import Say, capital
+from focalface.agent.basics.phrasing import Say, capital, noun
 from focalface.agent.composing import compare, rank
 from focalface.agent.understanding import Intent
-from focalface.tools.face import facs, wording
+from focalface.tools.face import combinations, facs, wording
+from focalface.tools.proposing import region_selection
 
 USUAL = 3
 """Sentences of an answer on one face; "more detail" gives the rest."""
@@ -36,6 +37,30 @@ def word(intent: Intent, ev: Evidence, says: Sequence[Say]) -> list[Say]:
         text = "Yes" if reading.visible else "No"
         return [Say(f"{text}.", tuple(reading.region_id.split(",")))]
     return list(says[:1])
+
+
+def of_ten(intent: Intent, ev: Evidence, says: Sequence[Say]) -> list[Say]:
+    """A figure from 0 to 10, with the scale that it comes from; the sentences where none is."""
+    if "emotion" in intent.attributes and intent.emotions and (best := ev.emotion()):
+        where, estimate = best
+        label = intent.emotions[0]
+        share = estimate.probabilities.get(label, 0.0)
+        word = capital(wording.EMOTION_NOUNS[label])
+        text = (
+            f"{word}: {10 * share:.0f} of 10, from a probability of {share:.0%}, so not a strength."
+        )
+        return [Say(text, (where.region.id,)), *says[:1]]
+    if "pain" in intent.attributes and (score := combinations.pspi(ev.levels()).score) is not None:
+        text = f"Signs of pain: {10 * score / 16:.0f} of 10, from a PSPI of {score:.1f} of 16."
+        return [Say(text, ev.ids())]
+    codes = [a for a in region_selection.units_for(intent.attributes) if ev.reading(a)]
+    readings = sorted((r for c in codes if (r := ev.reading(c))), key=lambda r: -r.level)
+    if not readings:
+        return list(says)
+    first = readings[0]
+    source = f"from an intensity of {first.level:.2f} on 0 to 1"
+    text = f"{capital(noun(first.code))}: {10 * first.level:.0f} of 10, {source}."
+    return [Say(text, tuple(first.region_id.split(",")))]
 
 
 def table(intent: Intent, called: Sequence[tuple[str, Evidence]], expert: bool) -> Table | None:

@@ -22,7 +22,7 @@ Refusal = Literal[
 ]
 
 
-Form = Literal["", "word", "short", "long", "codes", "table", "numbers"]
+Form = Literal["", "word", "short", "long", "codes", "table", "numbers", "of ten"]
 """How an answer is told; "" is one to three sentences."""
 Recall = Literal[
     "repeat", "undo", "evidence", "against", "doubt", "convince", "sureness", "show", "difference",

@@ -46,9 +46,29 @@ _FELT = re.compile(
 )
 
 
+_STAGED = re.compile(
+    r"\b(?:look|looks|seem|seems|is|expression|this|that|it|reaction)\b.*\b(?:stag\w+|pos(?:ed|ing)|fak\w+|act(?:ed|ing)"
+    r"|put on|genuine|feigned)\b",
+    re.I,
+)
+_OF_A_FEELING = {
+    "kind": "recognise",
+    "attributes": ("emotion",),
+    "regions": region_selection.plan_regions(("emotion",), ()),
+    "felt": True,
+}
+_TEN = re.compile(
+    r"\b(?:0|1|zero|one) ?(?:-|\u2013|to) ?(?:10|ten)\b|\bout of (?:10|ten)\b|\bscale of (?:10|ten)\b",
+    re.I,
+)
+"""A wish for a figure from 0 to 10."""
+
+
 def weighed(intent: Intent, raw: str, context: Context) -> Intent:
     """The question with how its parts are to be weighed, and whether it denies what it names."""
     text = clean(raw)
+    if intent.kind == "outside" and not intent.beyond and _STAGED.search(text):
+        return intent.model_copy(update=_OF_A_FEELING)
     if intent.kind not in ("recognise", "describe", "compare", "summary") or intent.parts:
         return intent
     changes: dict[str, object] = {}
@@ -75,6 +95,8 @@ def weighed(intent: Intent, raw: str, context: Context) -> Intent:
         changes |= {"absent": True, "ranked": False, "least": False}
     if _NEGATED.match(text) and intent.attributes:
         changes["polar"] = True
+    if _TEN.search(text) and intent.attributes:
+        changes |= {"form": "of ten", "numbers": False}
     if _CODED.search(text):
         changes |= {"form": "codes", "weighing": ""}
     if intent.emotions and _FELT.search(text) and "genuineness" not in intent.attributes:
@@ -92,7 +114,7 @@ def _of_units(intent: Intent, text: str) -> dict[str, object]:
             "kind": "recognise",
             "comparison": None,
         }
-    if _BOTH.search(text):
+    if _BOTH.search(text) and not _OR.search(text):
         return {"weighing": "both", "comparison": None, "kind": "recognise"}
     return {"weighing": "either"} if _OR.search(text) and intent.comparison is None else {}
 

@@ -86,3 +86,22 @@ CHOICES = [
 @pytest.mark.parametrize(("question", "words"), CHOICES)
 def test_a_choice_is_made(question, words):
     assert words in told(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("how happy is she on a scale from 0 to 10?", "7 of 10, from a probability of 70%"),
+        ("how strong is the smile, out of 10?", "6 of 10, from an intensity of 0.62"),
+    ],
+)
+def test_a_figure_of_ten_has_its_own_scale_beside_it(question, words):
+    assert words in told(question)
+
+
+def test_what_is_hidden_is_told_as_hidden():
+    mouth = made_up.reading(
+        made_up.region("mouth", hidden_by="a hand or an object"), not_assessed=("AU12",)
+    )
+    text = told("is she smiling?", found=(mouth, made_up.reading("face", not_assessed=("AU12",))))
+    assert text == "I cannot tell: the mouth is hidden by a hand or an object."
