@@ -21,6 +21,7 @@ COMMANDS = (
     f"{_OURS}.install",
     f"{_OURS}.models",
     f"{_OURS}.doctor",
+    f"{_OURS}.licences",
     "focalface.evals.cli",
     f"{_OURS}.data",
     f"{_OURS}.finetune",
