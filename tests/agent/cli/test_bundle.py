@@ -45,7 +45,7 @@ def test_server_json_names_what_the_readme_and_the_package_name() -> None:
 
 
 async def test_the_skill_says_what_it_is_for_and_names_real_tools() -> None:
-    text = (ROOT / "skills" / "read-faces" / "SKILL.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "skills" / "read-faces" / "SKILL.md").read_text(encoding="utf-8")
     _, head, body = text.split("---", 2)
     about = yaml.safe_load(head)
     assert about["name"] == "read-faces" and len(about["description"]) <= 1024
