@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from focalface.agent.basics.answer import Answer, Claim, Plan, Table
-from focalface.agent.basics.events import Answered, Event, Notice
+from focalface.agent.basics.events import Answered, Event, Exchange, Notice
 from focalface.agent.clips import answers
 from focalface.agent.clips.analysis import ClipAnalysis, TrackedPerson, analyse, frame_at
 from focalface.agent.clips.answers import TimedRow, TimedSentence, clock
 from focalface.agent.clips.things import Thing, everything, wanted
 from focalface.agent.clips.time_words import Timing, read_timing
-from focalface.agent.conversation.session import Exchange, Session
+from focalface.agent.conversation.session import Session
 from focalface.agent.understanding import Intent, Last
 from focalface.tools.clips.frames import is_clip
 from focalface.tools.face import facs

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from focalface.agent.understanding.intent import Beyond, Intent, Refusal
+from focalface.agent.understanding.intent import Intent, Refusal
+from focalface.tools.question.out_of_scope import Beyond
 
 CAN = (
     "I can tell what a part of a face is doing (brows, eyes, nose, cheeks, mouth, chin), what the "

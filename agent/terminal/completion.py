@@ -7,8 +7,8 @@ from pathlib import Path
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion, PathCompleter
 from prompt_toolkit.document import Document
 
+from focalface.agent.basics.phrasing import spoken
 from focalface.agent.terminal.slash import COMMANDS, PICTURES
-from focalface.agent.terminal.tables import spoken
 from focalface.tools.face import facs
 from focalface.tools.face.regions import ATLAS
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from focalface.agent.basics.answer import Table
 from focalface.agent.basics.events import ToolFinished
+from focalface.agent.basics.phrasing import spoken
 from focalface.agent.terminal.answer_text import clean, footer, plan_lines, sentence
-from focalface.agent.terminal.tables import spoken
 from focalface.tools.errors import UsageError
 from focalface.tools.files import write_whole
 

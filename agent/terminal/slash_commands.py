@@ -11,18 +11,12 @@ import typer
 
 from focalface.agent.basics.answer import Answer
 from focalface.agent.basics.events import Answered
+from focalface.agent.basics.phrasing import spoken
 from focalface.agent.terminal import face_pictures, slash
 from focalface.agent.terminal.answer_text import help_table
 from focalface.agent.terminal.export import save
 from focalface.agent.terminal.render import View
-from focalface.agent.terminal.tables import (
-    faces_table,
-    head,
-    limits,
-    readings_table,
-    regions_table,
-    spoken,
-)
+from focalface.agent.terminal.tables import faces_table, head, limits, readings_table, regions_table
 from focalface.tools.errors import FocalFaceError, UsageError
 from focalface.tools.types import Region
 

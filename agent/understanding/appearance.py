@@ -2,7 +2,8 @@
 
 import re
 
-from focalface.agent.understanding.intent import Beyond, Context, Intent
+from focalface.agent.understanding.intent import Context, Intent
+from focalface.tools.question.out_of_scope import Beyond
 
 TOPICS: dict[str, str] = {
     "glasses": r"(?:sun)?glasses|spectacles|specs|shades|eyewear|bespectacled",

@@ -101,6 +101,8 @@ def _heard(question: str, context: Context) -> Intent:
     english = languages.english(text.raw)
     if english is None:
         made = multi_part.understand(politeness.unwrapped(text.raw), context, _one)
+        if not (made.refusal or made.declined) and (reason := refusals.refusal(text.raw)):
+            made = Intent(kind="refuse", refusal=reason)  # by what its parts say together
     elif reason := refusals.refusal(text.raw):
         made = Intent(kind="refuse", refusal=reason)
     else:

@@ -3,8 +3,10 @@
 import re
 
 from focalface.agent.basics.answer import IntentKind
-from focalface.agent.understanding.intent import Beyond, Comparison, Intent
+from focalface.agent.understanding.intent import Intent
 from focalface.tools.question import out_of_scope
+from focalface.tools.question.comparisons import Comparison
+from focalface.tools.question.out_of_scope import Beyond
 from focalface.tools.question.text import Text
 
 _WHERE = re.compile(r" where | which (?:region|part|area|place)s? ")

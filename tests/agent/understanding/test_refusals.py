@@ -35,6 +35,13 @@ def test_sayings_are_answered_by_what_a_face_shows(question, attribute):
     assert attribute in intent.attributes
 
 
+def test_what_its_parts_ask_for_together_is_declined_while_the_face_is_read():
+    told = "The witness swore under oath that the light was green."
+    intent = parse(f"{told} Does her expression bear that out?")
+    assert intent.refusal == "honesty" or "honesty" in intent.declined
+    assert parse("The light was green. Does her expression look calm?").refusal is None
+
+
 def test_a_word_that_nobody_listed_is_judged_by_its_company():
     beyond, ordinary = "is she a snollygoster", "is the snollygoster smiling"
     assert parse(beyond).kind == "refuse"
