@@ -51,7 +51,10 @@ FEEDS = 200
 
 
 class Reader(nn.Module):
-    """What :class:`ReadingNet` says of a crop and of its mirror image, as mean probabilities."""
+    """What :class:`ReadingNet` says of a crop and of its mirror image, as mean probabilities.
+
+    A unit of the whole face is the mean of what the whole and both halves say.
+    """
 
     def __init__(self, net: ReadingNet) -> None:
         super().__init__()
@@ -68,9 +71,10 @@ class Reader(nn.Module):
             name: (one.categories[name] + (gaze if name == "gaze" else other.categories[name])) / 2
             for name in CATEGORIES
         }
+        sides = torch.sigmoid((one.sides + other.sides.flip(1)) / 2)
         return (
-            torch.sigmoid((one.units + other.units) / 2),
-            torch.sigmoid((one.sides + other.sides.flip(1)) / 2),
+            (torch.sigmoid((one.units + other.units) / 2) + sides.mean(1)) / 2,
+            sides,
             torch.softmax((one.emotion + other.emotion) / 2, -1),
             torch.softmax((one.age + other.age) / 2, -1),
             *(torch.softmax(categories[name], -1) for name in CATEGORIES),
