@@ -7,7 +7,8 @@ Everything is fitted on the validation share, from the exported files:
 - ``presence`` and ``clear``: slope and offset by which a unit's logit becomes that of the
   probability that a coder calls it present, or clear; each pass of coding counts as a coder.
   ``closed``: the same for closed eyes.
-- ``assessed``: the units whose AUC, present against absent, reaches ``LEAST_AUC``.
+- ``assessed``: the units whose AUC, present against absent, reaches ``LEAST_AUC``, and on which two
+  passes of coding agree.
 - ``hidden``: from which probability on dark glasses, hands, masks and the like are taken to be
   there, each chosen to keep most of what is free.
 - ``attributes``: from which probability on gaze, teeth and so on are told, or ``null``.
@@ -42,7 +43,9 @@ Floats = NDArray[np.float32]
 
 VERSION = 3
 LEAST_AUC = 0.8
-"""A unit below it is reported as not assessed."""
+LEAST_AGREEMENT = 0.5
+"""A unit is reported as not assessed below this area, or when two passes of coding correlate by
+less: then nobody knows what is right."""
 LEAST_CASES = 8
 """Positives that a threshold needs."""
 HIDDEN = {
@@ -88,12 +91,15 @@ def closed(sample: Sample) -> list[float]:
     return [round(value, 3) for value in line]
 
 
-def areas(sample: Sample) -> dict[str, float]:
-    """AUC of each unit, at least slight against absent."""
-    found = {}
+def assessed(sample: Sample) -> list[str]:
+    """The units that may be told."""
+    first, second = sample.passes[:, sample.coded].astype(np.float32)
+    found = []
     for unit, code in enumerate(UNITS):
         odds, truth = sample.judged(unit)
-        found[code] = fits.auc(odds, truth >= 1)
+        agreement = fits.correlation(first[:, unit], second[:, unit])
+        if fits.auc(odds, truth >= 1) >= LEAST_AUC and agreement >= LEAST_AGREEMENT:
+            found.append(code)
     return found
 
 
@@ -170,14 +176,13 @@ def reading_metadata(sample: Sample, masks: dict[str, Any]) -> dict[str, Any]:
     share = shares(sample)
     age = sample.mixed_age(share["age"])[sample.aged]
     cuts = hidden(sample, masks)
-    area = areas(sample)
     return {
         "version": VERSION,
         "units": list(UNITS),
         "presence": lines(sample, 0),
         "clear": lines(sample, 1),
         "closed": closed(sample),
-        "assessed": [code for code in UNITS if area[code] >= LEAST_AUC],
+        "assessed": assessed(sample),
         "emotions": list(EMOTIONS),
         "categories": {name: list(classes) for name, classes in CATEGORIES.items()},
         "hidden": {

@@ -13,7 +13,6 @@ from focalface.tools.training.describer import augment as aug
 from focalface.tools.training.describer.evaluation import (
     fits,
     statistics,
-    units,
     whole,
 )
 
@@ -126,8 +125,8 @@ def test_a_correlation_leaves_out_what_nobody_could_tell():
     truth = np.arange(50.0)
     found = truth.copy()
     truth[:10], found[:10] = np.nan, 1000
-    assert units.correlation(truth, found) == pytest.approx(1)
-    assert np.isnan(units.correlation(truth[:20], found[:20]))
+    assert fits.correlation(truth, found) == pytest.approx(1)
+    assert np.isnan(fits.correlation(truth[:20], found[:20]))
 
 
 @pytest.mark.parametrize(

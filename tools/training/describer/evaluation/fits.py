@@ -14,6 +14,9 @@ Floats = NDArray[np.float32]
 Bools = NDArray[np.bool_]
 Labels = NDArray[np.int64]
 
+LEAST_FACES = 30
+"""A correlation over fewer faces is not told."""
+
 
 def logit(p: Floats) -> Floats:
     """The logarithm of the odds, finite."""
@@ -35,6 +38,14 @@ def platt(p: Floats, truth: Floats) -> tuple[float, float]:
 
     found = minimize(loss, [1.0, 0.0], method="L-BFGS-B", bounds=[(0.05, 20), (-20, 20)])
     return float(found.x[0]), float(found.x[1])
+
+
+def correlation(truth: Floats, found: Floats) -> float:
+    """Pearson's correlation where the both are known; NaN over too few faces or without spread."""
+    known = np.isfinite(truth) & np.isfinite(found)
+    if known.sum() < LEAST_FACES or truth[known].std() == 0:
+        return float("nan")
+    return float(np.corrcoef(truth[known], found[known])[0, 1])
 
 
 def auc(score: Floats, positive: Bools) -> float:

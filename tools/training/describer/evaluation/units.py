@@ -17,20 +17,10 @@ from focalface.tools.training.describer.tables import SOURCES
 
 Floats = NDArray[np.float32]
 
-LEAST_FACES = 30
-"""A correlation over fewer faces is not told."""
 PAIRS = 1500
 """Composite faces that are looked at."""
 MEAN_OVER = tuple(code for code in UNITS if code != "AU14")
 """The units of the mean correlation; two passes do not agree on AU14."""
-
-
-def correlation(truth: Floats, found: Floats) -> float:
-    """Pearson's correlation where the truth is known; NaN over too few faces or without spread."""
-    known = np.isfinite(truth)
-    if known.sum() < LEAST_FACES or truth[known].std() == 0:
-        return float("nan")
-    return float(np.corrcoef(truth[known], found[known])[0, 1])
 
 
 def intensities(sample: Sample, about: dict[str, Any]) -> Floats:
@@ -56,8 +46,8 @@ def figures(sample: Sample, about: dict[str, Any]) -> dict[str, Any]:
         present = expit(slope * fits.logit(odds) + offset)
         clear = sample.read["units"][sample.coded, unit, 1]
         out[code] = {
-            "r": correlation(both[:, unit], told[:, unit]),
-            "coders": correlation(first[:, unit], second[:, unit]),
+            "r": fits.correlation(both[:, unit], told[:, unit]),
+            "coders": fits.correlation(first[:, unit], second[:, unit]),
             "auc": fits.auc(odds, judged >= 1),
             "auc_clear": _auc_clear(both[:, unit], clear),
             "f1_slight": f1(judged >= 1, present >= 0.5),
@@ -66,7 +56,7 @@ def figures(sample: Sample, about: dict[str, Any]) -> dict[str, Any]:
             "ece_crossed": _crossed(odds, judged >= 1),
             "cases": int((judged >= 1).sum()),
         } | {
-            f"r_{source}": correlation(both[at, unit], told[at, unit])
+            f"r_{source}": fits.correlation(both[at, unit], told[at, unit])
             for source in SOURCES
             for at in [sample.of(source)[sample.coded]]
         }
@@ -137,7 +127,7 @@ def groups(sample: Sample) -> dict[str, dict[str, float]]:
             known = np.isfinite(truth)
             out[name] = {
                 "faces": int(mine.sum()),
-                "r": correlation(truth, found),
+                "r": fits.correlation(truth, found),
                 "bias": float((found - truth)[known].mean()) if known.any() else float("nan"),
             }
     return out
