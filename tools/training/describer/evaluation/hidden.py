@@ -44,10 +44,11 @@ def _shares(
 
 
 def _any(sample: Sample, about: dict[str, Any], category: str) -> dict[str, float | int]:
-    """Whether anything hides the zone, whatever it is called."""
+    """Whether anything hides the zone, whatever it is called; a beard does not."""
     _, label, odds = sample.category(category)
     classes = CATEGORIES[category]
-    limits = {classes.index(name): at for name, at in about["hidden"][category].items()}
+    named = about["hidden"][category]
+    limits = {classes.index(name): at for name, at in named.items() if name != "beard"}
     positive = np.isin(label, list(limits))
     told = np.any([odds[:, place] >= at for place, at in limits.items()], axis=0)
     return _shares(told.astype(np.float32), positive, 0.5)
