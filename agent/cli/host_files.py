@@ -16,7 +16,11 @@ from focalface.tools.errors import FocalFaceError
 from focalface.tools.files import write_whole
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|//[^\n]*|/\*.*?\*/|,(?=\s*(?:[}\]]|$))', re.S)
-KEPT = ("env", "disabled", "environment", "enabled", "envs", "disabled_tools", "autoApprove")
+KEPT = (
+    *("env", "envs", "env_keys", "environment", "disabled", "enabled", "trust", "required"),
+    *("timeout", "startup_timeout_sec", "tool_timeout_sec", "autoApprove", "alwaysAllow"),
+    *("disabledTools", "disabled_tools", "enabled_tools", "includeTools", "excludeTools"),
+)
 """What a user sets on an entry; it outlives a new install."""
 
 

@@ -70,7 +70,8 @@ def _claude(address: str) -> Run:
 def _codex(address: str) -> Run:
     config = (
         'model = "standin"\nmodel_provider = "standin"\n\n[model_providers.standin]\n'
-        f'name = "standin"\nbase_url = "{address}/v1"\nwire_api = "responses"\n'
+        f'name = "standin"\nbase_url = "{address}/v1"\nwire_api = "responses"\n\n'
+        "[mcp_servers.focalface]\nrequired = true\nstartup_timeout_sec = 60\n"
     )
     flags = ["--skip-git-repo-check", "--dangerously-bypass-approvals-and-sandbox"]
     return Run(["codex", "exec", *flags, PROMPT], {}, {".codex/config.toml": config}, ("codex",))
@@ -81,6 +82,7 @@ def _gemini(address: str) -> Run:
         "security": {"auth": {"selectedType": "gemini-api-key"}},
         "privacy": {"usageStatisticsEnabled": False},
         "general": {"disableAutoUpdate": True},
+        "mcpServers": {"focalface": {"trust": True}},
     }
     return Run(
         ["gemini", "--yolo", "--skip-trust", "-m", "gemini-2.5-flash", "-p", PROMPT],

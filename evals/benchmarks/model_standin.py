@@ -13,6 +13,7 @@ from typing import Any
 
 Json = dict[str, Any]
 DONE = "I have seen it."
+WAIT = "WaitForMcpServers"
 
 
 class Standin:
@@ -64,11 +65,15 @@ class Standin:
             if isinstance(message["content"], list)
             for block in message["content"]
         ]
-        found = [block for block in blocks if block["type"] == "tool_result"]
-        name = self._named([tool.get("name", "") for tool in body.get("tools", ())])
+        found = [block for block in blocks if block.get("tool_use_id") == "toolu_1"]
+        names = [tool.get("name", "") for tool in body.get("tools", ())]
+        name = self._named(names)
         block: Json = {"type": "text", "text": DONE}
         if not self._keep(found) and name:
             block = {"type": "tool_use", "id": "toolu_1", "name": name, "input": self.arguments}
+        elif not found and WAIT in names:
+            # The host has not connected to its servers yet, and offers to wait for them.
+            block = {"type": "tool_use", "id": f"wait_{len(blocks)}", "name": WAIT, "input": {}}
         return _as_messages(block, body.get("model", "standin"), streamed=bool(body.get("stream")))
 
     def _responses(self, body: Json) -> list[tuple[str, Json]]:
