@@ -19,6 +19,10 @@ _YOUNGEST = re.compile(
     r"\bthe (?P<who>youngest|oldest|eldest)(?=\W|$)(?! (?:one|person|face|man|wom|guy|girl|boy|look))",
     re.I,
 )
+_MEANS = re.compile(
+    rf"^\W*{_LEAD}what (?:does|do|is) (?:the |that |an? )?(?P<n>\d{{1,2}})(?:[A-E])? (?:mean|stand for)\W*$",
+    re.I,
+)
 _ONLY = re.compile(
     r"^\W*(?:ok,? |and |so |but )?(?:only |just |solely )(?:by |from |at |going by |judging by |judging from |based on |looking at |with |in )"
     r"(?P<what>.+)$",
@@ -71,21 +75,28 @@ _NOT_OF_FACES = frozenset({"refuse", "help", "outside", "faces", "empty"})
 def spelt_out(raw: str, context: Context) -> str:
     """A question with what it leaves out put in, as far as words can do it."""
     last = context.last
-    several = context.count is None or context.count > 1
+    several = context.count is not None and context.count > 1
     if last is None:
-        return raw
+        return _numbers_called(raw) if several and not context.numbered else raw
     if several and (last.faces or last.pair):
         if match := _BARE_NUMBER.match(raw):
             return f"and face {match['n']}?"
-        raw = _CALLED.sub(lambda m: f"face {m['n'] or m['m']}", raw)
+        raw = _numbers_called(raw)
         raw = _THAN.sub(lambda m: f"{m['than']} face {m['n']}", raw)
     if several:
         raw = (
             _YOUNGEST.sub(lambda m: f"the {m['who'].lower()} one", raw) if _names_only(raw) else raw
         )
+    if match := _MEANS.match(raw):
+        return f"what is AU{match['n']}?"
     if match := _ONLY.match(raw):
         return f"and {match['what']}"
     return raw
+
+
+def _numbers_called(raw: str) -> str:
+    """Numbers of faces as such: "number 2" is "face 2"."""
+    return _CALLED.sub(lambda m: f"face {m['n'] or m['m']}", raw)
 
 
 def _names_only(raw: str) -> bool:

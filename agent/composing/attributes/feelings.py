@@ -9,6 +9,9 @@ from focalface.tools.face import combinations, wording
 from focalface.tools.face.landmarks import mirrored
 from focalface.tools.types import Emotion, EmotionEstimate, RegionDescription
 
+TOLD = 0.35
+"""Probability of an emotion from which the movements behind it are told (our choice)."""
+
 
 def emotion(
     ev: Evidence, *, expert: bool, numbers: bool, asked: Sequence[Emotion] = (), full: bool = True
@@ -25,7 +28,8 @@ def emotion(
         text = f"{capital(listed_places(silent))} alone {verb} not tell which emotion is shown."
         says.insert(0, Say(text, tuple(d.region.id for d in silent)))
     says += same_on_the_other_side(where, estimate, ev)
-    says += behind(estimate.label, ev, expert, full=full)
+    if estimate.probabilities[estimate.label] >= TOLD:
+        says += behind(estimate.label, ev, expert, full=full)
     says += _disagreement(where, ev)
     return says
 

@@ -39,7 +39,7 @@ def test_what_is_begun_is_completed(typed, lines):
 def test_every_command_is_offered_with_its_help():
     completer = LineCompleter(lambda: 0)
     found = list(completer.get_completions(Document("/"), CompleteEvent()))
-    assert len(found) == 13
+    assert len(found) == 15
     assert all(c.display_meta_text for c in found)
 
 

@@ -251,3 +251,11 @@ def test_what_a_face_shows_beside_its_movements_is_asked_for(question, attribute
 def test_who_does_not_is_asked_for_those_who_do_not():
     assert parse("who is not smiling?", SIX).absent
     assert not parse("who is smiling?", SIX).absent
+
+
+def test_a_number_calls_a_face_at_once():
+    assert parse("is number 2 smiling?", SIX).faces == ("2",)
+
+
+def test_a_number_of_a_code_is_explained():
+    assert parse("what does the 4 mean?", SMILE).attributes == ("AU4",)
