@@ -16,6 +16,8 @@ ROOMS = (
     "tools.collectors",
     "tools.files",
     "tools.paths",
+    "tools.forking",
+    "tools.network",
     "tools.pictures.limits",
     "tools.settings",
     "tools.types",

@@ -25,6 +25,7 @@ class Settings(BaseModel):
     ``offline``: nothing is ever fetched from the network.
     ``folders``: where pictures may be opened from by path through the MCP server, written as
     in PATH; empty: anywhere.
+    ``emotion``: whether readings say which emotion an expression suggests; off: movements only.
     ``max_memory``: bytes that pictures may take while they are opened, all together.
     """
 
@@ -35,6 +36,7 @@ class Settings(BaseModel):
     device: str = "auto"
     base_url: str | None = None
     offline: bool = False
+    emotion: bool = True
     threads: Annotated[int, Field(ge=0)] = 0
     folders: Annotated[tuple[Path, ...], BeforeValidator(_split)] = ()
     max_pixels: Annotated[int, Field(gt=0)] = 100_000_000

@@ -1,14 +1,15 @@
 """The one object behind server, command line and batch: opens, detects, describes, draws."""
 
-import threading
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import PIL.Image
 
 from focalface.tools.detection.detect import Detector, face_id
+from focalface.tools.face.wording import without_emotion
+from focalface.tools.forking import ForkSafeLock
 from focalface.tools.geometry import atlas, visible
 from focalface.tools.interfaces import Describer, Detection, Mesher, Progress
 from focalface.tools.pictures import draw, images
@@ -36,10 +37,14 @@ class Workbench:
         self, settings: Settings | None = None, *, describer: Describer | None = None
     ) -> None:
         self.settings = settings or Settings()
-        self._describer = describer
+        self._given = self._describer = describer
         self._detector: Detector | None = None
         self._mesher: Mesher | None = None
-        self._lock = threading.RLock()
+        self._lock = ForkSafeLock()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A copy in another process has the same settings and loads its own models."""
+        return (_made_anew, (self.settings, self._given))
 
     @property
     def landmark_names(self) -> tuple[str, ...]:
@@ -160,10 +165,14 @@ class Workbench:
     ) -> list[RegionDescription]:
         """One description a region, in input order, all in one pass over the face.
 
+        Where the settings switch emotions off, no emotion is told, in fields or in words.
         Raises ``UnknownRegionError``, ``BadRegionError``, ``ModelError`` or ``DeadlineError``.
         """
         regions = self.regions(image, face, targets)
-        return self.describer.describe(image, face, regions, timeout_s=timeout_s, progress=progress)
+        found = self.describer.describe(
+            image, face, regions, timeout_s=timeout_s, progress=progress
+        )
+        return found if self.settings.emotion else [without_emotion(one) for one in found]
 
     def annotate(
         self,
@@ -188,6 +197,10 @@ class Workbench:
             landmarks=mesh.landmarks,
             pose=mesh.pose,
         )
+
+
+def _made_anew(settings: Settings, describer: Describer | None) -> Workbench:
+    return Workbench(settings, describer=describer)
 
 
 def _between(detected: Keypoints | None, fitted: Keypoints) -> Keypoints:

@@ -1,6 +1,5 @@
 """Numbers that faces keep from frame to frame, by the ByteTrack of the library ``trackers``."""
 
-import threading
 import warnings
 from collections.abc import Sequence
 from typing import Any
@@ -16,8 +15,6 @@ LOST = 2.0
 """Seconds for which a face that is not seen keeps its number."""
 OVERLAP = 0.1
 """Intersection over union from which a face may be one that was seen before."""
-
-_warnings = threading.Lock()
 
 
 class Tracks:
@@ -66,7 +63,7 @@ class Tracks:
 
 def _library() -> Any:
     try:
-        with _warnings, warnings.catch_warnings():
+        with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             import trackers
     except ImportError:

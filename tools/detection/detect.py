@@ -4,7 +4,6 @@ Boxes, scores and five keypoints come from here; dense landmarks and pose come f
 """
 
 import hashlib
-import threading
 from functools import cached_property
 
 import cv2
@@ -26,6 +25,7 @@ from focalface.tools.detection.views import (
     views_of,
 )
 from focalface.tools.errors import BadRegionError, FocalFaceError, ModelDamagedError
+from focalface.tools.forking import ForkSafeLock, forget_cached, renew_after_fork
 from focalface.tools.interfaces import Detection, Rgb
 from focalface.tools.stopping import checkpoint
 from focalface.tools.types import Box, Keypoints
@@ -57,7 +57,12 @@ class Detector:
         self._threshold = default if threshold is None else threshold
         second = paths.WEIGHTS / "detector_second.onnx"
         self._second = SecondStage(second, threads=threads) if source == EMBEDDED else None
-        self._lock = threading.Lock()
+        self._lock = ForkSafeLock()
+        renew_after_fork(self)
+
+    def renew(self) -> None:
+        """Has a forked child load the network again."""
+        forget_cached(self, "_model")
 
     def detect(self, rgb: Rgb) -> list[Detection]:
         """All faces of a picture (H, W, 3) RGB uint8, largest first, boxes in its pixels.

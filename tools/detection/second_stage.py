@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from focalface.tools.detection.views import Floats, Found
+from focalface.tools.forking import forget_cached, renew_after_fork
 from focalface.tools.interfaces import Rgb
 from focalface.tools.models.onnx import open_packaged
 
@@ -43,6 +44,11 @@ class SecondStage:
     def __init__(self, weights: Path, *, threads: int = 0) -> None:
         self._weights = weights
         self._threads = threads
+        renew_after_fork(self)
+
+    def renew(self) -> None:
+        """Has a forked child load the network again."""
+        forget_cached(self, "_session")
 
     def judged(self, rgb: Rgb, found: Found) -> Found:
         """``found`` with new scores where the first stage was in doubt."""

@@ -19,6 +19,7 @@ from focalface.tools.types import (
     Emotion,
     EmotionEstimate,
     Region,
+    RegionDescription,
 )
 
 _PLACES = {
@@ -104,6 +105,24 @@ def describe(
     if not_assessed:
         sentences.append(_not_assessed(not_assessed, bool(action_units)))
     return " ".join([*sentences, *limits]) or f"Nothing can be told about {place(region)}."
+
+
+def without_emotion(found: RegionDescription) -> RegionDescription:
+    """The same reading of movements, age and what hides them, without any word of emotion.
+
+    The text is made anew from the other fields: what a language model wrote may name emotions.
+    """
+    limits = tuple(limit for limit in found.limits if "emotion" not in limit.lower())
+    text = describe(
+        found.region,
+        found.action_units,
+        found.not_assessed,
+        None,
+        found.age,
+        limits,
+        attributes=found.attributes,
+    )
+    return found.model_copy(update={"emotion": None, "limits": limits, "text": text})
 
 
 def place(region: Region) -> str:

@@ -2,7 +2,6 @@
 
 import io
 import struct
-import threading
 import warnings
 import zlib
 from functools import cache
@@ -13,6 +12,7 @@ import PIL.Image
 from PIL import features
 
 from focalface.tools.errors import NotAnImageError, UnsupportedImageError
+from focalface.tools.forking import ForkSafeLock
 from focalface.tools.pictures import tiff
 
 ADVICE = "give a JPEG, PNG, WebP, AVIF, JPEG 2000, BMP, TIFF or GIF"
@@ -59,7 +59,7 @@ _STARTS = {
     b"FUJIFILMCCD-RAW": "Fuji raw",
 }
 
-_opening = threading.Lock()
+_opening = ForkSafeLock()
 
 
 @cache

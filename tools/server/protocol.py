@@ -38,6 +38,25 @@ People must be told that they are exposed to emotion recognition, and inferring 
 or in education is prohibited in the EU: ask the user when a picture seems to come from there.
 {lifetime}"""
 
+MOVEMENTS_ONLY = (
+    (
+        "muscle movements (FACS action units), the emotion that an expression suggests, and "
+        "apparent age",
+        "muscle movements (FACS action units) and apparent age",
+    ),
+    (
+        "Emotions are what an expression suggests, not what a person feels. The tools",
+        "No emotion is read here, and movements do not show what a person feels. The tools",
+    ),
+    (
+        "People must be told that they are exposed to emotion recognition, and inferring emotions "
+        "at work or in education is prohibited in the EU: ask the user when a picture seems to "
+        "come from there.\n",
+        "",
+    ),
+)
+"""What the instructions say otherwise where emotions are switched off."""
+
 _HERE = "Pictures stay on this machine; nothing is sent over a network."
 _THERE = "Crops of the faces are sent to the model at {}: ask the user for consent first."
 
@@ -52,6 +71,13 @@ ICON = (
     'stroke="#56b4e9" stroke-width="2.2"/></svg>'
 )
 """A face with its mouth in focus."""
+
+
+def _instructions(settings: Settings) -> str:
+    text = INSTRUCTIONS
+    for told, instead in () if settings.emotion else MOVEMENTS_ONLY:
+        text = text.replace(told, instead)
+    return text
 
 
 def create_server(
@@ -74,7 +100,9 @@ def create_server(
         title="focalface: parts of faces, described",
         version=importlib.metadata.version("focalface"),
         icons=[icon()],
-        instructions=INSTRUCTIONS.format(lifetime=service.store.lifetime, network=network),
+        instructions=_instructions(settings).format(
+            lifetime=service.store.lifetime, network=network
+        ),
         tools=list(make_tools(service, workers or Workers(), open_world=remote)),
         extensions=[page.extension()],
         subscriptions=False,  # the lists never change

@@ -1,10 +1,10 @@
 """The four tools behind the MCP server, as results; knows nothing of the protocol."""
 
-import threading
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from focalface.tools.errors import UsageError
+from focalface.tools.forking import ForkSafeLock
 from focalface.tools.paths import expand
 from focalface.tools.server import brief, summary, text
 from focalface.tools.server.brief import Data
@@ -56,7 +56,7 @@ class FaceService:
         declines: Declines = lambda question: None,
     ) -> None:
         self._settings, self._made, self._declines = settings, bench, declines
-        self._lock = threading.Lock()
+        self._lock = ForkSafeLock()
         self._folders = tuple(expand(folder).resolve() for folder in settings.folders)
         self.store = HandleStore(max_images=settings.max_images, minutes=settings.handle_minutes)
 
@@ -132,7 +132,7 @@ class FaceService:
             self.store.add_regions(face, regions)
         structure: Data = {
             "summary": declined or summary.of_regions(regions),
-            "caution": summary.READINGS,
+            "caution": self._readings,
             "image_id": scene.image.id,
             "face_id": face.id,
             "regions": [brief.region(region, detail) for region in regions],
@@ -240,12 +240,17 @@ class FaceService:
     def _advice(self, scene: Scene) -> str:
         return self.store.lifetime if scene.faces else NO_FACE
 
+    @property
+    def _readings(self) -> str:
+        """What readings do not show, with or without emotions."""
+        return summary.READINGS if self._settings.emotion else summary.MOVEMENTS
+
     def _caution(self) -> str:
         """What goes with readings, and whether crops of the face have left this machine."""
         if not self._settings.describer.startswith("remote"):
-            return summary.READINGS
+            return self._readings
         where = self._settings.base_url or "a remote model"
-        return f"{summary.READINGS} The face was sent to {where}."
+        return f"{self._readings} The face was sent to {where}."
 
 
 def _start(cursor: str | None, total: int) -> int:

@@ -5,7 +5,6 @@ everything found on it live together: they are forgotten together, ``minutes`` a
 or when newer pictures need the room.
 """
 
-import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
@@ -13,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from focalface.tools.errors import UnknownHandleError
+from focalface.tools.forking import ForkSafeLock
 from focalface.tools.types import Face, Region
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class HandleStore:
         self._seconds = minutes * 60
         self._max_bytes = max_bytes
         self._clock = clock
-        self._lock = threading.Lock()
+        self._lock = ForkSafeLock()
         self._entries: OrderedDict[str, _Entry] = OrderedDict()
 
     @property

@@ -22,6 +22,11 @@ READINGS = (
     "and right are the subject's. People must be told that they are exposed to emotion "
     "recognition; inferring emotions at work or in education is prohibited in the EU."
 )
+MOVEMENTS = (
+    "Intensities (0 to 1) are estimates, not a human FACS coding; they say what moves, not what "
+    "the person feels; 'not assessed' is unknown, not absent. Left and right are the subject's."
+)
+"""The caution where emotions are switched off."""
 DRAWN = "Orange is the subject's left, blue the right. The picture was not written to disk."
 
 

@@ -7,7 +7,6 @@ from the region's own pixels of the picture, all regions in one batch. Readings 
 while, so that later questions about a face cost no second pass.
 """
 
-import threading
 import time
 from collections.abc import Sequence
 from functools import cached_property
@@ -36,6 +35,7 @@ from focalface.tools.errors import DeadlineError
 from focalface.tools.face.hiding import HIDDEN, Hiding, hidden_share
 from focalface.tools.face.landmarks import NAMES
 from focalface.tools.face.regions import BASIC
+from focalface.tools.forking import ForkSafeLock, forget_cached, renew_after_fork
 from focalface.tools.geometry import atlas, plane, visible
 from focalface.tools.geometry.scope import scope_of
 from focalface.tools.interfaces import Mesh, Progress
@@ -70,8 +70,13 @@ class EmbeddedDescriber:
 
     def __init__(self, *, threads: int = 0, folder: Path = WEIGHTS) -> None:
         self._threads, self._folder = threads, folder
-        self._lock = threading.Lock()
+        self._lock = ForkSafeLock()
         self._fitter = Fitter()
+        renew_after_fork(self)
+
+    def renew(self) -> None:
+        """Has a forked child load the networks again."""
+        forget_cached(self, "_networks")
 
     @property
     def name(self) -> str:

@@ -5,7 +5,6 @@ with the landmarks found in it, and the last one is remembered with its alignmen
 face after detecting it costs no second pass.
 """
 
-import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from focalface.tools.describers.embedded.networks import Look, Networks
 from focalface.tools.describers.embedded.reading import FaceReading
 from focalface.tools.describers.embedded.suggestions import Suggestion
 from focalface.tools.face.landmarks import INDEX
+from focalface.tools.forking import ForkSafeLock
 from focalface.tools.interfaces import Mesh
 from focalface.tools.pictures.images import Image
 from focalface.tools.types import Box, Face, Keypoints, Point, Pose
@@ -53,7 +53,7 @@ class Fitter:
     """Looks at faces; safe to share between threads."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        self._lock = ForkSafeLock()
         self._kept: OrderedDict[tuple[str, tuple[Point, ...]], Seen] = OrderedDict()
 
     def fit(self, networks: Networks, image: Image, box: Box, keypoints: Keypoints | None) -> Mesh:

@@ -16,7 +16,6 @@ import base64
 import io
 import logging
 import os
-import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -26,12 +25,14 @@ from urllib.parse import urlsplit
 import PIL.Image
 
 from focalface import prompts
+from focalface.tools import network
 from focalface.tools.describers.language import focal, results
 from focalface.tools.describers.language.answer_format import schema
 from focalface.tools.describers.language.parse import NOTHING, Reading, parse
 from focalface.tools.describers.language.results import Made
 from focalface.tools.errors import DeadlineError, ModelMissingError, RemoteError, SettingsError
 from focalface.tools.face import facs
+from focalface.tools.forking import ForkSafeLock, renew_after_fork
 from focalface.tools.geometry.scope import Scope, scope_of
 from focalface.tools.interfaces import Progress
 from focalface.tools.pictures.images import Image
@@ -65,7 +66,12 @@ class RemoteDescriber:
         self._schema = True
         self._told = False
         self._client: Any = None
-        self._lock = threading.Lock()
+        self._lock = ForkSafeLock()
+        renew_after_fork(self)
+
+    def renew(self) -> None:
+        """Has a forked child open connections of its own."""
+        self._client = None
 
     @property
     def name(self) -> str:
@@ -212,6 +218,11 @@ class RemoteDescriber:
         if isinstance(error, openai.APITimeoutError):
             return f"{self._host} did not answer in {TIMEOUT_S:g} s; check it or ask for less."
         if isinstance(error, openai.APIConnectionError):
+            if proxy := network.proxy_of(self._url):
+                return (
+                    f"{self._host} cannot be reached through the proxy {proxy}; check the proxy, "
+                    "or name the host in NO_PROXY."
+                )
             return f"{self._host} cannot be reached; check --base-url and that it is running."
         if isinstance(error, openai.AuthenticationError | openai.PermissionDeniedError):
             return f"{self._host} refused the key; set OPENAI_API_KEY to a valid one."
@@ -235,9 +246,18 @@ class RemoteDescriber:
                         "install it with: pip install 'focalface[openai]'."
                     ) from None
                 key = os.environ.get("OPENAI_API_KEY") or "none"
-                self._client = openai.OpenAI(
-                    base_url=self._url, api_key=key, max_retries=RETRIES, timeout=TIMEOUT_S
-                )
+                try:
+                    self._client = openai.OpenAI(
+                        base_url=self._url,
+                        api_key=key,
+                        max_retries=RETRIES,
+                        timeout=TIMEOUT_S,
+                        http_client=openai.DefaultHttpxClient(
+                            trust_env=not network.is_loopback(self._url)
+                        ),
+                    )
+                except (ValueError, OSError, ImportError) as error:
+                    raise SettingsError(network.unusable(error)) from None
             if not self._told and self._host not in _LOCAL:
                 self._told = True
                 _log.warning("Pictures leave this machine: face crops are sent to %s.", self._host)

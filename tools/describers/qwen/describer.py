@@ -5,7 +5,6 @@ One picture of the face is encoded once for all regions, which are then decoded 
 installed. Nothing is downloaded.
 """
 
-import threading
 import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from focalface.tools.describers.language import focal, results
 from focalface.tools.describers.language.results import Made
 from focalface.tools.describers.qwen.load import choose_device, find_weights, load_model
 from focalface.tools.errors import DeadlineError, ModelMissingError
+from focalface.tools.forking import ForkSafeLock
 from focalface.tools.geometry.scope import Scope, scope_of
 from focalface.tools.interfaces import Progress
 from focalface.tools.pictures.images import Image
@@ -41,7 +41,7 @@ class QwenDescriber:
                 "install it with: pip install 'focalface[qwen]'."
             ) from None
         self._runner: Runner | None = None
-        self._lock = threading.Lock()
+        self._lock = ForkSafeLock()
 
     @property
     def name(self) -> str:
