@@ -22,6 +22,8 @@ COMMANDS = (
     f"{_OURS}.models",
     f"{_OURS}.doctor",
     f"{_OURS}.licences",
+    f"{_OURS}.forget",
+    f"{_OURS}.watch",
     "focalface.evals.cli",
     f"{_OURS}.data",
     f"{_OURS}.finetune",

@@ -31,12 +31,13 @@ class Request:
     trace: bool = False
     why: bool = False
     as_json: bool = False
+    acknowledged: bool = False
 
 
 async def answer_once(wanted: Request, options: dict[str, Any]) -> None:
     """Answers ``wanted``; ``options`` are those of :class:`Session`. Raises ``FocalFaceError``."""
     view = View(make_console(), steps=wanted.why)
-    if told := notice():
+    if told := notice(acknowledged=wanted.acknowledged):
         View(make_console(stream=sys.stderr)).say(told)
     async with ClipSession(**options) as session:
         with view.busy("Looking for faces"):

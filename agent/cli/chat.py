@@ -25,12 +25,14 @@ async def talk(
     base_url: str | None,
     describer: str | None,
     expert: bool,
+    emotion: bool | None,
     plain: bool,
+    acknowledged: bool = False,
 ) -> int:
     """Runs a conversation on stdin and stdout; returns how many lines of a script failed."""
     console = make_console(plain=plain)
     view = View(console, plain=plain, pixels=not plain and draws_pixels(console))
-    if told := notice():
+    if told := notice(acknowledged=acknowledged):
         view.say(told, "yellow")
         view.say()
 
@@ -38,7 +40,12 @@ async def talk(
         from focalface.agent.clips.session import ClipSession  # imports what takes long
 
         return ClipSession(
-            model=model, base_url=base_url, describer=describer, expert=expert, isolated=True
+            model=model,
+            base_url=base_url,
+            describer=describer,
+            expert=expert,
+            emotion=emotion,
+            isolated=True,
         )
 
     repl = Repl(make_session, view)

@@ -10,10 +10,11 @@ NOTICE = (
 )
 
 
-def notice() -> str | None:
+def notice(*, acknowledged: bool = False) -> str | None:
     """The notice on the first call of a user, None ever after.
 
-    Where nothing can be remembered (a read-only home) it is given every time.
+    ``acknowledged``: a script says that it is known, so it is not told now either. Where nothing
+    can be remembered (a read-only home) it is given every time.
     """
     told = paths.home() / "notice-told"
     if told.exists():
@@ -23,4 +24,4 @@ def notice() -> str | None:
         told.write_text(NOTICE + "\n", encoding="utf-8")
     except OSError:
         pass
-    return NOTICE
+    return None if acknowledged else NOTICE

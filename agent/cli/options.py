@@ -26,6 +26,13 @@ Detector = Annotated[
 Device = Annotated[str | None, typer.Option(help="auto (default), cpu, cuda or mps, for qwen.")]
 BaseUrl = Annotated[str | None, typer.Option(help="Endpoint of the describer remote:MODEL.")]
 Threads = Annotated[int | None, typer.Option(min=0, help="CPU threads; 0 (default): all.")]
+Acknowledge = Annotated[
+    bool, typer.Option("--acknowledge", help="For scripts: the first notice is known.")
+]
+NoEmotion = Annotated[
+    bool,
+    typer.Option("--no-emotion", help="Movements and words only; no emotion is told anywhere."),
+]
 Regions = Annotated[
     list[str] | None,
     typer.Option("--region", "-r", help="A region name such as mouth or 'left eye'; repeatable."),

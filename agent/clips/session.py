@@ -55,7 +55,7 @@ class ClipSession(Session):
             faces = await super().open(path, crop=crop)
             self.clip = self._moment = None
             return faces
-        bench = Workbench(Settings(describer="embedded"))
+        bench = Workbench(Settings(describer="embedded", emotion=self.emotion))
         clip = await asyncio.to_thread(analyse, bench, found)
         self.clip, self._moment = clip, None
         await self._show_moment(_liveliest(clip.people[0]) if clip.people else 0.0)

@@ -6,6 +6,7 @@ from urllib.parse import urlparse
 
 from langchain_core.language_models import BaseChatModel
 
+from focalface.tools import network
 from focalface.tools.errors import ModelMissingError, SettingsError
 
 ANSWER_TOKENS = 800
@@ -38,10 +39,30 @@ def load_chat_model(name: str, base_url: str | None = None) -> BaseChatModel:
             f"Models of '{provider}' need a package that is not installed; run: {how}"
         ) from error
     except Exception as error:
+        if isinstance(error, OSError) or "proxy" in str(error).lower():
+            raise SettingsError(network.unusable(_root_of(error))) from error
         line = " ".join(str(error).split())[:200]
         raise SettingsError(f"The model '{name}' cannot be used: {line}") from error
     assert isinstance(made, BaseChatModel)
     return made
+
+
+def _root_of(error: Exception) -> Exception:
+    """What pydantic wrapped: its own text runs over several lines."""
+    errors = getattr(error, "errors", None)
+    first = errors()[0] if callable(errors) else {}
+    cause = first.get("ctx", {}).get("error")
+    return cause if isinstance(cause, Exception) else error
+
+
+def _direct() -> dict[str, Any]:
+    """Clients that pass no proxy on their way to this machine."""
+    import httpx
+
+    return {
+        "http_client": httpx.Client(trust_env=False),
+        "http_async_client": httpx.AsyncClient(trust_env=False),
+    }
 
 
 def _options(provider: str, base_url: str | None) -> dict[str, Any]:
@@ -56,6 +77,8 @@ def _options(provider: str, base_url: str | None) -> dict[str, Any]:
                 f"'{base_url}' is no web address; write it like http://host:8000/v1."
             )
         options["base_url"] = base_url
+        if provider == "openai" and network.is_loopback(base_url):
+            options |= _direct()
         if provider == "openai" and not os.environ.get("OPENAI_API_KEY"):
             options["api_key"] = "not-needed"  # local endpoints want some key and ignore it
     return options

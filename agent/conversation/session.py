@@ -22,7 +22,7 @@ from focalface.agent.planning.turn_context import (
     remembered,
     turn_of,
 )
-from focalface.agent.understanding import Last
+from focalface.agent.understanding import Last, expressions_only
 from focalface.agent.understanding.intent import Recall
 from focalface.agent.understanding.recalls import BY_SESSION
 from focalface.tools.errors import UsageError
@@ -63,11 +63,14 @@ class Session:
         describer: str | None = None,
         expert: bool = False,
         isolated: bool = False,
+        emotion: bool | None = None,
         chat_model: "BaseChatModel | None" = None,
         server: "MCPServer | StdioServerParameters | None" = None,
     ) -> None:
         self.expert = expert
         """Answers in FACS terms; may be set between turns."""
+        self.emotion = Settings().emotion if emotion is None else emotion
+        """Whether emotions are told; without them questions are read as about movements."""
         self.image: Path | None = None
         """The picture that questions are about."""
         self.faces: tuple[Face, ...] = ()
@@ -85,6 +88,7 @@ class Session:
             self._heard,
             describer=describer or Settings().describer,
             isolated=isolated,
+            emotion=self.emotion,
             server=server,
         )
         self._picture: Picture | None = None
@@ -214,6 +218,12 @@ class Session:
 
     def turn(self, question: str) -> Turn:
         """Reads a question in the light of the conversation."""
+        turn = self._read(question)
+        if self.emotion:
+            return turn
+        return turn.model_copy(update={"intent": expressions_only.without_emotion(turn.intent)})
+
+    def _read(self, question: str) -> Turn:
         return turn_of(
             TurnContext(
                 question=readable(question),
@@ -257,6 +267,9 @@ class Session:
             if not work.done():
                 work.cancel()
                 await asyncio.wait({work})
+        if not self.emotion and expressions_only.asks_emotion(self._read(question).intent):
+            limits = (expressions_only.OFF, *answer.limits)
+            answer = answer.model_copy(update={"limits": limits})
         self._remember(turn, answer, events)
         yield Answered(answer)
 

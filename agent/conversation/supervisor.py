@@ -22,6 +22,7 @@ from focalface.agent.checking.check import Checked, Fault, check
 from focalface.agent.conversation.offline import OfflinePlanner, quick_reply
 from focalface.agent.planning.turn_context import Turn
 from focalface.prompts import load
+from focalface.tools import network
 
 MODEL_CALLS = 8
 """Calls of a language model in one turn, the repair included."""
@@ -188,6 +189,14 @@ def _repair(request: ModelRequest[Any], said: AIMessage, checked: Checked) -> Mo
     return request.override(messages=[*request.messages, said, asked], tools=[])
 
 
+def _by_proxy() -> str:
+    """The proxy that stands between, if the environment names one."""
+    proxy = network.proxy_of("https://example.com")
+    if proxy:
+        return f" through the proxy {proxy}; check the proxy, or name the host in NO_PROXY"
+    return "; check its address and the network"
+
+
 def _why(error: Exception) -> str:
     if isinstance(error, RamblingError):
         return str(error)
@@ -197,6 +206,6 @@ def _why(error: Exception) -> str:
     if isinstance(status, int) and (advice := _ADVICE.get(min(status, 500))):
         return f"The language model {advice} (status {status})."
     if isinstance(error, OSError) or "Connect" in kind:
-        return "The language model could not be reached; check its address and the network."
+        return f"The language model could not be reached{_by_proxy()}."
     line = " ".join(str(error).split())[:160]
     return f"The language model failed ({kind}: {line})."

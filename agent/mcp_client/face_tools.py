@@ -35,8 +35,8 @@ LARGEST_FILE = 740
 class FaceTools:
     """The tools of one server, our own unless ``server`` is given. Use as ``async with``.
 
-    ``isolated`` runs our server as a process of its own. What the tools refuse is raised:
-    ``ImageError`` for a picture, else ``UsageError``.
+    ``isolated`` runs our server as a process of its own, ``emotion`` lets it tell emotions.
+    What the tools refuse is raised: ``ImageError`` for a picture, else ``UsageError``.
     """
 
     def __init__(
@@ -45,11 +45,13 @@ class FaceTools:
         *,
         describer: str,
         isolated: bool = False,
+        emotion: bool = True,
         server: "MCPServer | StdioServerParameters | None" = None,
     ) -> None:
         self.describer = describer
         """The describer at work, as the settings name it."""
         self._emit, self._isolated, self._given_server = emit, isolated, server
+        self._emotion = emotion
         self._toolbox: Toolbox | None = None
 
     async def __aenter__(self) -> Self:
@@ -66,10 +68,11 @@ class FaceTools:
         if self._given_server is not None:
             return self._given_server
         if self._isolated:
-            return isolated_server(os.environ | {"FOCALFACE_DESCRIBER": describer})
+            chosen = {"FOCALFACE_DESCRIBER": describer, "FOCALFACE_EMOTION": str(self._emotion)}
+            return isolated_server(os.environ | chosen)
         from focalface.tools.server.protocol import create_server
 
-        return create_server(Settings(describer=describer))
+        return create_server(Settings(describer=describer, emotion=self._emotion))
 
     @property
     def _opened(self) -> Toolbox:

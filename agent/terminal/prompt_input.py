@@ -17,6 +17,7 @@ from prompt_toolkit.shortcuts import CompleteStyle
 from rich.console import Console
 
 from focalface.agent.terminal.answer_text import clean
+from focalface.tools.files import write_whole
 
 
 class LineDropped(Exception):  # noqa: N818  # no error, but what Ctrl-C means at a prompt
@@ -103,9 +104,25 @@ class PipedLines:
         show()
 
 
+MAX_HISTORY = 200_000
+"""Bytes of history from which the older half of its lines goes."""
+
+
+def _shorten(path: Path) -> None:
+    if not path.exists() or path.stat().st_size <= MAX_HISTORY:
+        return
+    data = path.read_bytes()
+    start = data.find(b"\n# ", len(data) - MAX_HISTORY // 2)  # each entry begins with its time
+    write_whole(path, data[start:] if start >= 0 else b"")
+
+
 def open_history(path: Path) -> History:
-    """History kept in ``path``, readable by its owner only; in memory where that cannot be."""
+    """History kept in ``path``, readable by its owner only; in memory where that cannot be.
+
+    Of one that has grown beyond ``MAX_HISTORY`` the newer half is kept.
+    """
     try:
+        _shorten(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
         with path.open("ab"):

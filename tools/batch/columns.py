@@ -34,7 +34,16 @@ _WHERE = ("input", "frame", "timestamp", "face_id", "success", "confidence")
 _BOX = ("FaceRectX", "FaceRectY", "FaceRectWidth", "FaceRectHeight", "FaceScore")
 _POSE = ("Pitch", "Roll", "Yaw")
 _ABOUT = ("image_id", "width", "height", "error", "content")
-JOB = ("regions", "describer", "detector", "every", "smoothing", "version", "schema")
+JOB = (
+    "regions",
+    "describer",
+    "detector",
+    "emotion_told",
+    "every",
+    "smoothing",
+    "version",
+    "schema",
+)
 """Columns that are the same in all rows of a job."""
 FULL_SCALE = 5
 """OpenFace's intensities end at 5, ours at 1."""
@@ -49,18 +58,25 @@ _TEXT = (
     "smoothing",
     "version",
 )
-_WHOLE = ("frame", "face_id", "success", "width", "height", "schema")
+_WHOLE = ("frame", "face_id", "success", "width", "height", "emotion_told", "schema")
 _OWN_TEXT = ("emotion", "text", "hidden_by")
 _OF_A_REGION = ("visibility", "hidden_by")
 
 
-def column_names(regions: Sequence[str]) -> tuple[str, ...]:
+def column_names(regions: Sequence[str], *, emotion: bool = True) -> tuple[str, ...]:
     """All columns of a job in their order, which depends on its regions only.
 
-    ``regions``: names as they stand in the rows' descriptions, each once.
+    ``regions``: names as they stand in the rows' descriptions, each once. Without ``emotion``
+    there are no columns of emotions.
     """
     units = [name for unit in _units() for name in _unit_columns(unit)]
-    own = [f"{_prefix(region)}{name}" for region in regions for name in _own_columns()]
+    felt = () if emotion else (*EMOTIONS, "emotion")
+    own = [
+        f"{_prefix(region)}{name}"
+        for region in regions
+        for name in _own_columns()
+        if name not in felt
+    ]
     return (*_WHERE, *_BOX, *_POSE, *units, *own, *_ABOUT, *JOB)
 
 
@@ -134,6 +150,7 @@ def flatten(row: Row) -> Iterator[Flat]:
 
 def _shared(row: Row) -> Flat:
     job = {name: row.get(name) for name in JOB} | {"regions": "|".join(row["regions"])}
+    job["emotion_told"] = int(job["emotion_told"])
     about = {name: row.get(name) for name in _ABOUT}
     place = {"input": row["file"], "frame": row.get("frame"), "timestamp": row.get("seconds")}
     return {**place, **about, **job}

@@ -50,6 +50,7 @@ class Job:
             "regions": [_spoken(target) for target in self.targets],
             "describer": self.settings.describer,
             "detector": self.settings.detector,
+            "emotion_told": self.settings.emotion,
             "every": self.every,
             "smoothing": str(self.smoothing) if self.smoothing else None,
             "version": _version(),

@@ -124,7 +124,11 @@ def agree(path: Path, row: Row, asked: dict[str, Any]) -> None:
     differing = [name for name, value in asked.items() if row.get(name) != value]
     if not differing:
         return
-    names = {"regions": "other regions", "describer": "another describer"}
+    names = {
+        "regions": "other regions",
+        "describer": "another describer",
+        "emotion_told": "or without emotions",
+    }
     what = " and ".join(names.get(name, f"another {name}") for name in differing[:3])
     raise UsageError(f"'{shown(path)}' was made with {what}; choose another for --out.")
 

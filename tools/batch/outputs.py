@@ -77,15 +77,16 @@ def open_output(out: str, job: Job, regions: Sequence[str], chosen: str | None =
     another job, or is being written by another process.
     """
     kind = format_of(out, chosen)
+    columns = column_names(regions, emotion=job.settings.emotion)
     if out == STDOUT:
-        return _Stdout(kind, column_names(regions))
+        return _Stdout(kind, columns)
     path = Path(out)
     journal.check_place(path)
     if kind == "jsonl":
         return _Journal(path, job)
     if kind == "parquet":
         tables.parquet_library()
-    return _Table(path, kind, job, column_names(regions))
+    return _Table(path, kind, job, columns)
 
 
 @contextlib.contextmanager
@@ -213,6 +214,8 @@ class _Table:
 
 def _as_text(value: Any) -> str:
     """A value of a job as a cell says it, the same from CSV, Parquet and here."""
+    if isinstance(value, bool):
+        return str(int(value))
     if isinstance(value, list):
         return "|".join(value)
     return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)

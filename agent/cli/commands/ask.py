@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from focalface.agent.cli.options import AsJson, Crop, Describer, FaceNumber
+from focalface.agent.cli.options import Acknowledge, AsJson, Crop, Describer, FaceNumber, NoEmotion
 
 Model = Annotated[
     str | None, typer.Option(help="A chat model such as openai:NAME; default: offline.")
@@ -38,6 +38,8 @@ def ask(
     base_url: BaseUrl = None,
     describer: Describer = None,
     expert: Annotated[bool, typer.Option("--expert", help="Answer in FACS terms.")] = False,
+    no_emotion: NoEmotion = False,
+    acknowledge: Acknowledge = False,
     plan_only: Annotated[
         bool, typer.Option("--plan-only", help="Show what would be looked at, and stop.")
     ] = False,
@@ -66,8 +68,10 @@ def ask(
         trace=trace,
         why=why,
         as_json=as_json,
+        acknowledged=acknowledge,
     )
     options = {"model": model, "base_url": base_url, "describer": describer, "expert": expert}
+    options["emotion"] = False if no_emotion else None
     asyncio.run(answer_once(wanted, options))
 
 

@@ -19,6 +19,7 @@ from focalface.agent.cli.options import (
     Describer,
     Detector,
     Device,
+    NoEmotion,
     Points,
     Regions,
     Threads,
@@ -108,6 +109,7 @@ def batch(
     base_url: BaseUrl = None,
     device: Device = None,
     threads: Threads = None,
+    no_emotion: NoEmotion = False,
     as_json: AsJson = False,
 ) -> None:
     """Describe regions of every face on many pictures; run it again to go on after a stop."""
@@ -126,6 +128,7 @@ def batch(
             base_url=base_url,
             device=device,
             threads=threads,
+            emotion=False if no_emotion else None,
         ),
         options.targets(region, box, point) or ["face"],
         every=parse_seconds(every) if every else None,
@@ -134,12 +137,12 @@ def batch(
         lean=kind != "jsonl",
     )
     output = outputs.open_output(out, job, job.region_names, format_)
+    chosen = _engine(engine, address)
     state = run.Progress(0)
     try:
         with _ends_tidily():
             found = places.find(inputs or [], lists=lists or [], column=column, twice=each_path)
             with output:
-                chosen = _engine(engine, address)
                 states = run.run(
                     found.files, job, output, jobs=jobs, engine=chosen, twice=each_path
                 )

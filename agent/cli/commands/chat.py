@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from focalface.agent.cli.options import Acknowledge, NoEmotion
+
 
 def register(app: typer.Typer) -> None:
     """Adds ``chat``."""
@@ -24,6 +26,8 @@ def chat(
         str | None, typer.Option(help="embedded, qwen[:FOLDER] or remote:MODEL.")
     ] = None,
     expert: Annotated[bool, typer.Option("--expert", help="Answers in FACS terms.")] = False,
+    no_emotion: NoEmotion = False,
+    acknowledge: Acknowledge = False,
     plain: Annotated[
         bool,
         typer.Option("--plain", help="For screen readers: no tables, no colour."),
@@ -41,6 +45,8 @@ def chat(
             base_url=base_url,
             describer=describer,
             expert=expert,
+            acknowledged=acknowledge,
+            emotion=False if no_emotion else None,
             plain=plain,
         )
     )

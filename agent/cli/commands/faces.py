@@ -19,6 +19,7 @@ from focalface.agent.cli.options import (
     Detector,
     Device,
     FaceNumber,
+    NoEmotion,
     Points,
     Regions,
     Threads,
@@ -91,6 +92,7 @@ def describe(
     base_url: BaseUrl = None,
     device: Device = None,
     threads: Threads = None,
+    no_emotion: NoEmotion = False,
     as_json: AsJson = False,
 ) -> None:
     """Describe regions of one face; without a region, the whole face."""
@@ -104,6 +106,7 @@ def describe(
             base_url=base_url,
             device=device,
             threads=threads,
+            emotion=False if no_emotion else None,
         )
     )
     picture = _opened(bench, image)

@@ -1,0 +1,65 @@
+"""Expressions only: units and words, no emotion anywhere."""
+
+import json
+import re
+
+import pytest
+
+from focalface.agent.conversation.session import Session
+from focalface.agent.understanding import parse
+from focalface.agent.understanding.expressions_only import OFF, without_emotion
+from focalface.tools.server.protocol import create_server
+from focalface.tools.settings import Settings
+from focalface.tools.workbench import Workbench
+
+EMOTIONAL = re.compile(
+    r"happ|sad|surpris|fear|disgust|ang(?:er|ry)|contempt|\bneutral\b|suggests|genuine|felt|"
+    r"emotion(?!s are switched off)",
+    re.IGNORECASE,
+)
+
+
+def told(found: object) -> list[str]:
+    return EMOTIONAL.findall(json.dumps(found).replace(OFF, ""))
+
+
+def test_readings_have_no_emotion_in_fields_or_words(photo) -> None:
+    bench = Workbench(Settings(threads=1, emotion=False))
+    image = bench.open(photo)
+    for one in bench.describe(image, bench.detect(image)[0], ["face", "mouth", "left eye"]):
+        assert one.emotion is None and one.text and one.action_units
+        assert not EMOTIONAL.search(f"{one.text} {one.limits}")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "is she happy?",
+        "what emotion does the face suggest?",
+        "is the smile genuine?",
+        "is she tense?",
+        "what does the mouth do?",
+        "describe the face",
+        "how old is she, and is she angry?",
+    ],
+)
+async def test_questions_are_answered_with_what_can_be_seen(photo, question: str) -> None:
+    async with Session(emotion=False) as session:
+        await session.open(photo)
+        answer = await session.answer(question)
+    assert answer.text and not told([answer.text, *answer.limits, *answer.notes])
+    asked = parse(question)
+    assert (OFF in answer.limits) == (without_emotion(asked) != asked)
+
+
+async def test_the_server_neither_tells_nor_promises_emotions(photo) -> None:
+    from mcp import Client
+
+    server = create_server(Settings(threads=1, emotion=False))
+    assert not re.search(r"suggest|emotion recognition", server.instructions or "")
+    async with Client(server) as client:
+        found = await client.call_tool(
+            "describe_regions", {"path": str(photo), "regions": ["face", "mouth"]}
+        )
+    assert not found.is_error and not told(found.structured_content)
+    assert not EMOTIONAL.search("".join(getattr(part, "text", "") for part in found.content))
