@@ -8,6 +8,7 @@ JOB = {
     "regions": ["face", "mouth"],
     "describer": "embedded",
     "detector": "embedded",
+    "emotion_told": True,
     "every": None,
     "smoothing": None,
     "version": "1",
@@ -107,3 +108,9 @@ def test_each_column_has_a_type() -> None:
     kinds = {name: kind_of(name) for name in column_names(["face", "mouth"])}
     assert kinds["AU12"] is float and kinds["AU12_c"] is int and kinds["mouth_emotion"] is str
     assert kinds["teeth"] is int and kinds["mouth_gaze"] is str and kinds["symmetry"] is float
+
+
+def test_without_emotions_there_are_no_columns_of_them() -> None:
+    names = column_names(["face", "mouth"], emotion=False)
+    assert not [name for name in names if "happiness" in name or name.endswith("emotion")]
+    assert "AU12" in names and "mouth_text" in names
