@@ -1,6 +1,7 @@
 """Our face detector beside YuNet and SCRFD-500M on the validation share of the detection pack.
 
     python -m focalface.evals.benchmarks.detector compare      accuracy, then speed, in one run
+    python -m focalface.evals.benchmarks.detector costs        what detection costs, by the picture
     python -m focalface.evals.benchmarks.detector thresholds   what each score threshold would give
     python -m focalface.evals.benchmarks.detector audit        recall by UTKFace's labels of people
 
@@ -18,6 +19,7 @@ from typing import Annotated
 
 import cv2
 import numpy as np
+import skimage.data
 import typer
 from insightface.data import get_image
 from tqdm import tqdm
@@ -31,6 +33,7 @@ from focalface.evals.benchmarks.face_detectors import (
     scrfd,
     with_margin,
     yunet,
+    yunet_as_it_is,
 )
 from focalface.evals.metrics.detection import match, size_of
 from focalface.evals.metrics.geometry import box_iou
@@ -238,6 +241,43 @@ def _report_speed(threads: int, rounds: int = 25) -> None:
     for name in entrants:
         ratio = statistics.median(a / b for a, b in zip(times[name], times["YuNet"], strict=True))
         typer.echo(f"  {name}: {1e3 * statistics.median(times[name]):.1f} ms, {ratio:.2f} x YuNet")
+
+
+@app.command()
+def costs(rounds: int = 5) -> None:
+    """Detection as shipped, landmarks included, beside YuNet at each picture's own size.
+
+    Processor time of one thread, so that what else the machine does counts for neither.
+    """
+    cv2.setNumThreads(1)
+    ours_whole, ours_boxes = product(), ours()
+    for name, picture in _cost_pictures().items():
+        theirs = yunet_as_it_is((picture.shape[1], picture.shape[0]))
+        times: dict[str, list[float]] = defaultdict(list)
+        count = len(ours_whole(picture))
+        for _ in range(rounds):
+            for who, detect in (("all", ours_whole), ("boxes", ours_boxes), ("yunet", theirs)):
+                start = time.thread_time()
+                detect(picture)
+                times[who].append(time.thread_time() - start)
+        each = {who: 1e3 * statistics.median(spent) for who, spent in times.items()}
+        typer.echo(
+            f"{name} ({picture.shape[1]} x {picture.shape[0]}, {count} faces): "
+            f"{each['all']:.1f} ms, {each['all'] / each['yunet']:.1f} x YuNet; without landmarks "
+            f"{each['boxes']:.1f} ms, {each['boxes'] / each['yunet']:.1f} x"
+        )
+
+
+def _cost_pictures() -> dict[str, Rgb]:
+    """A group, a small portrait, a picture without people, and a crowd, from installed packages."""
+    group = np.ascontiguousarray(cv2.resize(get_image("t1"), (INPUT, INPUT))[..., ::-1])
+    quarter = cv2.resize(group, (INPUT // 2, INPUT // 2), interpolation=cv2.INTER_AREA)
+    return {
+        "group": group,
+        "portrait": np.ascontiguousarray(skimage.data.astronaut()[:225, 110:335]),
+        "nobody": np.asarray(cv2.resize(skimage.data.coffee(), (INPUT, 427)), np.uint8),
+        "crowd": np.tile(quarter, (3, 4, 1)),
+    }
 
 
 @app.command()

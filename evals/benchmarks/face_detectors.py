@@ -99,6 +99,20 @@ def yunet(score: float = YUNET_SCORE) -> FaceDetector:
     return run
 
 
+def yunet_as_it_is(size: tuple[int, int], score: float = YUNET_SCORE) -> FaceDetector:
+    """OpenCV's FaceDetectorYN on pictures of ``size`` (width, height), at their own size."""
+    file = paths.shared() / "models" / "face_detection_yunet_2023mar.onnx"
+    model = cv2.FaceDetectorYN.create(str(file), "", size, score, 0.4, 5000)
+
+    def run(rgb: Rgb) -> list[FoundFace]:
+        _, rows = model.detect(np.ascontiguousarray(rgb[..., ::-1]))
+        rows = np.zeros((0, 15)) if rows is None else rows
+        corners = np.concatenate([rows[:, :2], rows[:, :2] + rows[:, 2:4]], 1)
+        return _faces(corners, rows[:, 14], rows[:, 4:14].reshape(-1, 5, 2), rgb)
+
+    return run
+
+
 def with_margin(run: FaceDetector, share: float = 0.35) -> FaceDetector:
     """The same detector on the picture with a grey margin, ``share`` of its longer side."""
 
