@@ -40,7 +40,9 @@ def _copilot(entry: Entry) -> Entry:
 
 
 def _opencode(entry: Entry) -> Entry:
-    return {"type": "local", "command": [entry["command"], *entry["args"]], "enabled": True}
+    command = [entry["command"], *entry["args"]]
+    # opencode gives a server 5 seconds to start, which a busy machine needs for Python alone.
+    return {"type": "local", "command": command, "enabled": True, "timeout": 30_000}
 
 
 def _goose(entry: Entry) -> Entry:

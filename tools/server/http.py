@@ -44,7 +44,8 @@ def check_address(host: str, token: str | None) -> None:
     if host not in LOOPBACK and token is None:
         raise UsageError(
             f"On {host} others can reach this server; set FOCALFACE_TOKEN to a secret that "
-            "clients send as 'Authorization: Bearer SECRET'."
+            "clients send as 'Authorization: Bearer SECRET', and say with --folder what may be "
+            "opened."
         )
 
 

@@ -183,7 +183,12 @@ def test_install_prints_without_writing_and_writes_without_losing(run: Run, tmp_
     assert run("install", "netscape")[0] == 2
 
 
-def test_serving_to_others_needs_folders(run: Run) -> None:
+def test_serving_to_others_needs_a_token_and_folders(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, _, err = run("serve", "--http", "--host", "0.0.0.0")
+    assert code == 2 and "FOCALFACE_TOKEN" in err and "--folder" in err
+    monkeypatch.setenv("FOCALFACE_TOKEN", "a-secret-of-this-test")
     code, _, err = run("serve", "--http", "--host", "0.0.0.0")
     assert code == 2 and "--folder" in err
 

@@ -95,12 +95,12 @@ def test_a_brief_description_names_absent_units_once_and_keeps_both_sides_of_oth
 
 
 def test_new_fields_of_a_reading_come_along_by_themselves() -> None:
-    seen = reading(attributes=Attributes(glasses="dark"), limits=())
+    seen = reading(attributes=Attributes(glasses="dark", teeth=False), limits=())
     made = seen.model_copy(update={"region": region("mouth", hidden_by="a hand")})
     data = brief.description(made, "brief")
-    assert data["attributes"] == {"glasses": "dark"}
+    assert data["attributes"] == {"glasses": "dark", "teeth": False}
     told = text.of_findings(structure([made]))
-    assert "glasses dark" in told and "hidden by a hand" in told
+    assert "glasses dark" in told and "teeth no" in told and "hidden by a hand" in told
 
 
 def test_what_fits_is_left_as_it_is() -> None:
