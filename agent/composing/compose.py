@@ -150,8 +150,8 @@ def _composed(intent: Intent, looked: Looked, expert: bool) -> Draft:
             called = moods(looked.called)
         said = [called] if called else said
         table = rank.faces(intent, looked.called, expert)[1]
-        told = many and bool(called) and (intent.polar or intent.counted)
-        table = None if told or len(looked.each) > MOST_ROWS else table
+        counted = many and bool(called) and (intent.polar or intent.counted)
+        table = None if counted or len(looked.each) > MOST_ROWS else table
     return Draft(tuple(s for says in said for s in says), table=table)
 
 

@@ -65,9 +65,9 @@ def roll_call(intent: Intent, each: Named, expert: bool) -> list[Say]:
         ids = [i for _, read in signs for r in read for i in cites(r)]
         says += _present("show", f"signs of {SIGNS[topic]}", yes, ids, each, intent)
     for topic in (a for a in intent.attributes if a in appearance.TOPICS):
-        known = {name: f for name, ev in each if (f := appearance.shown(topic, ev))}
-        yes = {name: found.there for name, found in known.items()}
-        ids = [i for found in known.values() for i in found.cites]
+        looks = {name: f for name, ev in each if (f := appearance.shown(topic, ev))}
+        yes = {name: found.there for name, found in looks.items()}
+        ids = [i for found in looks.values() for i in found.cites]
         says += _present("show", _WORDS[topic], yes, ids, each, intent)
     for topic in (a for a in intent.attributes if a in _OPENING):
         says += _opened(topic, each, expert, intent)

@@ -64,9 +64,9 @@ def _nothing_moves(intent: Intent, ev: Evidence) -> list[Say]:
         ids = tuple(i for r in near[:2] for i in cites(r))
         return [Say(f"Because there is only a hint of {what} at {seen_at(near[0])}.", ids)]
     readings = _readings(intent, ev)
-    where = joined(dict.fromkeys(seen_at(r) for r in readings[:MOST])) or "the regions"
+    places = joined(dict.fromkeys(seen_at(r) for r in readings[:MOST])) or "the regions"
     ids = tuple(dict.fromkeys(i for r in readings[:MOST] for i in cites(r)))
-    return [Say(f"Because no clear movement shows at {where}.", ids)]
+    return [Say(f"Because no clear movement shows at {places}.", ids)]
 
 
 def against(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:

@@ -150,7 +150,7 @@ def flatten(row: Row) -> Iterator[Flat]:
 
 def _shared(row: Row) -> Flat:
     job = {name: row.get(name) for name in JOB} | {"regions": "|".join(row["regions"])}
-    job["emotion_told"] = int(job["emotion_told"])
+    job["emotion_told"] = int(bool(job["emotion_told"]))
     about = {name: row.get(name) for name in _ABOUT}
     place = {"input": row["file"], "frame": row.get("frame"), "timestamp": row.get("seconds")}
     return {**place, **about, **job}

@@ -14,7 +14,7 @@ from focalface.tools.errors import (
     NotAnImageError,
 )
 from focalface.tools.paths import shown
-from focalface.tools.pictures.images import Limits
+from focalface.tools.pictures.limits import Limits
 
 CONTAINERS = "mov,matroska,webm,avi,mpeg,mpegts,mpegvideo,asf,flv,ogg"
 """Containers that are let near a file; playlists, which name other files, are not among them."""

@@ -9,7 +9,8 @@ import PIL.Image
 
 from focalface.tools.clips import film
 from focalface.tools.errors import NotAnImageError, UsageError
-from focalface.tools.pictures.images import Image, Limits, open_image
+from focalface.tools.pictures.images import Image, open_image
+from focalface.tools.pictures.limits import Limits
 
 FILM_SUFFIXES = frozenset(
     """.mp4 .m4v .mov .mkv .webm .avi .mpg .mpeg .ts .mts .m2ts .wmv .asf .flv .3gp .3g2

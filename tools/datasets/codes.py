@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
@@ -100,8 +101,8 @@ def _text(region: Mapping[str, object], text: str) -> RegionText:
     return RegionText(str(region["name"]), points, text)
 
 
-def _corners(box: object) -> tuple[tuple[float, float], ...]:
-    x1, y1, x2, y2 = box  # type: ignore[misc]
+def _corners(box: Any) -> tuple[tuple[float, float], ...]:
+    x1, y1, x2, y2 = box
     return ((x1, y1), (x2, y1), (x2, y2), (x1, y2))
 
 

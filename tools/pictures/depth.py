@@ -41,7 +41,8 @@ class Scale:
         level *= np.float32(255 / (self.white - self.black))
         if self.inverted:
             level = 255 - level
-        return np.clip(level + np.float32(0.5), 0, 255).astype(np.uint8)
+        grey: NDArray[np.uint8] = np.clip(level + np.float32(0.5), 0, 255).astype(np.uint8)
+        return grey
 
 
 def scale_of(values: Grey, stated: float | None = None, *, inverted: bool = False) -> Scale:

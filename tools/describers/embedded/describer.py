@@ -34,7 +34,7 @@ from focalface.tools.describers.language import results
 from focalface.tools.errors import DeadlineError
 from focalface.tools.face.hiding import HIDDEN, Hiding, hidden_share
 from focalface.tools.face.landmarks import NAMES
-from focalface.tools.face.regions import BASIC
+from focalface.tools.face.regions import BASIC, CUSTOM
 from focalface.tools.forking import ForkSafeLock, forget_cached, renew_after_fork
 from focalface.tools.geometry import atlas, plane, visible
 from focalface.tools.geometry.scope import scope_of
@@ -197,7 +197,7 @@ def _face_limits(face: Face, place: Alignment) -> tuple[str, ...]:
 
 def _is_whole(face: Face, region: Region) -> bool:
     """Whether a region is the whole face, or a custom one that covers it."""
-    if region.name != atlas.CUSTOM:
+    if region.name != CUSTOM:
         return region.name == "face"
     points = plane.sample(atlas.outline(face, "face"))
     return bool(len(points)) and plane.contains(region.polygon, points).mean() >= WHOLE

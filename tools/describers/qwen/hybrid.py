@@ -44,7 +44,7 @@ class HybridForConditionalGeneration(Qwen2_5_VLForConditionalGeneration):  # typ
         self.model.visual = ReadingTower(config.text_config.hidden_size)
 
 
-class ReadingTower(nn.Module):
+class ReadingTower(nn.Module):  # type: ignore[misc]
     """Grey cells (cells of all pictures, 256) -> visual tokens (cells, width of the text model)."""
 
     spatial_merge_size = 2
@@ -78,7 +78,7 @@ class ReadingTower(nn.Module):
         )
 
 
-class Reader(nn.Module):
+class Reader(nn.Module):  # type: ignore[misc]
     """The frozen network: grey pictures (N, 1, 16 n, 16 n) -> features of cells (N, n * n, 576)."""
 
     summary_width = _SUMMARY + WIDTHS[-1]
@@ -104,7 +104,8 @@ class Reader(nn.Module):
 
     def train(self, mode: bool = True) -> "Reader":
         """Stays as it is: its statistics belong to its own training."""
-        return super().train(False)
+        super().train(False)
+        return self
 
     @torch.no_grad()
     def forward(self, grey: Tensor) -> Tensor:
@@ -133,7 +134,7 @@ class Reader(nn.Module):
         self.load_state_dict({name: weights[name] for name in own})
 
 
-class _Block(nn.Module):
+class _Block(nn.Module):  # type: ignore[misc]
     """Two 3 x 3 convolutions with a shortcut."""
 
     def __init__(self, width: int, wider: int, stride: int = 1) -> None:
@@ -179,7 +180,9 @@ def _cells(picture: PIL.Image.Image) -> np.ndarray[Any, np.dtype[np.float32]]:
     grey = picture.convert("L").resize((CELL * n, CELL * n), PIL.Image.Resampling.BILINEAR)
     level = np.asarray(grey, np.float32)
     level = (level - level.mean()) / (level.std(ddof=1) + 8)
-    return level.reshape(n, CELL, n, CELL).swapaxes(1, 2).reshape(n * n, CELL * CELL)
+    cells = level.reshape(n, CELL, n, CELL).swapaxes(1, 2).reshape(n * n, CELL * CELL)
+    whole: np.ndarray[Any, np.dtype[np.float32]] = cells.astype(np.float32)
+    return whole
 
 
 def _uncut(cells: Tensor, side: int) -> Tensor:
