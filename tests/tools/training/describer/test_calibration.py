@@ -62,9 +62,14 @@ def test_a_threshold_keeps_what_it_must_and_finds_the_rest():
 
 @pytest.mark.parametrize(("least", "expected"), [(0.75, 0.3), (0.95, 0.6), (1.01, None)])
 def test_an_attribute_is_told_only_where_it_is_mostly_right(least, expected):
-    odds = np.array([[0.405, 0.595]] * 4 + [[0.1, 0.9]] * 6)
-    label = np.array([0, 0, 1, 1] + [1] * 6)
+    odds = np.array([[0.405, 0.595]] * 4 + [[0.1, 0.9]] * 3 + [[0.9, 0.1]] * 3)
+    label = np.array([0, 0, 1, 1] + [1] * 3 + [0] * 3)
     assert fits.sure_enough(odds, label, least) == expected
+
+
+def test_an_attribute_that_is_read_no_better_than_by_its_commonest_class_is_not_told():
+    odds = np.array([[0.9, 0.1]] * 10)
+    assert fits.sure_enough(odds, np.array([0] * 9 + [1]), 0.8) is None
 
 
 def test_a_timid_and_an_overconfident_emotion_are_set_right():

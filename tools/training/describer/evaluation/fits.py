@@ -128,8 +128,11 @@ def sure_enough(
     odds: Floats, label: Labels, least_right: float, least_told: float = 0.3
 ) -> float | None:
     """The lowest probability of the likeliest class from which on it is right in ``least_right`` of
-    the cases, or ``None`` when fewer than ``least_told`` of the cases would be told."""
+    the cases, or ``None`` when fewer than ``least_told`` of the cases would be told, or when always
+    naming the commonest class would be right as often."""
     sure, right = odds.max(1), odds.argmax(1) == label
+    if right.mean() <= np.bincount(label).max() / len(label):
+        return None
     for at in np.arange(0.3, 0.96, 0.01):
         told = sure >= at
         if told.mean() < least_told:
