@@ -60,6 +60,8 @@ LEAST_KEPT = {
     ("eyes", "hidden"): 0.91,
     ("mouth", "mask"): 0.97,
     ("mouth", "object"): 0.945,
+    ("brows", "fringe"): 0.985,
+    ("brows", "hidden"): 0.985,
     ("quality", "blurred"): 0.97,
     ("quality", "turned"): 0.97,
     ("quality", "no_face"): 0.995,
