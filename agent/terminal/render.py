@@ -193,9 +193,9 @@ class View:
             self.limit(limit)
         for note in answer.notes:
             self.notice(note)
-        legend = evidence(answer, numbered)
-        seen = f"Seen in: {legend} · " if legend else ""
-        self._line(f"{seen}{footer(answer)}", "dim", indent=0)
+        if legend := evidence(answer, numbered):
+            self._line(f"Seen in: {legend}", "cyan", indent=0)
+        self._line(footer(answer), "dim", indent=0)
 
     def steps(self, turn: "Exchange") -> None:
         """How a turn came to its answer: its plan and its tool calls, one line each."""
