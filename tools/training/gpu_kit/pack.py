@@ -21,6 +21,8 @@ from focalface.tools.training.finetune.evaluate import fixed_faces
 from focalface.tools.training.finetune.plan import Plan, load_plan
 from focalface.tools.types import AGE_GROUPS, EMOTIONS
 
+RESERVE = 25_000
+"""Bytes kept for headers of files, and for the one face that goes over the room."""
 QUALITY = 72
 """WebP quality of the packed pictures."""
 GROUPS = [name for _, name in AGE_GROUPS]
@@ -69,7 +71,7 @@ def pack_kit(
     asked = _questions(fixed_faces(held_out, plan.evaluate, plan.seed), codec, folder, pictures)
     packed = _Packed(codec, folder, pictures)
     _copy_code(kit / "gpu_kit")
-    room = (megabytes * 1e6 - _size(kit)) * 0.97 - len(json.dumps(asked)) / 3
+    room = (megabytes * 1e6 - _size(kit)) * 0.97 - len(json.dumps(asked)) - RESERVE
     for samples in _faces(corpus, plan.seed):
         if packed.bytes_in_all() > room:
             break
@@ -123,7 +125,7 @@ class _Packed:
 
     def bytes_in_all(self) -> int:
         """About what is written so far; ids take half of their size when they are compressed."""
-        return len(self.pictures.blob) + int(self._bounds[-1] * 1.2) + 40 * len(self.tasks)
+        return len(self.pictures.blob) + int(self._bounds[-1] * 1.5) + 40 * len(self.tasks)
 
     def write(self, kit: Path, asked: list[dict[str, Any]]) -> None:
         """The files of the kit."""
