@@ -46,6 +46,7 @@ class FaceCase(Frozen):
     coders call present although they are weaker than ``facs.PRESENT``. ``unit_source``: ``human``
     or ``coded`` (by a vision-language model, reported under other names). ``groups``: audit groups
     such as ``{"gender": "female"}``. ``protocol`` and ``fold``: see ``evals.protocols``.
+    ``hidden``: eyes, brows and mouth -> whether it is hidden; None where nobody looked.
     ``change`` and ``severity``: what ``evals.changes`` does to it.
     """
 
@@ -58,6 +59,7 @@ class FaceCase(Frozen):
     unit_source: str = "human"
     emotion: Emotion | None = None
     age: float | None = None
+    hidden: Mapping[str, bool] | None = None
     groups: Mapping[str, str] = Field(default_factory=dict)
     protocol: str = ""
     fold: int = 0

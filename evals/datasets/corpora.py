@@ -30,7 +30,7 @@ DATA = Path(__file__).parents[1] / "suites" / "data"
 OUTSIDE = ("mouth", "lower_lip", "chin")
 """Regions that the cut-off variants of the built-in faces lack; the upper ones stay visible."""
 
-_KEPT = 3
+_KEPT = 4
 """Number of the form in which cases are kept; a new form makes old ones be read again."""
 _GENDERS = {"0": "male", "1": "female"}
 _RACES = {"0": "White", "1": "Black", "2": "Asian", "3": "Indian", "4": "other"}
@@ -172,6 +172,7 @@ def _case(record: datasets.Record, kept: Path, groups: dict[str, dict[str, str]]
         unit_source="human" if record.labelled_by == "people" else "coded",
         emotion=record.emotion,
         age=record.age,
+        hidden=_hidden(record),
         groups={**groups.get(record.id, {}), **_groups_in_name(record)},
         protocol=record.source if record.source in protocols.PROTOCOLS else "",
         fold=protocols.fold_of(record),
@@ -200,6 +201,13 @@ def _box_of(text: datasets.RegionText) -> Box | None:
     if min(xs) >= max(xs) or min(ys) >= max(ys):
         return None
     return Box(x1=min(xs), y1=min(ys), x2=max(xs), y2=max(ys))
+
+
+def _hidden(record: datasets.Record) -> dict[str, bool] | None:
+    """Which parts a coder called hidden; a beard hides the edges of the lips only."""
+    if record.labelled_by == "people" or not (record.units or record.unreadable):
+        return None
+    return {part: words != "a beard" for part, words in record.hidden.items()}
 
 
 def _is_faint(record: datasets.Record, code: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from focalface.evals.datasets import pictures
-from focalface.evals.metrics import action_units, classification, focal, text
+from focalface.evals.metrics import action_units, classification, focal, hidden, text
 from focalface.evals.metrics.age import Aged
 from focalface.evals.metrics.bertscore import BertScore
 from focalface.evals.metrics.cider import cider
@@ -95,7 +95,8 @@ def typed(records: Sequence[Mapping[str, Any]]) -> list[FaceRecord]:
 def core(records: Sequence[FaceRecord], region: str = FACE) -> dict[str, Statistic]:
     """Action units, emotion and age, judged from what was said of one region.
 
-    Units are named ``au_...``, or ``coded_au_...`` where a vision-language model coded them.
+    Units are named ``au_...``, or ``coded_au_...`` where a vision-language model coded them; what
+    hides parts is judged once, with the whole face.
     """
     # A record without the region weighs nothing, but keeps its row: draws are over all records.
     records = [r if any(c.name == region for c in r.case.regions) else _blank(r) for r in records]
@@ -119,7 +120,7 @@ def core(records: Sequence[FaceRecord], region: str = FACE) -> dict[str, Statist
             found[f"{prefix}au_f1[{code}]"] = statistic
         for code, statistic in action_units.correlation_per_unit(table).items():
             found[f"{prefix}au_correlation[{code}]"] = statistic
-    return found
+    return found | (hidden.statistics(records) if region == FACE else {})
 
 
 def _blank(record: FaceRecord) -> FaceRecord:
