@@ -60,7 +60,7 @@ class Looks:
 def doubtful_eyes(about: ReadingMetadata, odds: Odds) -> bool:
     """Whether an eye may be shut or hidden, so that each needs a look of its own."""
     covered = _probability(about, odds, "eyes", "hidden")
-    return _closed(about, odds) > DOUBT or covered > about.hidden["eyes"]["hidden"] / 2
+    return _closed(about, odds) > DOUBT or covered >= about.hidden["eyes"]["hidden"]
 
 
 def read_face(about: ReadingMetadata, looks: Looks, *, detected: bool) -> FaceReading:
