@@ -52,7 +52,7 @@ def test_regions_of_a_sided_unit_follow_the_side():
         (0.09, "", "absent"),
         (0.1, "A", "trace"),
         (0.3, "B", "slight"),
-        (0.5, "C", "marked"),
+        (0.5, "C", "clear"),
         (0.7, "D", "strong"),
         (1.0, "E", "strong"),
     ],
