@@ -55,7 +55,7 @@ async def test_progress_of_a_call_is_passed_on(photo):
         assert found is not None
         arguments = {"image_id": found["image_id"], "regions": ["mouth", "chin"]}
         await box.call("describe_regions", arguments)
-    assert [e.done for e in heard if isinstance(e, ToolProgress) and e.number == 2] == [1, 2]
+    assert [e.done for e in heard if isinstance(e, ToolProgress) and e.call == 2] == [1, 2]
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="finds the server through /proc")
