@@ -27,6 +27,8 @@ TEXT_LIMIT = 12_000
 """Characters of text that one result may take from a client's context (about 3,000 tokens)."""
 
 _TOOLS = ("detect_faces", "propose_regions", "describe_regions", "annotate_image")
+_PICTURES = "annotate_image"
+"""Has no structure, since some hosts pass on either that or the picture."""
 _RESOURCES = ("focal://atlas", "focal://action-units", "focal://models")
 _PROMPTS = ("analyze_face", "compare_sides", "genuine_smile", "describe_region")
 Json = dict[str, Any]
@@ -220,8 +222,10 @@ async def _lists(client: Client, what: str) -> str | None:
         return f"the tools are {sorted(tools)}"
     for name, tool in tools.items():
         hints = tool.annotations
-        if not tool.description or not tool.output_schema:
-            return f"{name} lacks a description or an output schema"
+        if not tool.description:
+            return f"{name} lacks a description"
+        if not tool.output_schema and name != _PICTURES:
+            return f"{name} lacks an output schema"
         if hints is None or not hints.read_only_hint or hints.destructive_hint:
             return f"{name} is not marked as read-only"
         if tool.input_schema.get("additionalProperties") is not False:
