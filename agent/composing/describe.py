@@ -1,6 +1,7 @@
 """What regions look like: what moves there, or one or two in the describer's own words. Pure."""
 
 import re
+from itertools import zip_longest
 
 from focalface.agent.basics.evidence import Evidence
 from focalface.agent.basics.phrasing import Say, at, capital
@@ -28,7 +29,9 @@ def _in_own_words(intent: Intent, ev: Evidence) -> list[Say]:
     """What the describer says of one or two regions, and that it says nothing of movement."""
     told = {one.region.id: _in_full(one) for one in ev}
     blank = [d for d in ev if not d.action_units and all(map(_no_movement, told[d.region.id]))]
-    says = [s for own in told.values() for s in own if not (intent.motion and _no_movement(s))]
+    kept = [[s for s in own if not (intent.motion and _no_movement(s))] for own in told.values()]
+    # By turns, so that an answer cut to a few sentences still speaks of each region.
+    says = [s for turn in zip_longest(*kept) for s in turn if s]
     return [*findings.unjudged(blank, expert=False), *says]
 
 

@@ -55,7 +55,7 @@ def test_a_conversation_at_any_width(photo, tmp_path, columns):
         assert re.search(r"Seen in: mouth \[1\]", said)
         assert "regions described" not in said
         terminal.type("/why\r")
-        terminal.until("(?s)a smile that is.*described.*> ")
+        terminal.until(r"(?s)a\s+smile that is.*described.*> ")
         terminal.type("describe the mouth and the left eye\r")
         assert "left eye [2]" in terminal.until(ANSWERED)
         terminal.type("what does 2 show?\r")
