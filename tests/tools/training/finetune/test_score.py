@@ -23,9 +23,10 @@ GOOD = (
 )
 
 
-def test_a_right_answer_has_full_marks_and_no_age_to_be_judged():
+def test_a_right_answer_has_full_marks_and_no_age_or_seen_text_to_be_judged():
     found = score([Judged(GOOD, truth())])
     assert found.pop("age_accuracy") is None
+    assert found.pop("rouge_written") is None
     assert found == dict.fromkeys(found, 1.0)
 
 
