@@ -58,7 +58,7 @@ class ImageNotFoundError(ImageError):
 
 
 class NotAnImageError(ImageError):
-    """The bytes are empty, truncated or no picture in a format that is read."""
+    """The bytes are empty, truncated or no picture in a format that is read; give another file."""
 
 
 class UnsupportedImageError(NotAnImageError):

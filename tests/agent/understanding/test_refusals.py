@@ -119,7 +119,7 @@ def test_what_a_face_does_and_what_is_said_to_us_judges_nobody(question):
     assert parse(question).refusal is None
 
 
-@pytest.mark.parametrize("question", ["is he waving", "is she wearing a hat", "is he outdoors"])
+@pytest.mark.parametrize("question", ["is he waving", "is he outdoors"])
 def test_harmless_questions_that_no_tool_answers_are_not_refused(question):
     assert parse(question).kind == "outside"
 
