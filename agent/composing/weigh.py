@@ -38,9 +38,14 @@ def _of_emotions(asked: Sequence[Emotion], estimate: EmotionEstimate) -> str:
     first, *rest = sorted(shares, key=lambda label: -shares[label])
     words = {label: wording.EMOTION_NOUNS[label] for label in shares}
     if estimate.label not in shares:
+        phrase = wording.emotion_phrase(estimate)
+        if words[first] in phrase:  # told as the second likeliest: "neither" would deny it
+            than = f" rather than {words[rest[0]]}" if rest else ""
+            best = wording.EMOTION_NOUNS[estimate.label]
+            return f"{capital(words[first])}{than}, though {best} fits better."
         neither = ("No", "Neither", "None of these")[min(len(shares), 3) - 1]
         listed = joined(words.values(), "or")
-        return f"{neither}: the expression {wording.emotion_phrase(estimate)}, not {listed}."
+        return f"{neither}: the expression {phrase}, not {listed}."
     if not rest:
         return ""
     if shares[first] - shares[rest[0]] < CLOSE:

@@ -6,9 +6,11 @@ from composed import FACE, SCENE, seen
 
 from focalface.agent.basics.evidence import Evidence
 from focalface.agent.checking.check import check
+from focalface.agent.composing import weigh
 from focalface.agent.composing.compose import Looked, compose
 from focalface.agent.planning.turn_context import remembered
 from focalface.agent.understanding import Context, parse
+from focalface.tools.types import EmotionEstimate
 
 HAPPY = (
     seen(
@@ -105,3 +107,10 @@ def test_what_is_hidden_is_told_as_hidden():
     )
     text = told("is she smiling?", found=(mouth, made_up.reading("face", not_assessed=("AU12",))))
     assert text == "I cannot tell: the mouth is hidden by a hand or an object."
+
+
+def test_a_second_likeliest_emotion_that_was_asked_for_is_not_denied():
+    odds = {"anger": 0.45, "disgust": 0.4, "happiness": 0.02}
+    estimate = EmotionEstimate(label="anger", probabilities=odds)
+    text = weigh._of_emotions(("disgust", "happiness"), estimate)
+    assert text == "Disgust rather than happiness, though anger fits better."
