@@ -38,11 +38,12 @@ from focalface.tools.training.describer import augment as aug
 from focalface.tools.training.describer.blocks import Block, strided
 from focalface.tools.training.describer.cache import DEFAULT_CACHE
 from focalface.tools.training.describer.checkpoints import averaged
-from focalface.tools.training.describer.codes import CATEGORIES, MIRRORED_GAZE
+from focalface.tools.training.describer.codes import CATEGORIES
 from focalface.tools.training.describer.face.model import FaceNet, scaled
 from focalface.tools.training.describer.parts.batches import PartExamples
 from focalface.tools.training.describer.parts.model import PartNet
-from focalface.tools.training.describer.reading.model import ReadingNet, Readings, normalised
+from focalface.tools.training.describer.reading.model import ReadingNet, normalised
+from focalface.tools.training.describer.reading.views import averaged_views
 from focalface.tools.training.describer.rows import Rows
 from focalface.tools.training.quantise import Feed, quantise
 
@@ -51,10 +52,7 @@ FEEDS = 200
 
 
 class Reader(nn.Module):
-    """What :class:`ReadingNet` says of a crop and of its mirror image, as mean probabilities.
-
-    A unit of the whole face is the mean of what the whole and both halves say.
-    """
+    """What :class:`ReadingNet` says of a crop and of its mirror image, as mean probabilities."""
 
     def __init__(self, net: ReadingNet) -> None:
         super().__init__()
@@ -62,28 +60,8 @@ class Reader(nn.Module):
 
     def forward(self, crop: Tensor) -> tuple[Tensor, ...]:
         """See the module."""
-        x = normalised(crop)
-        both = self.net(torch.cat([x, x.flip(-1)]))
-        count = crop.shape[0]
-        one, other = _rows(both, slice(0, count)), _rows(both, slice(count, None))
-        gaze = other.categories["gaze"][:, list(MIRRORED_GAZE)]
-        categories = {
-            name: (one.categories[name] + (gaze if name == "gaze" else other.categories[name])) / 2
-            for name in CATEGORIES
-        }
-        sides = torch.sigmoid((one.sides + other.sides.flip(1)) / 2)
-        return (
-            (torch.sigmoid((one.units + other.units) / 2) + sides.mean(1)) / 2,
-            sides,
-            torch.softmax((one.emotion + other.emotion) / 2, -1),
-            torch.softmax((one.age + other.age) / 2, -1),
-            *(torch.softmax(categories[name], -1) for name in CATEGORIES),
-        )
-
-
-def _rows(both: Readings, at: slice) -> Readings:
-    *rest, categories = both
-    return Readings(*(t[at] for t in rest), {name: t[at] for name, t in categories.items()})
+        *whole, categories = averaged_views(self.net, normalised(crop))
+        return (*whole, *(categories[name] for name in CATEGORIES))
 
 
 class PartReader(nn.Module):

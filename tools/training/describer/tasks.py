@@ -19,7 +19,6 @@ from focalface.tools.training.describer.face.model import FaceNet, scaled
 from focalface.tools.training.describer.parts.batches import PartExamples
 from focalface.tools.training.describer.parts.losses import part_loss
 from focalface.tools.training.describer.parts.model import PartNet
-from focalface.tools.training.describer.parts.teacher import whole_faces
 from focalface.tools.training.describer.reading.batches import ReadingExamples
 from focalface.tools.training.describer.reading.losses import reading_loss
 from focalface.tools.training.describer.reading.model import ReadingNet
@@ -100,7 +99,7 @@ TASKS = {
     "part": Task(
         Plan(batch=96, rate=3e-3),
         lambda rows, start: _filled(PartNet(), start),
-        lambda rows, rng: PartExamples(rows, rng, whole_faces(rows)),
+        PartExamples,
         part_loss,
         watch.part_figures,
     ),

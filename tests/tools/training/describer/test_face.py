@@ -56,6 +56,7 @@ def test_an_exported_shortcut_computes_what_the_trained_one_does():
     assert torch.allclose(strided(short)(x), short(x), atol=1e-6)
 
 
-def test_pixels_are_unfolded_as_torch_does_it():
+@pytest.mark.parametrize("by", [2, 4])
+def test_pixels_are_unfolded_as_torch_does_it(by):
     x = torch.randn(2, 3, 8, 8)
-    assert torch.equal(unfolded(x), torch.nn.functional.pixel_unshuffle(x, 2))
+    assert torch.equal(unfolded(x, by), torch.nn.functional.pixel_unshuffle(x, by))

@@ -14,7 +14,6 @@ from focalface.tools.describers.embedded.patches import (  # noqa: E402
     mask_of,
 )
 from focalface.tools.training.describer.augment import Place, warp  # noqa: E402
-from focalface.tools.training.describer.parts import batches  # noqa: E402
 from focalface.tools.training.describer.parts.batches import PartExamples, cut  # noqa: E402
 from focalface.tools.training.describer.parts.losses import part_loss  # noqa: E402
 from focalface.tools.training.describer.parts.model import PartNet, inside  # noqa: E402
@@ -23,7 +22,7 @@ from focalface.tools.training.describer.parts.outlines import (  # noqa: E402
     outlines,
 )
 
-TINY = (4, 8, 8, 8)
+TINY = (4, 8, 8)
 BOX = np.array([[0.2, 0.4], [0.6, 0.4], [0.6, 0.6], [0.2, 0.6]], np.float32)
 
 
@@ -99,28 +98,6 @@ def test_the_pixels_of_a_region_are_evened_out_and_the_rest_is_zero():
     assert 0.6 < float(light[10:40, 20:50].std()) < 1.1
     assert (light[masks[0] == 0] == 0).all()
     assert float(seen.sum()) == 30 * 30
-
-
-def test_a_target_mixes_the_label_with_what_the_whole_face_suggests(rows):
-    whole = {
-        "emotion": np.full((len(rows), 7), 1 / 7, np.float32),
-        "age": np.full((len(rows), 101), 1 / 101, np.float32),
-    }
-    alone, mixed = (PartExamples(rows, np.random.default_rng(0), w) for w in (None, whole))
-    label = int(rows["emotion"][1])
-    one, other = alone._emotion(1)[0], mixed._emotion(1)[0]
-    assert one[label] == 1
-    assert other[label] == pytest.approx(0.45 + 0.55 / 7, abs=1e-6)
-    assert other.sum() == pytest.approx(1, abs=1e-5)
-    assert alone._age(2)[0].argmax() == rows["age"][2]
-    assert mixed._age(2)[0].sum() == pytest.approx(1, abs=1e-4)
-
-
-def test_a_face_without_a_label_has_no_weight(rows):
-    found = PartExamples(rows, np.random.default_rng(0))
-    assert found._emotion(2)[1] == 0
-    assert found._age(2)[1] == 1
-    assert found._age(3)[1] == pytest.approx(batches.LOOKS_WEIGHT)
 
 
 def test_batches_repeat_with_their_seed_and_the_loss_falls(rows):

@@ -15,17 +15,15 @@ from torch import Tensor
 from focalface.tools.describers.embedded.alignment import Alignment
 from focalface.tools.describers.embedded.patches import PATCH, frame_of, framed, mask_of
 from focalface.tools.training.describer import augment as aug
-from focalface.tools.training.describer.codes import AGE_BINS, EMOTIONS
-from focalface.tools.training.describer.losses import bell
 from focalface.tools.training.describer.parts.outlines import RegionPicker
 from focalface.tools.training.describer.rows import Rows
+from focalface.tools.training.describer.soft import read_soft
+from focalface.tools.training.describer.targets import age_target, emotion_target
 
-SHARES = {"fer2013": 0.55, "muxspace": 0.10, "utkface": 0.28, "looks": 0.07}
+SHARES = {"fer2013": 0.54, "muxspace": 0.10, "utkface": 0.30, "looks": 0.06}
 """Share of each pool in a batch; ``looks``: faces with no age but the one they look."""
-EMOTION_LABEL, AGE_LABEL = 0.45, 0.6
-"""Share of the label in the target; the rest is the whole-face network's."""
-LOOKS_WEIGHT = 0.6
-"""Weight of an age that a face looks, against one that is known."""
+EMOTION_LABEL = 0.5
+"""Share of the label in a target of emotion; the rest is the teacher's."""
 LEAST_MASK = 20
 """Pixels of a mask; one with fewer is taken as the whole patch."""
 
@@ -61,17 +59,11 @@ def cut(
 class PartExamples:
     """Makes batches; all randomness comes from one generator.
 
-    ``whole``: what a whole-face network says of every row, ``emotion`` (N, 7) and ``age`` (N, 101);
-    without it the targets are the labels alone.
+    Without a teacher (see ``teacher``) the targets are the labels alone.
     """
 
-    def __init__(
-        self,
-        rows: Rows,
-        rng: np.random.Generator,
-        whole: dict[str, NDArray[np.float32]] | None = None,
-    ) -> None:
-        self.rows, self.rng, self.whole = rows, rng, whole
+    def __init__(self, rows: Rows, rng: np.random.Generator) -> None:
+        self.rows, self.rng, self.soft = rows, rng, read_soft(rows)
         self.pick = RegionPicker(rng)
         usable = rows.training & rows.flag("has_mesh")
         felt = usable & (rows["emotion"].astype(int) >= 0)
@@ -104,28 +96,9 @@ class PartExamples:
             frame[0] = 1 - frame[0]
         if rng.random() < 0.3:
             patch = _toned(patch, rng)
-        return patch, mask, frame, *self._emotion(i), *self._age(i)
-
-    def _emotion(self, i: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        label = int(self.rows["emotion"][i])
-        target = np.zeros(len(EMOTIONS), np.float32)
-        if label < 0:
-            return target, np.float32([0])[0]
-        target[label] = 1
-        if self.whole is not None:
-            target = EMOTION_LABEL * target + (1 - EMOTION_LABEL) * self.whole["emotion"][i]
-        return target.astype(np.float32), np.float32([1])[0]
-
-    def _age(self, i: int) -> tuple[NDArray[np.float32], ...]:
-        known, looks = float(self.rows["age"][i]), float(self.rows["looks"][i])
-        if known < 0 and np.isnan(looks):
-            return np.zeros(AGE_BINS, np.float32), *np.float32([0, 0])
-        years = min(known, 100) if known >= 0 else looks
-        target = bell(torch.tensor([years]), 0.08, 1.5)[0].numpy()
-        if self.whole is not None:
-            target = AGE_LABEL * target + (1 - AGE_LABEL) * self.whole["age"][i]
-        weight = 1.0 if known >= 0 else LOOKS_WEIGHT
-        return target.astype(np.float32), *np.float32([weight, years])
+        emotion = emotion_target(self.rows, i, self.soft, EMOTION_LABEL, 0.0)
+        age, weight, years = age_target(self.rows, i, self.soft, 0.08, 1.5)
+        return patch, mask, frame, emotion, emotion.sum(), age, *np.float32([weight, years])
 
 
 def _toned(patch: aug.Grey, rng: np.random.Generator) -> aug.Grey:

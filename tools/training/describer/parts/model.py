@@ -16,6 +16,10 @@ from focalface.tools.describers.embedded.patches import PATCH
 from focalface.tools.training.describer.blocks import conv, dense, quiet, stages, unfolded
 from focalface.tools.training.describer.codes import AGE_BINS, EMOTIONS
 
+FOLD = 4
+"""Pixels along each axis that become channels before the first convolution: the cost of the part
+network lies where its maps are large."""
+
 
 class PartReadings(NamedTuple):
     """Logits of K regions: emotion (K, 7) and age (K, 101)."""
@@ -49,13 +53,11 @@ def place(frames: Tensor) -> Tensor:
 class PartNet(nn.Module):
     """Any number of regions, each by itself."""
 
-    def __init__(self, widths: tuple[int, ...] = (20, 40, 72, 112)) -> None:
+    def __init__(self, widths: tuple[int, ...] = (32, 64, 96)) -> None:
         super().__init__()
         top, mixed, cells = widths[-1], 192, 48
-        last = PATCH >> len(
-            widths
-        )  # the patch is unfolded by 2, every stage but the stem halves it
-        self.stem = nn.Sequential(conv(8, widths[0]), nn.ReLU())
+        last = PATCH // FOLD >> len(widths) - 1  # every stage but the stem halves it
+        self.stem = nn.Sequential(conv(2 * FOLD**2, widths[0]), nn.ReLU())
         self.trunk = stages(widths)
         self.squeeze = nn.Sequential(conv(top, cells, kernel=1), nn.ReLU())
         self.place = nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Linear(64, 64))
@@ -66,7 +68,7 @@ class PartNet(nn.Module):
 
     def forward(self, patches: Tensor, masks: Tensor, frames: Tensor) -> PartReadings:
         """Logits of patches and masks (K, 64, 64), 0..255; frames (K, 3) say where they lie."""
-        x = self.trunk(self.stem(unfolded(inside(patches, masks))))
+        x = self.trunk(self.stem(unfolded(inside(patches, masks), FOLD)))
         cells = self.squeeze(x).flatten(1)
         found = self.mix(torch.cat([cells, x.mean((2, 3)), self.place(place(frames))], 1))
         return PartReadings(self.emotion(found), self.age(found))

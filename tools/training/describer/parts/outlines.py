@@ -11,17 +11,17 @@ from focalface.tools.face.outlines import OUTLINES
 from focalface.tools.face.regions import ATLAS
 
 WEIGHTS = {
-    "mouth": 3.0,
-    "upper_face": 3.0,
-    "lower_face": 3.0,
-    "left_eye": 2.5,
-    "right_eye": 2.5,
+    "mouth": 5.0,
+    "upper_face": 5.0,
+    "lower_face": 5.0,
+    "left_eye": 3.5,
+    "right_eye": 3.5,
     "mid_face": 1.5,
     "left_half": 1.2,
     "right_half": 1.2,
-    "left_brow": 1.2,
-    "right_brow": 1.2,
-    "forehead": 1.2,
+    "left_brow": 1.5,
+    "right_brow": 1.5,
+    "forehead": 1.0,
 }
 """How much oftener a region is drawn than another; the rest have ``OTHER``."""
 OTHER = 0.6
@@ -79,9 +79,9 @@ class RegionPicker:
         """A polygon in crop fractions, a little off its place, on a face with that mesh."""
         rng = self.rng
         kind = rng.random()
-        if kind < 0.72:
+        if kind < 0.76:
             polygon = self.shapes[self.names[rng.choice(len(self.names), p=self.shares)]].on(mesh)
-        elif kind < 0.8:
+        elif kind < 0.86:
             names = ["left_eye", "right_eye"]
             names += ["left_brow", "right_brow"] if rng.random() < 0.5 else []
             parts = [self.shapes[name].on(mesh) for name in names]

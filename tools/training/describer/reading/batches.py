@@ -13,16 +13,16 @@ from focalface.tools.training.describer.augment import Grey, Place, jitter, phot
 from focalface.tools.training.describer.codes import CATEGORIES
 from focalface.tools.training.describer.reading import examples
 from focalface.tools.training.describer.reading.examples import NOTHING, Example
-from focalface.tools.training.describer.reading.teacher import read_soft
 from focalface.tools.training.describer.rows import Rows
+from focalface.tools.training.describer.soft import read_soft
 from focalface.tools.types import Box
 
 SHARES = {
-    "coded": 0.62,
-    "fer2013": 0.20,
-    "muxspace": 0.05,
-    "utkface": 0.07,
-    "masks": 0.035,
+    "coded": 0.46,
+    "fer2013": 0.28,
+    "muxspace": 0.06,
+    "utkface": 0.135,
+    "masks": 0.04,
     "no_face": 0.025,
 }
 """Share of each pool in a batch."""
@@ -40,8 +40,9 @@ class ReadingBatch:
     units: Tensor  # N 16 2
     sides: Tensor  # N 2 16 2
     codes: Tensor  # N categories, in the order of CATEGORIES
-    emotion: Tensor  # N
-    age: Tensor  # N
+    emotion: Tensor  # N 7, zeros where unknown
+    age: Tensor  # N 101, zeros where unknown
+    years: Tensor  # N
     age_weight: Tensor  # N
 
     def to(self, device: torch.device) -> "ReadingBatch":
@@ -56,8 +57,9 @@ def collate(found: list[Example]) -> ReadingBatch:
         torch.from_numpy(np.stack([e.units for e in found])),
         torch.from_numpy(np.stack([e.sides for e in found])),
         torch.tensor([[e.codes[name] for name in CATEGORIES] for e in found]),
-        torch.tensor([e.emotion for e in found]),
-        torch.tensor([e.age for e in found], dtype=torch.float32),
+        torch.from_numpy(np.stack([e.emotion for e in found])),
+        torch.from_numpy(np.stack([e.age for e in found])),
+        torch.tensor([e.years for e in found], dtype=torch.float32),
         torch.tensor([e.age_weight for e in found], dtype=torch.float32),
     )
 

@@ -1,6 +1,6 @@
 """One example for the reading network: a crop and everything that is known of it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,12 +15,18 @@ from focalface.tools.training.describer.codes import (
 )
 from focalface.tools.training.describer.reading.occluders import occlude
 from focalface.tools.training.describer.rows import Rows
+from focalface.tools.training.describer.soft import Soft
+from focalface.tools.training.describer.targets import (
+    NO_AGE,
+    NO_EMOTION,
+    age_target,
+    emotion_target,
+)
 
 Floats = NDArray[np.float32]
-Soft = dict[str, Floats]
 
-LOOKS_WEIGHT = 0.6
-"""Weight of an age that a face looks, against one that is known."""
+EMOTION_LABEL, EMOTION_SPREAD = 0.57, 0.03
+"""Shares of the label and of all classes alike in a target of emotion."""
 OCCLUDED = 0.24
 """Share of clean faces over which something is drawn."""
 NOTHING = np.full((len(UNITS), 2), np.nan, np.float32)
@@ -32,15 +38,16 @@ SEEN_WITH = {"eyes": ("gaze", "spectacles"), "mouth": ("teeth", "tongue", "facia
 @dataclass(frozen=True, slots=True)
 class Example:
     """Targets of ``units`` (16, 2) and of both halves of the picture (2, 16, 2), see ``steps``, NaN
-    where unknown; classes of ``codes`` and ``emotion`` are numbers, -1 unknown; ``age_weight`` is 0
-    without an age."""
+    where unknown; classes of ``codes`` are numbers, -1 unknown; ``emotion`` (7) and ``age`` (101)
+    are distributions, zeros where unknown; ``age_weight`` is 0 without an age."""
 
     crop: Grey
     units: Floats
     sides: Floats
     codes: dict[str, int]
-    emotion: int = -1
-    age: float = -1.0
+    emotion: Floats = field(default_factory=NO_EMOTION.copy)
+    age: Floats = field(default_factory=NO_AGE.copy)
+    years: float = 0.0
     age_weight: float = 0.0
 
     def mirrored(self) -> "Example":
@@ -67,7 +74,7 @@ class Example:
             known["suggests"] = -1
         for name, value in codes.items():
             known[name] = CATEGORIES[name].index(value) if value else -1
-        emotion = -1 if zones else self.emotion
+        emotion = NO_EMOTION if zones else self.emotion
         return replace(self, units=units, sides=sides, codes=known, emotion=emotion)
 
 
@@ -77,19 +84,19 @@ def unknown() -> dict[str, int]:
 
 
 def of_row(rows: Rows, i: int, crop: Grey, soft: Soft | None) -> Example:
-    """What the packs know of a row, or of an uncoded one what a trained network reads."""
+    """What the packs know of a row; units of an uncoded one are what a trained network reads."""
     units, sides = (steps(rows[name][i].astype(np.float32)) for name in ("units", "sides"))
     if soft is not None and not rows["coded"][i]:
         units, sides = soft["units"][i], soft["sides"][i]
-    age, looks = float(rows["age"][i]), float(rows["looks"][i])
-    weight = 1.0 if age >= 0 else 0.0 if np.isnan(looks) else LOOKS_WEIGHT
+    age, weight, years = age_target(rows, i, soft, 0.06, 1.0)
     return Example(
         crop,
         units,
         sides,
         {name: int(rows[f"is_{name}"][i]) for name in CATEGORIES},
-        int(rows["emotion"][i]),
-        min(age, 100.0) if age >= 0 else looks if weight else -1.0,
+        emotion_target(rows, i, soft, EMOTION_LABEL, EMOTION_SPREAD),
+        age,
+        years,
         weight,
     )
 

@@ -4,7 +4,7 @@ import torch
 from torch import Tensor
 
 from focalface.tools.training.describer.codes import CATEGORIES
-from focalface.tools.training.describer.losses import age_loss, bell, class_loss, mean, ordinal_loss
+from focalface.tools.training.describer.losses import age_loss, class_loss, mean, ordinal_loss
 from focalface.tools.training.describer.reading.batches import ReadingBatch
 from focalface.tools.training.describer.reading.model import ReadingNet, normalised
 
@@ -28,12 +28,13 @@ def reading_loss(model: ReadingNet, batch: ReadingBatch) -> tuple[Tensor, dict[s
     """The training loss and its parts for the log."""
     crops = normalised(batch.crops).contiguous(memory_format=torch.channels_last)
     out = model(crops)
-    years_off = age_loss(out.age.float(), bell(batch.age, 0.06), batch.age)
+    cross = -(batch.emotion * out.emotion.float().log_softmax(-1)).sum(-1)
+    years_off = age_loss(out.age.float(), batch.age, batch.years)
     parts = {
         "units": 2.0 * ordinal_loss(out.units.float(), batch.units),
         "sides": 1.0 * ordinal_loss(out.sides.float(), batch.sides),
-        "emotion": 0.7 * class_loss(out.emotion.float(), batch.emotion, 0.08),
-        "age": 0.25 * mean(years_off, batch.age_weight),
+        "emotion": 1.1 * mean(cross, batch.emotion.sum(-1)),
+        "age": 0.4 * mean(years_off * batch.age_weight, (batch.age_weight > 0).float()),
     }
     for k, name in enumerate(CATEGORIES):
         loss = class_loss(out.categories[name].float(), batch.codes[:, k], 0.02)

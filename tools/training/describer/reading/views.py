@@ -1,0 +1,34 @@
+"""A crop and its mirror image, read as one."""
+
+import torch
+from torch import Tensor
+
+from focalface.tools.training.describer.codes import CATEGORIES, MIRRORED_GAZE
+from focalface.tools.training.describer.reading.model import ReadingNet, Readings
+
+
+def averaged_views(net: ReadingNet, x: Tensor) -> Readings:
+    """Mean probabilities of normalised crops (N, 1, S, S) and of their mirror images.
+
+    A unit of the whole face is the mean of what the whole and both halves say.
+    """
+    both = net(torch.cat([x, x.flip(-1)]))
+    one, other = _rows(both, slice(0, len(x))), _rows(both, slice(len(x), None))
+    gaze = other.categories["gaze"][:, list(MIRRORED_GAZE)]
+    mirrored = other.categories | {"gaze": gaze}
+    sides = torch.sigmoid((one.sides + other.sides.flip(1)) / 2)
+    return Readings(
+        (torch.sigmoid((one.units + other.units) / 2) + sides.mean(1)) / 2,
+        sides,
+        torch.softmax((one.emotion + other.emotion) / 2, -1),
+        torch.softmax((one.age + other.age) / 2, -1),
+        {
+            name: torch.softmax((one.categories[name] + mirrored[name]) / 2, -1)
+            for name in CATEGORIES
+        },
+    )
+
+
+def _rows(both: Readings, at: slice) -> Readings:
+    *rest, categories = both
+    return Readings(*(t[at] for t in rest), {name: t[at] for name, t in categories.items()})
