@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from focalface.tools.errors import SettingsError
-
 FOLDER = Path(__file__).parent
 _SLOT = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}")
+
+
+class PromptError(ValueError):
+    """A prompt was asked for or filled wrongly: a mistake in the calling code, not of a user."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +32,10 @@ class Prompt:
         return frozenset(_SLOT.findall(self.text))
 
     def fill(self, **values: str) -> str:
-        """The text with every slot replaced; a missing or unknown slot raises ``SettingsError``."""
+        """The text with every slot replaced; a missing or unknown slot raises ``PromptError``."""
         if wrong := self.slots ^ values.keys():
             names = ", ".join(sorted(wrong))
-            raise SettingsError(f"Prompt '{self.name}' and its values differ in: {names}.")
+            raise PromptError(f"Prompt '{self.name}' and its values differ in: {names}.")
         return _SLOT.sub(lambda slot: values[slot.group(1)], self.text)
 
 
@@ -41,10 +43,10 @@ class Prompt:
 def load(name: str) -> Prompt:
     """The prompt in ``prompts/NAME.md`` without its surrounding blank lines.
 
-    Raises ``SettingsError`` for a name without a file.
+    Raises ``PromptError`` for a name without a file.
     """
     path = FOLDER / f"{name}.md"
     if not path.is_file():
         known = ", ".join(sorted(p.stem for p in FOLDER.glob("*.md")))
-        raise SettingsError(f"There is no prompt '{name}'; known prompts: {known}.")
+        raise PromptError(f"There is no prompt '{name}'; known prompts: {known}.")
     return Prompt(name=name, text=path.read_text(encoding="utf-8").strip())

@@ -10,8 +10,9 @@ import pytest
 ROOT = Path(__file__).parents[1]
 FOLDERS = ("prompts", "tools", "agent", "evals")
 ROOMS = (
-    "tools.errors",
     "prompts",
+    "tools.errors",
+    "tools.factories",
     "tools.stopping",
     "tools.collectors",
     "tools.files",
@@ -116,6 +117,11 @@ def test_a_room_imports_only_rooms_below_it(name: str) -> None:
     mine = ROOMS.index(room_of(name))
     above = [other for other in imported(name) if ROOMS.index(room_of(other)) > mine]
     assert not above, f"{name} imports {', '.join(above)} from a room above {room_of(name)}"
+
+
+def test_prompts_stand_on_nothing() -> None:
+    rooms = {room_of(o) for n in modules() if room_of(n) == "prompts" for o in imported(n)}
+    assert rooms <= {"prompts"}
 
 
 def test_no_module_imports_itself_by_way_of_others() -> None:
