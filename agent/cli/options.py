@@ -1,10 +1,12 @@
 """Options that several commands share, and reading them into settings and regions."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from pydantic import ValidationError
 
+from focalface.tools.describers import KINDS
 from focalface.tools.errors import BadRegionError, ImageError, SettingsError, UsageError
 from focalface.tools.models import catalog
 from focalface.tools.settings import Settings
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 Describer = Annotated[
     str | None,
-    typer.Option(help="embedded (default), qwen[:BASE[+ADAPTER]] or remote:MODEL."),
+    typer.Option(help=f"{KINDS}; default: embedded."),
 ]
 Detector = Annotated[
     str | None,
@@ -29,9 +31,19 @@ Threads = Annotated[int | None, typer.Option(min=0, help="CPU threads; 0 (defaul
 Acknowledge = Annotated[
     bool, typer.Option("--acknowledge", help="For scripts: the first notice is known.")
 ]
-NoEmotion = Annotated[
-    bool,
-    typer.Option("--no-emotion", help="Movements and words only; no emotion is told anywhere."),
+Emotion = Annotated[
+    bool | None,
+    typer.Option(" /--no-emotion", help="Movements and words only; no emotion is told anywhere."),
+]
+Expert = Annotated[bool, typer.Option("--expert", help="FACS terms in place of everyday words.")]
+ChatModel = Annotated[
+    str | None, typer.Option(help="A chat model such as openai:NAME; default: offline.")
+]
+ChatUrl = Annotated[
+    str | None, typer.Option(help="Address of an OpenAI-compatible server for --model.")
+]
+Save = Annotated[
+    Path | None, typer.Option("--save", help="Write the picture with what was found drawn on it.")
 ]
 Regions = Annotated[
     list[str] | None,

@@ -6,17 +6,19 @@ from typing import Annotated
 
 import typer
 
-from focalface.agent.cli.options import Acknowledge, AsJson, Crop, Describer, FaceNumber, NoEmotion
+from focalface.agent.cli.options import (
+    Acknowledge,
+    AsJson,
+    ChatModel,
+    ChatUrl,
+    Crop,
+    Describer,
+    Emotion,
+    Expert,
+    FaceNumber,
+    Save,
+)
 
-Model = Annotated[
-    str | None, typer.Option(help="A chat model such as openai:NAME; default: offline.")
-]
-BaseUrl = Annotated[
-    str | None, typer.Option(help="Address of an OpenAI-compatible server for --model.")
-]
-Save = Annotated[
-    Path | None, typer.Option("--save", help="Write the picture with the regions drawn on it.")
-]
 Before = Annotated[
     Path | None, typer.Option("--before", help="An earlier picture to compare with.")
 ]
@@ -34,11 +36,11 @@ def ask(
     face: FaceNumber = None,
     crop: Crop = False,
     before: Before = None,
-    model: Model = None,
-    base_url: BaseUrl = None,
+    model: ChatModel = None,
+    base_url: ChatUrl = None,
     describer: Describer = None,
-    expert: Annotated[bool, typer.Option("--expert", help="Answer in FACS terms.")] = False,
-    no_emotion: NoEmotion = False,
+    expert: Expert = False,
+    emotion: Emotion = None,
     acknowledge: Acknowledge = False,
     plan_only: Annotated[
         bool, typer.Option("--plan-only", help="Show what would be looked at, and stop.")
@@ -71,7 +73,7 @@ def ask(
         acknowledged=acknowledge,
     )
     options = {"model": model, "base_url": base_url, "describer": describer, "expert": expert}
-    options["emotion"] = False if no_emotion else None
+    options["emotion"] = emotion
     asyncio.run(answer_once(wanted, options))
 
 
@@ -82,7 +84,7 @@ def demo(
     out: Annotated[
         Path, typer.Option("--out", help="Where the picture with the regions goes.")
     ] = Path("focalface-demo.png"),
-    expert: Annotated[bool, typer.Option("--expert", help="Answer in FACS terms.")] = False,
+    expert: Expert = False,
     as_json: AsJson = False,
 ) -> None:
     """The whole job on a picture that came with the installed packages; nothing is downloaded."""

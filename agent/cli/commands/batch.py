@@ -19,7 +19,7 @@ from focalface.agent.cli.options import (
     Describer,
     Detector,
     Device,
-    NoEmotion,
+    Emotion,
     Points,
     Regions,
     Threads,
@@ -109,7 +109,7 @@ def batch(
     base_url: BaseUrl = None,
     device: Device = None,
     threads: Threads = None,
-    no_emotion: NoEmotion = False,
+    emotion: Emotion = None,
     as_json: AsJson = False,
 ) -> None:
     """Describe regions of every face on many pictures; run it again to go on after a stop."""
@@ -128,7 +128,7 @@ def batch(
             base_url=base_url,
             device=device,
             threads=threads,
-            emotion=False if no_emotion else None,
+            emotion=emotion,
         ),
         options.targets(region, box, point) or ["face"],
         every=parse_seconds(every) if every else None,

@@ -5,7 +5,14 @@ from typing import Annotated
 
 import typer
 
-from focalface.agent.cli.options import Acknowledge, NoEmotion
+from focalface.agent.cli.options import (
+    Acknowledge,
+    ChatModel,
+    ChatUrl,
+    Describer,
+    Emotion,
+    Expert,
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -15,18 +22,11 @@ def register(app: typer.Typer) -> None:
 
 def chat(
     image: Annotated[Path | None, typer.Argument(help="A picture to begin with.")] = None,
-    model: Annotated[
-        str | None,
-        typer.Option(help="A chat model such as openai:NAME; default: offline."),
-    ] = None,
-    base_url: Annotated[
-        str | None, typer.Option(help="Address of an OpenAI-compatible server for --model.")
-    ] = None,
-    describer: Annotated[
-        str | None, typer.Option(help="embedded, qwen[:FOLDER] or remote:MODEL.")
-    ] = None,
-    expert: Annotated[bool, typer.Option("--expert", help="Answers in FACS terms.")] = False,
-    no_emotion: NoEmotion = False,
+    model: ChatModel = None,
+    base_url: ChatUrl = None,
+    describer: Describer = None,
+    expert: Expert = False,
+    emotion: Emotion = None,
     acknowledge: Acknowledge = False,
     plain: Annotated[
         bool,
@@ -46,7 +46,7 @@ def chat(
             describer=describer,
             expert=expert,
             acknowledged=acknowledge,
-            emotion=False if no_emotion else None,
+            emotion=emotion,
             plain=plain,
         )
     )

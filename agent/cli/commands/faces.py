@@ -18,10 +18,12 @@ from focalface.agent.cli.options import (
     Describer,
     Detector,
     Device,
+    Emotion,
+    Expert,
     FaceNumber,
-    NoEmotion,
     Points,
     Regions,
+    Save,
     Threads,
 )
 from focalface.tools.errors import UsageError
@@ -33,10 +35,6 @@ if TYPE_CHECKING:
     from focalface.tools.workbench import Workbench
 
 Picture = Annotated[str, typer.Argument(metavar="IMAGE", help="Path of a picture.")]
-Save = Annotated[
-    Path | None, typer.Option("--save", help="Write the picture with what was found drawn on it.")
-]
-Expert = Annotated[bool, typer.Option("--expert", help="Action unit codes instead of words.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -92,7 +90,7 @@ def describe(
     base_url: BaseUrl = None,
     device: Device = None,
     threads: Threads = None,
-    no_emotion: NoEmotion = False,
+    emotion: Emotion = None,
     as_json: AsJson = False,
 ) -> None:
     """Describe regions of one face; without a region, the whole face."""
@@ -106,7 +104,7 @@ def describe(
             base_url=base_url,
             device=device,
             threads=threads,
-            emotion=False if no_emotion else None,
+            emotion=emotion,
         )
     )
     picture = _opened(bench, image)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from focalface.agent.cli import options
-from focalface.agent.cli.options import BaseUrl, Describer, Detector, Device, NoEmotion, Threads
+from focalface.agent.cli.options import BaseUrl, Describer, Detector, Device, Emotion, Threads
 from focalface.tools.errors import UsageError
 from focalface.tools.paths import expand, is_folder
 from focalface.tools.settings import Settings
@@ -46,7 +46,7 @@ def serve(
     base_url: BaseUrl = None,
     device: Device = None,
     threads: Threads = None,
-    no_emotion: NoEmotion = False,
+    emotion: Emotion = None,
 ) -> None:
     """Serve the face tools over MCP, on stdio unless --http is given.
 
@@ -57,7 +57,7 @@ def serve(
         base_url=base_url,
         device=device,
         threads=threads,
-        emotion=False if no_emotion else None,
+        emotion=emotion,
         folders=tuple(folder) if folder else None,
     )
     if missing := [path for path in settings.folders if not is_folder(expand(path))]:

@@ -6,14 +6,11 @@ from typing import Annotated
 import typer
 
 from focalface.agent.cli import options
-from focalface.agent.cli.options import BaseUrl, Crop, Describer, Detector, Threads
+from focalface.agent.cli.options import BaseUrl, ChatModel, Crop, Describer, Detector, Threads
 
 Picture = Annotated[Path, typer.Argument(metavar="PICTURE", help="Path of a picture.")]
 Port = Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0: any free one.")]
 Browse = Annotated[bool, typer.Option("--open/--no-open", help="Open the page in the browser.")]
-Model = Annotated[
-    str | None, typer.Option(help="A chat model such as openai:NAME; default: offline.")
-]
 
 
 def register(app: typer.Typer) -> None:
@@ -26,7 +23,7 @@ def view(
     port: Port = 0,
     browse: Browse = True,
     crop: Crop = False,
-    model: Model = None,
+    model: ChatModel = None,
     describer: Describer = None,
     detector: Detector = None,
     base_url: BaseUrl = None,

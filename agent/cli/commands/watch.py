@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from focalface.agent.cli import options
-from focalface.agent.cli.options import Detector, NoEmotion, Threads
+from focalface.agent.cli.options import Detector, Emotion, Threads
 from focalface.tools.errors import ImageError, UsageError
 
 if TYPE_CHECKING:
@@ -25,12 +25,11 @@ def watch(
     camera: Camera = 0,
     detector: Detector = None,
     threads: Threads = None,
-    no_emotion: NoEmotion = False,
+    emotion: Emotion = None,
 ) -> None:
     """Show the camera's picture with faces and their movements; nothing is kept."""
     from focalface.tools.workbench import Workbench
 
-    emotion = False if no_emotion else None
     settings = options.make_settings(detector=detector, threads=threads, emotion=emotion)
     run(Workbench(settings), camera)
 
