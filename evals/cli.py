@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from focalface.agent.cli.options import AsJson
+from focalface.agent.cli.options import AsJson, Describer
 from focalface.tools.errors import FocalFaceError, ModelMissingError, UsageError
 
 if TYPE_CHECKING:
@@ -31,9 +31,6 @@ Limit = Annotated[int | None, typer.Option(min=1, help="At most this many sample
 Seed = Annotated[int, typer.Option(help="Chooses the samples under --limit, and the intervals.")]
 Jobs = Annotated[int, typer.Option(min=1, help="Samples at a time.")]
 Resume = Annotated[bool, typer.Option("--resume", help="Go on where the last run was cut off.")]
-Describer = Annotated[
-    str | None, typer.Option(help="embedded, qwen[:...], remote:MODEL or package.module:factory.")
-]
 Planner = Annotated[str | None, typer.Option(help="A planner of your own: package.module:factory.")]
 Model = Annotated[str | None, typer.Option(help="Chat model of planning, answers and judge.")]
 Thresholds = Annotated[

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,6 +51,7 @@ class Mesher(Protocol):
         ...
 
 
+@runtime_checkable
 class Describer(Protocol):
     """Describes regions of one face in one call; safe to share between threads."""
 

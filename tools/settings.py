@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
@@ -21,7 +21,8 @@ class Settings(BaseModel):
     """One frozen object for a whole process; ``FOCALFACE_DESCRIBER=qwen:FOLDER`` and the like.
 
     ``detector``: ``embedded``, an insightface pack folder, or an ONNX file.
-    ``describer``: ``embedded``, ``qwen[:BASE[+ADAPTER]]`` or ``remote:MODEL`` with ``base_url``.
+    ``describer``: ``embedded``, ``qwen[:BASE[+ADAPTER]]``, ``remote:MODEL`` with ``base_url``, or
+    ``package.module:factory``, a describer of the user's own.
     ``offline``: nothing is ever fetched from the network.
     ``folders``: where pictures may be opened from by path through the MCP server, written as
     in PATH; empty: anywhere.
@@ -51,6 +52,17 @@ class Settings(BaseModel):
         names = {name: PREFIX + name.upper() for name in cls.model_fields}
         found = {name: os.environ[key] for name, key in names.items() if key in os.environ}
         return found | given
+
+    @property
+    def reader(self) -> Literal["here", "endpoint", "own"]:
+        """Who reads the faces: a model on this machine, a remote one, or code of the user's own.
+
+        Only of the first is it known that no picture leaves the machine.
+        """
+        kind = self.describer.partition(":")[0]
+        if kind == "remote":
+            return "endpoint"
+        return "here" if kind in ("embedded", "qwen") else "own"
 
     @property
     def image_limits(self) -> "Limits":

@@ -13,6 +13,7 @@ from focalface.agent.basics.events import Emit
 from focalface.agent.mcp_client.toolbox import Toolbox, isolated_server, picture_of, text_of
 from focalface.agent.planning.face_selection import SPOT
 from focalface.agent.planning.turn_context import Picture
+from focalface.tools.describers import KINDS
 from focalface.tools.errors import ImageError, SettingsError, UsageError
 from focalface.tools.face.regions import names_for
 from focalface.tools.paths import as_text
@@ -134,7 +135,7 @@ class FaceTools:
         One that cannot work raises, and the describer before stays.
         """
         if not describer.strip():
-            raise SettingsError("Name a describer: embedded, qwen[:FOLDER] or remote:MODEL.")
+            raise SettingsError(f"Name a describer: {KINDS}.")
         before = self.describer
         try:
             await self._serve(describer, picture)

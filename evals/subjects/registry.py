@@ -1,20 +1,16 @@
 """What is evaluated: describers and planners by name or by import path, always checked."""
 
-import importlib
-import re
 import threading
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from focalface.tools.errors import ModelError, UsageError
+from focalface.tools.errors import ModelError
 from focalface.tools.interfaces import Describer
 from focalface.tools.settings import Settings
 from focalface.tools.types import Region, RegionDescription
 from focalface.tools.workbench import Workbench
 
-_PATH = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*")
-_OURS = ("embedded", "qwen", "remote")
 _making = threading.Lock()
 
 
@@ -33,25 +29,10 @@ def workbench(describer: str | None) -> Workbench:
 
 @cache
 def _workbench(describer: str | None) -> Workbench:
-    if describer is None or describer.partition(":")[0] in _OURS:
-        return Workbench(Settings(describer=describer) if describer else Settings())
-    return Workbench(describer=imported(describer, "describer"))
-
-
-def imported(path: str, what: str) -> Any:
-    """The object that ``package.module:factory`` makes when called without arguments.
-
-    Raises ``UsageError``.
-    """
-    if not _PATH.fullmatch(path):
-        raise UsageError(
-            f"'{path}' is no {what}: use {', '.join(_OURS)} or package.module:factory."
-        )
-    module, _, name = path.partition(":")
-    try:
-        return getattr(importlib.import_module(module), name)()
-    except (ImportError, AttributeError) as error:
-        raise UsageError(f"The {what} '{path}' cannot be imported: {error}.") from error
+    bench = Workbench(Settings(describer=describer) if describer else Settings())
+    if bench.settings.reader == "own":
+        _ = bench.describer  # a path that leads nowhere is told before anything runs
+    return bench
 
 
 def facts(describer: Describer) -> dict[str, Any]:

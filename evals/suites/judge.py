@@ -29,6 +29,7 @@ from focalface.evals.subjects import registry
 from focalface.evals.suites import describing
 from focalface.prompts import load
 from focalface.tools.errors import UsageError
+from focalface.tools.factories import made_by
 from focalface.tools.types import Frozen
 from focalface.tools.workbench import Workbench
 
@@ -98,7 +99,7 @@ def judge(
 def _chat_model(name: str) -> BaseChatModel:
     """A model made by an import path, or else one by ``provider:name``."""
     try:
-        made = registry.imported(name, "judge")
+        made = made_by(name, "judge", "PROVIDER:NAME or package.module:factory")
     except UsageError:
         return load_chat_model(name)
     if not isinstance(made, BaseChatModel):

@@ -15,6 +15,7 @@ from focalface.evals.metrics.statistics import Statistic, mean, ratio
 from focalface.evals.subjects import registry
 from focalface.evals.subjects.talking import talk
 from focalface.tools.errors import UsageError
+from focalface.tools.factories import made_by
 from focalface.tools.types import Frozen
 
 Planner = Callable[[str], Plan]
@@ -57,7 +58,7 @@ def planning(
     """Questions planned by the agent, by ``model``, or by the outside ``planner``."""
     if planner and model:
         raise UsageError("Give either a planner or a model, not both.")
-    outside = registry.imported(planner, "planner") if planner else None
+    outside = made_by(planner, "planner", "package.module:factory") if planner else None
     run = partial(_outside, outside) if outside else partial(_agent, model, describer)
     return inspecting.make_task(
         "planning",

@@ -3,18 +3,19 @@
 from typing import TYPE_CHECKING
 
 from focalface.tools.errors import SettingsError
+from focalface.tools.factories import made_by
 
 if TYPE_CHECKING:
     from focalface.tools.interfaces import Describer, Mesher
     from focalface.tools.settings import Settings
 
-KINDS = "embedded, qwen[:BASE[+ADAPTER]] or remote:MODEL"
+KINDS = "embedded, qwen[:BASE[+ADAPTER]], remote:MODEL or package.module:factory"
 
 
 def load(settings: "Settings", mesher: "Mesher") -> "Describer":
-    """The describer that ``settings.describer`` names; only its own imports are paid for.
+    """Return the describer that ``settings.describer`` names; only its own imports are paid for.
 
-    ``mesher`` is reused when it is the embedded describer. Raises ``SettingsError`` for an unknown
+    ``mesher`` is reused when it is the embedded describer. Raises ``UsageError`` for an unknown
     name and ``ModelMissingError`` when the optional packages are not installed.
     """
     kind, _, rest = settings.describer.partition(":")
@@ -24,7 +25,7 @@ def load(settings: "Settings", mesher: "Mesher") -> "Describer":
         return _qwen(settings, rest)
     if kind == "remote" and rest:
         return _remote(settings, rest)
-    raise SettingsError(f"There is no describer '{settings.describer}'; choose {KINDS}.")
+    return _own(settings.describer)
 
 
 def _embedded(settings: "Settings", mesher: "Mesher") -> "Describer":
@@ -46,3 +47,15 @@ def _remote(settings: "Settings", model: str) -> "Describer":
     from focalface.tools.describers.language.remote import RemoteDescriber
 
     return RemoteDescriber(model, base_url=settings.base_url)
+
+
+def _own(path: str) -> "Describer":
+    from focalface.tools.interfaces import Describer
+
+    made = made_by(path, "describer", KINDS)
+    if not isinstance(made, Describer):
+        raise SettingsError(
+            f"'{path}' made a {type(made).__name__}, no describer: it needs name, device, "
+            "supported_aus and describe()."
+        )
+    return made

@@ -59,6 +59,10 @@ MOVEMENTS_ONLY = (
 
 _HERE = "Pictures stay on this machine; nothing is sent over a network."
 _THERE = "Crops of the faces are sent to the model at {}: ask the user for consent first."
+_UNKNOWN = (
+    "Faces are read by {}, code of the user's own: where it sends them is not known here; ask the "
+    "user for consent first."
+)
 
 ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48">'
@@ -80,6 +84,14 @@ def _instructions(settings: Settings) -> str:
     return text
 
 
+def _network(settings: Settings) -> str:
+    """What is said of where pictures go."""
+    if settings.reader == "own":
+        return _UNKNOWN.format(settings.describer)
+    remote = settings.reader == "endpoint"
+    return _THERE.format(settings.base_url or "its provider") if remote else _HERE
+
+
 def create_server(
     settings: Settings | None = None,
     *,
@@ -93,17 +105,15 @@ def create_server(
     """
     settings = bench.settings if bench else settings or Settings()
     service = FaceService(settings, bench, declines or _as_the_agent_does)
-    remote = settings.describer.startswith("remote")
-    network = _THERE.format(settings.base_url or "its provider") if remote else _HERE
     server = FaceServer(
         NAME,
         title="focalface: parts of faces, described",
         version=importlib.metadata.version("focalface"),
         icons=[icon()],
         instructions=_instructions(settings).format(
-            lifetime=service.store.lifetime, network=network
+            lifetime=service.store.lifetime, network=_network(settings)
         ),
-        tools=list(make_tools(service, workers or Workers(), open_world=remote)),
+        tools=list(make_tools(service, workers or Workers(), open_world=settings.reader != "here")),
         extensions=[page.extension()],
         subscriptions=False,  # the lists never change
         log_level="WARNING",

@@ -247,8 +247,10 @@ class FaceService:
 
     def _caution(self) -> str:
         """What goes with readings, and whether crops of the face have left this machine."""
-        if not self._settings.describer.startswith("remote"):
+        if self._settings.reader == "here":
             return self._readings
+        if self._settings.reader == "own":
+            return f"{self._readings} The face was read by {self._settings.describer}."
         where = self._settings.base_url or "a remote model"
         return f"{self._readings} The face was sent to {where}."
 

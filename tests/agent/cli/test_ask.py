@@ -48,6 +48,11 @@ def test_only_the_plan_is_shown_when_that_is_asked_for(photo):
     assert "left and right brow" in run("ask", photo, "compare the brows", "--plan-only")
 
 
+def test_a_describer_of_the_users_own_reads_the_face(photo):
+    shown = run("ask", photo, "is the mouth open?", "--describer", "own_describer:make", "--json")
+    assert Answer.model_validate_json(shown).describer == "ruler-1"
+
+
 def test_two_pictures_are_compared(photo):
     shown = run("ask", photo, "what changed around the mouth?", "--before", photo, "--json")
     assert Answer.model_validate_json(shown).plan.comparison == "pictures"

@@ -20,3 +20,12 @@ async def test_a_describer_that_cannot_work_is_told_in_the_answer(photo):
     assert answer.text == "I could not look at the face."
     assert "no describer 'foo'" in answer.limits[0]
     assert answer.dropped == 0
+
+
+async def test_a_describer_of_the_users_own_is_named_by_its_factory(photo):
+    async with Session() as session:
+        await session.open(photo)
+        await session.set_describer("own_describer:make")
+        answer = await session.answer("is the mouth open?")
+    assert session.describer_name == "own_describer:make"
+    assert answer.describer == "ruler-1"
