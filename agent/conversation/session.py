@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from mcp.client.stdio import StdioServerParameters
     from mcp.server import MCPServer
+    from mcp.types import CallToolResult
 
     from focalface.agent.conversation.assistant import Assistant
 
@@ -93,6 +94,7 @@ class Session:
         )
         self._picture: Picture | None = None
         self._before: Picture | None = None
+        self._note = ""
         self._found: list[RegionDescription] = []
         self._last: Last | None = None
         self._states: list[Last | None] = []
@@ -143,8 +145,17 @@ class Session:
             self._before = self._picture
         self._picture, self.image, self.faces = picture, from_text(picture.path), picture.faces
         self.face, self.selection, self.numbered = None, (), ()
+        self._note = picture.note
         if self._last is not None:
             self._last = of_another_picture(self._last)
+
+    def tell_note(self) -> str:
+        """What was left out of the picture's file, where nobody has been told of it yet.
+
+        The first answer tells it, unless somebody has asked for it before.
+        """
+        told, self._note = self._note, ""
+        return told
 
     def choose_face(self, number: int | None) -> None:
         """Chooses a face by its number from 1; None lets questions decide again."""
@@ -154,6 +165,15 @@ class Session:
         self.face = number
         if self._last is not None:
             self._last = of_another_picture(self._last)
+
+    @property
+    def source(self) -> dict[str, str | bool]:
+        """The picture (of a clip: the frame that is shown) as a tool takes it; empty: none yet."""
+        return self._picture.source if self._picture else {}
+
+    async def call_tool(self, name: str, arguments: dict[str, Any]) -> "CallToolResult":
+        """Calls a face tool for somebody else, such as the page: no step of the conversation."""
+        return await self._tools.pass_on(name, arguments)
 
     def _opened(self) -> tuple[Picture, Face]:
         if self._picture is None:
@@ -270,6 +290,8 @@ class Session:
         if not self.emotion and expressions_only.asks_emotion(self._read(question).intent):
             limits = (expressions_only.OFF, *answer.limits)
             answer = answer.model_copy(update={"limits": limits})
+        if note := self.tell_note():
+            answer = answer.model_copy(update={"notes": (note, *answer.notes)})
         self._remember(turn, answer, events)
         yield Answered(answer)
 

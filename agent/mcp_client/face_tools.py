@@ -88,6 +88,10 @@ class FaceTools:
             raise ImageError(said) if name == "detect_faces" else UsageError(said)
         return result
 
+    async def pass_on(self, name: str, arguments: dict[str, Any]) -> "CallToolResult":
+        """A call of the page: as it stands, and no step of the conversation."""
+        return await self._opened.pass_on(name, arguments)
+
     async def tools(self) -> "list[BaseTool]":
         """The tools as a LangChain agent takes them."""
         return await self._opened.tools()
@@ -102,6 +106,8 @@ class FaceTools:
             width=found["width"],
             height=found["height"],
             faces=tuple(Face.model_validate(f) for f in found["faces"]),
+            crop=crop,
+            note=found.get("note") or "",
         )
 
     async def describe(
@@ -149,7 +155,7 @@ class FaceTools:
     async def _serve(self, describer: str, picture: Picture | None) -> None:
         await self._opened.restart(self._server(describer))
         if picture is not None:
-            await self._call("detect_faces", {"path": picture.path})
+            await self._call("detect_faces", picture.source)
 
 
 def targets_of(target: str) -> dict[str, Any]:

@@ -67,7 +67,7 @@ class Toolbox:
         self._client: Client | None = None
         self._keeper: asyncio.Task[None] | None = None
         self._stop = asyncio.Event()
-        self._picture: str | None = None
+        self._picture: dict[str, Any] | None = None
         self._faces: list[str] = []
 
     async def __aenter__(self) -> Self:
@@ -98,7 +98,7 @@ class Toolbox:
         except LOST:
             result = await self._again(number, name, arguments)
         if name == "detect_faces" and "path" in arguments and not result.is_error:
-            self._picture = str(arguments["path"])
+            self._picture = arguments
         took = (time.perf_counter() - start) * 1000
         found = result.structured_content or {}
         if name == "detect_faces" and not result.is_error:
@@ -109,6 +109,22 @@ class Toolbox:
         summary = text_of(result) if result.is_error else done
         self._emit(ToolFinished(number, name, summary, bool(result.is_error), took, found))
         return result
+
+    async def pass_on(self, name: str, arguments: dict[str, Any]) -> CallToolResult:
+        """A call that is no part of the conversation: neither changed nor told of.
+
+        Raises ``RemoteError`` when the connection is lost for good.
+        """
+        for again in (False, True):
+            try:
+                if self._client is None:
+                    raise RuntimeError("not connected")
+                return await self._client.call_tool(name, arguments)
+            except LOST as error:
+                if again:
+                    raise RemoteError(_TWICE.format(error)) from error
+                await self._heal()
+        raise AssertionError("the second try returns or raises")
 
     def _of(self, arguments: dict[str, Any]) -> str:
         """Which of several faces a call is about, in words."""
@@ -130,7 +146,7 @@ class Toolbox:
         try:
             await self.restart()
             if self._picture and reopen:
-                await self._send(self._calls, "detect_faces", {"path": self._picture})
+                await self._send(self._calls, "detect_faces", self._picture)
         except LOST as error:
             raise RemoteError(_TWICE.format(error)) from error
 

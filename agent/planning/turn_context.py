@@ -10,13 +10,23 @@ from focalface.tools.types import Face, Frozen, Region
 
 
 class Picture(Frozen):
-    """One opened picture."""
+    """One opened picture.
+
+    ``crop``: all of it is one face. ``note``: what was left out of its file, in words.
+    """
 
     path: str
     image_id: str
     width: int
     height: int
     faces: tuple[Face, ...]
+    crop: bool = False
+    note: str = ""
+
+    @property
+    def source(self) -> dict[str, str | bool]:
+        """The picture as arguments of a tool."""
+        return {"path": self.path, **({"whole_image_is_face": True} if self.crop else {})}
 
     @property
     def scene(self) -> Scene:

@@ -3,6 +3,7 @@
 import asyncio
 import importlib
 from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ class Repl:
         self._make_session = make_session
         self._started = asyncio.Event()
         self._leave = asyncio.Event()
+        self._pages = AsyncExitStack()
 
     async def run(self, lines: Lines, image: Path | None = None) -> None:
         """Talks until ``lines`` end or somebody quits.
@@ -59,7 +61,7 @@ class Repl:
 
     async def _keep_session(self) -> None:
         """Enters and leaves the session in one task, as its connections demand."""
-        async with await asyncio.to_thread(self._make_session) as session:
+        async with await asyncio.to_thread(self._make_session) as session, self._pages:
             self.session = session
             self._started.set()
             await self._leave.wait()
@@ -67,7 +69,7 @@ class Repl:
     async def _open_first(self, lines: Lines, image: Path | None) -> ChatCommands:
         await self._started.wait()
         assert self.session is not None
-        commands = ChatCommands(self.session, self.view)
+        commands = ChatCommands(self.session, self.view, self._pages)
         show = await self._first_faces(commands, image) if image else commands.ask_for_picture
         await lines.above(show)
         await asyncio.to_thread(importlib.import_module, ASSISTANT)

@@ -44,7 +44,7 @@ COMMANDS = (
     CommandHelp("model", "[NAME]", "what talks: offline, or provider:name"),
     CommandHelp("expert", "[on|off]", "answers in FACS terms"),
     CommandHelp("why", "", "how the last answer came about: plan and steps"),
-    CommandHelp("open", "", "open the picture with the regions in the system's viewer"),
+    CommandHelp("open", "", "open the picture in the browser: point at regions, draw, ask"),
     CommandHelp("trace", "", "the plan, tool calls and checks of the last answer"),
     CommandHelp("save", "FILE", "save the conversation: .md, .html or .json"),
     CommandHelp("forget", "", "forget picture and conversation"),

@@ -1,13 +1,11 @@
 """What each slash command and each question of a chat does."""
 
+import asyncio
 import io
-import tempfile
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import typer
 
 from focalface.agent.basics.answer import Answer
 from focalface.agent.basics.events import Answered
@@ -31,9 +29,12 @@ KEPT_SIDE = 1600
 
 
 class ChatCommands:
-    """The commands of one conversation; each raises ``FocalFaceError`` and then changes nothing."""
+    """The commands of one conversation; each raises ``FocalFaceError`` and then changes nothing.
 
-    def __init__(self, session: "Session", view: View) -> None:
+    ``pages`` closes the page of /open when the conversation ends.
+    """
+
+    def __init__(self, session: "Session", view: View, pages: AsyncExitStack) -> None:
         self.session = session
         self.view = view
         self.leave = False
@@ -41,6 +42,9 @@ class ChatCommands:
         self._saved: set[Path] = set()
         self._pictures: dict[int, bytes] = {}
         self._shown: tuple[Region, ...] = ()
+        self._floor = asyncio.Lock()
+        self._pages = pages
+        self._address = ""
         self._by_name: dict[str, Callable[[str], Awaitable[None]]] = {
             "image": self._image,
             "faces": self._faces,
@@ -60,13 +64,14 @@ class ChatCommands:
         }
 
     async def run(self, meant: slash.Line) -> None:
-        """Does what a line means."""
-        if isinstance(meant, slash.Command):
-            await self._by_name[meant.name](meant.argument)
-            return
-        if meant.picture:
-            await self._image(str(meant.picture))
-        await self._ask(meant.text)
+        """Does what a line means; a question that is asked on the page is answered before."""
+        async with self._floor:
+            if isinstance(meant, slash.Command):
+                await self._by_name[meant.name](meant.argument)
+                return
+            if meant.picture:
+                await self._image(str(meant.picture))
+            await self._ask(meant.text)
 
     async def _ask(self, question: str) -> None:
         with self.view.busy("Thinking"):
@@ -109,12 +114,15 @@ class ChatCommands:
 
     async def seen_faces(self) -> Callable[[], None]:
         """What shows the faces of the picture; everything slow is done when it returns."""
-        faces, chosen = self.session.faces, self.session.face
-        if not faces:
-            return lambda: self.view.say("There is no face in this picture.")
-        drawing = await face_pictures.of_faces(self.session, self.view)
+        faces, chosen, note = self.session.faces, self.session.face, self.session.tell_note()
+        drawing = await face_pictures.of_faces(self.session, self.view) if faces else None
 
         def show() -> None:
+            if note:
+                self.view.notice(note)
+            if not faces:
+                self.view.say("There is no face in this picture.")
+                return
             self._draw(drawing)
             if len(faces) == 1:
                 box, pose = faces[0].box, head(faces[0])
@@ -195,12 +203,14 @@ class ChatCommands:
 
     async def _open(self, _: str) -> None:
         self._need_picture()
-        drawn = await self.session.picture()
-        with tempfile.NamedTemporaryFile(suffix=".png", prefix="focalface-", delete=False) as file:
-            drawn.save(file, "PNG")
-        if typer.launch(file.name):
-            raise UsageError(f"No viewer was found; the picture lies at {file.name}.")
-        self.view.say(f"Opened {file.name}.")
+        from focalface.agent.conversation.page import Page, browse  # a web server takes its time
+
+        if not self._address:
+            page = await self._pages.enter_async_context(Page(self.session, self._floor))
+            self._address = page.address
+        opened = await browse(self._address)
+        self.view.say(f"{'Opened' if opened else 'Open in a browser:'} {self._address}")
+        self.view.say("It shows this picture until the chat ends.")
 
     async def _trace(self, _: str) -> None:
         if not self.session.turns:

@@ -6,7 +6,15 @@ from typing import Annotated
 import typer
 
 from focalface.agent.cli import options
-from focalface.agent.cli.options import BaseUrl, ChatModel, Crop, Describer, Detector, Threads
+from focalface.agent.cli.options import (
+    BaseUrl,
+    ChatModel,
+    Crop,
+    Describer,
+    Detector,
+    NoEmotion,
+    Threads,
+)
 
 Picture = Annotated[Path, typer.Argument(metavar="PICTURE", help="Path of a picture.")]
 Port = Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0: any free one.")]
@@ -28,6 +36,7 @@ def view(
     detector: Detector = None,
     base_url: BaseUrl = None,
     threads: Threads = None,
+    no_emotion: NoEmotion = False,
 ) -> None:
     """Look at a face in the browser: point at regions, draw your own, ask. Ctrl-C ends it."""
     import asyncio
@@ -36,7 +45,11 @@ def view(
     from focalface.agent.cli import view as viewer
 
     settings = options.make_settings(
-        describer=describer, detector=detector, base_url=base_url, threads=threads
+        describer=describer,
+        detector=detector,
+        base_url=base_url,
+        threads=threads,
+        emotion=False if no_emotion else None,
     )
     with suppress(KeyboardInterrupt):
         asyncio.run(
@@ -47,6 +60,6 @@ def view(
                 crop=crop,
                 model=model,
                 told=lambda address: typer.echo(f"Open {address} (Ctrl-C ends it)."),
-                browse=browse,
+                open_browser=browse,
             )
         )

@@ -3,18 +3,15 @@
 import asyncio
 import json
 import shutil
-import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 from mcp import Client
-from starlette.applications import Starlette
 
-from focalface.agent.cli import view
+from focalface.agent.conversation.page import Page
 from focalface.agent.conversation.session import Session
 from focalface.tools.server import page
 from focalface.tools.server.protocol import create_server
@@ -50,21 +47,6 @@ async def browser_page(seen: list[str]) -> AsyncIterator[Any]:
             await browser.close()
 
 
-@asynccontextmanager
-async def served(app: Starlette) -> AsyncIterator[str]:
-    """The address of an application that runs in this event loop."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        config = uvicorn.Config(app, log_level="warning", lifespan="off")
-        server = uvicorn.Server(config)
-        server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
-        task = asyncio.create_task(server.serve(sockets=[listening]))
-        try:
-            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            await task
-
-
 async def box_of(tab: Any, region: str) -> tuple[float, float, float, float]:
     """Where a region stands in the window: left, top, right, bottom."""
     shape = tab.locator(f'.region[aria-label="{region}"]')
@@ -90,11 +72,10 @@ async def until(tab: Any, text: str) -> str:
 async def test_a_region_is_pointed_at_drawn_by_hand_and_asked_about(photo: Path) -> None:
     seen: list[str] = []
     server = create_server(Settings(threads=1))
-    async with Session(server=server) as session, Client(server) as client:
+    async with Session(server=server) as session:
         await session.open(photo)
-        app = view.make_app(session, client, {"path": str(photo)}, "secret")
-        async with served(app) as address, browser_page(seen) as tab:
-            await tab.goto(f"{address}/secret/")
+        async with Page(session, asyncio.Lock()) as served, browser_page(seen) as tab:
+            await tab.goto(served.address)
             await until(tab, "Mouth")
             await tab.locator('.region[aria-label="left eye"]').hover()
             await until(tab, "Left eye")
@@ -106,8 +87,8 @@ async def test_a_region_is_pointed_at_drawn_by_hand_and_asked_about(photo: Path)
             await browsers.expect(tab.locator("#answer")).to_contain_text(
                 "lip corners", timeout=60_000
             )
-            assert (await tab.goto(f"{address}/")).status == 404
-    outside = [one for one in seen if not one.startswith((address, "data:", "console"))]
+    own = served.address
+    outside = [one for one in seen if not one.startswith((own, "data:", "console"))]
     assert outside == []
     assert not [one for one in seen if "Content Security Policy" in one]
 
@@ -115,11 +96,10 @@ async def test_a_region_is_pointed_at_drawn_by_hand_and_asked_about(photo: Path)
 async def test_the_keyboard_alone_picks_and_draws(photo: Path) -> None:
     seen: list[str] = []
     server = create_server(Settings(threads=1))
-    async with Session(server=server) as session, Client(server) as client:
+    async with Session(server=server) as session:
         await session.open(photo)
-        app = view.make_app(session, client, {"path": str(photo)}, "secret")
-        async with served(app) as address, browser_page(seen) as tab:
-            await tab.goto(f"{address}/secret/")
+        async with Page(session, asyncio.Lock()) as served, browser_page(seen) as tab:
+            await tab.goto(served.address)
             await until(tab, "Mouth")
             await tab.locator('.region[aria-label="chin"]').focus()
             await until(tab, "Chin")

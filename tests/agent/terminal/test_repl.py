@@ -1,6 +1,8 @@
 import asyncio
 import io
+import re
 import signal
+import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -55,6 +57,13 @@ class ScriptedSession:
         self.log.append(f"open {Path(path).name}")
         self.image, self.faces = Path(path), (self.smile.face, self.smile.face)
         return self.faces
+
+    @property
+    def source(self):
+        return {"path": str(self.image)}
+
+    def tell_note(self):
+        return "Only the first page of several was read." if "scan" in str(self.image) else ""
 
     def choose_face(self, number):
         self.face = number
@@ -138,6 +147,23 @@ async def test_a_question_is_answered_and_ctrl_d_leaves(session, photo):
 
 async def test_the_faces_of_the_first_picture_are_listed(session, photo):
     assert "2 faces, largest first" in await typed(session, image=photo)
+
+
+async def test_what_was_left_out_of_the_first_picture_is_said_above_its_faces(session, photo):
+    text = await typed(session, image=photo.rename("scan.png"))
+    assert text.index("Note: Only the first page") < text.index("2 faces, largest first")
+
+
+async def test_open_gives_the_address_of_one_page_that_ends_with_the_chat(
+    session, photo, monkeypatch
+):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"):
+        monkeypatch.delenv(name, raising=False)
+    text = await typed(session, "/open", "/open", image=photo, width=100)
+    first, second = re.findall(r"http://127\.0\.0\.1:(\d+)/\S{16,}/", text)
+    assert first == second
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", int(first)))
 
 
 async def test_without_a_picture_one_is_asked_for(session):
