@@ -51,10 +51,14 @@ class Result(Frozen):
 
 
 class DetectResult(Result):
-    """One page of the faces on a picture, largest first; ``faces[n].id`` is the face_id."""
+    """One page of the faces on a picture, largest first; ``faces[n].id`` is the face_id.
+
+    ``note`` says what of the file was left out: other pages, half of its pixels.
+    """
 
     image_id: str
     name: str
+    note: str | None = None
     width: int
     height: int
     total: int

@@ -96,6 +96,7 @@ class FaceService:
             "caution": summary.FACES,
             "image_id": scene.image.id,
             "name": scene.image.name,
+            **({"note": scene.image.note} if scene.image.note else {}),
             "width": scene.image.width,
             "height": scene.image.height,
             "total": len(scene.faces),

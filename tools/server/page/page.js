@@ -157,7 +157,7 @@ async function showFace(id) {
   const args = { image_id: state.image.image_id, face_id: id, regions: start.regions, detail: "full" };
   const found = (await tool("describe_regions", args)).structuredContent;
   state.readings = found.descriptions;
-  at("caution").textContent = found.caution;
+  at("caution").textContent = [state.image.note, found.caution].filter(Boolean).join(" ");
   drawRegions();
   fillList();
   choose(state.readings.find((one) => one.region.name === "mouth") || state.readings[0]);
