@@ -12,7 +12,7 @@ from focalface.agent.cli.options import (
     Crop,
     Describer,
     Detector,
-    NoEmotion,
+    Emotion,
     Threads,
 )
 
@@ -36,7 +36,7 @@ def view(
     detector: Detector = None,
     base_url: BaseUrl = None,
     threads: Threads = None,
-    no_emotion: NoEmotion = False,
+    emotion: Emotion = None,
 ) -> None:
     """Look at a face in the browser: point at regions, draw your own, ask. Ctrl-C ends it."""
     import asyncio
@@ -49,7 +49,7 @@ def view(
         detector=detector,
         base_url=base_url,
         threads=threads,
-        emotion=False if no_emotion else None,
+        emotion=emotion,
     )
     with suppress(KeyboardInterrupt):
         asyncio.run(
