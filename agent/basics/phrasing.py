@@ -1,7 +1,6 @@
 """Small pieces of English that answers are made of. Pure."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 
 from focalface.agent.basics.evidence import Reading
 from focalface.tools.face import facs, wording
@@ -15,27 +14,6 @@ CLOSE = 0.1
 
 TURNED = 10.0
 """Degrees from which a head counts as turned, tilted, raised or lowered."""
-
-
-@dataclass(frozen=True, slots=True)
-class Say:
-    """One sentence and the region ids that it rests on."""
-
-    text: str
-    cites: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        return f"{self.text} [{', '.join(self.cites)}]" if self.cites else self.text
-
-
-def about_face(name: str, say: Say) -> Say:
-    """A sentence that begins with the face it is about: ``The face on the left: the lips ...``."""
-    for subject in ("The face ", "The expression "):
-        if say.text.startswith(subject):
-            return Say(f"{capital(name)} {say.text.removeprefix(subject)}", say.cites)
-    keep = say.text[:2].isupper() or say.text.startswith("I ")
-    text = say.text if keep else say.text[:1].lower() + say.text[1:]
-    return Say(f"{capital(name)}: {text}", say.cites)
 
 
 def joined(words: Iterable[str], last: str = "and") -> str:

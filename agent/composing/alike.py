@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from focalface.agent.basics.evidence import Evidence
-from focalface.agent.basics.phrasing import Say, capital
+from focalface.agent.basics.phrasing import capital
+from focalface.agent.basics.sentence import Sentence
 from focalface.agent.understanding import Intent
 from focalface.tools.face import wording
 
@@ -12,14 +13,14 @@ YEARS = 40.0
 """Difference of apparent ages that counts like another emotion (our choice)."""
 
 
-def pair(intent: Intent, each: Sequence[tuple[str, Evidence]]) -> list[Say]:
+def pair(intent: Intent, each: Sequence[tuple[str, Evidence]]) -> list[Sentence]:
     """The two faces with the least distance, and what they share."""
     told = [(name, ev) for name, ev in each if ev.found]
     if len(told) < 2:
         return []
     nearest = min(combinations(told, 2), key=lambda two: _distance(intent, two[0][1], two[1][1]))
     (one, first), (other, second) = nearest
-    says = [Say(f"{capital(one)} and {other} look most alike.", (*_ids(first), *_ids(second)))]
+    says = [Sentence(f"{capital(one)} and {other} look most alike.", (*_ids(first), *_ids(second)))]
     return says + _shared(first, second)
 
 
@@ -37,12 +38,12 @@ def _distance(intent: Intent, one: Evidence, other: Evidence) -> float:
     return sum(gaps) / len(gaps) if gaps else 1.0
 
 
-def _shared(one: Evidence, other: Evidence) -> list[Say]:
+def _shared(one: Evidence, other: Evidence) -> list[Sentence]:
     feelings = [found for ev in (one, other) if (found := ev.emotion())]
     if len(feelings) < 2 or len({estimate.label for _, estimate in feelings}) > 1:
         return []
     word = wording.EMOTION_NOUNS[feelings[0][1].label]
-    return [Say(f"Both suggest {word}.", tuple(d.region.id for d, _ in feelings))]
+    return [Sentence(f"Both suggest {word}.", tuple(d.region.id for d, _ in feelings))]
 
 
 def _ids(ev: Evidence) -> tuple[str, ...]:

@@ -1,13 +1,14 @@
 """A face as a FACS coder writes it: ``1C+4D+L12B; AU9 and AU14 not scorable: blurred``. Pure."""
 
 from focalface.agent.basics.evidence import Evidence, Reading
-from focalface.agent.basics.phrasing import Say, joined
+from focalface.agent.basics.phrasing import joined
+from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing.attributes.units import cites
 from focalface.agent.understanding import Intent
 from focalface.tools.face import facs
 
 
-def line(intent: Intent, ev: Evidence) -> list[Say]:
+def line(intent: Intent, ev: Evidence) -> list[Sentence]:
     """The units of one face that show, in FACS order, with letters and sides."""
     levels = ev.levels()
     wanted = [a for a in intent.attributes if a in facs.UNITS]
@@ -16,14 +17,14 @@ def line(intent: Intent, ev: Evidence) -> list[Say]:
     seen = [r for r in readings if r.visible]
     missing = _not_scorable(intent, ev)
     if not seen and not readings:
-        return [Say("No unit could be scored there.", ev.ids())]
+        return [Sentence("No unit could be scored there.", ev.ids())]
     text = "+".join(_code(r) for r in seen) or "0 (no unit at B or above)"
     ids = tuple(dict.fromkeys(i for r in (seen or readings) for i in cites(r)))
-    says = [Say(f"{text}.", ids)]
+    says = [Sentence(f"{text}.", ids)]
     if missing:
         verb = "is" if len(missing) == 1 else "are"
         why = _why(ev)
-        says.append(Say(f"{joined(missing)} {verb} not assessed{why}.", ev.ids()))
+        says.append(Sentence(f"{joined(missing)} {verb} not assessed{why}.", ev.ids()))
     return says
 
 

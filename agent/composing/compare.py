@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from focalface.agent.basics.answer import Table
 from focalface.agent.basics.evidence import Evidence, Reading
 from focalface.agent.basics.phrasing import (
-    Say,
     at,
     capital,
     joined,
@@ -15,6 +14,7 @@ from focalface.agent.basics.phrasing import (
     noun,
     spoken,
 )
+from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing.attributes import cites
 from focalface.agent.understanding import Intent
 from focalface.tools.face import combinations, facs, wording
@@ -38,7 +38,7 @@ def codes_for(intent: Intent, evidence: Sequence[Evidence]) -> tuple[str, ...]:
     return facs.in_order(r.code for r in found if r.visible)
 
 
-def sides(intent: Intent, ev: Evidence, expert: bool) -> tuple[list[Say], Table | None]:
+def sides(intent: Intent, ev: Evidence, expert: bool) -> tuple[list[Sentence], Table | None]:
     """Left against right, unit by unit."""
     first = _open_wider(ev) if "eye_openness" in intent.attributes else []
     pairs = [r for c in codes_for(intent, [ev]) if (r := ev.reading(c))]
@@ -56,7 +56,7 @@ def sides(intent: Intent, ev: Evidence, expert: bool) -> tuple[list[Say], Table 
     return [*measured, *(uneven or _alike(pairs, expert))], table
 
 
-def _open_wider(ev: Evidence) -> list[Say]:
+def _open_wider(ev: Evidence) -> list[Sentence]:
     """Which eye is open wider, by what the lids do."""
     known = [r for code in ("AU43", "AU7", "AU5") if (r := ev.reading(code))]
     pairs = [r for r in known if {"left", "right"} <= set(r.sides)]
@@ -67,18 +67,18 @@ def _open_wider(ev: Evidence) -> list[Say]:
     uneven = next(iter((*one_shut, *clear)), None)
     if uneven is None:
         ids = tuple(dict.fromkeys(i for r in pairs for i in cites(r)))
-        return [Say("Both eyes look about equally open.", ids)]
+        return [Sentence("Both eyes look about equally open.", ids)]
     more = "left" if uneven.sides["left"] > uneven.sides["right"] else "right"
     wider = more if uneven.code == "AU5" else {"left": "right", "right": "left"}[more]
     text = f"The {wider} eye is open wider: {noun(uneven.code)} is stronger on the {more}."
-    return [Say(text, cites(uneven))]
+    return [Sentence(text, cites(uneven))]
 
 
-def _nothing_sided(ev: Evidence) -> list[Say]:
+def _nothing_sided(ev: Evidence) -> list[Sentence]:
     if not any(d.action_units for d in ev):
         return []
     text = "No movement stands out on either side, so the two sides look alike."
-    return [Say(text, ev.ids())]
+    return [Sentence(text, ev.ids())]
 
 
 def _uneven_first(pairs: Sequence[Reading]) -> list[Reading]:
@@ -95,26 +95,28 @@ def _on_one_side(reading: Reading) -> bool:
     return min(reading.sides.values()) < facs.PRESENT <= reading.level
 
 
-def _side_by_side(reading: Reading, expert: bool) -> Say:
+def _side_by_side(reading: Reading, expert: bool) -> Sentence:
     one = "left" if reading.sides["left"] > reading.sides["right"] else "right"
     much = "clearly stronger" if _gap(reading) >= 2 * combinations.UNEVEN else "stronger"
-    return Say(f"{capital(named(reading.code, expert))} is {much} on the {one}.", cites(reading))
+    return Sentence(
+        f"{capital(named(reading.code, expert))} is {much} on the {one}.", cites(reading)
+    )
 
 
-def _measured(reading: Reading, expert: bool) -> Say:
+def _measured(reading: Reading, expert: bool) -> Sentence:
     left, right = (reading.sides[side] for side in ("left", "right"))
     what = capital(named(reading.code, expert))
-    return Say(f"{what}: {left:.2f} on the left, {right:.2f} on the right.", cites(reading))
+    return Sentence(f"{what}: {left:.2f} on the left, {right:.2f} on the right.", cites(reading))
 
 
-def _alike(pairs: Sequence[Reading], expert: bool) -> list[Say]:
+def _alike(pairs: Sequence[Reading], expert: bool) -> list[Sentence]:
     shown = [r for r in pairs if r.visible]
     ids = tuple(dict.fromkeys(i for r in shown or pairs for i in cites(r)))
     if shown:
         what = joined(named(r.code, expert) for r in shown[:3])
-        return [Say(f"The two sides are much alike in {what}.", ids)]
+        return [Sentence(f"The two sides are much alike in {what}.", ids)]
     what = joined((named(r.code, expert) for r in pairs[:3]), "or")
-    return [Say(f"The two sides are much alike: neither shows {what}.", ids)]
+    return [Sentence(f"The two sides are much alike: neither shows {what}.", ids)]
 
 
 def cell(value: float | None, expert: bool) -> str:
@@ -126,7 +128,7 @@ def cell(value: float | None, expert: bool) -> str:
     return facs.strength(value)
 
 
-def regions(intent: Intent, ev: Evidence, expert: bool) -> tuple[list[Say], Table | None]:
+def regions(intent: Intent, ev: Evidence, expert: bool) -> tuple[list[Sentence], Table | None]:
     """Region against region: movements, emotion, age, or those of them that were asked for."""
     topics: list[tuple[str, str, Callable[[RegionDescription], str]]] = [
         ("movement", "", lambda d: _moves(d, expert)),
@@ -138,7 +140,7 @@ def regions(intent: Intent, ev: Evidence, expert: bool) -> tuple[list[Say], Tabl
     rows = [(spoken(d.region.name), *(cell(d) for _, cell in told)) for d in ev]
     columns = ("region", *(name for name, _ in told))
     table = Table(title="Region by region", columns=columns, rows=tuple(rows))
-    says: list[Say] = []
+    says: list[Sentence] = []
     if "age" in asked:
         says += _ages(ev)
     if asked != {"age"}:
@@ -160,7 +162,7 @@ def _years(age: AgeEstimate | None, expert: bool) -> str:
     return "unclear" if wording.is_vague(age) else f"{age.years:.0f}"
 
 
-def _ages(ev: Evidence) -> list[Say]:
+def _ages(ev: Evidence) -> list[Sentence]:
     known = sorted((d for d in ev if d.age), key=lambda d: -d.age.years if d.age else 0)
     if len(known) < 2:
         return []
@@ -172,28 +174,30 @@ def _ages(ev: Evidence) -> list[Say]:
         show = "shows" if len(vague) == 1 else "show"
         why = f"{listed_places(vague)} alone hardly {show} an age"
         text = f"I cannot tell which looks older: {why}."
-        return [Say(text, tuple(d.region.id for d in vague))]
+        return [Sentence(text, tuple(d.region.id for d in vague))]
     if old.age.years - young.age.years < 4:
-        return [Say(f"They look about the same age, around {old.age.years:.0f} years.", ids[:1])]
+        return [
+            Sentence(f"They look about the same age, around {old.age.years:.0f} years.", ids[:1])
+        ]
     text = (
         f"{capital(at(old))} looks older, about {old.age.years:.0f} years, than {at(young)}, "
         f"about {young.age.years:.0f}; the intervals "
         f"{'overlap' if young.age.high >= old.age.low else 'do not overlap'}."
     )
-    return [Say(text, ids)]
+    return [Sentence(text, ids)]
 
 
-def _feelings(ev: Evidence) -> list[Say]:
+def _feelings(ev: Evidence) -> list[Sentence]:
     known = [d for d in ev if d.emotion]
     feelings = [d.emotion for d in known if d.emotion]
     told = [e.label for e in feelings if e.probabilities[e.label] >= TOLD]
     ids = tuple(d.region.id for d in known)
     if len(set(told)) == 1 and len(told) == len(known) > 1:
         same = wording.EMOTION_NOUNS[told[0]]
-        return [Say(f"They agree: {listed_places(known)} suggest {same}.", ids)]
-    says = [Say("They do not agree.", ids)] if len(set(told)) > 1 else []
+        return [Sentence(f"They agree: {listed_places(known)} suggest {same}.", ids)]
+    says = [Sentence("They do not agree.", ids)] if len(set(told)) > 1 else []
     return says + [
-        Say(f"{capital(at(d))} {wording.emotion_phrase(d.emotion)}.", (d.region.id,))
+        Sentence(f"{capital(at(d))} {wording.emotion_phrase(d.emotion)}.", (d.region.id,))
         for d in known[:4]
         if d.emotion
     ]
@@ -201,21 +205,23 @@ def _feelings(ev: Evidence) -> list[Say]:
 
 def pictures(
     intent: Intent, before: Evidence, after: Evidence, expert: bool
-) -> tuple[list[Say], Table | None]:
+) -> tuple[list[Sentence], Table | None]:
     """The same regions of the chosen face in the picture before and in this one."""
     codes = codes_for(intent, [before, after])
     pairs = [(a, b) for c in codes if (a := before.reading(c)) and (b := after.reading(c))]
     rows = [(named(a.code, expert), cell(a.level, expert), cell(b.level, expert)) for a, b in pairs]
-    says: list[Say] = []
+    says: list[Sentence] = []
     for a, b in sorted(pairs, key=lambda p: -abs(p[1].level - p[0].level)):
         if abs(b.level - a.level) >= combinations.UNEVEN and len(says) < 3:
             word = "stronger" if b.level > a.level else "weaker"
             ids = (*cites(a), *cites(b))
             what = capital(named(a.code, expert))
-            says.append(Say(f"{what} is {word} than in the picture before.", ids))
+            says.append(Sentence(f"{what} is {word} than in the picture before.", ids))
     rows += _ends(before, after, says, intent)
     if not says:
-        says = [Say("Nothing that I looked at has clearly changed.", (*before.ids(), *after.ids()))]
+        says = [
+            Sentence("Nothing that I looked at has clearly changed.", (*before.ids(), *after.ids()))
+        ]
     if not rows:
         return [], None
     columns = ("", "before", "now")
@@ -223,7 +229,7 @@ def pictures(
 
 
 def _ends(
-    before: Evidence, after: Evidence, says: list[Say], intent: Intent
+    before: Evidence, after: Evidence, says: list[Sentence], intent: Intent
 ) -> list[tuple[str, str, str]]:
     rows: list[tuple[str, str, str]] = []
     e1, e2 = before.emotion(), after.emotion()
@@ -232,7 +238,7 @@ def _ends(
         if e1[1].label != e2[1].label:
             ids = (e1[0].region.id, e2[0].region.id)
             says.append(
-                Say(f"It now {wording.emotion_phrase(e2[1])} rather than {e1[1].label}.", ids)
+                Sentence(f"It now {wording.emotion_phrase(e2[1])} rather than {e1[1].label}.", ids)
             )
     a1, a2 = before.age(), after.age()
     if a1 and a2 and "age" in intent.attributes:

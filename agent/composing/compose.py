@@ -4,21 +4,18 @@ The order is that of a person who answers: first what was asked, then what it re
 speaks against it. What could not be judged goes to the limits.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from focalface.agent.basics.answer import Table
 from focalface.agent.basics.evidence import SMALL_GROUP, Evidence
 from focalface.agent.basics.phrasing import (
-    Say,
-    about_face,
     at,
-    capital,
     joined,
     listed_places,
     named,
 )
+from focalface.agent.basics.sentence import Sentence, fixed
 from focalface.agent.composing import (
     alike,
     attributes,
@@ -50,7 +47,7 @@ FEW = 2
 class Draft:
     """An answer before the check."""
 
-    says: tuple[Say, ...] = ()
+    says: tuple[Sentence, ...] = ()
     limits: tuple[str, ...] = ()
     general_limits: tuple[str, ...] = ()
     table: Table | None = None
@@ -59,7 +56,7 @@ class Draft:
     @property
     def text(self) -> str:
         """The sentences with their citations in brackets."""
-        return " ".join(str(say) for say in self.says)
+        return " ".join(map(str, self.says))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +85,18 @@ def compose(intent: Intent, looked: Looked, *, expert: bool) -> Draft:
     first, last = fixed_replies.asides(intent)
     if any(part.by_looks for part in intent.parts or (intent,)):
         first = [fixed_replies.BY_LOOKS, *first]
-    says = (*map(Say, first), *draft.says, *map(Say, last))
+    says = (*map(fixed, first), *draft.says, *map(fixed, last))
     draft = replace(draft, says=says, notes=remarks(intent))
     return draft if intent.kind == "faces" else _with_limits(draft, intent, looked, expert)
 
 
 def _coded(intent: Intent, looked: Looked) -> Draft:
     """Each face in one line of codes."""
-    says: list[Say] = []
+    says: list[Sentence] = []
     for name, ev in looked.called:
         found = codes.line(intent, ev)
         several = len(looked.each) > 1
-        says += [Say(f"{capital(name)}: {found[0].text}", found[0].cites)] if several else found
+        says += [replace(found[0], face=name)] if several else found
     return Draft(tuple(says))
 
 
@@ -111,7 +108,9 @@ def remarks(intent: Intent) -> tuple[str, ...]:
 
 def _composed(intent: Intent, looked: Looked, expert: bool) -> Draft:
     if not looked.each:
-        return Draft(says=(Say("No face was found in the picture, so there is nothing to read."),))
+        return Draft(
+            says=(fixed("No face was found in the picture, so there is nothing to read."),)
+        )
     scene = looked.each[0].scene
     if intent.kind == "faces":
         return Draft(says=tuple(_faces(looked.each[0])))
@@ -135,7 +134,7 @@ def _composed(intent: Intent, looked: Looked, expert: bool) -> Draft:
         return Draft((mean,), table=rank.faces(intent, looked.called, expert)[1])
     says_of = [_shaped(intent, ev, expert, brief=several) for ev in looked.each]
     said = [
-        [about_face(scene.called(face_id), says[0]), *says[1:]]
+        [replace(says[0], face=scene.called(face_id)), *says[1:]]
         if says and len(scene.faces) > 1
         else says
         for face_id, (says, _) in zip(looked.face_ids, says_of, strict=True)
@@ -163,7 +162,7 @@ def _first_rows(table: Table) -> Table:
 
 def _shaped(
     intent: Intent, ev: Evidence, expert: bool, *, brief: bool
-) -> tuple[list[Say], Table | None]:
+) -> tuple[list[Sentence], Table | None]:
     """What is said of one face, in the form that is wanted."""
     says, table = _one_face(intent, ev, expert, brief=brief)
     if intent.denied and says:
@@ -177,7 +176,7 @@ def _shaped(
 
 def _one_face(
     intent: Intent, ev: Evidence, expert: bool, *, brief: bool
-) -> tuple[list[Say], Table | None]:
+) -> tuple[list[Sentence], Table | None]:
     if intent.recall or (intent.kind == "why" and ev.found):
         return recall.told(intent, ev, expert), None
     if intent.weighing and (chosen := weigh.weigh(intent, ev, expert)):
@@ -189,8 +188,8 @@ def _one_face(
         says, table = compare.sides(intent, ev, expert)
         heights = _heights(intent, ev)
         if heights and says:
-            text = says[0].text
-            says = [Say(f"As for movement: {text[:1].lower()}{text[1:]}", says[0].cites), *says[1:]]
+            text = f"As for movement: {says[0].text[:1].lower()}{says[0].text[1:]}"
+            says = [replace(says[0], text=text), *says[1:]]
         besides = tuple(a for a in intent.attributes if a in _NO_SIDES)
         if "asymmetry" in intent.attributes and besides:
             asked = intent.model_copy(update={"attributes": besides})
@@ -207,13 +206,13 @@ def _one_face(
     return describe.described(intent, ev, expert, brief=brief), None
 
 
-def _behind(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:
+def _behind(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     """The movements behind the emotion that a choice named."""
     best = ev.emotion() if intent.emotions else None
     return attributes.behind(best[1].label, ev, expert)[:1] if best else []
 
 
-def _heights(intent: Intent, ev: Evidence) -> list[Say]:
+def _heights(intent: Intent, ev: Evidence) -> list[Sentence]:
     """Which brow or lip corner sits higher, where that may be what is asked."""
     corners = {"left_lip_corner", "right_lip_corner"}
     if intent.attributes and set(intent.attributes) <= {"AU1", "AU2"}:
@@ -221,18 +220,18 @@ def _heights(intent: Intent, ev: Evidence) -> list[Say]:
     return attributes.heights(ev, "lip_corner") if set(intent.named) == corners else []
 
 
-def _once(says: Sequence[Say]) -> list[Say]:
+def _once(says: Sequence[Sentence]) -> list[Sentence]:
     """Without sentences that only repeat what an earlier one says."""
-    kept: list[Say] = []
+    kept: list[Sentence] = []
     for say in says:
-        core = say.text.rstrip(".").removeprefix("Yes, ").lower()
+        core = say.text.rstrip(".").lower()
         if not any(core in earlier.text.lower() for earlier in kept):
             kept.append(say)
     return kept
 
 
-def _attributes(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:
-    says: list[Say] = []
+def _attributes(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
+    says: list[Sentence] = []
     named_units = [a for a in intent.attributes if a in facs.UNITS]
     several = len(named_units) > 1 and not intent.numbers
     for attribute in intent.attributes:
@@ -255,33 +254,31 @@ def _attributes(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:
         moving = tuple(d for d in parts if wording.movements(d.action_units))
         says += attributes.movements(Evidence(ev.scene, moving), expert)
     if intent.felt and says:
-        says = [Say(f"{_plainly(says[0]).text}", says[0].cites), weigh.felt(ev), *says[1:]]
-    return says if intent.polar and not intent.felt else [_plainly(say) for say in says]
+        says = [_plainly(says[0]), weigh.felt(ev), *says[1:]]
+    told = (intent.polar or intent.years) and not intent.felt
+    return says if told else [_plainly(say) for say in says]
 
 
-_VERDICT = re.compile(r"^(?:Yes, it looks so: |Possibly: |(?:Yes|No|Probably not|Hardly), )")
-
-
-def _plainly(say: Say) -> Say:
+def _plainly(said: Sentence) -> Sentence:
     """A sentence without the yes or no that nobody asked for."""
-    return Say(capital(_VERDICT.sub("", say.text)), say.cites)
+    return replace(said, led=False)
 
 
-def _silent(attribute: str, ev: Evidence, expert: bool) -> Say:
+def _silent(attribute: str, ev: Evidence, expert: bool) -> Sentence:
     where = listed_places(ev.found) or "the regions"
     hidden = next((d for d in ev if d.region.hidden_by and _shows(attribute, d.region.name)), None)
     if hidden:
         text = f"I cannot tell: {at(hidden)} is hidden by {hidden.region.hidden_by}."
-        return Say(text, (hidden.region.id,))
+        return Sentence(text, (hidden.region.id,))
     if attribute in facs.UNITS:
         what = attributes.unread(attribute, expert)
         nowhere = ev.nowhere([attribute])
         why = "is not assessed by this describer" if nowhere else f"was not assessed at {where}"
-        return Say(f"I cannot tell: {what} {why}.", ev.ids())
+        return Sentence(f"I cannot tell: {what} {why}.", ev.ids())
     if attribute.startswith("AU"):
-        return Say(f"I cannot tell: {attribute} is not a unit that the tools report.")
+        return Sentence(f"I cannot tell: {attribute} is not a unit that the tools report.")
     word = attribute.replace("_", " ")
-    return Say(f"I cannot tell: nothing on {word} could be judged at {where}.", ev.ids())
+    return Sentence(f"I cannot tell: nothing on {word} could be judged at {where}.", ev.ids())
 
 
 def _shows(attribute: str, name: str) -> bool:
@@ -290,7 +287,7 @@ def _shows(attribute: str, name: str) -> bool:
     return name != "face" and any(region_selection.shows(code, (name,)) for code in units)
 
 
-def _summary(intent: Intent, ev: Evidence, expert: bool, *, brief: bool) -> list[Say]:
+def _summary(intent: Intent, ev: Evidence, expert: bool, *, brief: bool) -> list[Sentence]:
     """The whole face; of what stands out most only that."""
     if intent.ranked:
         return attributes.foremost(ev, expert)
@@ -304,11 +301,11 @@ def _summary(intent: Intent, ev: Evidence, expert: bool, *, brief: bool) -> list
     )
     says += attributes.movements(parts, expert)
     says += attributes.at_odds(ev, expert)
-    says += [s for s in attributes.asymmetry(ev, expert) if "stronger" in s.text][:1]
+    says += attributes.asymmetry(ev, expert)[:1] if attributes.sides(ev) else []
     return says + attributes.age(ev, expert)[:1]
 
 
-def _located(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:
+def _located(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     """Which regions show most of what is looked for."""
     wanted = set(region_selection.units_for(intent.attributes))
     scored = []
@@ -322,37 +319,37 @@ def _located(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:
     if not scored:
         return _attributes(intent, ev, expert)
     _, first, what = scored[0]
-    says = [Say(f"Mostly at {at(first)}, where {what} shows.", (first.region.id,))]
-    more = [Say(f"{other} at {at(one)}", (one.region.id,)) for _, one, other in scored[1:3]]
+    says = [Sentence(f"Mostly at {at(first)}, where {what} shows.", (first.region.id,))]
+    more = [Sentence(f"{other} at {at(one)}", (one.region.id,)) for _, one, other in scored[1:3]]
     if more:
         text = f"There is also {joined(say.text for say in more)}."
-        says.append(Say(text, tuple(i for say in more for i in say.cites)))
+        says.append(Sentence(text, tuple(i for say in more for i in say.cites)))
     return says
 
 
-def _faces(ev: Evidence) -> list[Say]:
+def _faces(ev: Evidence) -> list[Sentence]:
     scene = ev.scene
     count = len(scene.faces)
     if count == 0:
-        return [Say("I found no face in the picture.")]
+        return [Sentence("I found no face in the picture.")]
     if count == 1:
-        return [Say("I found 1 face.")]
+        return [Sentence("I found 1 face.")]
     if count > SMALL_GROUP:
         return [
-            Say(f"I found {count} faces; face 1 is the largest, face {count} the smallest."),
-            Say("Ask about any of them by its number."),
+            Sentence(f"I found {count} faces; face 1 is the largest, face {count} the smallest."),
+            Sentence("Ask about any of them by its number."),
         ]
     order = joined(f"face {scene.number(f.id)}" for f in scene.by_position())
     return [
-        Say(f"I found {count} faces; face 1 is the largest."),
-        Say(f"From left to right: {order}."),
+        Sentence(f"I found {count} faces; face 1 is the largest."),
+        Sentence(f"From left to right: {order}."),
     ]
 
 
 def _two_pictures(intent: Intent, looked: Looked, expert: bool) -> Draft:
     if looked.before is None:
         text = "There is only one picture so far; open the second one and ask again."
-        return Draft((Say(text),))
+        return Draft((Sentence(text),))
     says, table = compare.pictures(intent, looked.before, looked.each[0], expert)
     return Draft(tuple(says), table=table)
 

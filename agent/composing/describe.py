@@ -4,7 +4,8 @@ import re
 from itertools import zip_longest
 
 from focalface.agent.basics.evidence import Evidence
-from focalface.agent.basics.phrasing import Say, at, capital
+from focalface.agent.basics.phrasing import at, capital
+from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing import attributes as findings
 from focalface.agent.understanding import Intent
 from focalface.tools.face import facs, wording
@@ -13,7 +14,7 @@ from focalface.tools.question.text import read
 from focalface.tools.types import RegionDescription
 
 
-def described(intent: Intent, ev: Evidence, expert: bool, *, brief: bool) -> list[Say]:
+def described(intent: Intent, ev: Evidence, expert: bool, *, brief: bool) -> list[Sentence]:
     """What moves in the regions and, for one face with few of them, what that suggests."""
     names = {facs.unsided(name) for name in ev.names()}
     if len(ev.found) <= 2 and len(names) == len(ev.found) and not expert:
@@ -25,7 +26,7 @@ def described(intent: Intent, ev: Evidence, expert: bool, *, brief: bool) -> lis
     return says + ([] if brief or len(ev.found) > 2 or intent.motion else _feelings(ev))
 
 
-def _in_own_words(intent: Intent, ev: Evidence) -> list[Say]:
+def _in_own_words(intent: Intent, ev: Evidence) -> list[Sentence]:
     """What the describer says of one or two regions, and that it says nothing of movement."""
     told = {one.region.id: _in_full(one) for one in ev}
     blank = [d for d in ev if not d.action_units and all(map(_no_movement, told[d.region.id]))]
@@ -35,7 +36,7 @@ def _in_own_words(intent: Intent, ev: Evidence) -> list[Say]:
     return [*findings.unjudged(blank, expert=False), *says]
 
 
-def _no_movement(say: Say) -> bool:
+def _no_movement(say: Sentence) -> bool:
     """Whether a sentence of a describer speaks of emotion or age."""
     return bool({"emotion", "age"} & _topics(say.text))
 
@@ -44,7 +45,7 @@ def _topics(sentence: str) -> set[str]:
     return set(attributes.find(read(sentence).base)[0])
 
 
-def _in_full(one: RegionDescription) -> list[Say]:
+def _in_full(one: RegionDescription) -> list[Sentence]:
     """The describer's own words, without what belongs to the limits or says nothing."""
     text = one.text
     for limit in one.limits:
@@ -53,7 +54,7 @@ def _in_full(one: RegionDescription) -> list[Say]:
     sentences = [s for s in split_sentences(text) if not s.startswith(unsaid)]
     if one.age and wording.is_vague(one.age):
         sentences = [s for s in sentences if "age" not in _topics(s)]
-    return [Say(s, (one.region.id,)) for s in sentences]
+    return [Sentence(s, (one.region.id,), kind="quoted") for s in sentences]
 
 
 def split_sentences(text: str) -> list[str]:
@@ -62,10 +63,12 @@ def split_sentences(text: str) -> list[str]:
     return [p.strip() for p in parts if p.strip()]
 
 
-def _feelings(ev: Evidence) -> list[Say]:
+def _feelings(ev: Evidence) -> list[Sentence]:
     best = ev.emotion()
     if best is None:
         return []
     where, estimate = best
-    says = [Say(f"{capital(at(where))} {wording.emotion_phrase(estimate)}.", (where.region.id,))]
+    says = [
+        Sentence(f"{capital(at(where))} {wording.emotion_phrase(estimate)}.", (where.region.id,))
+    ]
     return says + findings.same_on_the_other_side(where, estimate, ev)

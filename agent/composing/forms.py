@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from focalface.agent.basics.answer import Table
 from focalface.agent.basics.evidence import Evidence
-from focalface.agent.basics.phrasing import Say, capital, noun
+from focalface.agent.basics.phrasing import capital, noun
+from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing import compare, rank
 from focalface.agent.understanding import Intent
 from focalface.tools.face import combinations, facs, wording
@@ -14,14 +15,14 @@ USUAL = 3
 """Sentences of an answer on one face; "more detail" gives the rest."""
 
 
-def trimmed(says: Sequence[Say], intent: Intent) -> list[Say]:
+def trimmed(says: Sequence[Sentence], intent: Intent) -> list[Sentence]:
     """The sentences that the form of the answer allows."""
     if intent.form == "short":
         return list(says[:1])
     return list(says) if intent.form == "long" or intent.expert else list(says[:USUAL])
 
 
-def word(intent: Intent, ev: Evidence, says: Sequence[Say]) -> list[Say]:
+def word(intent: Intent, ev: Evidence, says: Sequence[Sentence]) -> list[Sentence]:
     """One word on one face, where the question has one; else the first sentence."""
     if "emotion" in intent.attributes and (best := ev.emotion()):
         where, estimate = best
@@ -29,17 +30,17 @@ def word(intent: Intent, ev: Evidence, says: Sequence[Say]) -> list[Say]:
             text = "Yes" if estimate.label in intent.emotions else "No"
         else:
             text = capital(wording.EMOTION_NOUNS[estimate.label])
-        return [Say(f"{text}.", (where.region.id,))]
+        return [Sentence(f"{text}.", (where.region.id,))]
     if "age" in intent.attributes and (age := ev.age()):
-        return [Say(f"{age[1].years:.0f}.", (age[0].region.id,))]
+        return [Sentence(f"{age[1].years:.0f}.", (age[0].region.id,))]
     codes = [a for a in intent.attributes if a in facs.UNITS]
     if codes and (reading := ev.reading(codes[0])):
         text = "Yes" if reading.visible else "No"
-        return [Say(f"{text}.", tuple(reading.region_id.split(",")))]
+        return [Sentence(f"{text}.", tuple(reading.region_id.split(",")))]
     return list(says[:1])
 
 
-def of_ten(intent: Intent, ev: Evidence, says: Sequence[Say]) -> list[Say]:
+def of_ten(intent: Intent, ev: Evidence, says: Sequence[Sentence]) -> list[Sentence]:
     """A figure from 0 to 10, with the scale that it comes from; the sentences where none is."""
     if "emotion" in intent.attributes and intent.emotions and (best := ev.emotion()):
         where, estimate = best
@@ -49,10 +50,10 @@ def of_ten(intent: Intent, ev: Evidence, says: Sequence[Say]) -> list[Say]:
         text = (
             f"{word}: {10 * share:.0f} of 10, from a probability of {share:.0%}, so not a strength."
         )
-        return [Say(text, (where.region.id,)), *says[:1]]
+        return [Sentence(text, (where.region.id,)), *says[:1]]
     if "pain" in intent.attributes and (score := combinations.pspi(ev.levels()).score) is not None:
         text = f"Signs of pain: {10 * score / 16:.0f} of 10, from a PSPI of {score:.1f} of 16."
-        return [Say(text, ev.ids())]
+        return [Sentence(text, ev.ids())]
     codes = [a for a in region_selection.units_for(intent.attributes) if ev.reading(a)]
     readings = sorted((r for c in codes if (r := ev.reading(c))), key=lambda r: -r.level)
     if not readings:
@@ -60,7 +61,7 @@ def of_ten(intent: Intent, ev: Evidence, says: Sequence[Say]) -> list[Say]:
     first = readings[0]
     source = f"from an intensity of {first.level:.2f} on 0 to 1"
     text = f"{capital(noun(first.code))}: {10 * first.level:.0f} of 10, {source}."
-    return [Say(text, tuple(first.region_id.split(",")))]
+    return [Sentence(text, tuple(first.region_id.split(",")))]
 
 
 def table(intent: Intent, called: Sequence[tuple[str, Evidence]], expert: bool) -> Table | None:

@@ -1,9 +1,10 @@
 """The answers to the parts of one question, made one answer. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from focalface.agent.basics.answer import Table
-from focalface.agent.basics.phrasing import Say, capital
+from focalface.agent.basics.sentence import Sentence, fixed
 from focalface.agent.composing import fixed_replies
 from focalface.agent.composing.compose import Draft, remarks
 from focalface.agent.understanding import Intent
@@ -14,20 +15,18 @@ def together(drafts: Sequence[Draft], intent: Intent) -> Draft:
 
     A face that the part before spoke of is not named again; sentences and limits are said once.
     """
-    says: list[Say] = []
+    says: list[Sentence] = []
     name = ""
     for draft in drafts:
         for number, say in enumerate(draft.says):
-            called, _, rest = say.text.partition(": ")
-            if number == 0 and "(face " in called and called == name:
-                say = Say(capital(rest), say.cites)
-            elif "(face " in called:
-                name = called
+            if number == 0 and say.face and say.face == name:
+                say = replace(say, face="")
+            name = say.face or name
             if say not in says:
                 says.append(say)
     if intent.parts:
         said = {say.text for say in says}
-        says += [Say(text) for text in fixed_replies.asides(intent)[1] if text not in said]
+        says += [fixed(text) for text in fixed_replies.asides(intent)[1] if text not in said]
     limits = tuple(dict.fromkeys(limit for draft in drafts for limit in draft.limits))
     general = tuple(dict.fromkeys(limit for draft in drafts for limit in draft.general_limits))
     tables = [draft.table for draft in drafts if draft.table]

@@ -1,9 +1,11 @@
 """Who of several faces shows what was asked for: all, all but one, some by name, none. Pure."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from focalface.agent.basics.evidence import SMALL_GROUP, Evidence
-from focalface.agent.basics.phrasing import Say, about_face, capital, joined, named
+from focalface.agent.basics.phrasing import capital, joined, named
+from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing.attributes import SIGNS, about, appearance, cites, sides
 from focalface.agent.understanding import Intent
 from focalface.tools.face import facs, wording
@@ -38,14 +40,14 @@ _DETAILS = 2
 """Exceptions on which a sentence is added."""
 
 
-def roll_call(intent: Intent, each: Named, expert: bool) -> list[Say]:
+def roll_call(intent: Intent, each: Named, expert: bool) -> list[Sentence]:
     """Who of the faces shows it; empty for questions that are not yes or no."""
     if intent.emotions:
         word = joined((wording.EMOTION_NOUNS[e] for e in intent.emotions), "or")
         known = [(name, found) for name, ev in each if (found := ev.emotion())]
         yes = {name: e.label in intent.emotions for name, (_, e) in known}
         return _present("suggest", word, yes, [d.region.id for _, (d, _) in known], each, intent)
-    says: list[Say] = []
+    says: list[Sentence] = []
     uneven = "asymmetry" in intent.attributes
     if uneven:
         yes = {name: bool(sides(ev)) for name, ev in each}
@@ -74,7 +76,7 @@ def roll_call(intent: Intent, each: Named, expert: bool) -> list[Say]:
     return says
 
 
-def moods(each: Named) -> list[Say]:
+def moods(each: Named) -> list[Sentence]:
     """What several faces suggest, those that suggest the same together; empty for one or two."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for name, ev in each:
@@ -88,12 +90,14 @@ def moods(each: Named) -> list[Say]:
     for word, who in sorted(groups.items(), key=lambda group: -len(group[1])):
         ids = tuple(region for _, region in who)
         if len(who) == judged:
-            return [Say(f"{all_of(judged)} suggest {word}.", ids)]
+            return [Sentence(f"{all_of(judged)} suggest {word}.", ids)]
         if len(who) <= NAMED:
             verb = "suggests" if len(who) == 1 else "suggest"
-            says.append(Say(f"{capital(joined(name for name, _ in who))} {verb} {word}.", ids))
+            says.append(Sentence(f"{capital(joined(name for name, _ in who))} {verb} {word}.", ids))
         else:
-            says.append(Say(f"{len(who)} of the {judged} faces suggest {word}.", _cites(groups)))
+            says.append(
+                Sentence(f"{len(who)} of the {judged} faces suggest {word}.", _cites(groups))
+            )
     return says[:MOODS]
 
 
@@ -102,7 +106,7 @@ def _cites(groups: Mapping[str, Sequence[tuple[str, str]]]) -> tuple[str, ...]:
     return tuple(region for who in groups.values() for _, region in who)
 
 
-def _opened(topic: str, each: Named, expert: bool, intent: Intent) -> list[Say]:
+def _opened(topic: str, each: Named, expert: bool, intent: Intent) -> list[Sentence]:
     """Who has eyes or mouth open or closed, as asked, and how it is with the exceptions."""
     part, codes = _OPENING[topic]
     eyes = topic == "eye_openness"
@@ -121,12 +125,12 @@ def _opened(topic: str, each: Named, expert: bool, intent: Intent) -> list[Say]:
     rest = [
         (name, about(topic, ev, expert=expert, numbers=False)) for name, ev in each if name in no
     ]
-    return says + [about_face(name, found[0]) for name, found in rest if found]
+    return says + [replace(found[0], face=name) for name, found in rest if found]
 
 
 def _present(
     verb: str, what: str, shows: Mapping[str, bool], ids: Sequence[str], each: Named, intent: Intent
-) -> list[Say]:
+) -> list[Sentence]:
     """Which faces show something; ``shows``: what a face is called -> whether it does."""
     if not ids:
         return []
@@ -161,7 +165,7 @@ def _present(
     verdict = _verdict(intent, bool(yes), not no)
     if verdict and not (text.startswith("All but") and intent.among == "all"):
         text = verdict + text[:1].lower() + text[1:]
-    return [Say(text, tuple(dict.fromkeys(ids)))]
+    return [Sentence(text, tuple(dict.fromkeys(ids)))]
 
 
 def _few(yes: Sequence[str], no: Sequence[str]) -> str:

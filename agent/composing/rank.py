@@ -1,10 +1,12 @@
 """Face against face: a table, and who shows most of what was asked for. Pure."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from focalface.agent.basics.answer import Table
 from focalface.agent.basics.evidence import Evidence
-from focalface.agent.basics.phrasing import Say, about_face, capital, joined, named, noun
+from focalface.agent.basics.phrasing import capital, joined, named, noun
+from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing.attributes import SIGNS, about, behind, cites
 from focalface.agent.composing.compare import TOLD, cell, codes_for
 from focalface.agent.composing.per_face import all_of
@@ -23,7 +25,7 @@ DIFFERENT = 0.3
 
 def faces(
     intent: Intent, each: Sequence[tuple[str, Evidence]], expert: bool
-) -> tuple[list[Say], Table]:
+) -> tuple[list[Sentence], Table]:
     """Face against face. ``each``: what a face is called, and its evidence."""
     codes = codes_for(intent, [ev for _, ev in each])[:5]
     wants_age = "age" in intent.attributes or not intent.attributes
@@ -64,7 +66,7 @@ def _order(
 
 def _ranking(
     intent: Intent, each: Sequence[tuple[str, Evidence]], codes: Sequence[str], expert: bool
-) -> list[Say]:
+) -> list[Sentence]:
     if not intent.attributes:
         return [*_by_emotion(intent, each, expert), *_widest_gap(codes, each, expert)]
     says = []
@@ -81,7 +83,7 @@ def _ranking(
 
 def _widest_gap(
     codes: Sequence[str], each: Sequence[tuple[str, Evidence]], expert: bool
-) -> list[Say]:
+) -> list[Sentence]:
     """The movement in which the faces differ most, if it is clear."""
     read = {c: [(r, name) for name, ev in each if (r := ev.reading(c))] for c in codes}
     ranked = {c: sorted(known, key=lambda pair: -pair[0].level) for c, known in read.items()}
@@ -91,10 +93,10 @@ def _widest_gap(
         return []
     (high, most), (low, least) = ranked[code][0], ranked[code][-1]
     text = f"{capital(named(code, expert))} is clearly stronger on {most} than on {least}."
-    return [Say(text, (*cites(high), *cites(low)))]
+    return [Sentence(text, (*cites(high), *cites(low)))]
 
 
-def _by_signs(topic: str, each: Sequence[tuple[str, Evidence]]) -> list[Say]:
+def _by_signs(topic: str, each: Sequence[tuple[str, Evidence]]) -> list[Sentence]:
     """On which face the movements that go with a topic are strongest, and on which weakest."""
     found = []
     for name, ev in each:
@@ -107,21 +109,23 @@ def _by_signs(topic: str, each: Sequence[tuple[str, Evidence]]) -> list[Say]:
     (high, most, one), (low, least, other) = found[0], found[-1]
     if high - low < NO_DIFFERENCE:
         ids = tuple(dict.fromkeys(i for _, _, cited in found for i in cited))
-        return [Say(f"Signs of {SIGNS[topic]} are about equally strong on all of them.", ids)]
+        return [Sentence(f"Signs of {SIGNS[topic]} are about equally strong on all of them.", ids)]
     text = f"Signs of {SIGNS[topic]} are strongest on {most} and weakest on {least}."
-    return [Say(text, tuple(dict.fromkeys([*one, *other])))]
+    return [Sentence(text, tuple(dict.fromkeys([*one, *other])))]
 
 
-def _each_alone(intent: Intent, each: Sequence[tuple[str, Evidence]], expert: bool) -> list[Say]:
+def _each_alone(
+    intent: Intent, each: Sequence[tuple[str, Evidence]], expert: bool
+) -> list[Sentence]:
     """What was asked for on each face, in one sentence, where no ranking can be told."""
     says = []
     for name, ev in each:
         found = [s for a in intent.attributes for s in about(a, ev, expert=expert, numbers=False)]
-        says += [about_face(name, say) for say in found[:1]]
+        says += [replace(say, face=name) for say in found[:1]]
     return says
 
 
-def _oldest(each: Sequence[tuple[str, Evidence]], *, least: bool) -> list[Say]:
+def _oldest(each: Sequence[tuple[str, Evidence]], *, least: bool) -> list[Sentence]:
     known = [(name, found) for name, ev in each if (found := ev.age())]
     if len(known) < 2:
         return []
@@ -130,15 +134,19 @@ def _oldest(each: Sequence[tuple[str, Evidence]], *, least: bool) -> list[Say]:
     ids = (d1.region.id, d2.region.id)
     more, less = f"about {a1.years:.0f}", f"about {a2.years:.0f}"
     if more == less:
-        return [Say(f"They look the same age, {more}.", tuple(d.region.id for _, (d, _) in known))]
+        return [
+            Sentence(f"They look the same age, {more}.", tuple(d.region.id for _, (d, _) in known))
+        ]
     if len(known) == 2:
-        return [Say(f"{capital(young)} looks younger, {less}, than {old}, {more}.", ids)]
+        return [Sentence(f"{capital(young)} looks younger, {less}, than {old}, {more}.", ids)]
     if least:
-        return [Say(f"{capital(young)} looks youngest, {less}.", (d2.region.id,))]
-    return [Say(f"{capital(old)} looks oldest, {more}, and {young} youngest, {less}.", ids)]
+        return [Sentence(f"{capital(young)} looks youngest, {less}.", (d2.region.id,))]
+    return [Sentence(f"{capital(old)} looks oldest, {more}, and {young} youngest, {less}.", ids)]
 
 
-def _by_emotion(intent: Intent, each: Sequence[tuple[str, Evidence]], expert: bool) -> list[Say]:
+def _by_emotion(
+    intent: Intent, each: Sequence[tuple[str, Evidence]], expert: bool
+) -> list[Sentence]:
     """Which face suggests an emotion most, and what fits; without one, what each suggests."""
     wanted = intent.emotions
     known = [(name, found) for name, ev in each if (found := ev.emotion())]
@@ -146,7 +154,7 @@ def _by_emotion(intent: Intent, each: Sequence[tuple[str, Evidence]], expert: bo
         return []
     if not wanted:
         return _same_emotion([found for _, found in known]) or [
-            Say(f"{capital(name)} {wording.emotion_phrase(e)}.", (d.region.id,))
+            Sentence(f"{capital(name)} {wording.emotion_phrase(e)}.", (d.region.id,))
             for name, (d, e) in known
         ]
     return _most_of(wanted[0], dict(each), dict(known), expert, least=intent.least)
@@ -159,7 +167,7 @@ def _most_of(
     expert: bool,
     *,
     least: bool,
-) -> list[Say]:
+) -> list[Sentence]:
     """Which of the faces, by what they are called, suggests one emotion most, or least."""
     shares = {name: e.probabilities.get(label, 0.0) for name, (_, e) in known.items()}
     regions = {name: d.region.id for name, (d, _) in known.items()}
@@ -167,35 +175,35 @@ def _most_of(
     pick, much, most = (min, "less", "least") if least else (max, "more", "most")
     first = pick(shares, key=shares.__getitem__)
     if not least and shares[first] < CLEAR:
-        return [Say(f"None of the faces clearly suggests {word}.", everywhere)]
+        return [Sentence(f"None of the faces clearly suggests {word}.", everywhere)]
     close = [n for n, share in shares.items() if abs(share - shares[first]) < NO_DIFFERENCE]
     if len(close) == len(shares) > 1:
-        return [Say(f"{all_of(len(close))} suggest {word} about equally.", everywhere)]
+        return [Sentence(f"{all_of(len(close))} suggest {word} about equally.", everywhere)]
     # Of the least one it is the others that show the emotion.
     cited = everywhere if least or len(shares) == 2 else tuple(regions[n] for n in close)
     if len(close) > 1:
         text = f"{capital(joined(close))} suggest {word} about equally, {much} than the rest."
-        return [Say(text, cited)]
+        return [Sentence(text, cited)]
     if len(shares) == 2:
         other = next(n for n in shares if n != first)
-        told = Say(f"{capital(first)} suggests {word} {much} than {other}.", cited)
+        told = Sentence(f"{capital(first)} suggests {word} {much} than {other}.", cited)
     else:
-        told = Say(f"{capital(first)} suggests {word} the {most}.", cited)
+        told = Sentence(f"{capital(first)} suggests {word} the {most}.", cited)
     return [told, *([] if least else behind(label, each[first], expert))]
 
 
-def _same_emotion(known: Sequence[tuple[RegionDescription, EmotionEstimate]]) -> list[Say]:
+def _same_emotion(known: Sequence[tuple[RegionDescription, EmotionEstimate]]) -> list[Sentence]:
     """One sentence for several faces that all clearly suggest the same."""
     labels = {e.label if e.probabilities[e.label] >= TOLD else "" for _, e in known}
     if len(known) < 2 or len(labels) > 1 or labels == {""}:
         return []
     text = f"{all_of(len(known))} suggest {wording.EMOTION_NOUNS[known[0][1].label]}."
-    return [Say(text, tuple(d.region.id for d, _ in known))]
+    return [Sentence(text, tuple(d.region.id for d, _ in known))]
 
 
 def _strongest(
     code: str, each: Sequence[tuple[str, Evidence]], expert: bool, *, least: bool
-) -> list[Say]:
+) -> list[Sentence]:
     known = [(name, r) for name, ev in each if (r := ev.reading(code))]
     if not known:
         return []
@@ -203,13 +211,13 @@ def _strongest(
     ids = tuple(i for _, r in known for i in cites(r))
     seen = sorted((pair for pair in known if pair[1].visible), key=lambda pair: -pair[1].level)
     if not seen:
-        return [Say(f"None of the faces shows {what} clearly.", ids)]
+        return [Sentence(f"None of the faces shows {what} clearly.", ids)]
     if least and len(known) > 1:
         name, reading = min(known, key=lambda pair: pair[1].level)
         text = f"{capital(what)} is weakest on {name}: {facs.strength(reading.level)}."
-        return [Say(text, cites(reading))]
+        return [Sentence(text, cites(reading))]
     name, reading = seen[0]
     if len(seen) > 1 and reading.level - seen[1][1].level < NO_DIFFERENCE:
         both = joined(n for n, _ in seen[:2])
-        return [Say(f"{capital(what)} is about equally strong on {both}.", ids)]
-    return [Say(f"{capital(what)} is strongest on {name}.", cites(reading))]
+        return [Sentence(f"{capital(what)} is about equally strong on {both}.", ids)]
+    return [Sentence(f"{capital(what)} is strongest on {name}.", cites(reading))]

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from focalface.agent.basics.evidence import Evidence, Reading
-from focalface.agent.basics.phrasing import Say, at, capital, close_call, joined, noun, seen_at
+from focalface.agent.basics.phrasing import at, capital, close_call, joined, noun, seen_at
+from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing.attributes.units import TRACE, cites, moving
 from focalface.agent.understanding import Intent
 from focalface.tools.face import combinations, facs, wording
@@ -17,10 +18,10 @@ VAGUE_YEARS = 40.0
 """Width in years of an 80 % interval that tells nothing."""
 
 
-def told(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:
+def told(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     """What a question about the last answer asks for, of one face."""
     if not ev.found:
-        return [Say("There is no answer yet that I could explain; ask about a face first.")]
+        return [Sentence("There is no answer yet that I could explain; ask about a face first.")]
     by_kind = {
         "evidence": evidence,
         "against": against,
@@ -32,7 +33,7 @@ def told(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:
     return by_kind[intent.recall or "evidence"](intent, ev, expert)
 
 
-def evidence(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:
+def evidence(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     """The region that tells most, what moves there, and what goes with it."""
     feel = _emotion(intent, ev)
     seen = [r for r in _readings(intent, ev) if r.visible]
@@ -41,35 +42,35 @@ def evidence(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:
     if not seen:
         return _nothing_moves(intent, ev)
     first = seen[0]
-    says = [Say(f"Mostly {seen_at(first)}: {moving(first, expert)}.", cites(first))]
+    says = [Sentence(f"Mostly {seen_at(first)}: {moving(first, expert)}.", cites(first))]
     if rest := seen[1:MOST]:
         ids = tuple(i for r in rest for i in cites(r))
-        says.append(Say(f"Besides, {joined(moving(r, expert) for r in rest)}.", ids))
+        says.append(Sentence(f"Besides, {joined(moving(r, expert) for r in rest)}.", ids))
     if feel:
         where, estimate = feel
         text = f"Taken together, {_whole(where)} {wording.emotion_phrase(estimate)}."
-        says.append(Say(text, (where.region.id,)))
+        says.append(Sentence(text, (where.region.id,)))
     return says
 
 
-def _nothing_moves(intent: Intent, ev: Evidence) -> list[Say]:
+def _nothing_moves(intent: Intent, ev: Evidence) -> list[Sentence]:
     """Why a face at rest was answered as it was."""
     if "age" in intent.attributes and (age := ev.age()):
         where, estimate = age
         text = f"By how {at(where)} looks as a whole: it {wording.age_phrase(estimate)}."
-        return [Say(text, (where.region.id,))]
+        return [Sentence(text, (where.region.id,))]
     near = [r for r in _readings(intent, ev) if close_call(r.level)]
     if near:
         what = joined((noun(r.code) for r in near[:2]), "or")
         ids = tuple(i for r in near[:2] for i in cites(r))
-        return [Say(f"Because there is only a hint of {what} at {seen_at(near[0])}.", ids)]
+        return [Sentence(f"Because there is only a hint of {what} at {seen_at(near[0])}.", ids)]
     readings = _readings(intent, ev)
     places = joined(dict.fromkeys(seen_at(r) for r in readings[:MOST])) or "the regions"
     ids = tuple(dict.fromkeys(i for r in readings[:MOST] for i in cites(r)))
-    return [Say(f"Because no clear movement shows at {places}.", ids)]
+    return [Sentence(f"Because no clear movement shows at {places}.", ids)]
 
 
-def against(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:
+def against(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     """What speaks against the last answer, or that nothing does."""
     feel = _emotion(intent, ev)
     if feel is None:
@@ -84,71 +85,73 @@ def against(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:
         ids = tuple(i for r in seen for i in cites(r))
         verb = "speaks" if len(seen) == 1 else "speak"
         what = joined(noun(r.code) for r in seen)
-        says.append(Say(f"Against {word} {verb} {what}, at {seen_at(seen[0])}.", ids))
+        says.append(Sentence(f"Against {word} {verb} {what}, at {seen_at(seen[0])}.", ids))
     if fits and (lacking := _known(fits.missing, ev)):
         ids = tuple(i for r in lacking for i in cites(r))
-        says.append(Say(f"It lacks {joined((noun(r.code) for r in lacking), 'and')}.", ids))
+        says.append(Sentence(f"It lacks {joined((noun(r.code) for r in lacking), 'and')}.", ids))
     says += _other_view(where, estimate, ev)
-    none = Say(f"Nothing that I can see speaks against {word}.", (where.region.id,))
+    none = Sentence(f"Nothing that I can see speaks against {word}.", (where.region.id,))
     return says[:MOST] or [none]
 
 
-def _against_units(intent: Intent, ev: Evidence) -> list[Say]:
+def _against_units(intent: Intent, ev: Evidence) -> list[Sentence]:
     readings = _readings(intent, ev)
     shows = [r for r in readings if r.visible]
     if not shows:
         faint = [r for r in readings if r.level >= TRACE]
         if faint:
             text = f"Only a hint of {noun(faint[0].code)} at {seen_at(faint[0])}."
-            return [Say(text, cites(faint[0]))]
+            return [Sentence(text, cites(faint[0]))]
         ids = tuple(dict.fromkeys(i for r in readings[:MOST] for i in cites(r))) or ev.ids()
-        return [Say("Nothing that I can see speaks against it.", ids)]
+        return [Sentence("Nothing that I can see speaks against it.", ids)]
     weak = min(shows, key=lambda r: r.level)
     if close_call(weak.level):
-        return [Say(f"{capital(noun(weak.code))} at {seen_at(weak)} is a close call.", cites(weak))]
+        return [
+            Sentence(f"{capital(noun(weak.code))} at {seen_at(weak)} is a close call.", cites(weak))
+        ]
     ids = tuple(dict.fromkeys(i for r in shows[:MOST] for i in cites(r)))
-    return [Say("Nothing that I can see speaks against it.", ids)]
+    return [Sentence("Nothing that I can see speaks against it.", ids)]
 
 
-def doubt(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:
+def doubt(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     """The least certain of what was told, and what to make of it."""
-    doubts: list[tuple[float, Say]] = []
+    doubts: list[tuple[float, Sentence]] = []
     if feel := _emotion(intent, ev):
         where, estimate = feel
         (first, p), (second, q) = _ranked(estimate)[:2]
         text = f"What it suggests: {first} {p:.0%}, then {second} {q:.0%}."
-        doubts.append((1 - p, Say(text, (where.region.id,))))
+        doubts.append((1 - p, Sentence(text, (where.region.id,))))
     if "age" in intent.attributes and (age := ev.age()):
         where, years = age
         text = f"The age: anything from {years.low:.0f} to {years.high:.0f} years is compatible."
-        doubts.append(((years.high - years.low) / VAGUE_YEARS, Say(text, (where.region.id,))))
+        doubts.append(((years.high - years.low) / VAGUE_YEARS, Sentence(text, (where.region.id,))))
     told_of = [r for r in _readings(intent, ev) if r.level >= TRACE]
     doubts += [(_unsure(r), _doubtful(r, ev)) for r in told_of]
     if not doubts:
-        return [Say("Nothing stands out: no movement is near the limit.", ev.ids())]
+        return [Sentence("Nothing stands out: no movement is near the limit.", ev.ids())]
     return [max(doubts, key=lambda pair: pair[0])[1]]
 
 
-def _doubtful(reading: Reading, ev: Evidence) -> Say:
+def _doubtful(reading: Reading, ev: Evidence) -> Sentence:
     what, where = noun(reading.code), seen_at(reading)
     share = _presence(reading, ev)
     told = f", {share:.0%} likely to be there" if share is not None else f" ({reading.level:.2f})"
     near = " is a close call" if close_call(reading.level) else " is the least certain of it"
-    return Say(f"{capital(what)} at {where}{near}{told}.", cites(reading))
+    return Sentence(f"{capital(what)} at {where}{near}{told}.", cites(reading))
 
 
 def _unsure(reading: Reading) -> float:
     return max(0.0, 1 - abs(reading.level - facs.PRESENT) / facs.PRESENT)
 
 
-def convince(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:
+def convince(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     """What would have to be different for another answer."""
     feel = _emotion(intent, ev)
     if feel is not None:
         return _other_emotion(*feel, ev)
     readings = _readings(intent, ev)
     if not readings:
-        return [Say("A sharper picture of that part, without anything before it.", ev.ids())]
+        return [Sentence("A sharper picture of that part, without anything before it.", ev.ids())]
     first = readings[0]
     what, where = noun(first.code), seen_at(first)
     text = (
@@ -156,10 +159,12 @@ def convince(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:
         if first.visible
         else f"If {what} showed at {where}, I would say otherwise."
     )
-    return [Say(text, cites(first))]
+    return [Sentence(text, cites(first))]
 
 
-def _other_emotion(where: RegionDescription, estimate: EmotionEstimate, ev: Evidence) -> list[Say]:
+def _other_emotion(
+    where: RegionDescription, estimate: EmotionEstimate, ev: Evidence
+) -> list[Sentence]:
     first, second = (label for label, _ in _ranked(estimate)[:2])
     found = {s.emotion: s for s in combinations.suggestions(ev.levels())}
     seen = _known(found[first].seen, ev) if first in found else []
@@ -168,55 +173,59 @@ def _other_emotion(where: RegionDescription, estimate: EmotionEstimate, ev: Evid
     if seen:
         ids = (where.region.id, *(i for r in seen for i in cites(r)))
         what = joined((noun(r.code) for r in seen[:MOST]), "and")
-        says.append(Say(f"Without {what} I would not say {wording.EMOTION_NOUNS[first]}.", ids))
+        says.append(
+            Sentence(f"Without {what} I would not say {wording.EMOTION_NOUNS[first]}.", ids)
+        )
     if missing:
         what = joined((noun(r.code) for r in missing[:MOST]), "and")
         text = f"If {what} showed, {wording.EMOTION_NOUNS[second]} would be likelier."
-        says.append(Say(text, (where.region.id,)))
+        says.append(Sentence(text, (where.region.id,)))
     if not says:
         word = wording.EMOTION_NOUNS[second]
         text = f"If brows, eyes and mouth moved otherwise; {word} could come next."
-        says = [Say(text, (where.region.id,))]
+        says = [Sentence(text, (where.region.id,))]
     return says
 
 
-def sureness(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:
+def sureness(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     """How sure the answer is, as numbers."""
     says = []
     if feel := _emotion(intent, ev):
         where, estimate = feel
         (first, p), (second, q) = _ranked(estimate)[:2]
-        says.append(Say(f"{capital(first)} {p:.0%}, then {second} {q:.0%}.", (where.region.id,)))
+        says.append(
+            Sentence(f"{capital(first)} {p:.0%}, then {second} {q:.0%}.", (where.region.id,))
+        )
     if "age" in intent.attributes and (age := ev.age()):
         says.append(_sure_of_age(*age))
     units = () if says else _readings(intent, ev)
     readings = [r for r in units if r.visible] or units
     says += [_sure_of_unit(r, ev) for r in readings[: max(0, 2 - len(says))]]
-    return says or [Say("There is no number for that.")]
+    return says or [Sentence("There is no number for that.")]
 
 
-def _sure_of_age(where: RegionDescription, age: AgeEstimate) -> Say:
+def _sure_of_age(where: RegionDescription, age: AgeEstimate) -> Sentence:
     text = f"With 80% the apparent age lies between {age.low:.0f} and {age.high:.0f} years."
-    return Say(text, (where.region.id,))
+    return Sentence(text, (where.region.id,))
 
 
-def _sure_of_unit(reading: Reading, ev: Evidence) -> Say:
+def _sure_of_unit(reading: Reading, ev: Evidence) -> Sentence:
     share, what = _presence(reading, ev), noun(reading.code)
     if share is not None:
-        return Say(f"About {share:.0%} that {what} is there.", cites(reading))
+        return Sentence(f"About {share:.0%} that {what} is there.", cites(reading))
     sure = "Not very sure" if close_call(reading.level) else "Fairly sure"
     shows = "shows" if reading.visible else "does not show"
     text = f"{sure} that {what} {shows}: its strength reads {reading.level:.2f} of 1."
-    return Say(text, cites(reading))
+    return Sentence(text, cites(reading))
 
 
-def show(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:
+def show(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     """Where in the picture the regions are that the last answer speaks of."""
     parts = [d for d in ev if d.region.name not in UNIONS] or list(ev)
     says = []
     for one in parts[:MOST]:
         text = f"{capital(at(one))} is {_place(one, ev)} of the picture."
-        says.append(Say(text, (one.region.id,)))
+        says.append(Sentence(text, (one.region.id,)))
     return says
 
 
@@ -230,14 +239,14 @@ def _place(one: RegionDescription, ev: Evidence) -> str:
     return f"in the {row} {column or 'middle'}".replace("  ", " ")
 
 
-def difference(each: Sequence[Evidence]) -> list[Say]:
+def difference(each: Sequence[Evidence]) -> list[Sentence]:
     """The difference of the apparent ages of the oldest and the youngest face."""
     known = [age for ev in each if (age := ev.age())]
     if len(known) < 2:
-        return [Say("There are no two ages yet to compare; ask how old two faces look first.")]
+        return [Sentence("There are no two ages yet to compare; ask how old two faces look first.")]
     years = [estimate.years for _, estimate in known]
     text = f"About {max(years) - min(years):.0f} years, from {min(years):.0f} to {max(years):.0f}."
-    return [Say(text, tuple(d.region.id for d, _ in known))]
+    return [Sentence(text, tuple(d.region.id for d, _ in known))]
 
 
 def _emotion(intent: Intent, ev: Evidence) -> tuple[RegionDescription, EmotionEstimate] | None:
@@ -283,10 +292,12 @@ def _whole(where: RegionDescription) -> str:
     return "the expression" if where.region.name == "face" else at(where)
 
 
-def _other_view(where: RegionDescription, estimate: EmotionEstimate, ev: Evidence) -> list[Say]:
+def _other_view(
+    where: RegionDescription, estimate: EmotionEstimate, ev: Evidence
+) -> list[Sentence]:
     """A part that by itself suggests something else."""
     for one in ev:
         if one.emotion and one is not where and one.emotion.label != estimate.label:
             text = f"{capital(at(one))} alone {wording.emotion_phrase(one.emotion)}."
-            return [Say(text, (one.region.id,))]
+            return [Sentence(text, (one.region.id,))]
     return []

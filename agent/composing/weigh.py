@@ -1,10 +1,11 @@
 """Several movements or emotions weighed against each other: either or, both, which is stronger."""
 
-import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from focalface.agent.basics.evidence import Evidence, Reading
-from focalface.agent.basics.phrasing import Say, capital, joined, levels, named
+from focalface.agent.basics.phrasing import capital, joined, levels, named
+from focalface.agent.basics.sentence import AGAINST, FOR, Sentence
 from focalface.agent.composing.attributes.units import cites, moving
 from focalface.agent.understanding import Intent
 from focalface.tools.face import facs, wording
@@ -16,12 +17,12 @@ CLOSE = 0.15
 """Difference of two probabilities below which two emotions are hard to tell apart (our choice)."""
 
 
-def weigh(intent: Intent, ev: Evidence, expert: bool) -> list[Say]:
+def weigh(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     """The answer that chooses; empty where the evidence says nothing of what is weighed."""
     if intent.emotions:
         best = ev.emotion()
         text = _of_emotions(intent.emotions, best[1]) if best else ""
-        return [Say(text, (best[0].region.id,))] if best and text else []
+        return [Sentence(text, (best[0].region.id,))] if best and text else []
     codes = [a for a in intent.attributes if a in facs.UNITS]
     if not any(ev.reading(code) for code in codes):
         return []
@@ -54,21 +55,21 @@ def _of_emotions(asked: Sequence[Emotion], estimate: EmotionEstimate) -> str:
     return f"{capital(words[first])} rather than {words[rest[0]]}."
 
 
-def _either(readings: list[Reading], expert: bool) -> list[Say]:
+def _either(readings: list[Reading], expert: bool) -> list[Sentence]:
     """Those of the movements that show, and those that do not."""
     seen = sorted((r for r in readings if r.visible), key=lambda r: -r.level)
     absent = [r for r in readings if not r.visible]
     quiet = joined((named(r.code, expert) for r in absent), "or")
     if not seen:
         no = ("Not so", "Neither", "None of these")[min(len(readings), 3) - 1]
-        return [Say(f"{no}: no clear sign of {quiet}.", _ids(readings))]
+        return [Sentence(f"{no}: no clear sign of {quiet}.", _ids(readings))]
     lead = "Both: " if len(seen) == len(readings) == 2 else ""
     text = lead + joined(moving(r, expert) for r in seen[:3])
-    says = [Say(f"{capital(text)}.", _ids(seen[:3]))]
-    return [*says, Say(f"No clear sign of {quiet}.", _ids(absent))] if absent else says
+    says = [Sentence(f"{capital(text)}.", _ids(seen[:3]))]
+    return [*says, Sentence(f"No clear sign of {quiet}.", _ids(absent))] if absent else says
 
 
-def _both(codes: Sequence[str], ev: Evidence, expert: bool) -> list[Say]:
+def _both(codes: Sequence[str], ev: Evidence, expert: bool) -> list[Sentence]:
     """Whether all of the units are there."""
     known = [r for code in codes if (r := ev.reading(code))]
     seen, absent = [r for r in known if r.visible], [r for r in known if not r.visible]
@@ -76,34 +77,34 @@ def _both(codes: Sequence[str], ev: Evidence, expert: bool) -> list[Say]:
         verb = "is" if len(unknown) == 1 else "are"
         text = f"I cannot tell: {joined(unknown)} {verb} not assessed there."
         return [
-            Say(text, ev.ids()),
-            *(Say(f"{capital(moving(r, expert))}.", cites(r)) for r in seen),
+            Sentence(text, ev.ids()),
+            *(Sentence(f"{capital(moving(r, expert))}.", cites(r)) for r in seen),
         ]
     if not absent:
         listed = joined(f"{r.code} {levels(r)}" for r in seen)
-        return [Say(f"Yes, {'both' if len(seen) == 2 else 'all'}: {listed}.", _ids(seen))]
+        return [Sentence(f"Yes, {'both' if len(seen) == 2 else 'all'}: {listed}.", _ids(seen))]
     lacking = joined((r.code for r in absent), "or")
     if not seen:
         none = "neither" if len(absent) == 2 else "none of them"
-        return [Say(f"No, {none}: no clear sign of {lacking}.", _ids(absent))]
-    says = [Say(f"Only {joined(f'{r.code}, {levels(r)}' for r in seen)}.", _ids(seen))]
-    return [*says, Say(f"No clear sign of {lacking}.", _ids(absent))]
+        return [Sentence(f"No, {none}: no clear sign of {lacking}.", _ids(absent))]
+    says = [Sentence(f"Only {joined(f'{r.code}, {levels(r)}' for r in seen)}.", _ids(seen))]
+    return [*says, Sentence(f"No clear sign of {lacking}.", _ids(absent))]
 
 
-def _stronger(intent: Intent, codes: Sequence[str], ev: Evidence) -> Say:
+def _stronger(intent: Intent, codes: Sequence[str], ev: Evidence) -> Sentence:
     known = [r for code in codes if (r := ev.reading(code))]
     if len(known) < 2:
         lacking = joined(c for c in codes if not ev.reading(c))
-        return Say(f"I cannot tell: {lacking} is not assessed there.", ev.ids())
+        return Sentence(f"I cannot tell: {lacking} is not assessed there.", ev.ids())
     first, second = known
     gap = first.level - second.level
     told = f"{_measured(first)}, {_measured(second)}"
     if abs(gap) < LEVEL:
-        return Say(f"They are about level: {told}.", _ids(known))
+        return Sentence(f"They are about level: {told}.", _ids(known))
     yes = (gap > 0) == (intent.weighing == "stronger")
     verdict = "Yes" if yes else "The other way round"
     faint = "" if first.visible or second.visible else ", though neither shows clearly"
-    return Say(f"{verdict}{faint}: {told}.", _ids(known))
+    return Sentence(f"{verdict}{faint}: {told}.", _ids(known))
 
 
 def _measured(reading: Reading) -> str:
@@ -116,24 +117,18 @@ def _ids(readings: Sequence[Reading]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(i for r in readings for i in cites(r)))
 
 
-_YES = re.compile(r"^(?:Yes, it looks so: |Possibly: |Yes, )")
-_NO = re.compile(r"^(?:No, |Hardly, |Probably not, )")
-_NONE = ("It does not ", "None ", "There is no ", "No ")
-
-
-def denial(say: Say) -> Say:
+def denial(said: Sentence) -> Sentence:
     """The first sentence of an answer to "he isn't angry, right?": right, or not so."""
-    if match := _YES.match(say.text):
-        return Say(f"On the contrary: {say.text[match.end() :]}", say.cites)
-    if match := _NO.match(say.text):
-        return Say(f"Right, {say.text[match.end() :]}", say.cites)
-    if say.text.startswith("I see no "):
-        return Say(f"Right, {say.text}", say.cites)
-    if say.text.startswith(_NONE):
-        return Say(f"Right, {say.text[:1].lower()}{say.text[1:]}", say.cites)
-    return say
+    if said.verdict in FOR:
+        return replace(said, verdict="contrary")
+    agrees = said.verdict in AGAINST or said.text.startswith(_NONE)
+    return replace(said, verdict="right") if agrees else said
 
 
-def felt(ev: Evidence) -> Say:
+_NONE = ("None ", "There is no ", "No ", "I see no ")
+"""Beginnings of sentences on several things, of which none shows."""
+
+
+def felt(ev: Evidence) -> Sentence:
     """That a face does not show whether a feeling is felt or put on."""
-    return Say("Whether it is felt or put on, a face alone does not show.", ev.ids()[:1])
+    return Sentence("Whether it is felt or put on, a face alone does not show.", ev.ids()[:1])

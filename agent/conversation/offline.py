@@ -23,7 +23,7 @@ from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResu
 from pydantic import PrivateAttr
 
 from focalface.agent.basics.evidence import Evidence, Scene, merge
-from focalface.agent.basics.phrasing import Say
+from focalface.agent.basics.sentence import fixed
 from focalface.agent.composing import about, fixed_replies
 from focalface.agent.composing.compose import Draft, Looked, compose, remarks
 from focalface.agent.composing.multi_part import together
@@ -99,9 +99,9 @@ def decide(progress: "Progress") -> "Draft | list[Look | str]":
     """The answer, or what to call before it: regions to look at, or the path of a picture."""
     turn = progress.turn
     if reply := quick_reply(turn):
-        return Draft((Say(reply),), notes=remarks(turn.intent))
+        return Draft((fixed(reply),), notes=remarks(turn.intent))
     if face_selection.off_face(turn.intent, turn.context):
-        return Draft((Say(face_selection.no_face_there(turn.context)),))
+        return Draft((fixed(face_selection.no_face_there(turn.context)),))
     if progress.failures:
         return _after_failure(progress)
     if needed := progress.needed():
@@ -244,7 +244,7 @@ class Progress:
         if part.kind == "faces" or not faces:
             each = (self.known,) if part.kind == "faces" else ()
             if not faces and context.picture and context.picture.faces:
-                return Draft((Say(face_selection.no_such_face(part, context)),))
+                return Draft((fixed(face_selection.no_such_face(part, context)),))
         looked = Looked(each, self.of_before(), tuple(f.id for f in faces))
         return compose(part, looked, expert=context.expert)
 
@@ -297,4 +297,4 @@ def _after_failure(progress: Progress) -> Draft | list[Look | str]:
         return [picture.path]
     if DETECT in progress.called and len(progress.failures) == 1 and (more := progress.needed()):
         return list(more)
-    return Draft((Say("I could not look at the face."),), limits=(said,))
+    return Draft((fixed("I could not look at the face."),), limits=(said,))

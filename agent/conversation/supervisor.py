@@ -19,6 +19,7 @@ from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 from focalface.agent.basics.events import Emit, Notice
 from focalface.agent.basics.evidence import Evidence
 from focalface.agent.checking.check import Checked, Fault, check
+from focalface.agent.checking.own import verified
 from focalface.agent.conversation.offline import OfflinePlanner, quick_reply
 from focalface.agent.planning.turn_context import Turn
 from focalface.prompts import load
@@ -148,10 +149,10 @@ class Supervisor(AgentMiddleware[Any, Any, Any]):
         return check(text, state.evidence())
 
     def _verified(self, response: ModelResponse[Any]) -> ModelResponse[Any]:
-        """The planner's answers pass the same check; nothing of theirs should ever fail it."""
+        """The planner's sentences are checked by their fields; none of them should ever fail."""
         last, state = _answer(response), self.state
-        if last is not None and state is not None:
-            state.checked = check(last.text, state.evidence())
+        if last is not None and state is not None and state.planner.draft is not None:
+            state.checked = verified(state.planner.draft.says, state.evidence())
             state.dropped = (*state.dropped, *state.checked.faults)
         return response
 

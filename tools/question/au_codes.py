@@ -7,7 +7,7 @@ from focalface.tools.question.text import Text, read
 
 _AU_LIST = re.compile(
     r"\b(?:a ?\.? ?u ?\.? ?s?|action units?|units?|facs)[ -]*#? ?(\d{1,2})\b"
-    r"((?: ?(?:,|and|or|\+|/|&|vs|,? ?and) ?(?:a ?u ?-? ?)?\d{1,2}\b)*)"
+    r"((?: ?(?:,|and|or|\+|/|&|vs|,? ?and) ?(?:a ?u ?-? ?)?\d{1,2}\b(?!\.\d))*)"
 )
 _SUM = re.compile(r"(?<!\w)(?<!what is )(?<!what's )\d{1,2}(?: ?\+ ?\d{1,2})+(?!\w)(?! ?=)")
 """Units as coders add them up: "6+12"."""
@@ -28,7 +28,7 @@ def find(text: Text) -> tuple[list[str], Text]:
 
 
 def _numbers(text: Text) -> tuple[list[str], Text]:
-    plain = _GLUED.sub(r"au \1 ", text.plain)
+    plain = re.sub(r" {2,}", " ", _GLUED.sub(r"au \1 ", text.plain))
     plain = _SUM.sub(_as_units, _BRACKETED.sub(_as_unit, plain))
     codes = [
         f"AU{int(number)}"

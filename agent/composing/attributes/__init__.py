@@ -7,7 +7,7 @@ Every function takes the evidence of one face. Intensities are judged against
 from collections.abc import Callable, Sequence
 
 from focalface.agent.basics.evidence import Evidence
-from focalface.agent.basics.phrasing import Say
+from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing.attributes import appearance
 from focalface.agent.composing.attributes.ages import age, mean_age, within
 from focalface.agent.composing.attributes.feelings import (
@@ -50,7 +50,7 @@ __all__ = [
     "unread",
 ]
 
-_TOPICS: dict[str, Callable[[Evidence, bool], list[Say]]] = {
+_TOPICS: dict[str, Callable[[Evidence, bool], list[Sentence]]] = {
     "age": age,
     "genuineness": genuineness,
     "eye_openness": eye_openness,
@@ -71,7 +71,7 @@ def about(
     asked: Sequence[Emotion] = (),
     years: tuple[float, float] | None = None,
     full: bool = True,
-) -> list[Say]:
+) -> list[Sentence]:
     """Sentences on one attribute; empty when the evidence is silent (see :func:`gaps`).
 
     ``asked``: emotions, and ``years``: a span of ages (from, below), that the question names.

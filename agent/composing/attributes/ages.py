@@ -1,32 +1,34 @@
 """How old a face and its parts look. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from focalface.agent.basics.evidence import Evidence
-from focalface.agent.basics.phrasing import Say, at, capital
+from focalface.agent.basics.phrasing import at, capital
+from focalface.agent.basics.sentence import Sentence, Verdict, fixed
 from focalface.tools.face import wording
 
 APART = 8.0
 """Years by which the age of a region has to differ from the whole to be worth a sentence."""
 
 
-def within(ev: Evidence, years: tuple[float, float]) -> list[Say]:
+def within(ev: Evidence, years: tuple[float, float]) -> list[Sentence]:
     """Whether the apparent age lies in a span (from, below), as far as its interval tells."""
     says, best = age(ev, expert=False), ev.age()
     if best is None or not says:
         return []
     seen, (low, high) = best[1], years
     inside = low <= seen.years < high
+    verdict: Verdict
     if inside:
-        word = "Probably" if low <= seen.low and seen.high < high else "Possibly"
+        verdict = "probably" if low <= seen.low and seen.high < high else "possibly"
     else:
-        word = "Rather not" if seen.low < high and low <= seen.high else "Probably not"
-    first = f"{word}: {says[0].text[:1].lower()}{says[0].text[1:]}"
-    proof = Say("An apparent age proves nothing about the real one.")
-    return [Say(first, says[0].cites), *says[1:], proof]
+        verdict = "rather not" if seen.low < high and low <= seen.high else "probably not"
+    proof = fixed("An apparent age proves nothing about the real one.")
+    return [replace(says[0], verdict=verdict), *says[1:], proof]
 
 
-def mean_age(each: Sequence[Evidence]) -> Say | None:
+def mean_age(each: Sequence[Evidence]) -> Sentence | None:
     """The mean of the apparent ages of several faces, with the ends; None for fewer than two."""
     known = [best for ev in each if (best := ev.age())]
     if len(known) < 2:
@@ -36,27 +38,29 @@ def mean_age(each: Sequence[Evidence]) -> Say | None:
         f"On average the {len(known)} faces look about {sum(years) / len(years):.0f} years old, "
         f"the youngest about {min(years):.0f} and the oldest about {max(years):.0f}."
     )
-    return Say(text, tuple(where.region.id for where, _ in known))
+    return Sentence(text, tuple(where.region.id for where, _ in known))
 
 
-def age(ev: Evidence, expert: bool) -> list[Say]:
+def age(ev: Evidence, expert: bool) -> list[Sentence]:
     """The apparent age with its interval, and regions that look clearly different."""
     best = ev.age()
     if best is None:
         return []
     where, estimate = best
     subject = "the face" if where.region.name == "face" else at(where)
-    says = [Say(f"{capital(subject)} {wording.age_phrase(estimate)}.", (where.region.id,))]
+    says = [Sentence(f"{capital(subject)} {wording.age_phrase(estimate)}.", (where.region.id,))]
     if estimate.high - estimate.low >= wording.WIDE_AGE:
         low, high = round(estimate.low), round(estimate.high)
         says.append(
-            Say(f"Anything from {low} to {high} years is compatible with it.", (where.region.id,))
+            Sentence(
+                f"Anything from {low} to {high} years is compatible with it.", (where.region.id,)
+            )
         )
     told = [d for d in ev if d.age and d.age.high - d.age.low < wording.WIDE_AGE]
     others = [d for d in told if d.age and abs(d.age.years - estimate.years) >= APART]
     for one in [d for d in others if d.region.id != where.region.id][:2]:
         assert one.age is not None
         says.append(
-            Say(f"{capital(at(one))} alone {wording.age_phrase(one.age)}.", (one.region.id,))
+            Sentence(f"{capital(at(one))} alone {wording.age_phrase(one.age)}.", (one.region.id,))
         )
     return says

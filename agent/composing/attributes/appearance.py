@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from focalface.agent.basics.evidence import Evidence
-from focalface.agent.basics.phrasing import Say
+from focalface.agent.basics.sentence import Sentence
 from focalface.tools.types import Attributes, RegionDescription
 
 
@@ -28,13 +28,12 @@ def shown(topic: str, ev: Evidence) -> Shown | None:
     return None
 
 
-def appearance(topic: str, ev: Evidence) -> list[Say]:
+def appearance(topic: str, ev: Evidence) -> list[Sentence]:
     """One sentence on a topic, with yes or no; empty where no region tells."""
     found = shown(topic, ev)
     if found is None:
         return []
-    verdict = "Yes" if found.there else "No"
-    return [Say(f"{verdict}, {found.text}.", found.cites)]
+    return [Sentence(f"{found.text}.", found.cites, verdict="yes" if found.there else "no")]
 
 
 Found = tuple[bool, str] | None

@@ -3,30 +3,35 @@
 from collections.abc import Sequence
 
 from focalface.agent.basics.evidence import LEAST_SHARE, Evidence
-from focalface.agent.basics.phrasing import Say, at, capital, joined, listed_places, named, shown
+from focalface.agent.basics.phrasing import at, capital, joined, listed_places, named, shown
+from focalface.agent.basics.sentence import Sentence, Verdict
 from focalface.agent.composing.attributes.units import cites
 from focalface.tools.face import combinations, wording
 from focalface.tools.face.landmarks import mirrored
 from focalface.tools.types import Emotion, EmotionEstimate, RegionDescription
 
+SETTLED = 0.65
+"""Probability from which an emotion that is asked for is affirmed (our choice)."""
+THINKABLE = 0.2
+"""Probability from which it is at least possible (our choice)."""
 TOLD = 0.35
 """Probability of an emotion from which the movements behind it are told (our choice)."""
 
 
 def emotion(
     ev: Evidence, *, expert: bool, numbers: bool, asked: Sequence[Emotion] = (), full: bool = True
-) -> list[Say]:
+) -> list[Sentence]:
     """What the expression suggests, the movements behind it, and what speaks against it."""
     best = ev.emotion()
     if best is None:
         return []
     where, estimate = best
     silent = ev.found[: ev.found.index(where)]
-    says = [Say(_emotion_head(where, estimate, asked, numbers or expert), (where.region.id,))]
+    says = [_emotion_head(where, estimate, asked, numbers or expert)]
     if silent and not any(d.emotion for d in silent):
         verb = "does" if len(silent) == 1 else "do"
         text = f"{capital(listed_places(silent))} alone {verb} not tell which emotion is shown."
-        says.insert(0, Say(text, tuple(d.region.id for d in silent)))
+        says.insert(0, Sentence(text, tuple(d.region.id for d in silent)))
     says += same_on_the_other_side(where, estimate, ev)
     if estimate.probabilities[estimate.label] >= TOLD:
         says += behind(estimate.label, ev, expert, full=full)
@@ -36,23 +41,25 @@ def emotion(
 
 def _emotion_head(
     where: RegionDescription, estimate: EmotionEstimate, asked: Sequence[Emotion], numbers: bool
-) -> str:
+) -> Sentence:
     phrase = wording.emotion_phrase(estimate)
     whole = "the face" if "neutral expression" in phrase else "the expression"
     head = f"{whole if where.region.name == 'face' else at(where)} {phrase}"
     ranked = sorted(estimate.probabilities.items(), key=lambda p: -p[1])
     if numbers:
         head += _shares(ranked)
+    ids = (where.region.id,)
     if not asked:
-        return f"{capital(head)}."
+        return Sentence(f"{head}.", ids)
     share = sum(estimate.probabilities.get(label, 0.0) for label in asked)
     wanted = joined((wording.EMOTION_NOUNS[label] for label in asked), "or")
     if estimate.label in asked:
-        yes = "Yes, it looks so" if share >= 0.65 else "Possibly"
-        return f"{yes}: {head}."
-    if share >= 0.2:
-        return f"Not clearly: {wanted} is possible, but {head}."
-    return f"It does not look like {wanted}: {head}."
+        verdict: Verdict = "seems so" if share >= SETTLED else "possibly"
+        return Sentence(f"{head}.", ids, verdict=verdict, about=tuple(asked))
+    if share >= THINKABLE:
+        text = f"{wanted} is possible, but {head}."
+        return Sentence(text, ids, verdict="not clearly", about=tuple(asked))
+    return Sentence(f"it does not look like {wanted}: {head}.", ids, verdict="not so")
 
 
 def _shares(ranked: Sequence[tuple[Emotion, float]]) -> str:
@@ -66,18 +73,18 @@ def _shares(ranked: Sequence[tuple[Emotion, float]]) -> str:
 
 def same_on_the_other_side(
     where: RegionDescription, estimate: EmotionEstimate, ev: Evidence
-) -> list[Say]:
+) -> list[Sentence]:
     """ "And the eyes?" asks about both: whether the other one points the same way."""
     other = mirrored(where.region.name)
     same = [d for d in ev if d.region.name == other and d is not where and d.emotion]
     return [
-        Say(f"{capital(at(d))} points the same way.", (d.region.id,))
+        Sentence(f"{capital(at(d))} points the same way.", (d.region.id,))
         for d in same
         if d.emotion and d.emotion.label == estimate.label
     ]
 
 
-def behind(label: Emotion, ev: Evidence, expert: bool, *, full: bool = True) -> list[Say]:
+def behind(label: Emotion, ev: Evidence, expert: bool, *, full: bool = True) -> list[Sentence]:
     """The movements that fit the prototype of an emotion, and those that speak against it.
 
     ``full``: also those that are missing.
@@ -100,7 +107,7 @@ def _suggestion(label: Emotion, ev: Evidence) -> combinations.Suggestion | None:
     return next((s for s in combinations.suggestions(ev.levels()) if s.emotion == label), None)
 
 
-def at_odds(ev: Evidence, expert: bool) -> list[Say]:
+def at_odds(ev: Evidence, expert: bool) -> list[Sentence]:
     """Among movements that were told already, those that do not go with the emotion."""
     best = ev.emotion()
     fits = _suggestion(best[1].label, ev) if best else None
@@ -111,17 +118,17 @@ def at_odds(ev: Evidence, expert: bool) -> list[Say]:
     verb = "does" if len(found) == 1 else "do"
     feeling = wording.EMOTION_NOUNS[best[1].label]
     ids = tuple(dict.fromkeys(i for r in found for i in cites(r)))
-    return [Say(f"Of these, {words} {verb} not go with {feeling}.", ids)]
+    return [Sentence(f"Of these, {words} {verb} not go with {feeling}.", ids)]
 
 
-def _listed(frame: str, codes: Sequence[str], ev: Evidence, expert: bool) -> Say:
+def _listed(frame: str, codes: Sequence[str], ev: Evidence, expert: bool) -> Sentence:
     found = [r for code in codes if (r := ev.reading(code))]
     words = [shown(r, expert) for r in found]
     ids = dict.fromkeys(i for r in found for i in cites(r))
-    return Say(frame.format(joined(words)), tuple(ids))
+    return Sentence(frame.format(joined(words)), tuple(ids))
 
 
-def _disagreement(where: RegionDescription, ev: Evidence) -> list[Say]:
+def _disagreement(where: RegionDescription, ev: Evidence) -> list[Sentence]:
     """A region that by itself suggests something else, clearly enough to be worth a sentence."""
     assert where.emotion is not None
     others = [
@@ -131,7 +138,7 @@ def _disagreement(where: RegionDescription, ev: Evidence) -> list[Say]:
     ]
     clear = [d for d in others if d.emotion and d.emotion.probabilities[d.emotion.label] >= 0.5]
     return [
-        Say(f"{capital(at(d))} alone {wording.emotion_phrase(d.emotion)}.", (d.region.id,))
+        Sentence(f"{capital(at(d))} alone {wording.emotion_phrase(d.emotion)}.", (d.region.id,))
         for d in clear[:2]
         if d.emotion
     ]

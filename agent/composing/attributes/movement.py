@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from focalface.agent.basics.evidence import Evidence, Reading
-from focalface.agent.basics.phrasing import Say, capital, joined, listed_places, movement_clauses
+from focalface.agent.basics.phrasing import capital, joined, listed_places, movement_clauses
+from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing.attributes.gaps import unread
 from focalface.agent.composing.attributes.units import cites, moving
 from focalface.tools.face import facs
@@ -11,30 +12,30 @@ from focalface.tools.face.regions import UNIONS
 from focalface.tools.types import RegionDescription
 
 
-def movements(ev: Evidence, expert: bool) -> list[Say]:
+def movements(ev: Evidence, expert: bool) -> list[Sentence]:
     """What moves in each region or pair of them, and in one sentence those that are at rest."""
-    says: list[Say] = []
+    says: list[Sentence] = []
     still: list[RegionDescription] = []
     blank: list[RegionDescription] = []
     for group in _pairs(ev):
         clauses = movement_clauses(group, expert, without=_told_elsewhere(group, ev))
         if clauses:
-            says.append(Say(_sentence(group, clauses[:4], expert), _ids(group)))
+            says.append(Sentence(_sentence(group, clauses[:4], expert), _ids(group)))
         elif not movement_clauses(group, expert):
             still += [d for d in group if d.action_units]
             blank += [d for d in group if not d.action_units]
     if still:
         verb = "looks" if len(still) == 1 else "look"
-        says.append(Say(f"{capital(listed_places(still))} {verb} at rest.", _ids(still)))
+        says.append(Sentence(f"{capital(listed_places(still))} {verb} at rest.", _ids(still)))
     return says + unjudged(blank, expert)
 
 
-def foremost(ev: Evidence, expert: bool) -> list[Say]:
+def foremost(ev: Evidence, expert: bool) -> list[Sentence]:
     """The strongest movement of a face in one sentence, or that there is none."""
     best = max((r for c in ev.levels() if (r := ev.reading(c))), key=_level, default=None)
     if best is None or not best.visible:
         return movements(ev, expert)[:1]
-    return [Say(f"{capital(moving(best, expert))}.", cites(best))]
+    return [Sentence(f"{capital(moving(best, expert))}.", cites(best))]
 
 
 def _level(reading: Reading) -> float:
@@ -54,16 +55,16 @@ def _ids(found: Sequence[RegionDescription]) -> tuple[str, ...]:
     return tuple(d.region.id for d in found)
 
 
-def unjudged(found: Sequence[RegionDescription], expert: bool) -> list[Say]:
+def unjudged(found: Sequence[RegionDescription], expert: bool) -> list[Sentence]:
     """That no movement could be judged at some regions, and why if the describer says so."""
     silent = [d for d in found if not (d.action_units or d.limits)]
-    says = [Say(limit, (d.region.id,)) for d in found if d not in silent for limit in d.limits]
+    says = [Sentence(limit, (d.region.id,)) for d in found if d not in silent for limit in d.limits]
     if silent:
         codes = facs.in_order(code for d in silent for code in d.not_assessed)
         why = joined((unread(code, expert) for code in codes), "or")
         text = f"I could not judge movement at {listed_places(silent)}"
         text += f": {why} is not assessed." if why else "."
-        says.insert(0, Say(text, _ids(silent)))
+        says.insert(0, Sentence(text, _ids(silent)))
     return says
 
 

@@ -1,22 +1,22 @@
 """Eyes and mouth: open or closed. Pure."""
 
 from focalface.agent.basics.evidence import Evidence, Reading
-from focalface.agent.basics.phrasing import Say
+from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing.attributes.units import cites
 from focalface.tools.face import facs
 
 
-def eye_openness(ev: Evidence, expert: bool) -> list[Say]:
+def eye_openness(ev: Evidence, expert: bool) -> list[Sentence]:
     """Open or closed, each eye for itself."""
     shut = ev.reading("AU43")
     if shut is None:
         return []
-    says = [Say(_eyes(shut), cites(shut))]
+    says = [Sentence(_eyes(shut), cites(shut))]
     wide, tight = ev.reading("AU5"), ev.reading("AU7")
     if not shut.visible and wide and wide.visible:
-        says.append(Say("The upper lids are raised, so they look wide.", cites(wide)))
+        says.append(Sentence("The upper lids are raised, so they look wide.", cites(wide)))
     elif not shut.visible and tight and tight.visible:
-        says.append(Say("The lids are tightened, which narrows the eyes.", cites(tight)))
+        says.append(Sentence("The lids are tightened, which narrows the eyes.", cites(tight)))
     return says
 
 
@@ -35,7 +35,7 @@ def _eyes(shut: Reading) -> str:
     return f"{subject} open."
 
 
-def mouth_openness(ev: Evidence, expert: bool) -> list[Say]:
+def mouth_openness(ev: Evidence, expert: bool) -> list[Sentence]:
     """Open or closed, by the lips and the jaw."""
     lips, jaw = ev.reading("AU25"), ev.reading("AU26")
     known = [r for r in (lips, jaw) if r]
@@ -44,7 +44,7 @@ def mouth_openness(ev: Evidence, expert: bool) -> list[Say]:
     ids = tuple(dict.fromkeys(i for r in known for i in cites(r)))
     if jaw and jaw.visible:
         wide = "wide open" if jaw.level >= 0.7 else "open"
-        return [Say(f"The mouth is {wide}: the jaw has dropped.", ids)]
+        return [Sentence(f"The mouth is {wide}: the jaw has dropped.", ids)]
     if lips and lips.visible:
-        return [Say("The lips are parted, but the jaw has hardly dropped.", ids)]
-    return [Say("The mouth looks closed.", ids)]
+        return [Sentence("The lips are parted, but the jaw has hardly dropped.", ids)]
+    return [Sentence("The mouth looks closed.", ids)]

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from focalface.agent.basics.evidence import Evidence
-from focalface.agent.basics.phrasing import Say, capital, levels, named
+from focalface.agent.basics.phrasing import capital, levels, named
+from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing.attributes.units import cites
 from focalface.tools.face import combinations, facs
 from focalface.tools.types import Face, Point
@@ -16,21 +17,21 @@ TURNED = 25.0
 """Degrees of yaw from which the two sides are foreshortened too differently to be compared."""
 
 
-def asymmetry(ev: Evidence, expert: bool) -> list[Say]:
+def asymmetry(ev: Evidence, expert: bool) -> list[Sentence]:
     """Units that differ between the subject's sides, or that none does."""
     uneven = sides(ev)
     if not uneven:
         both = [u for d in ev for u in d.action_units if u.side != "both"]
         if not both:
             return []
-        return [Say("The two sides move alike: no movement differs clearly.", ev.ids())]
+        return [Sentence("The two sides move alike: no movement differs clearly.", ev.ids())]
     says = []
     for one in uneven[:3]:
         reading = ev.reading(one.code)
         assert reading is not None
         figures = f" ({levels(reading)})" if expert else ""
         text = f"{capital(named(one.code, expert))} is stronger on the {one.stronger}{figures}."
-        says.append(Say(text, cites(reading)))
+        says.append(Sentence(text, cites(reading)))
     return says
 
 
@@ -51,7 +52,7 @@ def sides(ev: Evidence) -> list[combinations.Asymmetry]:
     return sorted(seen, key=lambda p: -p.difference)
 
 
-def heights(ev: Evidence, part: str) -> list[Say]:
+def heights(ev: Evidence, part: str) -> list[Sentence]:
     """Which one of a pair sits higher, by their outlines; the tilt of the head is undone.
 
     ``part``: ``brow`` or ``lip_corner``, the names of ``PLACED``.
@@ -64,13 +65,15 @@ def heights(ev: Evidence, part: str) -> list[Say]:
     face = next(f for f in ev.scene.faces if f.id == left.face_id)
     ids = (left.id, right.id)
     if abs(face.pose.yaw) >= TURNED:
-        return [Say(f"The head is turned too far to tell which {word} sits higher.", ids)]
+        return [Sentence(f"The head is turned too far to tell which {word} sits higher.", ids)]
     gap = _above_the_eyes(face, left.polygon) - _above_the_eyes(face, right.polygon)
     if abs(gap) < LEVEL:
-        return [Say(f"Both {word}s sit at about the same height, measured from the eyes.", ids)]
+        return [
+            Sentence(f"Both {word}s sit at about the same height, measured from the eyes.", ids)
+        ]
     one, other = ("left", "right") if gap > 0 else ("right", "left")
     text = f"The {one} {word} sits higher than the {other} one, measured from the eyes."
-    return [Say(text, ids)]
+    return [Sentence(text, ids)]
 
 
 def _above_the_eyes(face: Face, outline: Sequence[Point]) -> float:

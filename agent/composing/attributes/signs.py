@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from focalface.agent.basics.evidence import Evidence, Reading
-from focalface.agent.basics.phrasing import Say, joined, listed_places, named, shown
+from focalface.agent.basics.phrasing import joined, listed_places, named, shown
+from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing.attributes.units import cites
 from focalface.tools.face import combinations, facs
 from focalface.tools.proposing import region_selection
@@ -12,69 +13,71 @@ SIGNS = {"tension": "tension", "fatigue": "tiredness", "pain": "pain"}
 """Topics that are told by the movements that go with them -> the word for them."""
 
 
-def tension(ev: Evidence, expert: bool) -> list[Say]:
+def tension(ev: Evidence, expert: bool) -> list[Sentence]:
     """Which of the units that tension shows in are present."""
     return _signs(ev, "tension", expert)
 
 
-def fatigue(ev: Evidence, expert: bool) -> list[Say]:
+def fatigue(ev: Evidence, expert: bool) -> list[Sentence]:
     """Hanging lids and the like; the skin itself is not judged."""
     says = _signs(ev, "fatigue", expert)
     if says:
         says.append(
-            Say("Dark or swollen skin under the eyes, the other common sign, is not judged.")
+            Sentence("Dark or swollen skin under the eyes, the other common sign, is not judged.")
         )
     return says
 
 
-def _signs(ev: Evidence, topic: str, expert: bool) -> list[Say]:
+def _signs(ev: Evidence, topic: str, expert: bool) -> list[Sentence]:
     known = [r for code in region_selection.UNITS_OF[topic] if (r := ev.reading(code))]
     if not known:
         return []
     return [*_blind(ev, topic), *_seen(known, expert, SIGNS[topic])]
 
 
-def _blind(ev: Evidence, topic: str) -> list[Say]:
+def _blind(ev: Evidence, topic: str) -> list[Sentence]:
     """That a region cannot show any of the movements, so that its neighbours speak for it."""
     blind = tuple(d for d in ev if not region_selection.tells_of(topic, d.region.name))
     if not blind:
         return []
     where = listed_places(blind)
     text = f"The movements of {SIGNS[topic]} do not show at {where}; what lies around it tells."
-    return [Say(text, tuple(d.region.id for d in blind))]
+    return [Sentence(text, tuple(d.region.id for d in blind))]
 
 
-def _seen(known: Sequence[Reading], expert: bool, what: str) -> list[Say]:
+def _seen(known: Sequence[Reading], expert: bool, what: str) -> list[Sentence]:
     """Which of the movements are there, and which are not."""
     present = sorted((r for r in known if r.visible), key=lambda r: -r.level)
     ids = tuple(dict.fromkeys(i for r in known for i in cites(r)))
     if not present:
         return [
-            Say(f"I see no clear sign of {what}: the movements that go with it are absent.", ids)
+            Sentence(
+                f"I see no clear sign of {what}: the movements that go with it are absent.", ids
+            )
         ]
     best = present[0].level
     head = f"There are signs of {what}" if best >= 0.5 else f"There are slight signs of {what}"
     if len(present) == 1:
         alone = f"{facs.strength(best)} {named(present[0].code, expert).removeprefix('a ')}"
         text = f"There is little sign of {what}: only {alone}, which has many other causes."
-        return [Say(text, cites(present[0]))]
+        return [Sentence(text, cites(present[0]))]
     listed = joined(shown(r, expert) for r in present)
     absent = [r for r in known if not r.visible]
-    says = [Say(f"{head}: {listed}.", tuple(i for r in present for i in cites(r)))]
+    says = [Sentence(f"{head}: {listed}.", tuple(i for r in present for i in cites(r)))]
     if absent:
         quiet = joined((named(r.code, expert) for r in absent[:3]), "or")
-        says.append(Say(f"On the other hand there is no {quiet.removeprefix('a ')}.",
+        says.append(Sentence(f"On the other hand there is no {quiet.removeprefix('a ')}.",
                         tuple(i for r in absent[:3] for i in cites(r))))  # fmt: skip
     return says
 
 
-def pain(ev: Evidence, expert: bool, *, numbers: bool = False) -> list[Say]:
+def pain(ev: Evidence, expert: bool, *, numbers: bool = False) -> list[Sentence]:
     """Movements that go with pain; the Prkachin-Solomon score if any do or figures are wanted."""
     says = _signs(ev, "pain", expert)
     score = combinations.pspi(ev.levels())
     shows = any(r.visible for code in combinations.PSPI_UNITS if (r := ev.reading(code)))
     if says and (expert or numbers or shows):
-        says.append(Say(_pspi(score), ev.ids()))
+        says.append(Sentence(_pspi(score), ev.ids()))
     return says
 
 

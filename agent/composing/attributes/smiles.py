@@ -1,12 +1,13 @@
 """Whether a smile reaches the eyes. Pure."""
 
 from focalface.agent.basics.evidence import Evidence, Reading
-from focalface.agent.basics.phrasing import Say, capital, levels, named, seen_at
+from focalface.agent.basics.phrasing import capital, levels, named, seen_at
+from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing.attributes.units import cites, moving
 from focalface.tools.face import combinations
 
 
-def genuineness(ev: Evidence, expert: bool) -> list[Say]:
+def genuineness(ev: Evidence, expert: bool) -> list[Sentence]:
     """Whether the eyes join in a smile: AU12 with AU6; AU7 is named as the proxy that it is."""
     found = ev.levels()
     smile = combinations.smile(found)
@@ -18,23 +19,23 @@ def genuineness(ev: Evidence, expert: bool) -> list[Say]:
         text = (
             f"There is hardly a smile to judge: the lip corners are not clearly pulled up{figures}."
         )
-        return [Say(text, cites(mouth))]
+        return [Sentence(text, cites(mouth))]
     if smile.kind == "with the eyes" and cheeks:
         verdict = "The smile looks genuine, though people can pose this too"
         seen = (
             f"{named('AU6', expert)} shows at {seen_at(cheeks)}, the classic sign of a felt smile"
         )
-        says = [Say(f"{verdict}: {seen}.", cites(cheeks))]
+        says = [Sentence(f"{verdict}: {seen}.", cites(cheeks))]
     elif smile.kind == "mouth only" and cheeks:
         verdict = "The smile stays in the mouth, as a polite or posed one does"
         seen = f"no {named('AU6', expert)} shows at {seen_at(cheeks)}"
-        says = [Say(f"{verdict}: {seen}.", (*cites(mouth), *cites(cheeks)))]
+        says = [Sentence(f"{verdict}: {seen}.", (*cites(mouth), *cites(cheeks)))]
     else:
         says = [_by_proxy(lids, mouth, expert)] if lids else []
-    return [*says, Say(f"{capital(moving(mouth, expert))}.", cites(mouth))]
+    return [*says, Sentence(f"{capital(moving(mouth, expert))}.", cites(mouth))]
 
 
-def _by_proxy(lids: Reading, mouth: Reading, expert: bool) -> Say:
+def _by_proxy(lids: Reading, mouth: Reading, expert: bool) -> Sentence:
     if lids.visible:
         verdict = "The smile may be genuine, going by a weak sign only"
         seen = f"{moving(lids, expert)}, as in a smile that reaches the eyes"
@@ -42,4 +43,4 @@ def _by_proxy(lids: Reading, mouth: Reading, expert: bool) -> Say:
         verdict = "The smile seems to stay in the mouth, going by a weak sign only"
         figures = f" (AU7 {levels(lids)})" if expert else ""
         seen = f"the lids look relaxed{figures}, so nothing here shows the eyes joining in"
-    return Say(f"{verdict}: {seen}.", (*cites(mouth), *cites(lids)))
+    return Sentence(f"{verdict}: {seen}.", (*cites(mouth), *cites(lids)))

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from focalface.agent.basics.evidence import Evidence, Reading
 from focalface.agent.basics.phrasing import (
-    Say,
     capital,
     close_call,
     joined,
@@ -15,6 +14,7 @@ from focalface.agent.basics.phrasing import (
     seen_at,
     shown,
 )
+from focalface.agent.basics.sentence import Sentence, Verdict
 from focalface.tools.face import combinations, facs
 from focalface.tools.face.movements import Movement, clause
 
@@ -43,18 +43,18 @@ def moving(reading: Reading, expert: bool) -> str:
     return clause(as_movement(reading), places_of(reading.region))
 
 
-def unit(code: str, ev: Evidence, *, expert: bool, numbers: bool) -> list[Say]:
+def unit(code: str, ev: Evidence, *, expert: bool, numbers: bool) -> list[Sentence]:
     """Whether a unit is there, how much, and on which side."""
     reading = ev.reading(code)
     if reading is None:
         return []
-    return [Say(_verdict(reading, expert, numbers), cites(reading))]
+    return [_judged(reading, expert, numbers)]
 
 
-def units(codes: Sequence[str], ev: Evidence, expert: bool) -> list[Say]:
+def units(codes: Sequence[str], ev: Evidence, expert: bool) -> list[Sentence]:
     """Several units together: first those that show, then hints, the rest, the unknown."""
     known = [r for code in codes if (r := ev.reading(code))]
-    says = [Say(f"{capital(moving(r, expert))}.", cites(r)) for r in known if r.visible]
+    says = [Sentence(f"{capital(moving(r, expert))}.", cites(r)) for r in known if r.visible]
     hints = [r for r in known if not r.visible and close_call(r.level)]
     absent = [r for r in known if not r.visible and r not in hints]
     says += _together("There is at most a hint of {}.", hints, "and", expert)
@@ -63,30 +63,33 @@ def units(codes: Sequence[str], ev: Evidence, expert: bool) -> list[Say]:
     if unknown:
         what, where = joined((named(c, expert) for c in unknown), "or"), listed_places(ev.found)
         says.append(
-            Say(f"I cannot tell whether there is {what}: not assessed at {where}.", ev.ids())
+            Sentence(f"I cannot tell whether there is {what}: not assessed at {where}.", ev.ids())
         )
     return says
 
 
-def _together(frame: str, found: Sequence[Reading], last: str, expert: bool) -> list[Say]:
+def _together(frame: str, found: Sequence[Reading], last: str, expert: bool) -> list[Sentence]:
     if not found:
         return []
     ids = tuple(dict.fromkeys(i for r in found for i in cites(r)))
-    return [Say(frame.format(joined((shown(r, expert) for r in found), last)), ids)]
+    return [Sentence(frame.format(joined((shown(r, expert) for r in found), last)), ids)]
 
 
-def _verdict(reading: Reading, expert: bool, numbers: bool) -> str:
+def _judged(reading: Reading, expert: bool, numbers: bool) -> Sentence:
     what = named(reading.code, expert)
     figures = f", {levels(reading)}" if expert or numbers else ""
     place = seen_at(reading)
+    verdict: Verdict
     if reading.visible:
+        hedge = " It is a close call." if close_call(reading.level) and not expert else ""
         word = facs.strength(reading.level)
-        if expert:
-            return f"{capital(what)} is present: {word}{figures}."
-        hedge = " It is a close call." if close_call(reading.level) else ""
-        return f"Yes, {moving(reading, False)}{figures}.{hedge}"
-    if close_call(reading.level):
-        return f"Probably not, there is only a hint of {what} at {place}{figures}."
-    if reading.level >= TRACE:
-        return f"Hardly, at most a trace of {what} shows at {place}{figures}."
-    return f"No, there is no sign of {what} at {place}{figures}."
+        does = f"{what} is present: {word}" if expert else moving(reading, False)
+        verdict, text = "yes", f"{does}{figures}.{hedge}"
+    elif close_call(reading.level):
+        verdict, text = "probably not", f"there is only a hint of {what} at {place}{figures}."
+    elif reading.level >= TRACE:
+        verdict, text = "hardly", f"at most a trace of {what} shows at {place}{figures}."
+    else:
+        verdict, text = "no", f"there is no sign of {what} at {place}{figures}."
+    led = not (expert and reading.visible)
+    return Sentence(text, cites(reading), verdict=verdict, about=(reading.code,), led=led)

@@ -7,6 +7,7 @@ import pytest
 
 from focalface.agent.basics.evidence import Evidence, Scene
 from focalface.agent.checking.check import check
+from focalface.agent.checking.own import verified
 from focalface.agent.composing.compose import Looked, compose
 from focalface.agent.understanding import Intent
 from focalface.tools.face.facs import SIDED_REGIONS, UNITS
@@ -95,7 +96,8 @@ def intents(code):
 
 def faults(intent, looked, *, expert):
     draft = compose(intent, looked, expert=expert)
-    return [f for say in draft.says for f in checked(str(say), looked.each)]
+    by_fields = [(f.sentence, f.why) for f in verified(draft.says, looked.each).faults]
+    return [*by_fields, *(f for say in draft.says for f in checked(str(say), looked.each))]
 
 
 SEEN = {}

@@ -293,7 +293,7 @@ def test_a_region_without_movements_of_tension_says_so_and_what_lies_around_it_t
         ("is he over 40?", "Probably: the face looks about 50"),
         ("is he in his fifties?", "Possibly: the face"),
         ("is she younger than 48?", "Rather not: the face"),
-        ("is he a teenager?", "Probably not: the face"),
+        ("is he a teenager?", "Probably not, the face"),
         ("how old is he, over 40?", "Probably: the face"),
     ],
 )
