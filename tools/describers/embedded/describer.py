@@ -15,10 +15,12 @@ from pathlib import Path
 import numpy as np
 
 from focalface.tools.describers.embedded.alignment import Alignment
+from focalface.tools.describers.embedded.calibration import on_line
 from focalface.tools.describers.embedded.fitting import Fitter, Seen
 from focalface.tools.describers.embedded.networks import Bytes, Networks
 from focalface.tools.describers.embedded.reading import (
     FaceReading,
+    Half,
     Looks,
     doubtful_eyes,
     read_face,
@@ -155,11 +157,20 @@ class EmbeddedDescriber:
             odds = self._networks.read([look.crop])[0]
             looks = Looks(odds)
             if abs(float(look.pose[1])) < FRONTAL and doubtful_eyes(about, odds):
-                right, left = self._networks.read(_mirrored_halves(look.crop))
+                right, left = self._halves(_mirrored_halves(look.crop))
                 looks = Looks(odds, left, right)
             seen.suggests = suggested_by_face(self._networks, look, odds)
             seen.reading = read_face(about, looks, detected=face.score >= DETECTED)
         return seen.reading
+
+    def _halves(self, crops: Sequence[Bytes]) -> list[Half]:
+        """What both networks say of faces made of one half and its mirror image."""
+        line = self._networks.face.lids
+        looks, odds = self._networks.look(crops), self._networks.read(crops)
+        return [
+            Half(one, on_line(float(look.lids.mean()), line))
+            for look, one in zip(looks, odds, strict=True)
+        ]
 
     def _suggestions(
         self, image: Image, face: Face, seen: Seen, regions: Sequence[Region]

@@ -60,7 +60,7 @@ class Fitter:
         """Landmarks and pose of the face in ``box``; without keypoints the box alone aligns it."""
         place = alignment.by_keypoints(keypoints) if keypoints else alignment.by_box(box)
         for left in reversed(range(MOST_PASSES)):
-            look = networks.look(alignment.cut(image.rgb, place))
+            (look,) = networks.look([alignment.cut(image.rgb, place)])
             landmarks = tuple(place.to_image(look.landmarks))
             better = _by_landmarks(landmarks)
             if not left or not place.differs(better):
@@ -83,7 +83,8 @@ class Fitter:
         place = alignment.by_keypoints(face.keypoints)
         settled = _by_landmarks(face.landmarks)
         place = settled if place.differs(settled) else place
-        seen = Seen(place, networks.look(alignment.cut(image.rgb, place)))
+        (look,) = networks.look([alignment.cut(image.rgb, place)])
+        seen = Seen(place, look)
         self._keep(key, seen)
         return seen
 

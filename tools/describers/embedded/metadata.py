@@ -28,9 +28,14 @@ class Metadata(BaseModel):
 
 
 class FaceMetadata(Metadata):
-    """Of the landmark network: its emotion classes, in order."""
+    """Of the landmark network.
 
-    emotions: tuple[Emotion, ...]
+    ``lids``: calibration of its output ``lids`` to P(eye closed). ``emotions``: its emotion
+    classes, in order, where it has an opinion on emotion and age.
+    """
+
+    lids: Line = (2.657, 0.93)
+    emotions: tuple[Emotion, ...] = ()
 
 
 class Heat(Metadata):
@@ -43,8 +48,8 @@ class Heat(Metadata):
 class FaceNetShare(Metadata):
     """Weights of the landmark network's opinion beside the reading network's."""
 
-    emotion: float
-    age: float
+    emotion: float = 0.0
+    age: float = 0.0
 
 
 class ReadingMetadata(Metadata):
@@ -66,7 +71,7 @@ class ReadingMetadata(Metadata):
     closed: Line
     emotions: tuple[Emotion, ...]
     emotion_heat: Heat
-    face_net_share: FaceNetShare
+    face_net_share: FaceNetShare = FaceNetShare()
     age_half: float
     categories: Mapping[str, tuple[str, ...]]
     hidden: Mapping[str, Mapping[str, float]]

@@ -22,8 +22,12 @@ WEAKER = 0.65
 """... and the share of the stronger half that the weaker one then shows at most."""
 AHEAD = 0.15
 """Probability by which an eye must be more likely hidden or shut than the other to be named."""
-DOUBT = 0.1
-"""Probability of closed eyes from which each eye is looked at for itself."""
+DOUBT = (0.03, 0.6)
+"""Probabilities of closed eyes between which each eye is looked at for itself: on two of three
+composites of a closed and an open eye the right one is then found, on one in 180 the other. Beyond
+the second one both eyes are closed."""
+SHUT = 0.5
+"""Probability of a closed eye from which it is not taken for hidden."""
 
 _COVERS = {
     "eyes": {"dark_glasses": "dark_glasses", "hidden": "eye_cover"},
@@ -48,19 +52,29 @@ class FaceReading:
 
 
 @dataclass(frozen=True, slots=True)
+class Half:
+    """Half of a face, made a face by its mirror image: the odds, and P(eyes closed) by the
+    landmark network."""
+
+    odds: Odds
+    closed: float
+
+
+@dataclass(frozen=True, slots=True)
 class Looks:
-    """The odds of the whole face, and of the subject's left and right half, each made a face by
-    its mirror image, where an eye asked for it."""
+    """The odds of the whole face, and what was seen of the subject's left and right half, where an
+    eye asked for it."""
 
     whole: Odds
-    left: Odds | None = None
-    right: Odds | None = None
+    left: Half | None = None
+    right: Half | None = None
 
 
 def doubtful_eyes(about: ReadingMetadata, odds: Odds) -> bool:
-    """Whether an eye may be shut or hidden, so that each needs a look of its own."""
+    """Whether one eye may be shut or hidden, so that each needs a look of its own."""
     covered = _probability(about, odds, "eyes", "hidden")
-    return _closed(about, odds) > DOUBT or covered >= about.hidden["eyes"]["hidden"]
+    least, most = DOUBT
+    return least < _closed(about, odds) < most or covered >= about.hidden["eyes"]["hidden"]
 
 
 def read_face(about: ReadingMetadata, looks: Looks, *, detected: bool) -> FaceReading:
@@ -125,8 +139,11 @@ def _unit(code: str, side: Side, presence: float, strength: float) -> ActionUnit
 
 def _lids(about: ReadingMetadata, looks: Looks) -> Sided:
     """AU43, each eye by its own look where there was one and they differ."""
-    both = _closed(about, looks.whole)
-    left, right = (_closed(about, own) if own else both for own in (looks.left, looks.right))
+    left = right = both = _closed(about, looks.whole)
+    if looks.left and looks.right and both < DOUBT[1]:
+        left, right = (
+            max(_closed(about, half.odds), half.closed) for half in (looks.left, looks.right)
+        )
     if abs(left - right) < AHEAD:
         left = right = both
     return {
@@ -150,19 +167,26 @@ def _hidings(about: ReadingMetadata, looks: Looks) -> tuple[Hiding, ...]:
             if name in least
         }
         best = max(ahead, key=ahead.__getitem__)
-        if ahead[best] >= 0:
-            found.append(Hiding(best, _side(about, looks) if best == "eye_cover" else "both"))
+        side = _side(about, looks) if best == "eye_cover" else "both"
+        if ahead[best] >= 0 and side:
+            found.append(Hiding(best, side))
     # Where there is no face, or nothing but blur, nothing else hides parts of it.
     alone = [h for h in found if COVERS[h.cover].part == "face"]
     return tuple(alone or found)
 
 
-def _side(about: ReadingMetadata, looks: Looks) -> Side:
-    """Which eye is hidden, by the looks at each half of the face."""
+def _side(about: ReadingMetadata, looks: Looks) -> Side | None:
+    """Which eye is hidden, by the looks at each half of the face; a shut eye is none of them."""
     if looks.left is None or looks.right is None:
         return "both"
-    left, right = (_probability(about, own, "eyes", "hidden") for own in (looks.left, looks.right))
-    if abs(left - right) < AHEAD or min(left, right) >= about.hidden["eyes"]["hidden"]:
+    least = about.hidden["eyes"]["hidden"]
+    left, right = (
+        0.0 if half.closed >= SHUT else _probability(about, half.odds, "eyes", "hidden")
+        for half in (looks.left, looks.right)
+    )
+    if max(left, right) < least and max(looks.left.closed, looks.right.closed) >= SHUT:
+        return None
+    if abs(left - right) < AHEAD or min(left, right) >= least:
         return "both"
     return "left" if left > right else "right"
 

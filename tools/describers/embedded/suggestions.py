@@ -28,13 +28,15 @@ class Suggestion:
 
 
 def suggested_by_face(networks: Networks, look: Look, odds: Odds) -> Suggestion:
-    """Emotion and age of the whole face: the two networks that saw it, weighted."""
+    """Emotion and age of the whole face, by each network that saw it and has an opinion."""
     about = networks.reading
-    share = about.face_net_share
-    named = dict(zip(networks.face.emotions, look.emotion, strict=True))
-    other = np.array([named[emotion] for emotion in about.emotions], np.float32)
-    emotion = mixed(odds["emotion"], other, share.emotion)
-    age = (1 - share.age) * odds["age"] + share.age * look.age
+    emotion, age = odds["emotion"], odds["age"]
+    if look.emotion is not None and look.age is not None:
+        share = about.face_net_share
+        named = dict(zip(networks.face.emotions, look.emotion, strict=True))
+        other = np.array([named[emotion] for emotion in about.emotions], np.float32)
+        emotion = mixed(emotion, other, share.emotion)
+        age = (1 - share.age) * age + share.age * look.age
     heat = _heat(about, sharpness(look.crop))
     return _suggestion(about.emotions, tempered(emotion, heat), interval(age, about.age_half))
 

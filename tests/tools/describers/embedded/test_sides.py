@@ -95,8 +95,12 @@ def chosen(coded, crops, column: str, value: str) -> list[np.ndarray]:
 
 @pytest.mark.parametrize(
     ("column", "moving", "resting", "code"),
-    [("au12", "2", "0", "AU12"), ("au2", "2", "0", "AU2")],
-    ids=["a crooked smile", "one raised brow"],
+    [
+        ("au12", "2", "0", "AU12"),
+        ("au2", "2", "0", "AU2"),
+        ("eyes", "closed", "open", "AU43"),
+    ],
+    ids=["a crooked smile", "one raised brow", "a wink"],
 )
 def test_what_one_half_of_a_face_does_comes_out_on_that_side(
     bench, coded, crops, column, moving, resting, code
