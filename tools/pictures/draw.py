@@ -7,7 +7,8 @@ tell apart: orange is the subject's left, blue the right, green the midline, pur
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from functools import cache
+from typing import Literal, cast
 
 import cv2
 import PIL.Image
@@ -42,6 +43,8 @@ _LARGEST = 16_000_000
 """Larger pictures are drawn on at this many pixels: several copies of them are needed at once."""
 MEMORY = 30 * _LARGEST
 """Bytes that drawing takes at most: the layer, at double size for small pictures, and copies."""
+_CROWD = 12
+"""From more faces on they have their number alone, no larger than they themselves allow."""
 _FAR = 1e6
 """Canvas pixels at which coordinates end; beyond them lines would overflow."""
 _SMOOTH_PIXELS = 6_000_000
@@ -55,6 +58,13 @@ class _Tag:
     text: str
     colour: Rgb
     polygon: tuple[Point, ...]
+    most: float = math.inf
+    """Pixels of the picture that the text may be high; it stays readable all the same."""
+
+    @property
+    def led(self) -> bool:
+        """Whether a leader may lead from it to what it names; a face's would be in the way."""
+        return self.colour != _FACE
 
 
 def annotate(
@@ -122,11 +132,13 @@ def _tags(
     faces: Sequence[Face], regions: Sequence[Region], labels: Literal["names", "numbers"]
 ) -> list[_Tag]:
     tags = []
+    crowd = len(faces) > _CROWD
     if len(faces) > 1:
         for number, face in enumerate(faces, 1):
             b = face.box
             edge = ((b.x1, b.y1), (b.x2, b.y1), (b.x2, b.y1 + 1), (b.x1, b.y1 + 1))
-            tags.append(_Tag(f"face {number}", _FACE, edge))
+            text = str(number) if crowd else f"face {number}"
+            tags.append(_Tag(text, _FACE, edge, b.width / 2 if crowd else math.inf))
     for number, region in enumerate(regions, 1):
         text = str(number) if labels == "numbers" else region.name.replace("_", " ")
         tags.append(_Tag(text, _colour(region), region.polygon))
@@ -150,13 +162,13 @@ class _Canvas:
         self.line = max(1.5 * smooth, side / 330)
         # On an enlarged picture text may be smaller in proportion: it has more pixels.
         part = 48 * math.sqrt(scale / smooth)
-        self.text = max(13.0 * smooth, side / part)
-        self.font = ImageFont.load_default(self.text)
+        self.least = 13.0 * smooth
+        self.text = max(self.least, side / part)
 
     def face(self, face: Face) -> None:
         """A box with emphasised corners."""
         (x1, y1), (x2, y2) = self._scaled((face.box.xyxy[:2], face.box.xyxy[2:]))
-        self._outline([(x1, y1), (x2, y1), (x2, y2), (x1, y2)], _FACE, self.line * 0.6, 150)
+        self._frame((x1, y1, x2, y2), _FACE, self.line * 0.6, 150)
         arm = min(x2 - x1, y2 - y1) * 0.16
         for x, y, dx, dy in ((x1, y1, 1, 1), (x2, y1, -1, 1), (x2, y2, -1, -1), (x1, y2, 1, -1)):
             corner = [(x + dx * arm, y), (x, y), (x, y + dy * arm)]
@@ -174,32 +186,36 @@ class _Canvas:
     def tags(self, tags: Sequence[_Tag]) -> None:
         """Labels beside what they name, with a leader where they stand apart."""
         polygons = [self._scaled(tag.polygon) for tag in tags]
-        pad = self.text * 0.34
+        sizes = [self._size(tag) for tag in tags]
         wanted = [
             placing.Label(
-                polygon, self.draw.textlength(tag.text, self.font) + 2 * pad, self._height
+                polygon,
+                self.draw.textlength(tag.text, _font(size)) + 0.68 * size,
+                size * 1.42,
+                leader=tag.led,
             )
-            for tag, polygon in zip(tags, polygons, strict=True)
+            for tag, polygon, size in zip(tags, polygons, sizes, strict=True)
         ]
         avoid = [plane.bounds(polygon) for polygon in polygons]
         rects = placing.place(wanted, self.layer.size, avoid)
         for tag, polygon, rect in zip(tags, polygons, rects, strict=True):
-            # The label of a face stands at its box; a leader would only be in the way.
-            if tag.colour != _FACE and (leader := placing.anchor(rect, polygon)):
+            if tag.led and rect and (leader := placing.anchor(rect, polygon)):
                 self._leader(leader, tag.colour)
-        for tag, rect in zip(tags, rects, strict=True):
-            self._pill(tag, rect)
+        for tag, size, rect in zip(tags, sizes, rects, strict=True):
+            if rect:
+                self._pill(tag, _font(size), rect)
 
     def finished(self) -> PIL.Image.Image:
         """The picture with the layer on it, RGB."""
         layer = self.layer
         if layer.size != self.picture.size:
-            layer = layer.resize(self.picture.size, PIL.Image.Resampling.BOX)
-        return PIL.Image.alpha_composite(self.picture.convert("RGBA"), layer).convert("RGB")
+            layer = layer.reduce(layer.width // self.picture.width)
+        self.picture.paste(layer, mask=layer)
+        return self.picture
 
-    @property
-    def _height(self) -> float:
-        return self.text * 1.42
+    def _size(self, tag: _Tag) -> int:
+        """The height of its text: whole pixels, so that few fonts are made."""
+        return round(max(self.least, min(self.text, tag.most * self.scale)))
 
     def _scaled(self, polygon: Sequence[Point]) -> list[Point]:
         return [(_near(x * self.scale), _near(y * self.scale)) for x, y in polygon]
@@ -219,6 +235,14 @@ class _Canvas:
     def _outline(self, points: list[Point], colour: Rgb, width: float, alpha: int) -> None:
         self._line([*points, points[0], points[1]], colour, width, alpha)
 
+    def _frame(self, box: Rect, colour: Rgb, width: float, alpha: int) -> None:
+        """As an outline, of a box: in one stroke each, since a crowd has hundreds of them."""
+        x1, y1, x2, y2 = box
+        for ink, wide in (((*_DARK, alpha * 2 // 3), width * 1.8), ((*colour, alpha), width)):
+            half = wide / 2
+            around = (x1 - half, y1 - half, x2 + half, y2 + half)
+            self.draw.rectangle(around, outline=ink, width=max(1, round(wide)))
+
     def _line(self, points: list[Point], colour: Rgb, width: float, alpha: int) -> None:
         """A line with a dark halo, which shows on bright and on dark skin alike."""
         self.draw.line(points, (*_DARK, alpha * 2 // 3), round(width * 1.8), joint="curve")
@@ -229,11 +253,16 @@ class _Canvas:
         (x, y), r = leader[1], self.line * 1.1
         self.draw.ellipse((x - r, y - r, x + r, y + r), (*colour, 255), (*_DARK, 255))
 
-    def _pill(self, tag: _Tag, rect: Rect) -> None:
+    def _pill(self, tag: _Tag, font: ImageFont.FreeTypeFont, rect: Rect) -> None:
         radius, border = (rect[3] - rect[1]) * 0.32, max(1, round(self.line * 0.6))
         self.draw.rounded_rectangle(rect, radius, (*_DARK, 235), (*tag.colour, 255), border)
         middle = ((rect[0] + rect[2]) / 2, (rect[1] + rect[3]) / 2)
-        self.draw.text(middle, tag.text, (255, 255, 255, 255), self.font, anchor="mm")
+        self.draw.text(middle, tag.text, (255, 255, 255, 255), font, anchor="mm")
+
+
+@cache
+def _font(size: int) -> ImageFont.FreeTypeFont:
+    return cast(ImageFont.FreeTypeFont, ImageFont.load_default(size))
 
 
 def _near(value: float) -> float:

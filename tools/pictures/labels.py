@@ -26,29 +26,42 @@ _LITTLE = 0.12
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label of ``width`` x ``height`` pixels that belongs to a polygon."""
+    """A label of ``width`` x ``height`` pixels that belongs to a polygon.
+
+    One that gets no ``leader`` stands beside it or, where others stand there, nowhere.
+    """
 
     polygon: Sequence[Point]
     width: float
     height: float
+    leader: bool = True
 
 
-def place(labels: Sequence[Label], size: tuple[int, int], avoid: Sequence[Rect]) -> list[Rect]:
+def place(
+    labels: Sequence[Label], size: tuple[int, int], avoid: Sequence[Rect]
+) -> list[Rect | None]:
     """A box for each label, in order; ``avoid`` are boxes that it is a pity to cover.
 
-    Greedy, small regions first, since they have the fewest good places.
+    Greedy, small regions first, since they have the fewest good places; labels without a leader
+    come after all others, and those of the largest things first.
     """
     if not labels:
         return []
-    placed: dict[int, Rect] = {}
+    placed: dict[int, Rect | None] = {}
     cover, listed = Cover(avoid, size), set(avoid)
     near = Neighbours(max(max(label.width, label.height) for label in labels))
-    for i in sorted(range(len(labels)), key=lambda i: plane.area(labels[i].polygon)):
+    for i in sorted(range(len(labels)), key=lambda i: _turn(labels[i])):
         checkpoint()
         own = plane.bounds(labels[i].polygon)
-        placed[i] = _best(labels[i], own, size, near, cover, counted=own in listed)
-        near.add(_grown(placed[i]))
+        placed[i] = best = _best(labels[i], own, size, near, cover, counted=own in listed)
+        if best:
+            near.add(_grown(best))
     return [placed[i] for i in range(len(labels))]
+
+
+def _turn(label: Label) -> tuple[bool, float]:
+    size = plane.area(label.polygon)
+    return (False, size) if label.leader else (True, -size)
 
 
 def anchor(rect: Rect, polygon: Sequence[Point]) -> tuple[Point, Point] | None:
@@ -68,7 +81,7 @@ def _best(
     cover: Cover,
     *,
     counted: bool,
-) -> Rect:
+) -> Rect | None:
     """The place of least cost; places further out are tried only while they could be better."""
     best, least = own, math.inf
     for gap, ring in _rings(label, own):
@@ -80,18 +93,20 @@ def _best(
         if costs[i] < least:
             x1, y1, x2, y2 = (float(v) for v in rects[i])
             best, least = (x1, y1, x2, y2), float(costs[i])
-    return best
+    taken = not label.leader and overlaps(np.array([best]), near.within(np.array([best]))).any()
+    return None if taken else best
 
 
 def _rings(label: Label, own: Rect) -> Iterator[tuple[float, Floats]]:
     """Groups of places, the middle of the region in the first, each with its least distance."""
     half = np.array([label.width, label.height]) / 2
     low, high = np.array(own[:2]), np.array(own[2:])
-    for gaps in _RINGS:
+    for gaps in _RINGS if label.leader else _RINGS[:1]:
         reach = [(high - low) / 2 + half + gap * label.height for gap in gaps]
         middles = [(low + high) / 2 + _AROUND * r for r in reach]
         if gaps is _RINGS[0]:
-            middles = [np.array([_middle(label.polygon)]), *middles]
+            middle = _middle(label.polygon) if label.leader else (low + high) / 2
+            middles = [np.array([middle]), *middles]
         centres = np.concatenate(middles)
         first = -math.inf if gaps is _RINGS[0] else gaps[0]
         yield first, np.concatenate([centres - half, centres + half], axis=1)

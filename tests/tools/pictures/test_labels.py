@@ -45,3 +45,27 @@ def test_a_leader_ends_inside_a_crescent():
     crescent = [(0, 0), (100, 0), (100, 100), (90, 100), (90, 10), (0, 10)]
     _, (x, y) = labels.anchor((200, 200, 260, 220), crescent)
     assert y <= 10 or x >= 90
+
+
+def test_a_label_without_a_leader_is_left_out_where_others_stand():
+    crowd = [box(100 + x, 100, 110 + x, 101) for x in range(0, 100, 5)]
+    wanted = [labels.Label(edge, 30, 16, leader=False) for edge in crowd]
+    rects = labels.place(wanted, (400, 400), [])
+    shown = [rect for rect in rects if rect]
+    assert 3 < len(shown) < len(crowd)
+    assert not any(meets(a, b) for a, b in itertools.combinations(shown, 2))
+
+
+def test_of_labels_without_leaders_that_of_the_largest_thing_comes_first():
+    large, small = box(100, 100, 160, 101), box(120, 100, 130, 101)
+    edges = [*[small] * 40, large]
+    rects = labels.place([labels.Label(e, 30, 16, leader=False) for e in edges], (400, 400), [])
+    assert rects[-1] and None in rects
+
+
+def test_labels_with_leaders_come_before_those_without():
+    face, region = box(100, 100, 110, 101), box(100, 90, 110, 100)
+    wanted = [*[labels.Label(face, 30, 16, leader=False)] * 60, labels.Label(region, 30, 16)]
+    rects = labels.place(wanted, (400, 400), [])
+    alone = labels.place(wanted[-1:], (400, 400), [])
+    assert rects[-1:] == alone
