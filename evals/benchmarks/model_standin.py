@@ -1,4 +1,4 @@
-"""A stand-in on loopback for the model of a host: calls one tool, and keeps what it is then given.
+"""A stand-in on loopback for the model of a host: calls tools, and keeps what it is then given.
 
 It speaks as much of four wire formats as hosts need: Anthropic's messages, OpenAI's responses and
 chat completions, Gemini's generateContent. It understands nothing.
@@ -6,8 +6,9 @@ chat completions, Gemini's generateContent. It understands nothing.
 
 import json
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -16,17 +17,28 @@ DONE = "I have seen it."
 WAIT = "WaitForMcpServers"
 
 
-class Standin:
-    """Asks for ``tool`` with ``arguments`` once a conversation; ``given`` are the answers."""
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A tool by our name, what it is called with, and which call of the conversation it is."""
 
-    def __init__(self, tool: str, arguments: Mapping[str, Any]) -> None:
-        self.tool, self.arguments = tool, dict(arguments)
+    tool: str
+    arguments: Json
+    number: int = 0
+
+    def named(self, names: Sequence[str]) -> str | None:
+        """The host's own name for the tool, such as ``mcp__focalface__detect_faces``."""
+        return next((name for name in names if name.endswith(self.tool)), None)
+
+
+class Standin:
+    """Makes ``calls`` one after the other in a conversation; ``given`` are the answers."""
+
+    def __init__(self, calls: Sequence[Call]) -> None:
+        self.calls = [replace(call, number=n) for n, call in enumerate(calls)]
         self.given: list[Any] = []
-        self.asked: list[str] = []
 
     def reply(self, path: str, body: Json) -> Json | list[tuple[str, Json]]:
         """The answer to a request: JSON, or events of a stream with their names."""
-        self.asked.append(path)
         if "generateContent" in path.lower() or "GenerateContent" in path:
             return [("", self._gemini(body))] if "stream" in path else self._gemini(body)
         if path.endswith("/responses"):
@@ -35,22 +47,20 @@ class Standin:
             return self._messages(body)
         return self._chat(body)
 
-    def _named(self, names: list[str]) -> str | None:
-        """The host's own name for our tool, such as ``mcp__focalface__detect_faces``."""
-        return next((name for name in names if name.endswith(self.tool)), None)
-
-    def _keep(self, found: list[Any]) -> bool:
-        self.given += found
-        return bool(found)
+    def _next(self, found: list[Any], answered: int) -> Call | None:
+        """The call that comes after ``answered`` of them, whose answers are in ``found``."""
+        if len(found) > len(self.given):
+            self.given = found
+        return self.calls[answered] if answered < len(self.calls) else None
 
     def _gemini(self, body: Json) -> Json:
         parts = [part for turn in body.get("contents", ()) for part in turn.get("parts", ())]
         found = [part for part in parts if "functionResponse" in part or "inlineData" in part]
         listed = [d for tool in body.get("tools", ()) for d in tool.get("functionDeclarations", ())]
-        name = self._named([d["name"] for d in listed])
+        call = self._next(found, sum("functionResponse" in part for part in found))
         part: Json = {"text": DONE}
-        if not self._keep(found) and name:
-            part = {"functionCall": {"name": name, "args": self.arguments}}
+        if call and (name := call.named([d["name"] for d in listed])):
+            part = {"functionCall": {"name": name, "args": call.arguments}}
         content = {"role": "model", "parts": [part]}
         usage = {"promptTokenCount": 1, "candidatesTokenCount": 1, "totalTokenCount": 2}
         return {
@@ -65,12 +75,13 @@ class Standin:
             if isinstance(message["content"], list)
             for block in message["content"]
         ]
-        found = [block for block in blocks if block.get("tool_use_id") == "toolu_1"]
+        found = [b for b in blocks if b.get("tool_use_id", "").startswith("toolu_")]
         names = [tool.get("name", "") for tool in body.get("tools", ())]
-        name = self._named(names)
+        call = self._next(found, len(found))
         block: Json = {"type": "text", "text": DONE}
-        if not self._keep(found) and name:
-            block = {"type": "tool_use", "id": "toolu_1", "name": name, "input": self.arguments}
+        if call and (name := call.named(names)):
+            block = {"type": "tool_use", "id": f"toolu_{call.number}"}
+            block |= {"name": name, "input": call.arguments}
         elif not found and WAIT in names:
             # The host has not connected to its servers yet, and offers to wait for them.
             block = {"type": "tool_use", "id": f"wait_{len(blocks)}", "name": WAIT, "input": {}}
@@ -85,13 +96,14 @@ class Standin:
             "id": "msg_1",
             "content": [{"type": "output_text", "text": DONE}],
         }
-        if not self._keep(found) and (call := self._function(body.get("tools", ()))):
+        call = self._next(found, len(found))
+        if call and (function := _function(call, body.get("tools", ()))):
             item = {
                 "type": "function_call",
-                "id": "fc_1",
-                "call_id": "call_1",
-                "arguments": json.dumps(self.arguments),
-                **call,
+                "id": f"fc_{call.number}",
+                "call_id": f"call_{call.number}",
+                "arguments": json.dumps(call.arguments),
+                **function,
             }
         usage = {"input_tokens": 1, "output_tokens": 1, "total_tokens": 2}
         whole = {"id": "resp_1", "status": "completed", "output": [item], "usage": usage}
@@ -104,24 +116,16 @@ class Standin:
             ("response.completed", {"type": "response.completed", "response": whole}),
         ]
 
-    def _function(self, tools: Any) -> Json | None:
-        """Our tool among functions, which may stand in a namespace of their server."""
-        for tool in tools:
-            for inner in tool.get("tools", ()):
-                if str(inner.get("name", "")).endswith(self.tool):
-                    return {"name": inner["name"], "namespace": tool["name"]}
-            if str(tool.get("name", "")).endswith(self.tool):
-                return {"name": tool["name"]}
-        return None
-
     def _chat(self, body: Json) -> list[tuple[str, Json]] | Json:
-        found = [m for m in body.get("messages", ()) if m["role"] == "tool"]
-        name = self._named([t["function"]["name"] for t in body.get("tools", ())])
+        turns = body.get("messages", ())
+        found = [turn for turn in turns if turn["role"] == "tool" or "image_url" in str(turn)]
+        call = self._next(found, sum(turn["role"] == "tool" for turn in turns))
         delta: Json = {"role": "assistant", "content": DONE}
         reason = "stop"
-        if not self._keep(found) and name:
-            function = {"name": name, "arguments": json.dumps(self.arguments)}
-            calls = [{"index": 0, "id": "call_1", "type": "function", "function": function}]
+        if call and (name := call.named([t["function"]["name"] for t in body.get("tools", ())])):
+            function = {"name": name, "arguments": json.dumps(call.arguments)}
+            about = {"index": 0, "id": f"call_{call.number}", "type": "function"}
+            calls = [{**about, "function": function}]
             delta, reason = {"role": "assistant", "tool_calls": calls}, "tool_calls"
         key = "delta" if body.get("stream") else "message"
         choice = {"index": 0, key: delta, "finish_reason": reason}
@@ -134,6 +138,17 @@ class Standin:
                 "choices": [choice],
             }
         )
+
+
+def _function(call: Call, tools: Any) -> Json | None:
+    """Our tool among functions, which may stand in a namespace of their server."""
+    for tool in tools:
+        for inner in tool.get("tools", ()):
+            if str(inner.get("name", "")).endswith(call.tool):
+                return {"name": inner["name"], "namespace": tool["name"]}
+        if str(tool.get("name", "")).endswith(call.tool):
+            return {"name": tool["name"]}
+    return None
 
 
 def _as_messages(block: Json, model: str, *, streamed: bool) -> list[tuple[str, Json]] | Json:

@@ -80,13 +80,18 @@ def of_drawing(
     image_id: str, size: tuple[int, int], faces: Sequence[Face], regions: Sequence[Region]
 ) -> str:
     """The legend of a drawn picture of ``size`` (width, height)."""
-    drawn = f"with {len(faces)} faces and {len(regions)} regions drawn" if faces else "as it is"
+    drawn = f"with {_many(faces, 'face')} and {_many(regions, 'region')} drawn"
+    drawn = drawn if faces else "as it is"
     lines = [f"The picture {image_id} {drawn}, {size[0]} x {size[1]} pixels."]
     lines += [f"Face {n}: face_id {face.id}" for n, face in enumerate(faces[:MOST_LISTED], 1)]
     if len(faces) > MOST_LISTED:
         lines.append(f"... and {len(faces) - MOST_LISTED} more, numbered largest first")
     lines += [f"Region {n}: {_region_head(r.model_dump())}" for n, r in enumerate(regions, 1)]
     return "\n".join([*lines, f"Caution: {DRAWN} {FACES}"])
+
+
+def _many(things: Sequence[object], name: str) -> str:
+    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"
 
 
 def _joined(structure: Data, lines: Sequence[str]) -> str:
