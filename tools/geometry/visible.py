@@ -30,6 +30,8 @@ def as_seen(face: Face, region: Region, hidings: Sequence[Hiding]) -> Region:
 
 def open_places(places: Sequence[str], hidings: Sequence[Hiding]) -> tuple[str, ...]:
     """Those of some basic atlas regions of which at least half can be seen."""
+    if not hidings:
+        return tuple(places)
     return tuple(name for name in places if hidden_share(name, hidings) <= HIDDEN)
 
 

@@ -1,14 +1,14 @@
 """From a face in a picture to the upright crop that the face network sees, and back.
 
 A similarity z -> a z + b (points as complex numbers x + iy) takes the image frame to *crop
-fractions*: (0, 0) is the top left corner of the crop, (1, 1) the bottom right one. Regions are
-drawn on a raster of 48 x 48 over the crop. Training and runtime share this file, so that both see
-the same crops and regions.
+fractions*: (0, 0) is the top left corner of the crop, (1, 1) the bottom right one. Training and
+runtime share this file, so that both see the same crops.
 """
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import cv2
 import numpy as np
@@ -18,8 +18,6 @@ from focalface.tools.types import Box, Keypoints, Point
 
 CROP = 96
 """Side of the crop in pixels."""
-RASTER = 48
-"""Side of the grid on which regions are drawn."""
 LEAST_FRAME = 1 / 8
 """Side of the smallest frame in which a region is read, as a share of the crop."""
 
@@ -71,8 +69,10 @@ class Alignment:
 
     def to_crop(self, points: Sequence[Point]) -> Floats:
         """Image frame -> crop fractions, (n, 2)."""
-        x, y = np.asarray(points, np.float64).T
-        z = self.a * (x + 1j * y) + self.b
+        return self._to_crop(np.asarray(points, np.float64))
+
+    def _to_crop(self, points: NDArray[np.float64]) -> Floats:
+        z = self.a * (points[:, 0] + 1j * points[:, 1]) + self.b
         return np.stack([z.real, z.imag], -1).astype(np.float32)
 
     def to_crops(self, outlines: Sequence[Sequence[Point]]) -> list[Floats]:
@@ -80,7 +80,8 @@ class Alignment:
         if not outlines:
             return []
         ends = np.cumsum([len(outline) for outline in outlines])[:-1]
-        return np.split(self.to_crop([p for outline in outlines for p in outline]), ends)
+        points = np.fromiter(chain.from_iterable(chain.from_iterable(outlines)), np.float64)
+        return np.split(self._to_crop(points.reshape(-1, 2)), ends)
 
     def to_image(self, points: Floats) -> list[Point]:
         """Crop fractions -> image frame."""
@@ -183,35 +184,3 @@ def _span(low: float, high: float, limit: int) -> tuple[int, int]:
     """Whole pixels that cover low..high with a margin, inside 0..limit, at least one."""
     start = min(max(int(low) - 2, 0), limit - 1)
     return start, max(start + 1, min(int(high) + 3, limit))
-
-
-def draw(polygon: Floats) -> NDArray[np.uint8]:
-    """A polygon (crop fractions) on the raster, 0 or 255."""
-    return draw_all(polygon, [len(polygon)])[0]  # type: ignore[no-any-return]
-
-
-def draw_all(corners: Floats, sizes: Sequence[int]) -> NDArray[np.uint8]:
-    """Polygons one after the other (sum of sizes, 2), crop fractions, each on a raster: 0 or 255,
-    (len(sizes), 48, 48)."""
-    masks = np.zeros((len(sizes), RASTER, RASTER), np.uint8)
-    fixed = np.round(np.clip(corners, -20, 20) * RASTER * 16 - 8).astype(np.int32)
-    start = 0
-    for mask, size in zip(masks, sizes, strict=True):
-        cv2.fillPoly(mask, [fixed[start : start + size]], 255, shift=4)
-        start += size
-    return masks
-
-
-def frames_of(masks: NDArray[np.uint8]) -> Floats:
-    """The square frame round each raster mask (..., 48, 48): centre x, y and side in crop
-    fractions, (..., 3). A little wider than the region and at least an eighth of the crop; an empty
-    mask gets a frame of that size in the middle."""
-    edges = []
-    for axis in (-2, -1):  # columns, then rows
-        inside = np.asarray((masks > 127).any(axis))
-        first = inside.argmax(-1)
-        last = RASTER - inside[..., ::-1].argmax(-1)
-        edges.append((first / RASTER, last / RASTER, inside.any(-1)))
-    (x1, x2, some), (y1, y2, _) = edges
-    side = np.maximum(1.05 * np.where(some, np.maximum(x2 - x1, y2 - y1), 0), LEAST_FRAME)
-    return np.stack([(x1 + x2) / 2, (y1 + y2) / 2, side], -1).astype(np.float32)

@@ -23,6 +23,7 @@ _HIDDEN_WITH = {
     "AU25": ("teeth", "tongue", "mouth_opening", "facial_hair"),
 }
 """Unit -> attributes that cannot be told where the unit is hidden."""
+_NOTHING = Attributes()
 _OTHER_WAY = {"left": "right", "right": "left"}
 """Side of the picture, as the network tells it -> the subject's."""
 
@@ -58,9 +59,12 @@ def face_attributes(
 def attributes_of(known: Attributes, places: tuple[str, ...]) -> Attributes:
     """What the basic atlas regions ``places`` show of a face's attributes."""
     shown = _shown(places)
-    if not shown:
-        return Attributes()
-    return Attributes.model_construct(**{name: getattr(known, name) for name in shown})
+    return _only(known, shown) if shown else _NOTHING
+
+
+@lru_cache(maxsize=64)  # many regions of a face show the same
+def _only(known: Attributes, names: tuple[str, ...]) -> Attributes:
+    return Attributes.model_construct(**{name: getattr(known, name) for name in names})
 
 
 @lru_cache(maxsize=256)

@@ -7,6 +7,8 @@ likely as not to call the unit present. On validation faces it is 0.33 on averag
 said slight, and 0.65 where both said clear.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,25 +25,31 @@ _ALONE = (0.0, 0.3, 0.7, 1.0)
 
 def on_line(probability: float, line: tuple[float, float]) -> float:
     """A probability after a linear calibration (slope, offset) of its logit (Platt 1999)."""
-    return sigmoid(line[0] * logit(probability) + line[1])
+    return float(on_lines(np.array([probability]), [line])[0])
 
 
-def logit(probability: float) -> float:
+def on_lines(odds: Floats, lines: Sequence[tuple[float, float]]) -> Floats:
+    """Probabilities (..., n), each after its own one of n calibrations."""
+    slope, offset = np.asarray(lines, np.float64).T
+    return sigmoid(slope * logit(odds) + offset)
+
+
+def logit(probability: Floats) -> Floats:
     """Log odds, at most about 14 in size."""
-    p = min(max(probability, 1e-6), 1 - 1e-6)
-    return float(np.log(p / (1 - p)))
+    p = np.clip(probability, 1e-6, 1 - 1e-6)
+    return np.log(p / (1 - p))  # type: ignore[no-any-return]
 
 
-def sigmoid(value: float) -> float:
-    """The probability of log odds."""
-    return float(1 / (1 + np.exp(-value)))
+def sigmoid(value: Floats) -> Floats:
+    """The probabilities of log odds."""
+    return 1 / (1 + np.exp(-value))  # type: ignore[no-any-return]
 
 
-def intensity(presence: float, clear: float) -> float:
-    """0..1 from the probabilities that a unit is present, and that it is clear."""
+def intensity(presence: Floats, clear: Floats) -> Floats:
+    """0..1 from the probabilities that units are present, and that they are clear."""
     slight = np.interp(presence, _HALF, _BY_PRESENCE)
-    more = np.interp(min(presence, clear), _SURE, _BY_CLEARNESS)
-    return float(slight + more * np.interp(presence, _LIKELY, _SHARE))
+    more = np.interp(np.minimum(presence, clear), _SURE, _BY_CLEARNESS)
+    return slight + more * np.interp(presence, _LIKELY, _SHARE)  # type: ignore[no-any-return]
 
 
 def intensity_alone(presence: float) -> float:

@@ -39,7 +39,7 @@ from focalface.tools.face.landmarks import NAMES
 from focalface.tools.face.regions import BASIC, CUSTOM
 from focalface.tools.forking import ForkSafeLock, forget_cached, renew_after_fork
 from focalface.tools.geometry import atlas, plane, visible
-from focalface.tools.geometry.scope import scope_of
+from focalface.tools.geometry.scope import Scope, scope_of
 from focalface.tools.interfaces import Mesh, Progress
 from focalface.tools.paths import WEIGHTS
 from focalface.tools.pictures.images import Image
@@ -132,12 +132,14 @@ class EmbeddedDescriber:
         seen = self._seen(image, face)
         reading = self._reading(seen, face)
         regions = [visible.as_seen(face, region, reading.hidings) for region in regions]
-        suggested = self._suggestions(image, face, seen, regions)
+        scopes = [scope_of(face, region, reading.hidings) for region in regions]
+        suggested = self._suggestions(image, face, seen, regions, scopes)
         spent = (time.perf_counter() - start) * 1000 / len(regions)
         made = results.Made(self.name, self.device, spent, _face_limits(face, seen.place))
         out = []
-        for i, (region, suggestion) in enumerate(zip(regions, suggested, strict=True)):
-            out.append(describe_region(face, region, reading, suggestion, made))
+        for i, told in enumerate(zip(regions, scopes, suggested, strict=True)):
+            region, scope, suggestion = told
+            out.append(describe_region(face, region, scope, reading, suggestion, made))
             if progress:
                 progress(i + 1, len(regions))
         return out
@@ -173,15 +175,19 @@ class EmbeddedDescriber:
         ]
 
     def _suggestions(
-        self, image: Image, face: Face, seen: Seen, regions: Sequence[Region]
+        self,
+        image: Image,
+        face: Face,
+        seen: Seen,
+        regions: Sequence[Region],
+        scopes: Sequence[Scope],
     ) -> list[Suggestion]:
         """What the regions suggest, those that need a look of their own all in one batch."""
         hidings = self._reading(seen, face).hidings
         covered = [atlas.outline(face, n) for n in BASIC if hidden_share(n, hidings) > HIDDEN]
         found: dict[int, Suggestion] = {}
         own: list[int] = []
-        for i, region in enumerate(regions):
-            scope = scope_of(face, region, hidings)
+        for i, (region, scope) in enumerate(zip(regions, scopes, strict=True)):
             if not (scope.emotion or scope.age):
                 continue
             if seen.suggests and not covered and _is_whole(face, region):

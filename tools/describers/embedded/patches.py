@@ -32,15 +32,22 @@ _LOWEST, _HIGHEST = -0.2, 1.2
 
 def frame_of(corners: Floats) -> Floats:
     """The square frame round corners (n, 2), crop fractions: centre x, centre y, side, (3,)."""
-    edges = (*corners.min(0).tolist(), *corners.max(0).tolist())
-    x1, y1, x2, y2 = (min(max(edge, _LOWEST), _HIGHEST) for edge in edges)
-    side = max(1.05 * max(x2 - x1, y2 - y1), LEAST_FRAME)
-    return np.array([(x1 + x2) / 2, (y1 + y2) / 2, side], np.float32)
+    return frames_of([corners])[0]  # type: ignore[no-any-return]
+
+
+def frames_of(outlines: Sequence[Floats]) -> Floats:
+    """The square frames round K outlines (n, 2), (K, 3)."""
+    corners = np.concatenate(outlines).astype(np.float64)
+    starts = np.cumsum([0, *map(len, outlines[:-1])])
+    low = np.minimum.reduceat(corners, starts).clip(_LOWEST, _HIGHEST)
+    high = np.maximum.reduceat(corners, starts).clip(_LOWEST, _HIGHEST)
+    side = np.maximum(1.05 * (high - low).max(1), LEAST_FRAME)
+    return np.column_stack([(low + high) / 2, side]).astype(np.float32)
 
 
 def framed(alignment: Alignment, frame: Floats) -> Alignment:
     """The alignment whose crop is the frame."""
-    x, y, side = (float(v) for v in frame)
+    x, y, side = frame.tolist()
     return Alignment(alignment.a / side, (alignment.b - complex(x, y)) / side + (0.5 + 0.5j))
 
 
@@ -48,10 +55,25 @@ def mask_of(polygons: Sequence[Floats], frame: Floats) -> NDArray[np.uint8]:
     """Polygons (n, 2), crop fractions, drawn in a frame: 0 or 255, (64, 64)."""
     mask = np.zeros((PATCH, PATCH), np.uint8)
     for polygon in polygons:
-        places = (polygon - frame[:2]) / frame[2] + 0.5
-        fixed = np.round(np.clip(places, -20, 20) * PATCH * 16 - 8).astype(np.int32)
-        cv2.fillPoly(mask, [fixed], 255, shift=4)
+        cv2.fillPoly(mask, [_fixed(polygon, frame)], 255, shift=4)
     return mask
+
+
+def masks_of(outlines: Sequence[Floats], frames: Floats) -> NDArray[np.uint8]:
+    """K outlines, each drawn in its own frame: (K, 64, 64)."""
+    sizes = [len(outline) for outline in outlines]
+    fixed = _fixed(np.concatenate(outlines), np.repeat(frames, sizes, 0))
+    masks = np.zeros((len(outlines), PATCH, PATCH), np.uint8)
+    for mask, polygon in zip(masks, np.split(fixed, np.cumsum(sizes[:-1])), strict=True):
+        cv2.fillPoly(mask, [polygon], 255, shift=4)
+    return masks
+
+
+def _fixed(corners: Floats, frames: Floats) -> NDArray[np.int32]:
+    """Corners (n, 2) in one frame (3,) or each in its own (n, 3), as OpenCV draws them: sixteenths
+    of a pixel, its centres at whole numbers."""
+    places = (corners - frames[..., :2]) / frames[..., 2:] + 0.5
+    return np.round(np.clip(places, -20, 20) * PATCH * 16 - 8).astype(np.int32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +102,10 @@ def cut_patches(
     ``hidden``: outlines of what cannot be seen; it is taken out of every mask.
     """
     grey, placed = grey_under(rgb, alignment, reach=_HIGHEST - 1, most=FINEST)
-    frames = [frame_of(outline) for outline in outlines]
-    masks = [mask_of([outline], frame) for outline, frame in zip(outlines, frames, strict=True)]
+    frames = frames_of(outlines)
+    masks = masks_of(outlines, frames)
     if hidden:
-        masks = [m & ~mask_of(hidden, frame) for m, frame in zip(masks, frames, strict=True)]
+        for mask, frame in zip(masks, frames, strict=True):
+            mask &= ~mask_of(hidden, frame)
     pixels = [cut_grey(grey, framed(placed, frame), PATCH) for frame in frames]
-    return Patches(np.stack(pixels), np.stack(masks), np.stack(frames))
+    return Patches(np.stack(pixels), masks, frames)

@@ -5,11 +5,17 @@ belongs to cannot disagree.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from focalface.tools.describers.embedded.attributes import face_attributes
-from focalface.tools.describers.embedded.calibration import intensity, intensity_alone, on_line
+from focalface.tools.describers.embedded.calibration import (
+    intensity,
+    intensity_alone,
+    on_line,
+    on_lines,
+)
 from focalface.tools.describers.embedded.metadata import ReadingMetadata
 from focalface.tools.describers.embedded.networks import Floats, Odds
 from focalface.tools.face import facs
@@ -37,18 +43,33 @@ _COVERS = {
 }
 """Category of the network -> class -> cover (``hiding.COVERS``)."""
 
+_WHOLE: tuple[tuple[int, Side], ...] = ((0, "both"),)
+_LEFT_AND_RIGHT: tuple[tuple[int, Side], ...] = ((1, "left"), (2, "right"))
+"""Rows of the readings of a unit -> the subject's side."""
 
 Sided = dict[Side, ActionUnit]
 """The subject's side -> the unit there; ``both`` alone for units without sides."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FaceReading:
     """One face: assessed code -> the unit by side, what hides the face, and its attributes."""
 
     units: dict[str, Sided]
     hidings: tuple[Hiding, ...]
     attributes: Attributes
+
+    @cached_property
+    def seen(self) -> dict[str, Sided]:
+        """The units without what is hidden."""
+        return {
+            code: {
+                side: unit
+                for side, unit in sides.items()
+                if not any(hiding.hides(code, side) for hiding in self.hidings)
+            }
+            for code, sides in self.units.items()
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,39 +118,33 @@ def supported(about: ReadingMetadata) -> frozenset[str]:
 
 
 def _units(about: ReadingMetadata, odds: Odds) -> dict[str, Sided]:
+    """Code -> the unit by side, for every code that the network reads."""
+    whole = odds["units"]
+    left, right = _by_side(whole, odds["sides"])
+    steps = np.stack([whole, left, right])
+    presence = on_lines(steps[..., 0], about.presence)
+    clear = on_lines(steps[..., 1], about.clear)
+    levels = zip(intensity(presence, clear).T.tolist(), presence.T.tolist(), strict=True)
     found: dict[str, Sided] = {}
-    for i, code in enumerate(about.units):
-        whole = odds["units"][i]
-        if facs.UNITS[code].sided:
-            # The first half of the network's output is the left half of the picture.
-            right, left = _sides(whole, odds["sides"][:, i])
-            found[code] = {
-                "left": _graded(about, code, "left", left),
-                "right": _graded(about, code, "right", right),
-            }
-        else:
-            found[code] = {"both": _graded(about, code, "both", whole)}
-        if code == "AU25":
-            jaw = on_line(float(whole[1]), about.clear[i])
-            found["AU26"] = {"both": _unit("AU26", "both", jaw, intensity_alone(jaw))}
+    for code, (strength, present) in zip(about.units, levels, strict=True):
+        sides = _LEFT_AND_RIGHT if facs.UNITS[code].sided else _WHOLE
+        found[code] = {side: _unit(code, side, present[k], strength[k]) for k, side in sides}
+    if "AU25" in found:
+        jaw = float(clear[0, about.units.index("AU25")])
+        found["AU26"] = {"both": _unit("AU26", "both", jaw, intensity_alone(jaw))}
     return found
 
 
-def _sides(whole: Floats, halves: Floats) -> tuple[Floats, Floats]:
-    """P(code >= 1) and P(code >= 2) on each half: the whole's, the weaker half's scaled down."""
-    one, other = halves.sum(-1)
-    strong = max(one, other)
-    if abs(one - other) < ONE_SIDED or min(one, other) > WEAKER * strong:
-        return whole, whole
-    weak = whole * (halves.min(0) / np.maximum(halves.max(0), 1e-6))
-    return (whole, weak) if one > other else (weak, whole)
-
-
-def _graded(about: ReadingMetadata, code: str, side: Side, odds: Floats) -> ActionUnit:
-    i = about.units.index(code)
-    presence = on_line(float(odds[0]), about.presence[i])
-    clear = on_line(float(odds[1]), about.clear[i])
-    return _unit(code, side, presence, intensity(presence, clear))
+def _by_side(whole: Floats, halves: Floats) -> tuple[Floats, Floats]:
+    """P(code >= 1) and P(code >= 2) of units (n, 2) on the subject's left and right: the whole's,
+    the weaker half's scaled down. ``halves`` (2, n, 2), the left half of the picture first."""
+    right, left = halves.sum(-1)
+    strong, weak = np.maximum(left, right), np.minimum(left, right)
+    differ = (strong - weak >= ONE_SIDED) & (weak <= WEAKER * strong)
+    less = whole * (halves.min(0) / np.maximum(halves.max(0), 1e-6))
+    return tuple(  # type: ignore[return-value]
+        np.where((differ & weaker)[:, None], less, whole) for weaker in (left < right, right < left)
+    )
 
 
 def _unit(code: str, side: Side, presence: float, strength: float) -> ActionUnit:

@@ -10,7 +10,7 @@ from focalface.tools.describers.language import results
 from focalface.tools.face import wording
 from focalface.tools.face.hiding import sentence
 from focalface.tools.geometry import atlas
-from focalface.tools.geometry.scope import Scope, scope_of
+from focalface.tools.geometry.scope import Scope
 from focalface.tools.types import (
     EMOTIONS,
     ActionUnit,
@@ -27,10 +27,15 @@ TELLS_LITTLE = "The region is very small, so it tells little."
 
 
 def describe_region(
-    face: Face, region: Region, reading: FaceReading, suggestion: Suggestion, made: results.Made
+    face: Face,
+    region: Region,
+    scope: Scope,
+    reading: FaceReading,
+    suggestion: Suggestion,
+    made: results.Made,
 ) -> RegionDescription:
     """The description of one region; hidden ones say why nothing was judged."""
-    scope, places = scope_of(face, region, reading.hidings), atlas.covered(face, region)
+    places = atlas.covered(face, region)
     units = _units(reading, scope)
     missing = _missing(places, region.side, frozenset(unit.code for unit in units))
     attributes = attributes_of(reading.attributes, places)
@@ -62,12 +67,12 @@ def describe_region(
 
 def _units(reading: FaceReading, scope: Scope) -> tuple[ActionUnit, ...]:
     """The face's units that a region shows, in FACS order."""
+    seen = reading.seen
     return tuple(
         unit
         for code, sides in scope.units.items()
-        for side, unit in reading.units.get(code, {}).items()
-        if (side == "both" or side in sides)
-        and not any(hiding.hides(code, side) for hiding in reading.hidings)
+        for side, unit in seen.get(code, {}).items()
+        if side == "both" or side in sides
     )
 
 

@@ -87,17 +87,3 @@ def test_red_and_blue_are_not_swapped():
     red[..., 0] = blue[..., 2] = 200
     assert alignment.cut(red, place)[48, 48] == 60
     assert alignment.cut(blue, place)[48, 48] == 23
-
-
-def test_a_frame_lies_round_its_region():
-    box = np.array([[0.25, 0.5], [0.5, 0.5], [0.5, 1.0], [0.25, 1.0]], np.float32)
-    x, y, side = alignment.frames_of(alignment.draw(box))
-    assert (x, y) == pytest.approx((0.375, 0.75), abs=0.02)
-    assert side == pytest.approx(0.525, abs=0.03)
-
-
-def test_a_region_off_the_crop_gets_the_smallest_frame():
-    away = np.array([[5.0, 5.0], [9e9, 5.0], [9e9, 9e9]], np.float32)
-    mask = alignment.draw(away)
-    assert mask.sum() == 0
-    assert alignment.frames_of(mask).tolist() == [0.5, 0.5, alignment.LEAST_FRAME]

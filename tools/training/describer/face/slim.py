@@ -24,6 +24,10 @@ MIRRORED, FIRST = "cat", "slice_1"
 """Where the crop and its mirror image become one batch, and where the crop's half is taken out."""
 
 
+Shapes = dict[str, list[str | int | None]]
+"""Input or output -> its sides; a name for a free one, None where another one is to be found."""
+
+
 def slim(model: onnx.ModelProto) -> onnx.ModelProto:
     """The smaller network: ``crop`` (N, 1, 96, 96) -> ``landmarks`` (N, P, 2), ``pose`` (N, 3),
     ``lids`` (N, 2), the subject's left eye first."""
@@ -31,7 +35,11 @@ def slim(model: onnx.ModelProto) -> onnx.ModelProto:
     rows = [about["units"].index(list(channel)) for channel in LIDS]
     _unbatch(model.graph)
     _only_rows(model.graph, rows)
-    shapes = {"landmarks": ["count", None, 2], "pose": ["count", 3], "lids": ["count", len(rows)]}
+    shapes: Shapes = {
+        "landmarks": ["count", None, 2],
+        "pose": ["count", 3],
+        "lids": ["count", len(rows)],
+    }
     small = Extractor(model).extract_model(["crop"], ["landmarks", "pose", "units"])
     _renamed(small.graph, "units", "lids")
     _declare(small.graph, shapes)
@@ -88,7 +96,7 @@ def _renamed(graph: onnx.GraphProto, old: str, new: str) -> None:
     next(output for output in graph.output if output.name == old).name = new
 
 
-def _declare(graph: onnx.GraphProto, shapes: dict[str, list[str | int | None]]) -> None:
+def _declare(graph: onnx.GraphProto, shapes: Shapes) -> None:
     """State the shapes of the inputs and outputs; what lies between is inferred anew."""
     side = graph.input[0].type.tensor_type.shape.dim[-1].dim_value
     del graph.value_info[:]
