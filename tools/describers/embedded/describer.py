@@ -10,6 +10,7 @@ while, so that later questions about a face cost no second pass.
 import time
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +29,7 @@ from focalface.tools.describers.embedded.reading import (
 )
 from focalface.tools.describers.embedded.results import describe_region
 from focalface.tools.describers.embedded.suggestions import (
+    Part,
     Suggestion,
     suggested_by_face,
     suggested_by_parts,
@@ -39,14 +41,18 @@ from focalface.tools.face.landmarks import NAMES
 from focalface.tools.face.regions import BASIC, CUSTOM
 from focalface.tools.forking import ForkSafeLock, forget_cached, renew_after_fork
 from focalface.tools.geometry import atlas, plane, visible
-from focalface.tools.geometry.scope import Scope, scope_of
+from focalface.tools.geometry.scope import Scope, is_telling, scope_of
 from focalface.tools.interfaces import Mesh, Progress
 from focalface.tools.paths import WEIGHTS
 from focalface.tools.pictures.images import Image
-from focalface.tools.types import Box, Face, Keypoints, Region, RegionDescription
+from focalface.tools.types import Box, Face, Keypoints, Point, Region, RegionDescription
 
 WHOLE = 0.85
 """A custom region that covers this share of the face is read as the whole face."""
+HELD = 0.75
+"""A custom region holds an atlas region by this share of it on."""
+MOST_MEMBERS = 6
+"""A custom region that holds more is told by itself: they add little, and each costs a look."""
 FACE_WIDTH = 0.68
 """Of the side of the crop, typically."""
 SMALL_FACE = 36.0
@@ -194,10 +200,10 @@ class EmbeddedDescriber:
                 found[i] = seen.suggests
             else:
                 own.append(i)
-        outlines = seen.place.to_crops([regions[i].polygon for i in own])
         hidden = seen.place.to_crops(covered)
-        parts = suggested_by_parts(self._networks, image.rgb, seen.place, outlines, hidden)
-        found |= zip(own, parts, strict=True)
+        parts = _parts(face, seen.place, [(regions[i], scopes[i]) for i in own])
+        told = suggested_by_parts(self._networks, image.rgb, seen.place, parts, hidden)
+        found |= zip(own, told, strict=True)
         return [found.get(i, _NOTHING) for i in range(len(regions))]
 
 
@@ -210,6 +216,25 @@ def _face_limits(face: Face, place: Alignment) -> tuple[str, ...]:
     if max(abs(face.pose.yaw), abs(face.pose.pitch)) > TURNED:
         limits.append("The head is turned far from the camera, so this reading is doubtful.")
     return tuple(limits)
+
+
+def _parts(face: Face, place: Alignment, regions: Sequence[tuple[Region, Scope]]) -> list[Part]:
+    """The outlines of regions and, of custom ones, of the atlas regions that they hold."""
+    shapes: list[Sequence[Point]] = []
+    sizes = []
+    for region, scope in regions:
+        members = _members(face, region, scope) if region.name == CUSTOM else []
+        shapes += [region.polygon, *members]
+        sizes.append(1 + len(members))
+    outlines = iter(place.to_crops(shapes))
+    return [Part(next(outlines), list(islice(outlines, size - 1))) for size in sizes]
+
+
+def _members(face: Face, region: Region, scope: Scope) -> list[Sequence[Point]]:
+    """The telling atlas regions that a custom region holds nearly whole, if there are a few."""
+    shares = atlas.overlaps(face, region)
+    names = [n for n in scope.places if is_telling(n) and shares.get(n, 0) >= HELD]
+    return [atlas.outline(face, n) for n in names] if 2 <= len(names) <= MOST_MEMBERS else []
 
 
 def _is_whole(face: Face, region: Region) -> bool:

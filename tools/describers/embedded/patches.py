@@ -5,8 +5,9 @@ resolution, and fitted to 64 x 64; the outline is drawn beside it as a mask. Tra
 share this file.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import cv2
 import numpy as np
@@ -96,10 +97,12 @@ def cut_patches(
     alignment: Alignment,
     outlines: Sequence[Floats],
     hidden: Sequence[Floats] = (),
+    bounds: Mapping[int, Floats] = MappingProxyType({}),
 ) -> Patches:
     """The patches of K outlines (n, 2), crop fractions, of a picture (H, W, 3).
 
-    ``hidden``: outlines of what cannot be seen; it is taken out of every mask.
+    ``hidden``: outlines of what cannot be seen; it is taken out of every mask. ``bounds``: place of
+    an outline -> the outline beyond which nothing of it counts.
     """
     grey, placed = grey_under(rgb, alignment, reach=_HIGHEST - 1, most=FINEST)
     frames = frames_of(outlines)
@@ -107,5 +110,7 @@ def cut_patches(
     if hidden:
         for mask, frame in zip(masks, frames, strict=True):
             mask &= ~mask_of(hidden, frame)
+    for i, bound in bounds.items():
+        masks[i] &= mask_of([bound], frames[i])
     pixels = [cut_grey(grey, framed(placed, frame), PATCH) for frame in frames]
     return Patches(np.stack(pixels), masks, frames)

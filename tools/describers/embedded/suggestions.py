@@ -14,6 +14,18 @@ from focalface.tools.describers.embedded.patches import cut_patches
 from focalface.tools.describers.embedded.sharpness import sharpness
 from focalface.tools.types import Emotion
 
+FEW = 4
+"""So many members of a part count as much as the part by itself (chosen on validation faces)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An outline (n, 2) in crop fractions, and those of what it shows several of, such as the eyes
+    in a box round both."""
+
+    outline: Floats
+    members: Sequence[Floats] = ()
+
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
@@ -45,17 +57,41 @@ def suggested_by_parts(
     networks: Networks,
     rgb: NDArray[np.uint8],
     place: Alignment,
-    outlines: Sequence[Floats],
+    parts: Sequence[Part],
     hidden: Sequence[Floats] = (),
 ) -> list[Suggestion]:
-    """What each of some outlines (n, 2), crop fractions, suggests by its visible pixels alone."""
-    if not outlines:
+    """What each part suggests by its visible pixels alone, all in one batch.
+
+    ``hidden``: outlines of what cannot be seen.
+    """
+    if not parts:
         return []
     about = networks.part
-    patches = cut_patches(rgb, place, outlines, hidden)
-    emotion, age = networks.parts(patches)
-    parts = zip(emotion, interval(age, about.age_half), patches.tiny.tolist(), strict=True)
-    return [_suggestion(about.emotions, *part) for part in parts]
+    outlines: list[Floats] = []
+    bounds: dict[int, Floats] = {}
+    spans = []
+    for part in parts:
+        start = len(outlines)
+        outlines += [part.outline, *part.members]
+        bounds |= dict.fromkeys(range(start + 1, len(outlines)), part.outline)
+        spans.append(slice(start, len(outlines)))
+    patches = cut_patches(rgb, place, outlines, hidden, bounds)
+    emotion, age = ([_united(odds[at]) for at in spans] for odds in networks.parts(patches))
+    tiny = patches.tiny[[at.start for at in spans]].tolist()
+    spread = interval(np.stack(age), about.age_half)
+    return [_suggestion(about.emotions, *one) for one in zip(emotion, spread, tiny, strict=True)]
+
+
+def _united(odds: Floats) -> Floats:
+    """The odds of a part (1 + n, c) by itself, the first row, and by its n members.
+
+    The more members it has, the better it tells by itself: on validation faces both eyes in one box
+    suggest the right emotion of 33 % of the faces by themselves, with each eye as well of 38 %.
+    """
+    if len(odds) == 1:
+        return odds[0]  # type: ignore[no-any-return]
+    members = np.exp(np.log(odds[1:] + 1e-9).mean(0))
+    return mixed(odds[0], members, FEW / (len(odds) - 1 + FEW))
 
 
 def _heat(about: ReadingMetadata, sharp: float) -> float:

@@ -17,6 +17,7 @@ from focalface.tools.errors import DeadlineError, ModelDamagedError, ModelMissin
 from focalface.tools.face.facs import PRESENT
 from focalface.tools.face.landmarks import INDEX, MIRROR
 from focalface.tools.face.regions import ATLAS, BASIC
+from focalface.tools.geometry import atlas
 from focalface.tools.paths import WEIGHTS
 
 
@@ -170,16 +171,33 @@ def blanked(image, polygon, inside: bool) -> np.ndarray:
     return np.where((mask > 0)[..., None] == inside, noise, image.rgb)
 
 
-@pytest.mark.parametrize("name", ["mouth", "lower_face"])
-def test_a_region_is_read_from_its_own_pixels(bench, portrait, name):
+def box_round(face, names: list[str]) -> Box:
+    """A box round some atlas regions, with a margin."""
+    corners = np.concatenate([atlas.outline(face, name) for name in names])
+    (x1, y1), (x2, y2) = corners.min(0), corners.max(0)
+    return Box(x1=x1 - 2, y1=y1 - 2, x2=x2 + 2, y2=y2 + 2)
+
+
+@pytest.mark.parametrize("target", ["mouth", "lower_face", ["left_eye", "right_eye"]])
+def test_a_region_is_read_from_its_own_pixels(bench, portrait, target):
     image, face = portrait
-    clean = bench.describe(image, face, [name])[0]
+    wanted = target if isinstance(target, str) else box_round(face, target)
+    clean = bench.describe(image, face, [wanted])[0]
     region = clean.region
     outside = opened(bench, blanked(image, region.polygon, inside=False))
     within = opened(bench, blanked(image, region.polygon, inside=True))
     kept, lost = (bench.describer.describe(i, face, [region])[0] for i in (outside, within))
     assert tv(clean.emotion, kept.emotion) < 0.25
     assert lost.emotion is None or tv(clean.emotion, kept.emotion) < tv(clean.emotion, lost.emotion)
+
+
+def test_a_box_round_both_eyes_suggests_what_each_eye_does(bench, portrait):
+    image, face = portrait
+    names = ["left_eye", "right_eye"]
+    *eyes, both = bench.describe(image, face, [*names, box_round(face, names)])
+    odds = np.array([list(e.emotion.probabilities.values()) for e in (*eyes, both)])
+    mean = np.exp(np.log(odds[:2] + 1e-9).mean(0))
+    assert np.abs(odds[2] - mean / mean.sum()).sum() / 2 < 0.25
 
 
 def test_a_box_without_a_face_gets_no_reading_and_says_so(bench):

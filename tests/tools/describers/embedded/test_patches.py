@@ -56,3 +56,11 @@ def test_outlines_of_several_lengths_keep_their_places():
     found = PLACE.to_crops([one, other])
     assert [len(outline) for outline in found] == [3, 5]
     assert found[0] == pytest.approx(PLACE.to_crop(one))
+
+
+def test_nothing_of_an_outline_counts_beyond_its_bounds():
+    half = np.array([[0.2, 0.4], [0.6, 0.4], [0.6, 0.75], [0.2, 0.75]], np.float32)
+    cut = patches.cut_patches(picture(), PLACE, [SLIVER, BOX], bounds={1: half})
+    bound = patches.mask_of([half], cut.frames[1])
+    assert cut.masks[0].any() and cut.masks[1].any()
+    assert not (cut.masks[1] & ~bound).any()
