@@ -1,7 +1,7 @@
-"""Text against references: BLEU-4, chrF, ROUGE-L, METEOR without synonyms.
+"""Text against references: BLEU-4, chrF and ROUGE-L.
 
-METEOR here is NLTK's with exact and Porter-stem matches only: WordNet is not downloaded, so no
-synonyms count. It is reported as ``meteor_stem`` and must not be compared with published METEOR.
+There is no METEOR: its synonyms are WordNet's, which is not downloaded, and without them the figure
+could not be compared with published ones.
 """
 
 from collections import Counter
@@ -19,13 +19,12 @@ ORDER = 4
 def statistics(
     hypotheses: Sequence[str], references: Sequence[Sequence[str]]
 ) -> dict[str, Statistic]:
-    """``bleu4`` over the whole set; ``chrf``, ``rouge_l``, ``meteor_stem`` as means; all 0..1."""
+    """``bleu4`` over the whole set; ``chrf`` and ``rouge_l`` as means; all 0..1."""
     pairs = list(zip(hypotheses, references, strict=True))
     return {
         "bleu4": bleu(hypotheses, references),
         "chrf": mean([chrf(h, r) for h, r in pairs]),
         "rouge_l": mean([rouge_l(h, r) for h, r in pairs]),
-        "meteor_stem": mean([meteor_stem(h, r) for h, r in pairs]),
     }
 
 
@@ -92,22 +91,6 @@ def rouge_l(hypothesis: str, references: Sequence[str]) -> float:
     return max(float(_rouge().score(r, hypothesis)["rougeL"].fmeasure) for r in references)
 
 
-def meteor_stem(hypothesis: str, references: Sequence[str]) -> float:
-    """METEOR with exact and stem matches (Banerjee and Lavie 2005, as in NLTK), 0..1."""
-    from nltk.translate.meteor_score import meteor_score
-
-    tokens = [r.lower().split() for r in references]
-    return float(meteor_score(tokens, hypothesis.lower().split(), wordnet=_NoSynonyms()))
-
-
-class _NoSynonyms:
-    """Stands where NLTK wants WordNet."""
-
-    def synsets(self, word: str) -> list[Any]:
-        """No word has synonyms."""
-        return []
-
-
 @cache
 def _tokenizer() -> Any:
     from sacrebleu.tokenizers.tokenizer_13a import Tokenizer13a
@@ -117,7 +100,7 @@ def _tokenizer() -> Any:
 
 @cache
 def _chrf() -> Any:
-    from sacrebleu.metrics import CHRF
+    from sacrebleu.metrics.chrf import CHRF
 
     return CHRF()
 

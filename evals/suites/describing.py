@@ -76,8 +76,8 @@ def worth(record: Mapping[str, Any]) -> dict[str, float]:
     found = {"answered": float(typed.failure is None)}
     if typed.case.emotion is not None:
         said = of_region(typed, FACE)
-        right = said is not None and said.emotion is not None
-        found["emotion_right"] = float(right and said.emotion.label == typed.case.emotion)
+        label = said.emotion.label if said and said.emotion else None
+        found["emotion_right"] = float(label == typed.case.emotion)
     return found
 
 
@@ -140,7 +140,7 @@ def labelled(records: Sequence[FaceRecord], region: str = FACE) -> Labelled:
 
 
 def texts(records: Sequence[FaceRecord]) -> dict[str, Statistic]:
-    """BLEU-4, chrF, ROUGE-L, METEOR (stems), CIDEr over the regions that have references.
+    """BLEU-4, chrF, ROUGE-L, CIDEr over the regions that have references.
 
     And BERTScore, where the run was made with it.
 

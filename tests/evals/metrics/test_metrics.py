@@ -252,11 +252,6 @@ def test_chrf_and_rouge_are_those_of_their_packages():
         assert text.rouge_l(hypothesis, references) == pytest.approx(best)
 
 
-def test_meteor_counts_stems_but_no_synonyms():
-    assert text.meteor_stem("the brow lowers", ["the brow lowering"]) > 0.9
-    assert text.meteor_stem("glad", ["happy"]) == 0
-
-
 def test_cider_of_the_reference_itself_is_ten_and_of_something_else_zero():
     references = [["the left brow is raised high"], ["a closed mouth with pressed lips"]]
     assert cider(["the left brow is raised high", "nothing at all"], references) == [
