@@ -3,10 +3,9 @@
 The file appears whole or not at all, and nothing that is already there is overwritten.
 """
 
-import base64
-import html
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from base64 import b64encode
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from focalface.agent.basics.phrasing import spoken
 from focalface.agent.terminal.answer_text import clean, footer, plan_lines, sentence
 from focalface.tools.errors import UsageError
 from focalface.tools.files import write_whole
+from focalface.tools.pages import template
 
 if TYPE_CHECKING:
     from focalface.agent.basics.events import Exchange
@@ -24,7 +24,7 @@ CAUTION = (
     "What an expression suggests is not what a person feels. "
     "Emotion inference on people at work or in education is prohibited in the EU (AI Act, Art. 5)."
 )
-
+_PAGE = Path(__file__).with_name("talk.html")
 
 Pictures = Mapping[int, bytes]
 """Turn, counted from 0 -> its annotated picture as a JPEG."""
@@ -148,69 +148,30 @@ def region_names(turn: "Exchange") -> dict[str, str]:
     return found
 
 
-_STYLE = """
-:root { color-scheme: light dark; }
-body { font: 1rem/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
-h1 { font-size: 1.4rem; } h2 { font-size: 1.1rem; margin-top: 2.5rem; }
-img { max-width: 100%; border-radius: 0.4rem; }
-table { border-collapse: collapse; margin: 1rem 0; } caption { text-align: left; font-weight: 600; }
-th, td { text-align: left; padding: 0.25rem 0.8rem 0.25rem 0; border-bottom: 1px solid #8886; }
-aside, footer { font-size: 0.85rem; opacity: 0.8; } ul { padding-left: 1.2rem; }
-"""
-
-
 def _as_html(path: Path, turns: "Sequence[Exchange]", pictures: Pictures) -> dict[Path, bytes]:
-    body = "\n".join(_html_turn(turn, pictures.get(n)) for n, turn in enumerate(turns))
-    page = f"""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Conversation about a face</title>
-<style>{_STYLE}</style>
-</head>
-<body>
-<h1>Conversation about a face</h1>
-<aside>{_h(CAUTION)}</aside>
-{body}
-</body>
-</html>
-"""
-    return {path: page.encode()}
+    shown = [_html_turn(turn, pictures.get(number)) for number, turn in enumerate(turns)]
+    return {path: template(_PAGE).render(caution=CAUTION, turns=shown).encode()}
 
 
-def _h(text: str) -> str:
-    return html.escape(clean(text))
+def _html_turn(turn: "Exchange", picture: bytes | None) -> dict[str, Any]:
+    """Return what the template shows of a turn, as plain text without control characters."""
+    table = turn.answer.table
+    return {
+        "question": clean(turn.question),
+        "text": clean(turn.answer.text),
+        "picture": f"data:image/jpeg;base64,{b64encode(picture).decode()}" if picture else None,
+        "table": table and _cleaned(table),
+        "details": [clean(line) for line in _details(turn)],
+        "foot": clean(footer(turn.answer)),
+    }
 
 
-def _html_turn(turn: "Exchange", picture: bytes | None) -> str:
-    parts = [
-        "<section>",
-        f"<h2>{_h(turn.question)}</h2>",
-        f"<p>{_h(turn.answer.text)}</p>",
-        _html_picture(picture) if picture else "",
-        _html_table(turn.answer.table) if turn.answer.table else "",
-        "<ul>",
-        *(f"<li>{_h(line)}</li>" for line in _details(turn)),
-        "</ul>",
-        f"<footer>{_h(footer(turn.answer))}</footer>",
-        "</section>",
-    ]
-    return "\n".join(part for part in parts if part)
-
-
-def _html_picture(jpeg: bytes) -> str:
-    data = base64.b64encode(jpeg).decode()
-    return f'<img alt="The regions that the answer rests on" src="data:image/jpeg;base64,{data}">'
-
-
-def _html_table(table: Table) -> str:
-    def row(cells: Iterable[str], tag: str) -> str:
-        return "<tr>" + "".join(f"<{tag}>{_h(cell)}</{tag}>" for cell in cells) + "</tr>"
-
-    rows = "\n".join(row(cells, "td") for cells in table.rows)
-    head = row(table.columns, "th")
-    return f"<table><caption>{_h(table.title)}</caption>\n{head}\n{rows}</table>"
+def _cleaned(table: Table) -> Table:
+    return Table(
+        title=clean(table.title),
+        columns=tuple(map(clean, table.columns)),
+        rows=tuple(tuple(map(clean, row)) for row in table.rows),
+    )
 
 
 _FORMS: dict[str, "Callable[[Path, Sequence[Exchange], Pictures], dict[Path, bytes]]"] = {

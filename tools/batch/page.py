@@ -11,13 +11,12 @@ from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
-import jinja2
-
 from focalface.tools.batch import plots
 from focalface.tools.batch.columns import Flat
 from focalface.tools.clips.series import Series, Smoothing, episodes, smooth
 from focalface.tools.errors import FocalFaceError
 from focalface.tools.face import facs
+from focalface.tools.pages import template
 from focalface.tools.pictures.images import open_image
 
 MOST = 1_000
@@ -80,10 +79,9 @@ def write_page(path: Path, rows: Iterable[Flat], *, smoothing: Smoothing | None 
     files = ((name, list(group)) for name, group in groupby(rows, lambda row: str(row["input"])))
     shown = [_item(name, group, smoothing) for name, group in islice(files, MOST)]
     left = sum(1 for _ in files)
-    page = _environment().from_string(_TEMPLATE.read_text(encoding="utf-8"))
     with path.open("w", encoding="utf-8", errors="backslashreplace") as file:
         file.writelines(
-            page.generate(
+            template(_TEMPLATE).generate(
                 cards=[item for item in shown if isinstance(item, Card)],
                 films=[item for item in shown if isinstance(item, Film)],
                 left=left,
@@ -91,10 +89,6 @@ def write_page(path: Path, rows: Iterable[Flat], *, smoothing: Smoothing | None 
             )
         )
     return left
-
-
-def _environment() -> jinja2.Environment:
-    return jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
 
 
 def _item(name: str, rows: list[Flat], how: Smoothing | None) -> Card | Film:
