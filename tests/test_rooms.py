@@ -16,6 +16,7 @@ ROOMS = (
     "tools.stopping",
     "tools.collectors",
     "tools.files",
+    "tools.pages",
     "tools.paths",
     "tools.forking",
     "tools.network",
@@ -73,6 +74,7 @@ ROOMS = (
 
 SHARED = {
     "tools.describers.embedded.alignment": "tools.geometry",
+    "tools.training.jpeg": "tools.training.describer",
     "tools.training.manifest": "tools.training.describer",
     "tools.training.published": "tools.training.describer",
     "tools.training.quantise": "tools.training.describer",
@@ -92,8 +94,13 @@ def modules() -> dict[str, Path]:
     return {names_of(p): p for folder in FOLDERS for p in sorted((ROOT / folder).rglob("*.py"))}
 
 
-def imported(name: str) -> Iterator[str]:
+@cache
+def imported(name: str) -> frozenset[str]:
     """The modules of ours that a module imports, inside functions and for types too."""
+    return frozenset(_imported(name))
+
+
+def _imported(name: str) -> Iterator[str]:
     for node in ast.walk(ast.parse(modules()[name].read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("focalface."):
             base = node.module.removeprefix("focalface.")
@@ -115,7 +122,7 @@ def room_of(name: str) -> str:
 @pytest.mark.parametrize("name", modules())
 def test_a_room_imports_only_rooms_below_it(name: str) -> None:
     mine = ROOMS.index(room_of(name))
-    above = [other for other in imported(name) if ROOMS.index(room_of(other)) > mine]
+    above = [other for other in sorted(imported(name)) if ROOMS.index(room_of(other)) > mine]
     assert not above, f"{name} imports {', '.join(above)} from a room above {room_of(name)}"
 
 
@@ -125,7 +132,7 @@ def test_prompts_stand_on_nothing() -> None:
 
 
 def test_no_module_imports_itself_by_way_of_others() -> None:
-    edges = {name: sorted(set(imported(name)) - {name}) for name in modules()}
+    edges = {name: sorted(imported(name) - {name}) for name in modules()}
     assert (found := circle(edges)) == [], f"a circle: {' -> '.join(found)}"
 
 

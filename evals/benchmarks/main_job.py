@@ -60,7 +60,7 @@ def main() -> None:
 def _ratio(pairs: Sequence[tuple[float, float]]) -> float:
     """Median of the second over median of the first."""
     one, twenty = zip(*pairs, strict=True)
-    return statistics.median(twenty) / statistics.median(one)
+    return float(statistics.median(twenty) / statistics.median(one))
 
 
 def _asking(bench: Workbench, picture: Image, count: int) -> Callable[[], None]:

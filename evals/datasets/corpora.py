@@ -21,8 +21,7 @@ from focalface.evals.records import FACE, FaceCase, RegionCase
 from focalface.tools import datasets
 from focalface.tools.errors import UsageError
 from focalface.tools.face import facs
-from focalface.tools.face.regions import ATLAS, BASIC
-from focalface.tools.geometry.atlas import CUSTOM
+from focalface.tools.face.regions import ATLAS, BASIC, CUSTOM
 from focalface.tools.paths import home
 from focalface.tools.types import Box
 

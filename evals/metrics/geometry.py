@@ -44,7 +44,8 @@ def touching(a: Sequence[Polygon], b: Sequence[Polygon], share: float) -> NDArra
     flat = masks([*a, *b]).reshape(len(a) + len(b), -1).astype(np.float32)
     first, second = flat[: len(a)], flat[len(a) :]
     smaller = np.minimum(first.sum(axis=1)[:, None], second.sum(axis=1)[None])
-    return first @ second.T >= share * np.maximum(smaller, 1)
+    inside: NDArray[np.bool_] = first @ second.T >= share * np.maximum(smaller, 1)
+    return inside
 
 
 def masks(polygons: Sequence[Polygon]) -> NDArray[np.bool_]:

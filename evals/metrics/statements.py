@@ -13,20 +13,17 @@ from focalface.tools.describers.language import phrases
 from focalface.tools.face import regions
 from focalface.tools.types import Emotion
 
-_EMOTION_WORDS: dict[str, Emotion] = {
-    word: label
-    for label, words in (
-        ("neutral", "neutral neutrality expressionless"),
-        ("happiness", "happiness happy joy joyful happily cheerful amused amusement"),
-        ("sadness", "sadness sad sorrow sorrowful unhappy sadly"),
-        ("surprise", "surprise surprised astonished astonishment"),
-        ("fear", "fear fearful afraid scared frightened"),
-        ("disgust", "disgust disgusted revulsion"),
-        ("anger", "anger angry annoyed furious irritated"),
-        ("contempt", "contempt contemptuous scorn scornful disdain"),
-    )
-    for word in words.split()
+_WORDS: dict[Emotion, str] = {
+    "neutral": "neutral neutrality expressionless",
+    "happiness": "happiness happy joy joyful happily cheerful amused amusement",
+    "sadness": "sadness sad sorrow sorrowful unhappy sadly",
+    "surprise": "surprise surprised astonished astonishment",
+    "fear": "fear fearful afraid scared frightened",
+    "disgust": "disgust disgusted revulsion",
+    "anger": "anger angry annoyed furious irritated",
+    "contempt": "contempt contemptuous scorn scornful disdain",
 }
+_EMOTION_WORDS = {word: label for label, words in _WORDS.items() for word in words.split()}
 _AGE = re.compile(
     r"\b(\d{1,3})\s*(?:-|–|to)\s*(\d{1,3})\b(?=[^.;]*\b(?:years?|old|age)|\s*$)"
     r"|\bage[ds]?\s+(?:of |about |around |roughly )*(\d{1,3})\b"

@@ -59,7 +59,7 @@ def checked(
     return found
 
 
-def _problem(region: Region, found: RegionDescription) -> str | None:
+def _problem(region: Region, found: Any) -> str | None:
     if not isinstance(found, RegionDescription):
         return f"is a {type(found).__name__}, not a RegionDescription"
     if found.region.id != region.id:

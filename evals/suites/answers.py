@@ -13,7 +13,7 @@ from focalface.evals.harness import inspecting
 from focalface.evals.harness.suite import Raw, Suite
 from focalface.evals.metrics import focal
 from focalface.evals.metrics.statements import statements
-from focalface.evals.metrics.statistics import Statistic, ratio
+from focalface.evals.metrics.statistics import Better, Statistic, ratio
 from focalface.evals.records import said_of
 from focalface.evals.subjects.talking import Turn, talk
 from focalface.tools.types import Frozen
@@ -140,7 +140,7 @@ def statistics(records: Sequence[Raw]) -> dict[str, Statistic]:
     for name in sorted({n for s in each for n in s}):
         pairs = [s.get(name, (0.0, 0.0)) for s in each]
         statistic = ratio([a for a, _ in pairs], [b for _, b in pairs])
-        better = "lower" if name in _LOWER else "none" if name == "claims" else "higher"
+        better: Better = "lower" if name in _LOWER else "none" if name == "claims" else "higher"
         found[name] = Statistic(statistic.rows, statistic.of_sums, statistic.n, better)
     return found
 

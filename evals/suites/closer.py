@@ -18,7 +18,7 @@ from focalface.evals.harness import inspecting
 from focalface.evals.harness.suite import Grid, Raw, Suite
 from focalface.evals.metrics.classification import accuracy, f1
 from focalface.evals.metrics.statistics import Figure, Floats, Statistic, ratio
-from focalface.evals.records import FACE, FaceCase, FaceRecord
+from focalface.evals.records import FACE, FaceCase, FaceRecord, of_region
 from focalface.evals.subjects import registry
 from focalface.evals.suites import describing
 from focalface.tools.face import facs
@@ -77,7 +77,7 @@ def _counts(faces: Sequence[FaceRecord], region: str) -> Floats:
     """(faces, units, 9): tp, fp, fn of region and of face, rescued, spoilt, judged by both."""
     found = np.zeros((len(faces), len(facs.CODES), 9))
     for i, face in enumerate(faces):
-        whole, part = (describing.of_region(face, name) for name in (FACE, region))
+        whole, part = (of_region(face, name) for name in (FACE, region))
         if whole is None or part is None:
             continue
         for j, code in enumerate(facs.CODES):
@@ -112,8 +112,8 @@ def _gain(sums: Floats) -> Floats:
 def _overall(counts: Mapping[str, Floats]) -> dict[str, Statistic]:
     rows = np.sum([own.sum(axis=1) for own in counts.values()], axis=0)
     found = _named("gain", rows)
-    for name, column, better in (("rescued", 6, "higher"), ("spoilt", 7, "lower")):
-        found[name] = ratio(rows[:, column], rows[:, 8], better)
+    found["rescued"] = ratio(rows[:, 6], rows[:, 8])
+    found["spoilt"] = ratio(rows[:, 7], rows[:, 8], "lower")
     return found
 
 
@@ -123,7 +123,7 @@ def _emotion(faces: Sequence[FaceRecord], region: str) -> dict[str, Statistic]:
         i
         for i, face in enumerate(faces)
         if face.case.emotion is not None
-        and all(describing.of_region(face, name) is not None for name in (FACE, region))
+        and all(of_region(face, name) is not None for name in (FACE, region))
     ]
     chosen = [faces[i] for i in where]
     near = accuracy(describing.labelled(chosen, region))

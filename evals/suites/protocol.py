@@ -22,7 +22,8 @@ from focalface.tools.server.protocol import create_server
 from focalface.tools.types import Frozen
 from focalface.tools.workbench import Workbench
 
-ERAS = ("auto", "legacy")
+Era = Literal["auto", "legacy"]
+ERAS: tuple[Era, ...] = ("auto", "legacy")
 TEXT_LIMIT = 12_000
 """Characters of text that one result may take from a client's context (about 3,000 tokens)."""
 
@@ -42,7 +43,7 @@ class ProtocolCase(Frozen):
     """
 
     id: str
-    era: Literal["auto", "legacy"]
+    era: Era
     wants: Literal["result", "error", "tools", "resources", "prompts"]
     tool: str = ""
     arguments: Mapping[str, Any] = Field(default_factory=dict)

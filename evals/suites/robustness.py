@@ -62,7 +62,7 @@ def _run(bench: Any, seed: int, raw: dict[str, Any]) -> dict[str, Any]:
 def statistics(records: Sequence[Raw]) -> dict[str, Statistic]:
     """``metric@change severity`` (severity 0: unchanged), and ``metric@all 5`` over the worst."""
     faces = describing.typed(records)
-    found = {}
+    found: dict[str, Statistic] = {}
     for change in CHANGES:
         for severity in (0, *SEVERITIES):
             name = "none" if severity == 0 else change

@@ -6,19 +6,19 @@ bits and would overflow. Linear layers stay as they are.
 """
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
-import numpy as np
 import onnx
 from numpy.typing import NDArray
 from onnxruntime.quantization import CalibrationDataReader, QuantType, quantize_static
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
-Feed = dict[str, NDArray[np.generic]]
+Feed = Mapping[str, NDArray[Any]]
 
 
-class _Feeds(CalibrationDataReader):  # type: ignore[misc]
+class _Feeds(CalibrationDataReader):
     def __init__(self, feeds: Iterable[Feed]) -> None:
         self._left: Iterator[Feed] = iter(feeds)
 

@@ -1,5 +1,7 @@
 """The detector's training code: the split, the windows, the assignment, the exported graph."""
 
+import json
+import tarfile
 from pathlib import Path
 
 import cv2
@@ -29,6 +31,26 @@ def test_a_person_and_all_windows_of_one_file_are_on_one_side() -> None:
 def test_about_an_eighth_is_kept_for_validation() -> None:
     sides = [split_of({"source": "s", "src_file": f"{k}.jpg"}) for k in range(4000)]
     assert 0.10 < sides.count("validation") / len(sides) < 0.14
+
+
+def test_a_damaged_picture_is_left_out_and_the_rest_of_the_pack_kept(tmp_path: Path) -> None:
+    rows, solid = [], {"first.png": 40, "torn.png": None, "last.png": 200}
+    with tarfile.open(tmp_path / "all-0.tar", "w") as tar:
+        for name, shade in solid.items():
+            if shade is None:
+                (tmp_path / name).write_bytes(b"\x89PNG\r\n\x1a\n torn")
+            else:
+                cv2.imwrite(str(tmp_path / name), np.full((9, 7, 3), shade, np.uint8))
+            tar.add(tmp_path / name, name)
+            rows.append({"file": name, "kind": "negative", "source": "m", "src_file": name})
+    lines = "\n".join(json.dumps(row | {"faces": []}) for row in rows)
+    (tmp_path / "annotations.jsonl").write_text(lines, encoding="utf-8")
+    found = DetectionPack(tmp_path, tmp_path / "cache")
+    assert [row["file"] for row in found.rows] == ["first.png", "last.png"]
+    assert [(found.image(i).shape, found.image(i)[0, 0, 0]) for i in range(2)] == [
+        ((9, 7, 3), 40),
+        ((9, 7, 3), 200),
+    ]
 
 
 def test_a_mirrored_face_swaps_its_eyes_and_mouth_corners(pack: DetectionPack) -> None:

@@ -36,7 +36,7 @@ _FACE_SIZE = PATCH * FACE_CELLS
 _PROCESSOR = "preprocessor_config.json"
 
 
-class HybridForConditionalGeneration(Qwen2_5_VLForConditionalGeneration):  # type: ignore[misc]
+class HybridForConditionalGeneration(Qwen2_5_VLForConditionalGeneration):
     """Qwen2.5-VL whose vision tower is a :class:`ReadingTower`."""
 
     def __init__(self, config: Any) -> None:
@@ -44,7 +44,7 @@ class HybridForConditionalGeneration(Qwen2_5_VLForConditionalGeneration):  # typ
         self.model.visual = ReadingTower(config.text_config.hidden_size)
 
 
-class ReadingTower(nn.Module):  # type: ignore[misc]
+class ReadingTower(nn.Module):
     """Grey cells (cells of all pictures, 256) -> visual tokens (cells, width of the text model)."""
 
     spatial_merge_size = 2
@@ -78,7 +78,7 @@ class ReadingTower(nn.Module):  # type: ignore[misc]
         )
 
 
-class Reader(nn.Module):  # type: ignore[misc]
+class Reader(nn.Module):
     """The frozen network: grey pictures (N, 1, 16 n, 16 n) -> features of cells (N, n * n, 576)."""
 
     summary_width = _SUMMARY + WIDTHS[-1]
@@ -134,7 +134,7 @@ class Reader(nn.Module):  # type: ignore[misc]
         self.load_state_dict({name: weights[name] for name in own})
 
 
-class _Block(nn.Module):  # type: ignore[misc]
+class _Block(nn.Module):
     """Two 3 x 3 convolutions with a shortcut."""
 
     def __init__(self, width: int, wider: int, stride: int = 1) -> None:

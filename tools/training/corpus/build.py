@@ -104,8 +104,8 @@ def _parts(
 def _chunks(sources: list[Source], report: Callable[[BadRow], None]) -> Iterator[list[Record]]:
     read_before: set[str] = set()
     for source in sources:
-        records = filter(source.takes, read(source.root, source.layout, report=report))
-        records = islice(records, source.limit)
+        rows = read(source.root, source.layout, report=report)
+        records = islice(filter(source.takes, rows), source.limit)
         while chunk := list(islice(records, CHUNK)):
             yield [record for record in chunk if record.key not in read_before]
             read_before.update(record.key for record in chunk)

@@ -10,6 +10,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from focalface.tools.training.jpeg import recompressed
+
 Grey = NDArray[np.uint8]
 
 
@@ -45,7 +47,7 @@ def warp(picture: Grey, place: Place, size: int, *, fill: int | None = None) -> 
         ]
     )
     border = cv2.BORDER_REPLICATE if fill is None else cv2.BORDER_CONSTANT
-    return cv2.warpAffine(  # type: ignore[no-any-return]
+    return cv2.warpAffine(
         picture,
         matrix,
         (size, size),
@@ -78,8 +80,7 @@ def photographed(crop: Grey, rng: np.random.Generator) -> Grey:
         crop = cv2.GaussianBlur(crop, (0, 0), rng.uniform(0.4, 1.4))
     if rng.random() < 0.1:
         quality = int(rng.integers(20, 75))
-        code = cv2.imencode(".jpg", crop, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
-        crop = cv2.imdecode(code, cv2.IMREAD_GRAYSCALE)
+        crop = recompressed(crop, quality)
     if rng.random() < 0.12:
         noise = rng.normal(0, rng.uniform(2, 9), crop.shape)
         crop = np.clip(crop + noise, 0, 255).astype(np.uint8)
@@ -92,7 +93,7 @@ def coarser(crop: Grey, share: float, *, smooth: bool = True) -> Grey:
     side = max(2, int(size * share))
     small = cv2.resize(crop, (side, side), interpolation=cv2.INTER_AREA)
     how = cv2.INTER_LINEAR if smooth else cv2.INTER_CUBIC
-    return cv2.resize(small, (size, size), interpolation=how)  # type: ignore[no-any-return]
+    return cv2.resize(small, (size, size), interpolation=how)
 
 
 def _levels(rng: np.random.Generator) -> NDArray[np.uint8]:

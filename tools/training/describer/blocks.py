@@ -33,7 +33,7 @@ class Block(nn.Module):
             if inner == outer and stride == 1
             else nn.Sequential(nn.AvgPool2d(stride), conv(inner, outer, kernel=1))
         )
-        nn.init.constant_(self.second[1].weight, 0.5)  # type: ignore[arg-type]
+        nn.init.constant_(self.second[1].weight, 0.5)
 
     def forward(self, x: Tensor) -> Tensor:
         """(B, inner, H, W) -> (B, outer, H / stride, W / stride)."""

@@ -48,14 +48,14 @@ def build(data: Path, out: Path) -> None:
     for side, mine, stem in ((48, small, "fer48"), (256, ~small, "faces256")):
         order = dict(zip(rows["id"][mine].tolist(), rows["place"][mine].tolist(), strict=True))
         _decode(data / "faces", stem, side, order, out / f"{stem}.npy")
-    np.savez(out / "others.npz", **others.cut_all(data / "detection"))
+    np.savez(out / "others.npz", **others.cut_all(data / "detection"))  # type: ignore[arg-type]
 
 
 def build_rows(data: Path, out: Path) -> None:
     """Write ``rows.npz`` alone: labels or codes changed, pictures did not."""
     table = tables.faces(data / "faces")
     codes = tables.coded(data / "coded", table["id"].astype(str))
-    np.savez(out / "rows.npz", **table, **codes)
+    np.savez(out / "rows.npz", **table, **codes)  # type: ignore[arg-type]
 
 
 def main() -> None:

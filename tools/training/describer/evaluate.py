@@ -30,7 +30,7 @@ from focalface.tools.training.describer.rows import Rows
 def metadata(path: Path) -> dict[str, Any]:
     """What ``calibrate`` wrote into a file."""
     props = {p.key: p.value for p in onnx.load(path).metadata_props}
-    return json.loads(props["focalface"])  # type: ignore[no-any-return]
+    return json.loads(props["focalface"])
 
 
 def evaluate(folder: Path, rows: Rows) -> dict[str, Any]:

@@ -26,7 +26,7 @@ MARGIN = 1.4
 PLACES = 2
 """Patches from each picture without a face."""
 
-Table = dict[str, NDArray[np.generic]]
+Table = dict[str, NDArray[Any]]
 
 
 def cut_all(folder: Path, seed: int = 5) -> Table:
@@ -44,7 +44,7 @@ def cut_all(folder: Path, seed: int = 5) -> Table:
             else:
                 labelled = [f for f in row["faces"] if f.get("human") and f.get("mask")]
                 cut = _faces(pictures(row), labelled) if labelled else []
-            found += [(*patch, held, width) for *patch, width in cut]  # type: ignore[misc]
+            found += [(*patch, held, width) for *patch, width in cut]
     columns = zip(*found, strict=True)
     names = ("pictures", "five", "kind", "val", "width")
     return {name: np.array(column) for name, column in zip(names, columns, strict=True)}
@@ -83,7 +83,7 @@ def square(grey: NDArray[np.uint8], x: float, y: float, side: float) -> NDArray[
         shrink = 1.2 * SIDE / side
         grey = cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
         matrix[:, :2] /= shrink
-    return cv2.warpAffine(grey, matrix, (SIDE, SIDE), borderMode=cv2.BORDER_REPLICATE)  # type: ignore[no-any-return]
+    return cv2.warpAffine(grey, matrix, (SIDE, SIDE), borderMode=cv2.BORDER_REPLICATE)
 
 
 def _faceless(grey: NDArray[np.uint8], rng: np.random.Generator) -> list[tuple[Any, ...]]:

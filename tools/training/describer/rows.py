@@ -1,6 +1,7 @@
 """The cache that :mod:`~focalface.tools.training.describer.cache` wrote, ready to draw from."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,22 +21,22 @@ class Rows:
 
     def __init__(self, cache: Path) -> None:
         rows = np.load(cache / "rows.npz")
-        self.table: dict[str, NDArray[np.generic]] = {k: rows[k] for k in rows.files}
+        self.table: dict[str, NDArray[Any]] = {k: rows[k] for k in rows.files}
         self.small = np.load(cache / "fer48.npy", mmap_mode="r")
         self.large = np.load(cache / "faces256.npy", mmap_mode="r")
         self.a, self.b = similarity(self.table["five"].astype(np.float64))
         self.mirror = self.table["mirror"].astype(np.int64)
         self.folder = cache
-        self._others: dict[str, NDArray[np.generic]] | None = None
+        self._others: dict[str, NDArray[Any]] | None = None
 
-    def __getitem__(self, name: str) -> NDArray[np.generic]:
+    def __getitem__(self, name: str) -> NDArray[Any]:
         return self.table[name]
 
     def __len__(self) -> int:
         return len(self.table["id"])
 
     @property
-    def others(self) -> dict[str, NDArray[np.generic]]:
+    def others(self) -> dict[str, NDArray[Any]]:
         """Columns of the patches from the detection pack."""
         if self._others is None:
             found = np.load(self.folder / "others.npz")

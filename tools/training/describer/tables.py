@@ -7,6 +7,7 @@ own.
 
 import csv
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,7 @@ MOST_DISAGREEMENT = 0.12
 LATE_CATEGORIES = ("gaze", "teeth", "tongue", "spectacles", "facial_hair", "head_wear")
 """Those that stand in ``attributes.csv``."""
 
-Table = dict[str, NDArray[np.generic]]
+Table = dict[str, NDArray[Any]]
 Rows = list[dict[str, str]]
 
 
@@ -136,7 +137,7 @@ def _index(value: str, classes: tuple[str, ...]) -> int:
 
 
 def _fixed(q: NDArray[np.uint16]) -> NDArray[np.float32]:
-    return q.astype(np.float32) / 64 - 64
+    return q.astype(np.float32) / np.float32(64) - np.float32(64)
 
 
 def _flag(rows: Rows, field: str) -> NDArray[np.bool_]:
@@ -153,7 +154,8 @@ def _real_part(teacher: Table) -> NDArray[np.float32]:
     side = crop[:, 2:3].astype(np.float32)
     low = np.maximum(0, -crop[:, :2])
     high = np.minimum(side, size - crop[:, :2])
-    return np.hstack([low, high]).astype(np.float32) * 160 / np.maximum(side, 1)
+    part = np.hstack([low, high]) * 160 / np.maximum(side, 1)
+    return part.astype(np.float32)
 
 
 def _human(path: Path, rows: Rows) -> NDArray[np.float32]:

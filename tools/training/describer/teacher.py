@@ -90,7 +90,7 @@ def _unknown(found: Readings) -> NDArray[np.bool_]:
 
     def likely(category: str, names: tuple[str, ...]) -> NDArray[np.bool_]:
         at = [CATEGORIES[category].index(name) for name in names]
-        return (found.categories[category][:, at].sum(-1) > 0.5).numpy()  # type: ignore[no-any-return]
+        return (found.categories[category][:, at].sum(-1) > 0.5).numpy()
 
     useless = likely("quality", USELESS)
     out = np.repeat(useless[:, None], len(UNITS), 1)

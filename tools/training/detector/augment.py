@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from focalface.tools.training.detector.data import Bools, DetectionPack, Faces, Floats, Pixels
+from focalface.tools.training.jpeg import recompressed
 
 MIRRORED = (1, 0, 2, 4, 3)  # the keypoints of a mirrored face
 SMALLEST = 9.0  # pixels; smaller faces get no loss
@@ -155,11 +157,16 @@ def _extent(box: Floats) -> float:
     return float(np.sqrt(max((box[2] - box[0]) * (box[3] - box[1]), 1.0)))
 
 
-def _middle(box: Floats) -> Floats:
+def _middle(box: Floats) -> NDArray[np.floating]:
     return (box[:2] + box[2:]) / 2
 
 
-def _matrix(centre: Floats, place: Floats, scale: float, rng: np.random.Generator) -> Floats:
+def _matrix(
+    centre: NDArray[np.floating],
+    place: NDArray[np.floating],
+    scale: float,
+    rng: np.random.Generator,
+) -> Floats:
     """A 2x3 map that takes ``centre`` to ``place``: scale, roll, a little squeeze, mirror."""
     draw = rng.random()
     degrees = 0.0 if draw < 0.3 else rng.normal(0, 10) if draw < 0.6 else rng.uniform(-45, 45)
@@ -288,8 +295,7 @@ def _develop(pixels: Pixels, rng: np.random.Generator) -> Pixels:
         noise = rng.normal(0, rng.uniform(3, 14), (*pixels.shape[:2], 1))
         pixels = np.clip(pixels + noise, 0, 255).astype(np.uint8)
     if rng.random() < 0.12:
-        quality = [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(25, 85))]
-        pixels = cv2.imdecode(cv2.imencode(".jpg", pixels, quality)[1], cv2.IMREAD_COLOR)
+        pixels = recompressed(pixels, int(rng.integers(25, 85)))
     return pixels
 
 

@@ -105,16 +105,27 @@ def _decode(source: Path, cache: Path) -> None:
     cache.mkdir(parents=True, exist_ok=True)
     lines = (source / "annotations.jsonl").read_text(encoding="utf-8").splitlines()
     by_name = {row["file"]: row for row in map(json.loads, lines)}
-    rows, starts, at = [], [], 0
+    rows: list[dict[str, Any]] = []
+    starts: list[int] = []
+    at = 0
     with (cache / "pixels.u8").open("wb") as out:
         for name, data in tqdm(_members(source), total=len(by_name), desc="decoding"):
-            bgr = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+            bgr = _decoded(data)
+            if bgr is None:
+                tqdm.write(f"{source}: {name} is damaged and left out")
+                continue
             out.write(np.ascontiguousarray(bgr[..., ::-1]).tobytes())
             rows.append(by_name[name] | {"height": bgr.shape[0], "width": bgr.shape[1]})
             starts.append(at)
             at += bgr.size
     text = json.dumps({"rows": rows, "starts": starts})
     (cache / "index.json").write_text(text, encoding="utf-8")
+
+
+def _decoded(data: bytes) -> Pixels | None:
+    """A picture as BGR; None where the bytes are none that OpenCV can read."""
+    found = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR) if data else None
+    return None if found is None else np.asarray(found, np.uint8)
 
 
 def _members(source: Path) -> Iterator[tuple[str, bytes]]:

@@ -65,7 +65,7 @@ class State(Generic[Model]):
     def update(self, loss: Tensor) -> None:
         """One step of the optimiser, after which the average follows."""
         self.optimiser.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         nn.utils.clip_grad_norm_(self.model.parameters(), 5.0)
         self.optimiser.step()
         keep = min(1 - 1 / AVERAGE_HORIZON, (self.step + 1) / (self.step + 10))

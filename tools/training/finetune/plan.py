@@ -21,7 +21,7 @@ class Lora(Frozen):
     """Size of the low-rank adapters."""
 
     rank: Annotated[int, Field(ge=1)]
-    alpha: Positive
+    alpha: Annotated[int, Field(ge=1)]
     dropout: Annotated[float, Field(ge=0, lt=1)]
 
 

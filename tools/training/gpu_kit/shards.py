@@ -20,7 +20,9 @@ def write_shards(model: Any, folder: Path, largest: int = LARGEST) -> list[str]:
     rows that fit; the rest stays in 16 bits.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    names, held, size = [], {}, 0
+    names: list[str] = []
+    held: dict[str, Tensor] = {}
+    size = 0
     for name, tensor in _pieces(model, largest):
         if held and size + _bytes(tensor) > largest:
             names.append(_write(folder, len(names), held))

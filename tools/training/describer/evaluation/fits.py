@@ -21,7 +21,7 @@ LEAST_FACES = 30
 def logit(p: Floats) -> Floats:
     """The logarithm of the odds, finite."""
     p = np.clip(p, 1e-4, 1 - 1e-4)
-    return np.log(p / (1 - p))  # type: ignore[no-any-return]
+    return np.log(p / (1 - p))
 
 
 def platt(p: Floats, truth: Floats) -> tuple[float, float]:
@@ -72,7 +72,7 @@ def emotion_heat(odds: Floats, label: Labels) -> float:
 def heat_at(level: Floats, levels: Sequence[float], heats: Sequence[float]) -> Floats:
     """The temperature at levels of sharpness, as the runtime takes it: between two of them along
     the logarithm, constant beyond."""
-    return np.exp(np.interp(level, levels, np.log(heats))).astype(np.float32)  # type: ignore[no-any-return]
+    return np.exp(np.interp(level, levels, np.log(heats))).astype(np.float32)
 
 
 def emotion_heats(

@@ -59,7 +59,7 @@ class Sample:
 
     def expected(self) -> Floats:
         """The expected code of every unit, 0..2, (N, 16)."""
-        return self.read["units"].sum(-1)  # type: ignore[no-any-return]
+        return self.read["units"].sum(-1)
 
     def category(self, name: str) -> tuple[NDArray[np.bool_], Labels, Floats]:
         """Which faces are coded in a category, their classes, and what the network says of them."""
@@ -69,7 +69,7 @@ class Sample:
 
     def mixed_age(self, share: float) -> Floats:
         """The age of both networks, the face network with ``share`` of the weight."""
-        return (1 - share) * self.read["age"] + share * self.look["age"]  # type: ignore[no-any-return]
+        return (1 - share) * self.read["age"] + share * self.look["age"]
 
 
 def masked_faces(files: Files, rows: Rows) -> dict[str, Any]:

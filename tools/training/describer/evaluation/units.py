@@ -30,7 +30,7 @@ def intensities(sample: Sample, about: dict[str, Any]) -> Floats:
         expit(np.array(about[name])[:, 0] * odds[..., step] + np.array(about[name])[:, 1])
         for step, name in enumerate(("presence", "clear"))
     )
-    return np.vectorize(intensity)(present, clear).astype(np.float32)  # type: ignore[no-any-return]
+    return np.vectorize(intensity)(present, clear).astype(np.float32)
 
 
 def figures(sample: Sample, about: dict[str, Any]) -> dict[str, Any]:
@@ -93,7 +93,8 @@ def sides(sample: Sample, seed: int = 7) -> dict[str, Any]:
     good = sample.coded & (rows["is_quality"][sample.index] == 0)
     pool = sample.index[good]
     small = rows.of("fer2013")
-    crops, truth = [], []
+    crops: list[Any] = []
+    truth: list[Any] = []
     while len(crops) < PAIRS:
         i, j = (int(k) for k in rng.choice(pool, 2, replace=False))
         if small[i] == small[j]:

@@ -161,7 +161,7 @@ def shape_distance(points: Floats) -> Floats:
         turn = (z.conj() * mean).sum(1)
         upright = z * (turn / np.abs(turn))[:, None]
         mean = upright.mean(0)
-    return np.sqrt((np.abs(upright - mean) ** 2).mean(1)).astype(np.float32)  # type: ignore[no-any-return]
+    return np.sqrt((np.abs(upright - mean) ** 2).mean(1)).astype(np.float32)
 
 
 def _people(sample: Sample) -> float:

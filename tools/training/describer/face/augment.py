@@ -32,7 +32,7 @@ def cut(
     if min(x1, picture.shape[1]) - x0 > 8 and min(y1, picture.shape[0]) - y0 > 8:
         picture = picture[y0:y1, x0:x1]
         place = Place(place.a, place.b + place.a * complex(x0, y0))
-    fill = None if rng.random() < 0.45 else int(rng.choice([0, 127, rng.integers(256)]))
+    fill = None if rng.random() < 0.45 else int(rng.choice(np.array([0, 127, rng.integers(256)])))
     return warp(picture, place, size, fill=fill)
 
 
@@ -57,7 +57,7 @@ def _filler(crop: Grey, other: Grey, rng: np.random.Generator) -> Grey:
         return rng.integers(0, 256, crop.shape, dtype=np.uint8)
     if kind == 2:
         return other
-    return cv2.blur(crop, (crop.shape[0] // 3, crop.shape[0] // 3))  # type: ignore[no-any-return]
+    return cv2.blur(crop, (crop.shape[0] // 3, crop.shape[0] // 3))
 
 
 def oval(mesh: NDArray[np.float32], grow: float, size: int) -> Grey:
@@ -66,4 +66,4 @@ def oval(mesh: NDArray[np.float32], grow: float, size: int) -> Grey:
     polygon = (polygon - polygon.mean(0)) * grow + polygon.mean(0)
     drawn = np.zeros((size, size), np.uint8)
     fixed = np.round(np.clip(polygon, -20, 20) * size * 16 - 8).astype(np.int32)
-    return cv2.fillPoly(drawn, [fixed], 255, shift=4)  # type: ignore[return-value]
+    return cv2.fillPoly(drawn, [fixed], 255, shift=4)

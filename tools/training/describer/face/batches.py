@@ -41,7 +41,7 @@ class FaceBatch:
 def mean_mesh(rows: Rows) -> Floats:
     """The mean of the teacher's meshes in crop fractions, (478, 2)."""
     index = np.flatnonzero(rows.training & rows.flag("has_mesh"))[::7]
-    return np.mean([rows.mesh_in_crop(int(i)) for i in index], 0, dtype=np.float32)  # type: ignore[no-any-return]
+    return np.mean([rows.mesh_in_crop(int(i)) for i in index], 0, dtype=np.float32)
 
 
 class FaceExamples:
@@ -98,7 +98,8 @@ class FaceExamples:
         pose[2] -= np.degrees(np.angle(place.a))  # image y points down, so a turn is clockwise
         if rng.random() < 0.5:
             crop = crop[:, ::-1].copy()
-            points, weight = points[rows.mirror] * [-1, 1] + [1, 0], weight[rows.mirror]
+            points = (points[rows.mirror] * [-1, 1] + [1, 0]).astype(np.float32)
+            weight = weight[rows.mirror]
             pose *= [1, -1, -1]
         return photographed(crop, rng), points.astype(np.float32), weight, pose
 

@@ -98,7 +98,7 @@ class FaceNet(nn.Module):
     def forward(self, x: Tensor) -> FaceReadings:
         """Readings of scaled crops."""
         features = self.trunk_block(F.relu(self.stem(F.pixel_unshuffle(x, 4))))
-        return self.face(features)  # type: ignore[no-any-return]
+        return self.face(features)
 
 
 def scaled(grey: Tensor) -> Tensor:

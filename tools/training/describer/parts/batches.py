@@ -6,6 +6,7 @@ answer where the region cannot tell.
 """
 
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 import torch
@@ -76,13 +77,13 @@ class PartExamples:
         }
         self.pools = {name: np.flatnonzero(pool) for name, pool in pools.items()}
 
-    def __call__(self, count: int, _size: int = PATCH) -> PartBatch:
+    def __call__(self, count: int, size: int = PATCH) -> PartBatch:
         """A batch of ``count`` regions, each of another face; patches have one size."""
         kinds = self.rng.choice(list(SHARES), count, p=list(SHARES.values()))
         found = [self._one(int(self.rng.choice(self.pools[kind]))) for kind in kinds]
         return PartBatch(*(torch.from_numpy(np.stack(c)) for c in zip(*found, strict=True)))
 
-    def _one(self, i: int) -> tuple[NDArray[np.generic], ...]:
+    def _one(self, i: int) -> tuple[NDArray[Any], ...]:
         rng = self.rng
         place = aug.Place(*self.rows.place(i)).then(*aug.jitter(rng, 0.6))
         polygon = self.pick(self.rows.mesh_in_crop(i, *place))
@@ -98,7 +99,8 @@ class PartExamples:
             patch = _toned(patch, rng)
         emotion = emotion_target(self.rows, i, self.soft, EMOTION_LABEL, 0.0)
         age, weight, years = age_target(self.rows, i, self.soft, 0.08, 1.5)
-        return patch, mask, frame, emotion, emotion.sum(), age, *np.float32([weight, years])
+        told = np.array([weight, years], np.float32)
+        return patch, mask, frame, emotion, emotion.sum(), age, *told
 
 
 def _toned(patch: aug.Grey, rng: np.random.Generator) -> aug.Grey:

@@ -108,7 +108,7 @@ class ReadingExamples:
 
     def _texture(self) -> Grey | None:
         pictures = self.rows.others["pictures"]
-        return pictures[self.rng.integers(len(pictures))] if self.rng.random() < 0.6 else None  # type: ignore[return-value]
+        return pictures[self.rng.integers(len(pictures))] if self.rng.random() < 0.6 else None
 
     def _composite(self, i: int, size: int) -> Example:
         """Two coded faces of good quality and one resolution; without a fitting one, the first."""

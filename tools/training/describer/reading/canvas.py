@@ -1,6 +1,7 @@
 """Shapes and surfaces from which synthetic occluders are made, drawn on a grey crop."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import cv2
 import numpy as np
@@ -8,7 +9,7 @@ from numpy.typing import NDArray
 
 from focalface.tools.training.describer.augment import Grey
 
-Points = NDArray[np.float64]
+Points = NDArray[np.floating]
 WHITE = 255
 
 
@@ -38,8 +39,8 @@ class Canvas:
 
     def line(self, start: Sequence[float], end: Sequence[float], width: float) -> None:
         """A line, width in pixels."""
-        ends = ((int(x), int(y)) for x, y in (start, end))
-        cv2.line(self.mask, *ends, WHITE, max(1, int(width)))
+        first, last = ((int(x), int(y)) for x, y in (start, end))
+        cv2.line(self.mask, first, last, WHITE, max(1, int(width)))
 
     def fingers(self, centre: Points, count: int, length: float, width: float) -> None:
         """Parallel fingers whose tips lie round ``centre``, from any direction."""
@@ -67,7 +68,7 @@ class Canvas:
         x, y = np.clip(np.asarray(points).astype(int), 0, self.size - 1).T
         return float((self.mask[y, x] > 127).mean())
 
-    def paste(self, surface: NDArray[np.generic], *, shaded: bool = False) -> Grey:
+    def paste(self, surface: NDArray[Any], *, shaded: bool = False) -> Grey:
         """The crop with the surface where the mask is, soft at the edge; ``shaded``: darker there,
         as round things are."""
         rng, size = self.rng, self.size
@@ -110,4 +111,4 @@ class Canvas:
 
     def _noise(self, cells: int) -> NDArray[np.float32]:
         grid = self.rng.normal(0, 1, (cells, cells)).astype(np.float32)
-        return cv2.resize(grid, (self.size, self.size), interpolation=cv2.INTER_CUBIC)  # type: ignore[return-value]
+        return cv2.resize(grid, (self.size, self.size), interpolation=cv2.INTER_CUBIC)

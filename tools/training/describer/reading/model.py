@@ -66,8 +66,8 @@ class ReadingNet(nn.Module):
         self.categories = nn.ModuleDict(
             {name: nn.Linear(mixed + top, len(classes)) for name, classes in CATEGORIES.items()}
         )
-        quiet(self.emotion, self.age, *self.categories.values(), spread=0.01)  # type: ignore[arg-type]
-        last = (self.units, *(half[-1] for half in self.halves))  # type: ignore[index]
+        quiet(self.emotion, self.age, *self.categories.values(), spread=0.01)
+        last = (self.units, *(half[-1] for half in self.halves))
         quiet(*last, spread=0.01, bias=-1.5)  # most units are absent
 
     def forward(self, x: Tensor) -> Readings:

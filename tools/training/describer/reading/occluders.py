@@ -89,7 +89,7 @@ def dark_glasses(canvas: Canvas, points: Points, picture: Grey | None) -> Occlud
     """Two dark lenses, round or square, with a bridge, sometimes with reflections."""
     rng, size = canvas.rng, canvas.size
     left, right = points[LEFT_IRIS], points[RIGHT_IRIS]
-    reach = rng.uniform(0.36, 0.55) * np.linalg.norm(left - right)
+    reach = rng.uniform(0.36, 0.55) * float(np.linalg.norm(left - right))
     down = reach * rng.uniform(0.6, 0.95)
     turn = float(np.degrees(np.arctan2(*(left - right)[::-1])))
     shape = canvas.ellipse if rng.random() < 0.5 else _lens(canvas)

@@ -30,5 +30,6 @@ def averaged_views(net: ReadingNet, x: Tensor) -> Readings:
 
 
 def _rows(both: Readings, at: slice) -> Readings:
-    *rest, categories = both
-    return Readings(*(t[at] for t in rest), {name: t[at] for name, t in categories.items()})
+    units, sides, emotion, age, categories = both
+    cut = {name: logits[at] for name, logits in categories.items()}
+    return Readings(units[at], sides[at], emotion[at], age[at], cut)
