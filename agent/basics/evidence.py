@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from focalface.tools.face import facs
 from focalface.tools.face.landmarks import mirrored
-from focalface.tools.face.regions import UNIONS
+from focalface.tools.face.regions import BASIC, UNIONS, row_of
 from focalface.tools.types import AgeEstimate, EmotionEstimate, Face, RegionDescription
 
 LEAST_SHARE = 0.15
@@ -17,7 +17,11 @@ SMALL_GROUP = 8
 ROW = 0.5
 """Heights of a face by which the faces of one row may differ (our choice)."""
 
-_INSIDE = {"mouth": ("upper_lip", "lower_lip", "left_lip_corner", "right_lip_corner")}
+_INSIDE = {
+    whole: tuple(name for name in BASIC if row_of(name).inside == whole)
+    for whole in {row_of(name).inside for name in BASIC} - {""}
+}
+"""Basic region -> the basic regions that are parts of it."""
 
 
 @dataclass(frozen=True, slots=True)

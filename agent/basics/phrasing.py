@@ -114,10 +114,8 @@ def listed_places(found: Sequence[RegionDescription]) -> str:
 
 def place_of(name: str) -> str:
     """An atlas name in words, with its article; sides left out where a pair is meant."""
-    pairs = {"brow": "the brows", "eye": "the eyes", "cheek": "the cheeks", "jaw": "the jaw"}
-    pairs |= {"crows_feet": "the skin beside the eyes", "under_eye": "the skin under the eyes"}
-    pairs |= {"lip_corner": "the lip corners", "nasolabial_fold": "the nasolabial folds"}
-    return pairs.get(facs.unsided(name)) or wording.place_name(name)
+    base = facs.unsided(name)
+    return wording.pair_name(base) if base in facs.SIDED_REGIONS else wording.place_name(name)
 
 
 def spoken(name: str) -> str:

@@ -5,12 +5,15 @@ Colours come from CSS variables of the page, so that plots follow its light and 
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import cache
 from html import escape
 from pathlib import Path
 
 from focalface.evals.metrics.statistics import Figure
+from focalface.tools.face.outlines import OUTLINES
+from focalface.tools.face.regions import BASIC
 
-_OUTLINE = Path(__file__).parents[1] / "suites" / "data" / "face_outline.json"
+_MEAN_FACE = Path(__file__).parents[1] / "suites" / "data" / "mean_face.json"
 
 
 def _svg(width: float, height: float, parts: Sequence[str], label: str) -> str:
@@ -148,8 +151,8 @@ def face(values: Mapping[str, float], low: float, high: float, label: str) -> st
 
     Regions without a value stay empty; large regions are drawn first so that small ones show.
     """
-    outlines: dict[str, list[list[float]]] = json.loads(_OUTLINE.read_text(encoding="utf-8"))
-    oval = outlines.pop("face")
+    outlines = {name: _outline(name) for name in BASIC}
+    oval = _outline("face")
     parts = [f'<polygon points="{_points(oval)}" class="oval"/>']
     for name in sorted(outlines, key=lambda n: -_area(outlines[n])):
         value = values.get(name)
@@ -164,13 +167,33 @@ def face(values: Mapping[str, float], low: float, high: float, label: str) -> st
     return _svg(240, 270, parts, label)
 
 
+def _outline(name: str) -> list[tuple[float, float]]:
+    """An atlas region of the average face, in the units of the drawing."""
+    points = _mean_face()
+    corners = [c if isinstance(c, tuple) else (c, c, 0.0) for c in OUTLINES[name]]
+    lines = [(*points[start], *points[end], t) for start, end, t in corners]
+    return [(x1 + t * (x2 - x1), y1 + t * (y2 - y1)) for x1, y1, x2, y2, t in lines]
+
+
+@cache
+def _mean_face() -> dict[str, tuple[float, float]]:
+    """Landmark -> where it is in the drawing, 174 wide from (20, 20)."""
+    face: dict[str, list[float]] = json.loads(_MEAN_FACE.read_text(encoding="utf-8"))
+    xs = [x for name, (x, _) in face.items() if "_oval_" in name]
+    left, top, scale = min(xs), face["forehead_top"][1], 174 / (max(xs) - min(xs))
+    return {
+        name: (round(20 + scale * (x - left), 1), round(20 + scale * (y - top), 1))
+        for name, (x, y) in face.items()
+    }
+
+
 def _share(value: float, low: float, high: float) -> float:
     """Where the value lies between the ends; the middle when they are one."""
     return 0.5 if high - low < 1e-9 else _unit((value - low) / (high - low))
 
 
 def _points(polygon: Sequence[Sequence[float]]) -> str:
-    return " ".join(f"{x},{y}" for x, y in polygon)
+    return " ".join(f"{x:.1f},{y:.1f}" for x, y in polygon)
 
 
 def _area(polygon: Sequence[Sequence[float]]) -> float:

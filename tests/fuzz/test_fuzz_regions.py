@@ -16,7 +16,7 @@ from focalface.tools.pictures.draw import annotate
 from focalface.tools.pictures.images import open_image
 from focalface.tools.types import Box, Disc, Point
 
-MEAN = Path(__file__).parents[1] / "tools" / "data" / "mean_face.json"
+MEAN = Path(__file__).parents[2] / "evals" / "suites" / "data" / "mean_face.json"
 POINTS = json.loads(MEAN.read_text(encoding="utf-8"))
 FACE = made_up.face(landmarks=tuple(tuple(POINTS[name]) for name in NAMES))
 SIZE = (640, 640)

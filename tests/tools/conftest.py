@@ -9,7 +9,9 @@ import pytest
 from focalface.tools.face import landmarks
 from focalface.tools.types import Box, Face, Keypoints, Pose
 
-MEAN = json.loads((Path(__file__).parent / "data" / "mean_face.json").read_text(encoding="utf-8"))
+MEAN = json.loads(
+    (Path(__file__).parents[2] / "evals/suites/data/mean_face.json").read_text(encoding="utf-8")
+)
 """Landmark name -> (x, y) of the average of many frontal faces in a picture of 640 x 640."""
 
 

@@ -10,10 +10,11 @@ A unit's regions are atlas names without their side: ``brow`` stands for ``left_
 
 from bisect import bisect
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 
+from focalface.tools.face import region_rows
 from focalface.tools.types import Side
 
 SOURCE = (
@@ -331,22 +332,20 @@ _UNITS = (
     ),
 )
 
-UNITS = MappingProxyType({unit.code: unit for unit in _UNITS})
+
+def _with_regions(unit: Unit) -> Unit:
+    """The unit with the regions whose own rows say that it shows there."""
+    more = tuple(row.name for row in region_rows.ROWS.values() if unit.code in row.shows)
+    return replace(unit, regions=(*unit.regions, *more))
+
+
+UNITS = MappingProxyType({unit.code: _with_regions(unit) for unit in _UNITS})
 """Code -> facts, in the order of the FACS numbers."""
 
 CODES: tuple[str, ...] = tuple(UNITS)
 """All codes of the product, in order."""
 
-SIDED_REGIONS = (
-    "brow",
-    "eye",
-    "under_eye",
-    "crows_feet",
-    "cheek",
-    "nasolabial_fold",
-    "lip_corner",
-    "jaw",
-)
+SIDED_REGIONS = region_rows.SIDED
 """Regions of which a face has two; in the atlas they carry ``left_`` or ``right_``."""
 
 

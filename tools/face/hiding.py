@@ -2,7 +2,7 @@
 
 Pure knowledge; :mod:`focalface.tools.geometry.visible` applies it to the regions of one face. The
 units are those that coders could mostly not judge behind such a thing (``weights/describer.md``);
-the shares of the regions are estimates by eye.
+the shares of the regions stand in their rows (``region_rows``), estimates by eye.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,8 @@ from types import MappingProxyType
 from typing import Literal
 
 from focalface.tools.face import facs
-from focalface.tools.face.regions import BASIC, side_of
+from focalface.tools.face.region_rows import ROWS
+from focalface.tools.face.regions import side_of
 from focalface.tools.types import Side
 
 HIDDEN = 0.5
@@ -37,54 +38,30 @@ class Cover:
     units: frozenset[str]
 
 
-def _cover(part: Part, words: str, shares: Mapping[str, float], units: str = "") -> Cover:
-    return Cover(part, words, MappingProxyType(dict(shares)), frozenset(units.split()))
-
-
-_EVERYWHERE = tuple(dict.fromkeys(facs.unsided(name) for name in BASIC))
 _MOUTH_UNITS = "AU10 AU12 AU14 AU15 AU17 AU18 AU20 AU22 AU23 AU24 AU25 AU26 AU28"
-_LIPS = ("mouth", "upper_lip", "lower_lip", "lip_corner")
+_EVERYWHERE = {"blur": 0.8, "no_face": 1.0}
+"""Cover of the whole face -> the share of every region that it hides."""
 
-COVERS = MappingProxyType(
-    {
-        "dark_glasses": _cover(
-            "eyes",
-            "dark glasses",
-            {"eye": 1.0, "under_eye": 0.7, "crows_feet": 0.7, "brow": 0.3},
-            "AU1 AU2 AU4 AU5 AU6 AU7 AU43",
-        ),
-        "eye_cover": _cover(
-            "eyes",
-            "hair, a brim or a hand",
-            {"eye": 1.0, "under_eye": 0.6, "crows_feet": 0.6},
-            "AU5 AU6 AU7 AU43",
-        ),
-        "fringe": _cover("brows", "a fringe or a hat", {"brow": 0.8, "forehead": 0.8}, "AU1 AU2"),
-        "brow_cover": _cover(
-            "brows",
-            "something in front of them",
-            {"brow": 0.9, "forehead": 0.4, "glabella": 0.3},
-            "AU1 AU2 AU4",
-        ),
-        "mask": _cover(
-            "mouth",
-            "a mask",
-            {"nose_tip": 1.0, "nasolabial_fold": 1.0, "chin": 1.0, "jaw": 0.8, "cheek": 0.6}
-            | dict.fromkeys(_LIPS, 1.0),
-            _MOUTH_UNITS,
-        ),
-        "object": _cover(
-            "mouth",
-            "a hand or an object",
-            {"nasolabial_fold": 0.4, "chin": 0.4} | dict.fromkeys(_LIPS, 0.9),
-            _MOUTH_UNITS,
-        ),
-        "beard": _cover("mouth", "a beard", {"chin": 0.4, "jaw": 0.4} | dict.fromkeys(_LIPS, 0.2)),
-        "blur": _cover("face", "blur", dict.fromkeys(_EVERYWHERE, 0.8), " ".join(facs.CODES)),
-        "no_face": _cover("face", "no face", dict.fromkeys(_EVERYWHERE, 1.0), " ".join(facs.CODES)),
-    }
+
+def _cover(name: str, part: Part, words: str, units: str = "") -> Cover:
+    everywhere = dict.fromkeys(ROWS, _EVERYWHERE[name]) if name in _EVERYWHERE else {}
+    shares = {row.name: row.hidden[name] for row in ROWS.values() if name in row.hidden}
+    return Cover(part, words, MappingProxyType(shares | everywhere), frozenset(units.split()))
+
+
+_KNOWN: tuple[tuple[str, Part, str, str], ...] = (
+    ("dark_glasses", "eyes", "dark glasses", "AU1 AU2 AU4 AU5 AU6 AU7 AU43"),
+    ("eye_cover", "eyes", "hair, a brim or a hand", "AU5 AU6 AU7 AU43"),
+    ("fringe", "brows", "a fringe or a hat", "AU1 AU2"),
+    ("brow_cover", "brows", "something in front of them", "AU1 AU2 AU4"),
+    ("mask", "mouth", "a mask", _MOUTH_UNITS),
+    ("object", "mouth", "a hand or an object", _MOUTH_UNITS),
+    ("beard", "mouth", "a beard", ""),
+    ("blur", "face", "blur", " ".join(facs.CODES)),
+    ("no_face", "face", "no face", " ".join(facs.CODES)),
 )
-"""Name -> what it is and what it hides."""
+COVERS = MappingProxyType({name: _cover(name, *rest) for name, *rest in _KNOWN})
+"""Name -> what it is and what it hides; how much of a region stands in the region's row."""
 
 
 @dataclass(frozen=True, slots=True)

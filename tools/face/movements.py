@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
-from focalface.tools.face import facs
+from focalface.tools.face import facs, region_rows
 from focalface.tools.face.facs import SIDED_REGIONS
 from focalface.tools.types import Side
 
@@ -201,7 +201,7 @@ def clause(movement: Movement, places: Sequence[str], variant: int = 0) -> str:
     primary region is used. ``variant`` chooses among wordings of the same meaning.
     """
     base = _place(movement.code, tuple(places))
-    form = _SEEN[movement.code][base]
+    form = _seen(movement.code, base)
     adverb = _adverb(movement, variant)
     if ":" not in form:
         return _effect(movement, base, form, adverb)
@@ -210,6 +210,11 @@ def clause(movement: Movement, places: Sequence[str], variant: int = 0) -> str:
     if noun.startswith("="):
         return _state_unsided(movement, noun[1:], f"{adverb} {participle}")
     return _state(movement, noun, adverb, participle, variant)
+
+
+def _seen(code: str, base: str) -> str:
+    """How a unit looks in a region, by its own row or by the region's."""
+    return _SEEN[code].get(base) or region_rows.ROWS[base].shows[code]
 
 
 @lru_cache(maxsize=1024)

@@ -6,116 +6,43 @@ singular and plural or British and American spelling.
 
 import difflib
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from types import MappingProxyType
 
 from focalface.tools.errors import UnknownRegionError
 from focalface.tools.face.facs import SIDED_REGIONS
+from focalface.tools.face.region_rows import ROWS, SEVERAL, SEVERAL_TYPED, WIDER, Row, phrases
 from focalface.tools.types import Side
 
 CUSTOM = "custom"
 """Name of every region that is given by its outline rather than from the atlas."""
 
-BASIC: tuple[str, ...] = (
-    "forehead",
-    "glabella",
-    "left_brow",
-    "right_brow",
-    "left_eye",
-    "right_eye",
-    "left_under_eye",
-    "right_under_eye",
-    "left_crows_feet",
-    "right_crows_feet",
-    "nose_bridge",
-    "nose_tip",
-    "left_cheek",
-    "right_cheek",
-    "left_nasolabial_fold",
-    "right_nasolabial_fold",
-    "upper_lip",
-    "lower_lip",
-    "mouth",
-    "left_lip_corner",
-    "right_lip_corner",
-    "chin",
-    "left_jaw",
-    "right_jaw",
-)
-"""The 24 basic regions, from top to bottom."""
 
-_UPPER = (
-    "forehead glabella left_brow right_brow left_eye right_eye left_crows_feet right_crows_feet"
-)
-_MIDDLE = (
-    "left_under_eye right_under_eye left_crows_feet right_crows_feet nose_bridge nose_tip "
-    "left_cheek right_cheek left_nasolabial_fold right_nasolabial_fold"
-)
-_LOWER = "upper_lip lower_lip mouth left_lip_corner right_lip_corner chin left_jaw right_jaw"
-_CENTRAL = frozenset(
-    {"forehead", "glabella", "nose_bridge", "nose_tip", "upper_lip", "lower_lip", "mouth", "chin"}
-)
+def _sides(row: Row) -> tuple[str, ...]:
+    return (f"left_{row.name}", f"right_{row.name}") if row.sided else (row.name,)
 
-UNIONS = MappingProxyType(
-    {
-        "upper_face": tuple(_UPPER.split()),
-        "mid_face": tuple(_MIDDLE.split()),
-        "lower_face": tuple(_LOWER.split()),
-        "left_half": tuple(n for n in BASIC if n in _CENTRAL or n.startswith("left_")),
-        "right_half": tuple(n for n in BASIC if n in _CENTRAL or n.startswith("right_")),
-        "face": BASIC,
-    }
-)
+
+BASIC: tuple[str, ...] = tuple(name for row in ROWS.values() for name in _sides(row))
+"""The basic regions, from top to bottom."""
+_CENTRAL = frozenset(row.name for row in ROWS.values() if not row.sided)
+
+
+def _members(union: str) -> tuple[str, ...]:
+    """The basic regions of a union."""
+    side = union.removesuffix("_half")
+    if side != union:
+        return tuple(n for n in BASIC if n in _CENTRAL or n.startswith(f"{side}_"))
+    third = tuple(n for row in ROWS.values() if union in row.unions for n in _sides(row))
+    return third or BASIC
+
+
+UNIONS = MappingProxyType({name: _members(name) for row in WIDER.values() for name in _sides(row)})
 """Union -> the basic regions that it covers, in whole or (halves) in part."""
 
 ATLAS: tuple[str, ...] = (*BASIC, *UNIONS)
 """All atlas names."""
 
-# Everyday words -> base names (sided ones without their side), several where one word means more.
-_EVERYDAY = {
-    "forehead": "forehead; brow line; frontal area; top of face; hairline",
-    "glabella": "glabella; between eyebrows; between brows; space between eyebrows; frown lines; "
-    "middle of brows; eleven lines; frown line; skin between eyebrows; point between eyebrows; "
-    "between eyes",
-    "brow": "brow; eyebrow; eye brow; inner brow; outer brow; inner eyebrow; outer eyebrow; "
-    "inner end of brow; outer end of brow; inner end of eyebrow; outer end of eyebrow; brow arch",
-    "eye": "eye; eyelid; lid; upper eyelid; lower eyelid; upper lid; lower lid; eye area; iris; "
-    "pupil; eye opening; gaze",
-    "under_eye": "under eye; undereye; below eye; underneath eye; beneath eye; eye bag; bag; "
-    "dark circle; tear trough; bag under eye; lower eye area; skin under eye; "
-    "dark circle under eye",
-    "crows_feet": "crows foot; crows feet; crow foot; crow feet; crowfoot; outer corner of eye; "
-    "outer eye corner; eye outer corner; outer eye; eye wrinkle; laugh line at eye; "
-    "corner of eye; eye corner; "
-    "temple; beside eye; next to eye; lateral canthus; laughter line at eye; smile wrinkle at eye",
-    "nose_bridge": "nose bridge; bridge of nose; bridge; nasal bridge; top of nose; root of nose; "
-    "nose root; nasal root",
-    "nose_tip": "nose tip; tip of nose; nostril; nose wing; nasal tip; ala; alae; end of nose",
-    "nose_bridge nose_tip": "nose; nasal area; whole nose",
-    "cheek": "cheek; cheekbone; cheek bone; malar area; apple of cheek",
-    "nasolabial_fold": "nasolabial fold; nasolabial; smile line; laugh line; smile fold; "
-    "nose to mouth line; nasolabial line; nasolabial furrow; laughter line",
-    "upper_lip": "upper lip; top lip; lip upper; philtrum; above mouth; moustache area",
-    "lower_lip": "lower lip; bottom lip; underlip; under lip; lip lower",
-    "upper_lip lower_lip": "lip; both lip",
-    "mouth": "mouth; oral area; mouth area; tooth; teeth; smile; whole mouth",
-    "lip_corner": "lip corner; mouth corner; corner of mouth; corner of lip; dimple; "
-    "corner of smile; end of mouth; edge of mouth; angle of mouth",
-    "chin": "chin; chin boss; chin area; mental area; bottom of face; mentum",
-    "jaw": "jaw; jawline; jaw line; jowl; mandible; lower jaw",
-    "upper_face": "upper face; top half; upper half; upper half of face; upper part of face; "
-    "upper third; top half of face; upper third of face; face upper; top of head",
-    "mid_face": "mid face; midface; middle face; middle of face; central face; middle third; "
-    "centre of face; center of face; middle part of face; centre; center",
-    "lower_face": "lower face; bottom half; lower half; lower half of face; lower part of face; "
-    "lower third; bottom half of face; lower third of face; face lower",
-    "face": "face; whole face; entire face; full face; all; everything; overall; whole; "
-    "full picture of face; complete face; whole thing; all over; facial expression; head",
-    "eye under_eye crows_feet": "around eye; eye region as whole; periorbital area; periocular; "
-    "skin around eye; periorbital region; periocular region; eye surroundings; area around eye",
-    "mouth lip_corner nasolabial_fold chin": "around mouth; perioral area; perioral region; "
-    "skin around mouth; mouth surroundings; perioral; area around mouth",
-}
 _HALF = frozenset({"half", "half of face", "face", "side of face", "side", "hemiface", "half face"})
 
 _FILLERS = frozenset(
@@ -125,19 +52,16 @@ _FILLERS = frozenset(
         "this that these those on in at very just s",
     )
 )
-_VAGUE = frozenset(
-    {"all", "whole", "everything", "overall", "head", "side", "center", "centre", "smile", "bag"}
-    | {"bridge", "half", "left", "right", "end", "corner", "lid", "gaze", "temple"}
-)
-_SPELLING = {"colour": "color", "grey": "gray", "eyebrowes": "eyebrow", "eyeslid": "eyelid"}
-_PLURALS = {"feet": "feet", "teeth": "teeth", "crows": "crows", "alae": "alae", "lines": "line"}
+_SPELLING = {"colour": "color", "grey": "gray", "eyebrow": "brow", "eyelid": "lid"}
+_PLURALS = {"feet": "foot", "teeth": "tooth", "alae": "ala"}
 
 
 def _tokens(text: str) -> list[str]:
     """Lower-case words without articles; plural ``s`` dropped."""
     words = re.sub(r"['’`´]", "", text.lower())
     found = re.findall(r"[a-z]+", words.replace("_", " "))
-    return [_singular(_SPELLING.get(word, word)) for word in found if word not in _FILLERS]
+    bare = [_singular(word) for word in found if word not in _FILLERS]
+    return [_SPELLING.get(word, word) for word in bare]
 
 
 def _singular(word: str) -> str:
@@ -148,24 +72,41 @@ def _singular(word: str) -> str:
 
 @cache
 def _lexicon() -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Words of an alias -> base names."""
-    book: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for bases, phrases in _EVERYDAY.items():
-        for phrase in phrases.split("; "):
-            book[tuple(_tokens(phrase))] = tuple(bases.split())
-    return book
+    """Words of an alias -> base names; where two rows have the same, the narrower one's."""
+    return {_key(words): names for words, names in reversed([*_called()])}
+
+
+def _called() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Everything that a region or several are called when nothing else is typed."""
+    for row in (*ROWS.values(), *WIDER.values()):
+        for words in phrases(row.words, row.asked, row.told, row.typed):
+            yield words, (row.name,)
+    for names, listed in (*SEVERAL, *SEVERAL_TYPED):
+        for words in phrases(listed):
+            yield words, names
+
+
+@cache
+def _vague() -> set[tuple[str, ...]]:
+    """Words that name a region only when nothing else is typed."""
+    rows = (*ROWS.values(), *WIDER.values())
+    alone = [words for row in rows for words in phrases(row.asked, row.typed)]
+    alone += [words for _, several in SEVERAL_TYPED for words in phrases(several)]
+    spoken = [words for row in rows for words in phrases(row.words, row.told)]
+    return {("left",), ("right",), *map(_key, alone)} - {*map(_key, spoken)}
 
 
 def aliases(name: str) -> tuple[str, ...]:
     """Everyday words for an atlas name, as a person may type them (sides left out)."""
     base = name.removeprefix("left_").removeprefix("right_")
-    return tuple(
-        phrase
-        for bases, phrases in _EVERYDAY.items()
-        if base in bases.split()
-        for phrase in phrases.split("; ")
-        if phrase.replace(" ", "_") != base
-    )
+    found = [words for words, names in _called() if base in names]
+    return tuple(dict.fromkeys(words for words in found if words.replace(" ", "_") != base))
+
+
+def row_of(name: str) -> Row:
+    """The row of an atlas name: ``left_brow`` -> that of ``brow``."""
+    base = name.removeprefix("left_").removeprefix("right_")
+    return ROWS[base] if base in ROWS else WIDER[base]
 
 
 def side_of(name: str) -> Side:
@@ -190,7 +131,7 @@ def names_for(text: str) -> tuple[str, ...]:
 def _lookup(text: str) -> tuple[str, ...]:
     words = _tokens(text)
     sides = [w for w in words if w in ("left", "right")]
-    rest = tuple(w for w in words if w not in ("left", "right", "both", "and"))
+    rest = _bare(words)
     if len(set(sides)) != 1:
         return _expand(_lexicon().get(rest, ()), None)
     side = sides[0]
@@ -201,6 +142,16 @@ def _lookup(text: str) -> tuple[str, ...]:
         return (f"{side}_lip_corner",)
     # "left forehead": the atlas does not divide it, so it is unknown rather than silently whole.
     return _expand(bases, side) if any(b in SIDED_REGIONS for b in bases) else ()
+
+
+def _key(words: str) -> tuple[str, ...]:
+    """A phrase as it is looked up."""
+    return _bare(_tokens(words))
+
+
+def _bare(words: list[str]) -> tuple[str, ...]:
+    """The words without sides and what joins them."""
+    return tuple(word for word in words if word not in ("left", "right", "both", "and"))
 
 
 def _without_side_of(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -266,7 +217,7 @@ def mention_groups(text: str) -> list[tuple[str, ...]]:
     while start < len(words):
         for end in range(min(len(words), start + 7), start, -1):
             phrase = " ".join(words[start:end])
-            names = () if phrase in _VAGUE else _lookup(phrase)
+            names = () if tuple(words[start:end]) in _vague() else _lookup(phrase)
             if names:
                 found.append(names)
                 start = end

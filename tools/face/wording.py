@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from focalface.tools.face import facs
 from focalface.tools.face.combinations import UNEVEN
 from focalface.tools.face.movements import NOUNS, Movement, clause
-from focalface.tools.face.regions import CUSTOM, UNIONS, side_of
+from focalface.tools.face.regions import CUSTOM, UNIONS, row_of, side_of
 from focalface.tools.types import (
     ActionUnit,
     AgeEstimate,
@@ -22,30 +22,6 @@ from focalface.tools.types import (
     RegionDescription,
 )
 
-_PLACES = {
-    "forehead": "the forehead",
-    "glabella": "the area between the brows",
-    "brow": "the @brow",
-    "eye": "the @eye",
-    "under_eye": "the area under the @eye",
-    "crows_feet": "the skin beside the @eye",
-    "nose_bridge": "the bridge of the nose",
-    "nose_tip": "the tip of the nose",
-    "cheek": "the @cheek",
-    "nasolabial_fold": "the @nasolabial fold",
-    "upper_lip": "the upper lip",
-    "lower_lip": "the lower lip",
-    "mouth": "the mouth",
-    "lip_corner": "the @lip corner",
-    "chin": "the chin",
-    "jaw": "the @jaw",
-    "upper_face": "the upper face",
-    "mid_face": "the middle of the face",
-    "lower_face": "the lower face",
-    "left_half": "the left half of the face",
-    "right_half": "the right half of the face",
-    "face": "the face",
-}
 EMOTION_NOUNS: dict[Emotion, str] = {
     "neutral": "a neutral expression",
     "happiness": "happiness",
@@ -136,7 +112,13 @@ def place(region: Region) -> str:
 def place_name(name: str) -> str:
     """An atlas name in words, with its article: ``the area under the left eye``."""
     side = side_of(name)
-    return _PLACES[facs.unsided(name)].replace("@", f"{side} " if side != "both" else "")
+    return row_of(name).place.replace("@", f"{side} " if side != "both" else "")
+
+
+def pair_name(base: str) -> str:
+    """An atlas name without its side in words, both where a face has two: ``the eyes``."""
+    row = row_of(base)
+    return row.pair or row.place.replace("@", "")
 
 
 def signs_of(attributes: Attributes) -> list[str]:

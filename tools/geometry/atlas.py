@@ -62,7 +62,7 @@ def named(face: Face, name: str, size: tuple[int, int]) -> Region:
 
 
 def all_regions(face: Face, size: tuple[int, int], *, unions: bool = False) -> list[Region]:
-    """The 24 basic regions of a face, from top to bottom, and the unions if wanted."""
+    """The basic regions of a face, from top to bottom, and the unions if wanted."""
     return [named(face, name, size) for name in (ATLAS if unions else BASIC)]
 
 

@@ -7,23 +7,15 @@ from types import MappingProxyType
 
 from focalface.tools.face import facs
 from focalface.tools.face.hiding import HIDDEN, Hiding
+from focalface.tools.face.region_rows import ROWS
 from focalface.tools.geometry import atlas, visible
 from focalface.tools.types import Face, Region, Side
 
-EXPRESSIVE = frozenset(
-    {"glabella", "brow", "eye", "crows_feet", "cheek", "nasolabial_fold"}
-    | {"upper_lip", "lower_lip", "mouth", "lip_corner"}
-)
-"""Basic regions from which an emotion can be suggested at all (our choice)."""
+EXPRESSIVE = frozenset(row.name for row in ROWS.values() if row.emotion)
+"""Basic regions from which an emotion can be suggested at all."""
 
-AGEING = frozenset(
-    {"forehead", "glabella", "eye", "under_eye", "crows_feet", "cheek", "nasolabial_fold"}
-    | {"upper_lip", "mouth", "jaw"}
-)
-"""Basic regions whose skin and outline change with age.
-
-Our choice; see ``combinations.SOURCES``.
-"""
+AGEING = frozenset(row.name for row in ROWS.values() if row.age)
+"""Basic regions whose skin and outline change with age."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from focalface.tools.errors import UsageError
 from focalface.tools.face import facs, hiding
 from focalface.tools.face.combinations import PROTOTYPES
+from focalface.tools.face.region_rows import ROWS
 from focalface.tools.face.regions import ATLAS, BASIC, UNIONS, side_of
 from focalface.tools.face.topics import TOPICS, Topic
 from focalface.tools.geometry import atlas, visible
@@ -17,17 +18,8 @@ from focalface.tools.proposing import region_selection
 from focalface.tools.question.asked import Asked, asked
 from focalface.tools.types import EMOTIONS, Face, Region
 
-_OVERVIEW = {
-    "mouth": "the mouth moves in most expressions",
-    "eye": "the lids show how open and how tense the eyes are",
-    "brow": "raised and lowered brows colour the whole expression",
-    "glabella": "a frown shows between the brows first",
-    "crows_feet": "a smile that reaches the eyes shows beside them",
-    "forehead": "raised brows fold the forehead, and age lines show here",
-    "lip_corner": "smiles and their one-sided forms show at the lip corners",
-    "nasolabial_fold": "raised lips and cheeks deepen the folds, as age does",
-    "chin": "the chin bunches when the lower lip is pushed up",
-}
+_OVERVIEW = ("mouth", "eye", "brow", "glabella", "crows_feet", "forehead", "lip_corner")
+"""What an overview begins with; the other regions that have a reason for one follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +178,10 @@ def _leads_for_emotion(emotion: str) -> list[_Lead]:
 
 
 def _overview() -> list[_Lead]:
+    told = [row.name for row in ROWS.values() if row.overview]
     return [
-        _Lead(name, 0.8 - 0.05 * place, f"Overview: {why}.")
-        for place, (base, why) in enumerate(_OVERVIEW.items())
+        _Lead(name, 0.8 - 0.05 * place, f"Overview: {ROWS[base].overview}.")
+        for place, base in enumerate(dict.fromkeys([*_OVERVIEW, *told]))
         for name in _sides(base)
     ]
 

@@ -1,11 +1,9 @@
 """What one question asks of one face: attributes, named regions, and where to look. Pure."""
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from focalface.tools.face import facs
-from focalface.tools.face import regions as atlas_names
 from focalface.tools.face.landmarks import mirrored
 from focalface.tools.proposing import region_selection
 from focalface.tools.question import (
@@ -24,10 +22,6 @@ from focalface.tools.question.regions import BoxXyxy, Disc, Mention
 from focalface.tools.question.text import Text, read
 from focalface.tools.types import Emotion
 
-_NO_REGION = re.compile(r" (?:dimple|tooth|teeth|frown line|smile|laugh) ")
-"""Words that the atlas knows as regions but that name movements in a question."""
-_BROAD = frozenset({"face", "left_half", "right_half"})
-"""Names that the atlas' aliases find in too many sentences; our own grammar is stricter."""
 _STAND_INS: dict[Beyond, str] = {"teeth": "AU25", "thoughts": "emotion"}
 """What cannot be seen -> what is told in its place where nothing else is asked."""
 _MIXED = frozenset({"teeth", "thoughts", "lines"})
@@ -85,10 +79,10 @@ def beyond_sight(base: str, wanted: tuple[str, ...]) -> tuple[tuple[Beyond, ...]
 
 
 def named_in(mentions: Sequence[Mention], base: str) -> tuple[str, ...]:
-    """Atlas names in the order of the text; the atlas' own aliases where our grammar finds none."""
+    """Atlas names in the order of the text, those around the middle of a wide area last."""
     names = [name for mention in mentions for name in mention.names]
-    if not names:
-        names = [n for n in atlas_names.mentions(_NO_REGION.sub(" ", base)) if n not in _BROAD]
+    middles = [name for mention in mentions for name in mention.names if mention.middle(name)]
+    names = [*middles, *names]
     if comparisons.REST.search(base) and names:
         names.append("face")
     return tuple(dict.fromkeys(names))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from focalface.tools.face import facs
-from focalface.tools.face.regions import UNIONS
+from focalface.tools.face.regions import ATLAS, UNIONS, row_of
 from focalface.tools.question import regions
 
 _SIDE = regions.SIDE
@@ -34,14 +34,6 @@ _SWAPPED = re.compile(
     rf" not {_PRONOUN}({_SIDE}) (\w+) (?:[,;] )?(?:but )?{_PRONOUN}({_SIDE})(?: one)?(?= )"
 )
 _JOINING = frozenset(["and", "or", ",", "the", "his", "her", "left", "right", "nor"])
-_AROUND = {
-    "eye": ("under_eye", "crows_feet"),
-    "mouth": ("upper_lip", "lower_lip", "lip_corner"),
-    "upper_lip": ("mouth",),
-    "lower_lip": ("mouth",),
-    "half": (),
-}
-"""Who leaves out a part leaves out what surrounds it too."""
 
 
 def split(base: str) -> tuple[str, tuple[str, ...]]:
@@ -97,7 +89,9 @@ def _rest(name: str, excluded: Sequence[str], gone: set[str]) -> list[str]:
 
 @cache
 def _near(name: str) -> tuple[str, ...]:
-    """A region, those inside it, and those around it on its side."""
+    """A region, those inside it, and those around it on its side: who leaves out a part leaves out
+    what surrounds it too."""
     side = name.partition("_")[0] if facs.unsided(name) != name else ""
-    around = [n for part in _AROUND.get(facs.unsided(name), ()) for n in regions.sided(part, side)]
+    parts = row_of(name).around if name in ATLAS else ()
+    around = [n for part in parts for n in regions.sided(part, side)]
     return (name, *around, *UNIONS.get(name, ()))

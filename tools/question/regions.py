@@ -2,60 +2,44 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from focalface.tools.face.facs import SIDED_REGIONS
+from focalface.tools.face.region_rows import ROWS, SEVERAL, WIDER, phrases
+from focalface.tools.question.matcher import Matcher
 
 Side = str  # "left", "right" or "" for both
 BoxXyxy = tuple[float, float, float, float]
 Disc = tuple[float, float, float | None]
 
-_OF = r"(?:of |to )?(?:the |his |her |their |its |my |your |our |this |that |both |'s )*"
 SIDE = r"(?:left|right)"
 """A side of the subject, as a pattern."""
-_EYE = rf"{_OF}{SIDE}? ?eye"
 _FACE = r"(?:of )?(?:the |his |her |their |'s )*face"
-_SHARE = r"(?: (?:half|part|third))?"
-# Phrase on the base form -> region names without side; earlier ones win, and hide their words.
-_PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (rf"(?<!inner )(?:outer )?corner {_EYE}", ("crows_feet",)),
-    (rf"skin around {_EYE}|periorbital|periocular", ("eye", "under_eye", "crows_feet")),
-    (r"crow(?: 's)? foot", ("crows_feet",)),
-    (rf"above {_EYE}", ("brow",)),
-    (rf"above {_OF}{SIDE}? ?brow", ("forehead",)),
-    (rf"above {_OF}(?:mouth|(?:upper )?lip)|(?:below|under|beneath) {_OF}nose", ("upper_lip",)),
-    (rf"(?:below|under|beneath) {_OF}(?:mouth|(?:lower )?lip)", ("chin",)),
-    (rf"(?:wrinkle|line) (?:around|at|beside|near|next to|by) {_EYE}", ("crows_feet",)),
-    (rf"(?:skin |area )?(?:beside|next to) {_EYE}|temple", ("crows_feet",)),
-    (r"(?<!difference )(?<!differ )(?<!different )(?<!compare )between (?:the |his |her |their |both |two )*(?:brow|eye)", ("glabella",)),
-    (r"glabella|glabellar|third eye|(?:frown|eleven) line", ("glabella",)),
-    (r"worry line", ("forehead",)),
-    (rf"inner corner {_OF}{SIDE}? ?brow", ("brow",)),
-    (rf"(?:bag )?(?:under|below|beneath|underneath) {_EYE}|under ?eye", ("under_eye",)),
-    (r"eye bag|tear trough|dark circle|lower lid", ("under_eye",)),
-    (r"nasolabial(?: (?:fold|line|crease))?|cheek fold", ("nasolabial_fold",)),
-    (r"(?:smile|laugh|laughter) (?:line|fold)", ("nasolabial_fold",)),
-    (rf"(?:mouth|lip) corner|corner {_OF}{SIDE}? ?(?:mouth|lip)", ("lip_corner",)),
-    (r"(?:upper|top) and (?:lower|bottom) lip", ("upper_lip", "lower_lip")),
-    (r"(?:upper|top) lip|philtrum|cupid 's bow", ("upper_lip",)),
-    (r"(?:lower|bottom|under) ?lip", ("lower_lip",)),
-    (rf"nose bridge|bridge {_OF}nose|nasal bridge|root {_OF}nose", ("nose_bridge",)),
-    (rf"nose tip|tip {_OF}nose|nostril", ("nose_tip",)),
-    (rf"(?:upper|top)(?:{_SHARE} {_FACE}| (?:half|third)(?! of))", ("upper_face",)),
-    (rf"(?:lower|bottom)(?:{_SHARE} {_FACE}| (?:half|third)(?! of))", ("lower_face",)),
-    (rf"mid(?:dle)? ?(?:half|part|third|section)? ?{_FACE}", ("mid_face",)),
-    (rf"{SIDE} (?:side|half|part) {_FACE}|{SIDE} half|(?<!on the )(?<!to the )(?<!at the ){SIDE} side(?= [?.!;])", ("half",)),
-    (r"(?:whole|entire|full|complete|rest of the) face|all over the face", ("face",)),
-    (r"lip", ("upper_lip", "lower_lip")),
-    (r"mouth|tongue", ("mouth",)),
-    (r"nose|nasal", ("nose_bridge", "nose_tip")),
-    (r"forehead", ("forehead",)),
-    (r"brow", ("brow",)),
-    (r"eye|lid|eyelash|lash|eyed|gaze|eyeball|pupil|iris", ("eye",)),
-    (r"cheek", ("cheek",)),
-    (r"chin", ("chin",)),
-    (r"jaw|mandible|jowl|jowls", ("jaw",)),
-)  # fmt: skip
+_HALF = re.compile(
+    rf"(?<= )(?:{SIDE} (?:side|half|part) {_FACE}|{SIDE} half"
+    rf"|(?<!on the )(?<!to the )(?<!at the ){SIDE} side(?= [?.!;]))(?= )"
+)
+"""Half of a face: no region has that name without a side."""
+_NOT_BETWEEN = "difference between; differ between; different between; compare between"
+"""What stands between two parts that are compared is no part."""
+
+
+@cache
+def _phrases() -> Matcher[tuple[str, ...]]:
+    """What the regions are called in a question -> their names without side."""
+    rows = (*ROWS.values(), *WIDER.values())
+    known: list[tuple[str, tuple[str, ...], bool]] = [
+        (words, (row.name,), row.sided) for row in rows for words in phrases(row.words, row.asked)
+    ]
+    for names, several in SEVERAL:
+        sided = any(ROWS[name].sided for name in names)
+        known += [(words, names, sided) for words in phrases(several)]
+    return Matcher([*known, *((words, (), False) for words in phrases(_NOT_BETWEEN))])
+
+
 _PAIRED = frozenset(SIDED_REGIONS) | {"half"}
+_WIDE = 3
+"""Parts from which a mention is an area: a middle and what lies around it."""
 _MIRRORED = {"left": "right", "right": "left"}
 _VIEW = r"(?:picture|image|photo|frame|screen|shot)"
 _AFTER = re.compile(
@@ -88,6 +72,10 @@ class Mention:
         """Atlas names: one side, or both where none was said."""
         return tuple(name for part in self.parts for name in sided(part, self.side))
 
+    def middle(self, name: str) -> bool:
+        """Whether a name is not one of those that lie around the middle of a wide area."""
+        return len(self.parts) < _WIDE or name in sided(self.parts[0], self.side)
+
 
 def sided(part: str, side: Side) -> tuple[str, ...]:
     """Atlas names of a part on a side ("": both); the mouth's side is its lip corner."""
@@ -100,13 +88,10 @@ def sided(part: str, side: Side) -> tuple[str, ...]:
 
 def find(base: str) -> list[Mention]:
     """Parts in the order of the text; ``base`` is the base form of a question."""
-    hidden = base
-    spans: list[tuple[int, int, tuple[str, ...]]] = []
-    for pattern, parts in _PARTS:
-        for match in re.finditer(rf"(?<= )(?:{pattern})(?= )", hidden):
-            spans.append((match.start(), match.end(), parts))
-            hidden = hidden[: match.start()] + "#" * len(match.group()) + hidden[match.end() :]
-    spans.sort()
+    halves = [(m.start(), m.end(), ("half",)) for m in _HALF.finditer(base)]
+    hidden = _HALF.sub(lambda m: "#" * len(m.group()), base)
+    found = [(f.start, f.end, f.value) for f in _phrases().find(hidden) if f.value]
+    spans: list[tuple[int, int, tuple[str, ...]]] = sorted([*halves, *found])
     mentions: list[Mention] = []
     for start, end, parts in spans:
         before = mentions[-1] if mentions else None

@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
+from focalface.tools.face import region_rows
 from focalface.tools.question import ordinary
 from focalface.tools.question.lexicon import BASES, CHAT, GUARDED, IRREGULAR
 from focalface.tools.question.vocabulary import inflections, listed, long_words
@@ -18,7 +19,7 @@ LONGEST = 2000
 @cache
 def _lemmas() -> dict[str, str]:
     """Every known form -> its base."""
-    bases = {base: base for base in BASES}
+    bases = {base: base for base in (*BASES, *region_rows.nouns())}
     made = {form: base for base in bases for form in inflections(base)}
     return {word: word for word in long_words()} | made | bases | IRREGULAR
 

@@ -82,11 +82,11 @@ def add_completion(server: MCPServer[Any]) -> None:
 
     @server.completion()  # type: ignore[no-untyped-call, untyped-decorator]
     async def complete(reference: Any, argument: Any, context: Any) -> Completion | None:
-        names = _choices(argument.name)
+        names = choices(argument.name)
         return _matching(argument.value, names) if names else None
 
 
-def _choices(argument: str) -> Sequence[str]:
+def choices(argument: str) -> Sequence[str]:
     """What an argument of that name may be; nothing for one that is free."""
     from focalface.tools.face import facs, regions
 

@@ -7,7 +7,7 @@ from focalface.tools.face import landmarks
 
 # The average of many frontal faces in a picture of 640 x 640 pixels.
 MEAN = json.loads(
-    (Path(__file__).parents[1] / "data" / "mean_face.json").read_text(encoding="utf-8")
+    (Path(__file__).parents[3] / "evals/suites/data/mean_face.json").read_text(encoding="utf-8")
 )
 
 

@@ -6,18 +6,9 @@ from typing import Any
 
 from focalface.tools.face import facs
 from focalface.tools.face.hiding import Hiding
+from focalface.tools.face.region_rows import ROWS
 from focalface.tools.types import ActionUnit, Attributes, Side
 
-_SHOWN_AT = {
-    "gaze": {"eye"},
-    "glasses": {"eye"},
-    "teeth": {"mouth", "upper_lip", "lower_lip"},
-    "tongue": {"mouth", "upper_lip", "lower_lip"},
-    "mouth_opening": {"mouth", "upper_lip", "lower_lip"},
-    "facial_hair": {"mouth", "chin", "jaw", "upper_lip"},
-    "head_wear": {"forehead"},
-}
-"""Attribute -> regions without side that show it; both halves together show the symmetry."""
 _HIDDEN_WITH = {
     "AU43": ("gaze",),
     "AU25": ("teeth", "tongue", "mouth_opening", "facial_hair"),
@@ -72,7 +63,8 @@ def _shown(places: tuple[str, ...]) -> tuple[str, ...]:
     bases = {facs.unsided(name) for name in places}
     halves = {name.split("_")[0] for name in places}
     symmetry = ("symmetry",) if halves >= {"left", "right"} else ()
-    return (*(name for name, where in _SHOWN_AT.items() if bases & where), *symmetry)
+    signs = {sign for base in bases for sign in ROWS[base].signs}
+    return (*(name for name in Attributes.model_fields if name in signs), *symmetry)
 
 
 def _symmetry(units: Mapping[str, Mapping[Side, ActionUnit]]) -> float:
