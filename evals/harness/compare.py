@@ -8,7 +8,7 @@ import numpy as np
 
 from focalface.evals.harness.reading import Result
 from focalface.evals.harness.suite import suite
-from focalface.evals.metrics.statistics import Better, Bootstrap, Figure
+from focalface.evals.metrics.statistics import Better, Bootstrap, Estimate
 
 Verdict = Literal["better", "worse", "same", "changed", "gone", "new"]
 
@@ -19,8 +19,8 @@ class Change:
 
     suite: str
     figure: str
-    before: Figure | None
-    after: Figure | None
+    before: Estimate | None
+    after: Estimate | None
     verdict: Verdict
     low: float | None = None
     high: float | None = None
@@ -75,7 +75,7 @@ def paired(before: Result, after: Result) -> list[Change]:
 
 
 def unpaired(
-    before: Mapping[str, Mapping[str, Figure]], after: Mapping[str, Mapping[str, Figure]]
+    before: Mapping[str, Mapping[str, Estimate]], after: Mapping[str, Mapping[str, Estimate]]
 ) -> list[Change]:
     """Figures against figures: a change counts when the new value leaves the old interval."""
     changes = []

@@ -10,7 +10,7 @@ from inspect_ai.log import EvalLog, read_eval_log
 
 from focalface.evals.harness.inspecting import records_of
 from focalface.evals.harness.suite import suite
-from focalface.evals.metrics.statistics import Figure
+from focalface.evals.metrics.statistics import Estimate
 from focalface.tools.errors import UsageError
 
 Json = dict[str, Any]
@@ -30,7 +30,7 @@ class Result:
     wanted: int
     records: tuple[Json, ...]
     errors: tuple[str, ...]
-    figures: Mapping[str, Figure]
+    figures: Mapping[str, Estimate]
     arguments: Json
     facts: Json
 
@@ -88,7 +88,7 @@ def result_of(log: EvalLog) -> Result:
     )
 
 
-def baseline(path: Path) -> dict[str, dict[str, Figure]]:
+def baseline(path: Path) -> dict[str, dict[str, Estimate]]:
     """Figures by suite from a log or from a baseline JSON file. Raises ``UsageError``."""
     if path.suffix != ".json":
         found = read(path)
@@ -96,7 +96,7 @@ def baseline(path: Path) -> dict[str, dict[str, Figure]]:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         return {
-            name: {f: Figure.from_json(v) for f, v in entry["figures"].items()}
+            name: {f: Estimate.from_json(v) for f, v in entry["figures"].items()}
             for name, entry in data["suites"].items()
         }
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:

@@ -14,7 +14,7 @@ from focalface.evals.harness.provenance import provenance
 from focalface.evals.harness.reading import Result, result_of
 from focalface.evals.harness.suite import Suite, suite
 from focalface.evals.harness.thresholds import Threshold, missed
-from focalface.evals.metrics.statistics import Figure
+from focalface.evals.metrics.statistics import Estimate
 
 PASSED, MISSED, BROKEN = 0, 1, 2
 Say = Callable[[str], None]
@@ -99,7 +99,7 @@ def _complete(log: EvalLog) -> bool:
 def verdict(
     results: Sequence[Result],
     thresholds: Sequence[Threshold] = (),
-    baseline: Mapping[str, Mapping[str, Figure]] | None = None,
+    baseline: Mapping[str, Mapping[str, Estimate]] | None = None,
 ) -> Verdict:
     """Nothing is green because nothing ran: no scored sample is a breakdown, a dead one a miss."""
     if broken := [r.problem for r in results if r.problem]:
@@ -118,8 +118,8 @@ def verdict(
 
 
 def against(
-    baseline: Mapping[str, Mapping[str, Figure]] | None,
-    figures: Mapping[str, Mapping[str, Figure]],
+    baseline: Mapping[str, Mapping[str, Estimate]] | None,
+    figures: Mapping[str, Mapping[str, Estimate]],
 ) -> list[Change]:
     """Regressions of headline figures against a baseline; its other figures are only reported."""
     if baseline is None:

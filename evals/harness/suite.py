@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from focalface.evals.metrics.statistics import Bootstrap, Figure, Statistic
+from focalface.evals.metrics.statistics import Bootstrap, Estimate, Statistic
 from focalface.tools.errors import UsageError
 
 NAMES = (
@@ -46,7 +46,7 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
 
 
-Grids = Callable[[Mapping[str, Figure]], list[Grid]]
+Grids = Callable[[Mapping[str, Estimate]], list[Grid]]
 SHOWN = 8
 """Worst cases in a report."""
 
@@ -76,7 +76,7 @@ class Suite:
     notes: Notes = lambda records: []
     grids: Grids = lambda figures: []
 
-    def figures(self, records: Sequence[Raw], *, seed: int = 0) -> dict[str, Figure]:
+    def figures(self, records: Sequence[Raw], *, seed: int = 0) -> dict[str, Estimate]:
         """Every figure with its bootstrap interval; the same records and seed give the same."""
         if not records:
             return {}

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from focalface.evals.metrics.statistics import Figure
+from focalface.evals.metrics.statistics import Estimate
 from focalface.tools.errors import UsageError
 
 _FORM = re.compile(r"\s*([a-z]+)\.(\S(?:.*?\S)?)\s*(>=|<=)\s*([-+]?\d*\.?\d+)\s*")
@@ -40,7 +40,7 @@ def parse(text: str) -> Threshold:
     return Threshold(suite, figure, sign, float(bound))
 
 
-def missed(threshold: Threshold, suites: Mapping[str, Mapping[str, Figure]]) -> str | None:
+def missed(threshold: Threshold, suites: Mapping[str, Mapping[str, Estimate]]) -> str | None:
     """Why the threshold is missed, or None; a figure that does not exist is a miss."""
     figure = suites.get(threshold.suite, {}).get(threshold.figure)
     if figure is None:

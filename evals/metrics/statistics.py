@@ -26,7 +26,7 @@ def short(value: float) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Estimate:
     """A number with its percentile interval (95 %) and the count ``n`` that it rests on.
 
     ``better`` says which direction is an improvement; ``none`` is for figures that describe.
@@ -54,7 +54,7 @@ class Figure:
         return short(self.value)
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> "Figure":
+    def from_json(cls, data: Mapping[str, Any]) -> "Estimate":
         """The inverse of :meth:`as_json`."""
         return cls(data["value"], data["low"], data["high"], data["n"], data["better"])
 
@@ -127,20 +127,20 @@ class Bootstrap:
             np.float32
         )
 
-    def figure(self, statistic: Statistic) -> Figure | None:
+    def figure(self, statistic: Statistic) -> Estimate | None:
         """The figure with its interval; None when nothing was counted or the value is undefined."""
         value = float(statistic.of_sums(statistic.rows.sum(axis=0)))
         if statistic.n == 0 or np.isnan(value):
             return None
         resampled = self.values(statistic)
         low, high = _interval(resampled[~np.isnan(resampled)], value)
-        return Figure(value, low, high, statistic.n, statistic.better)
+        return Estimate(value, low, high, statistic.n, statistic.better)
 
     def values(self, statistic: Statistic) -> Floats:
         """The statistic in every resampling, (rounds,); NaN where it is undefined."""
         return statistic.of_sums(self._weights @ statistic.rows)
 
-    def figures(self, statistics: Mapping[str, Statistic]) -> dict[str, Figure]:
+    def figures(self, statistics: Mapping[str, Statistic]) -> dict[str, Estimate]:
         """The figures of many statistics, without those that do not exist."""
         found = {name: self.figure(statistic) for name, statistic in statistics.items()}
         return {name: figure for name, figure in found.items() if figure is not None}

@@ -7,7 +7,7 @@ from typing import Any
 
 from focalface.evals.harness.reading import Result
 from focalface.evals.harness.suite import Grid, suite
-from focalface.evals.metrics.statistics import Figure, short
+from focalface.evals.metrics.statistics import Estimate, short
 from focalface.evals.report.markdown import sentence
 from focalface.evals.report.plots import Plot, plots_of
 from focalface.evals.report.summary import summary
@@ -67,7 +67,7 @@ def _section(result: Result, entry: Mapping[str, Any]) -> Section:
 
 
 def _rows(figures: Mapping[str, Any], names: Sequence[str]) -> list[Row]:
-    found = [(name, Figure.from_json(figures[name])) for name in names]
+    found = [(name, Estimate.from_json(figures[name])) for name in names]
     return [
         Row(
             f"{name} {_ARROWS[figure.better]}".rstrip(),

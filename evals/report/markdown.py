@@ -5,7 +5,7 @@ from typing import Any
 
 from focalface.evals.harness.compare import Change
 from focalface.evals.harness.suite import suite
-from focalface.evals.metrics.statistics import Figure, short
+from focalface.evals.metrics.statistics import Estimate, short
 
 _ARROWS = {"higher": "↑", "lower": "↓", "none": ""}
 
@@ -23,7 +23,7 @@ def _suite(name: str, entry: Mapping[str, Any]) -> str:
     rest = [figure for figure in entry["figures"] if figure not in headline]
     lines = [f"## {name}", "", f"{sentence(entry['about'])}", "", *_facts(entry), ""]
     lines += _table(entry["figures"], headline) if headline else ["No headline figure."]
-    figures = {n: Figure.from_json(f) for n, f in entry["figures"].items()}
+    figures = {n: Estimate.from_json(f) for n, f in entry["figures"].items()}
     for grid in suite(name).grids(figures):
         sides = "l" + "r" * (len(grid.head) - 1)
         lines += ["", f"{grid.title}:", "", *aligned(grid.head, grid.rows, sides)]
@@ -53,7 +53,7 @@ def _facts(entry: Mapping[str, Any]) -> list[str]:
 def _table(figures: Mapping[str, Any], names: Sequence[str]) -> list[str]:
     rows = []
     for name in names:
-        f = Figure.from_json(figures[name])
+        f = Estimate.from_json(figures[name])
         interval = f"{short(f.low)} to {short(f.high)}"
         label = f"{name} {_ARROWS[f.better]}".rstrip()
         rows.append((label, short(f.value), interval, str(f.n)))

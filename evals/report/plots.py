@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from focalface.evals.harness.reading import Result
 from focalface.evals.metrics import classification
-from focalface.evals.metrics.statistics import Figure
+from focalface.evals.metrics.statistics import Estimate
 from focalface.evals.report import svg
 from focalface.evals.suites import describing, fairness
 from focalface.evals.suites.changes import CHANGES, SEVERITIES
@@ -51,7 +51,7 @@ def _describe_plots(result: Result) -> list[Plot]:
     return plots
 
 
-def _named(result: Result, start: str) -> dict[str, Figure]:
+def _named(result: Result, start: str) -> dict[str, Estimate]:
     return {
         name[len(start) : -1]: figure
         for name, figure in result.figures.items()

@@ -9,7 +9,7 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
-from focalface.evals.metrics.statistics import Figure
+from focalface.evals.metrics.statistics import Estimate
 from focalface.tools.face.outlines import OUTLINES
 from focalface.tools.face.regions import BASIC
 
@@ -34,7 +34,7 @@ def _rect(x: float, y: float, w: float, h: float, kind: str, share: float | None
     return f'<rect x="{x:.1f}" y="{y:.1f}" width="{w:.1f}" height="{h:.1f}" class="{kind}"{style}/>'
 
 
-def bars(figures: Mapping[str, Figure], label: str, top: float = 1.0) -> str:
+def bars(figures: Mapping[str, Estimate], label: str, top: float = 1.0) -> str:
     """Horizontal bars from 0 to ``top`` with their intervals; sorted as given."""
     left, wide, step = max(90.0, 16 + 6.5 * max(map(len, figures))), 330.0, 22.0
     parts = [_grid(left, wide, len(figures) * step, top)]

@@ -17,7 +17,7 @@ from focalface.evals.datasets import corpora
 from focalface.evals.harness import inspecting
 from focalface.evals.harness.suite import Grid, Raw, Suite
 from focalface.evals.metrics.classification import accuracy, f1
-from focalface.evals.metrics.statistics import Figure, Floats, Statistic, ratio
+from focalface.evals.metrics.statistics import Estimate, Floats, Statistic, ratio
 from focalface.evals.records import FACE, FaceCase, FaceRecord, of_region
 from focalface.evals.subjects import registry
 from focalface.evals.suites import describing
@@ -139,7 +139,7 @@ def _emotion(faces: Sequence[FaceRecord], region: str) -> dict[str, Statistic]:
     return {f"emotion_gain@{region}": joined.spread(where, len(faces))}
 
 
-def grids(figures: Mapping[str, Figure]) -> list[Grid]:
+def grids(figures: Mapping[str, Estimate]) -> list[Grid]:
     """Units down, regions across: where a closer look gains and where it loses."""
     regions = [r for r in BASIC if f"gain@{r}" in figures]
     codes = [c for c in facs.CODES if f"gain[{c}]" in figures]
@@ -152,7 +152,7 @@ def grids(figures: Mapping[str, Figure]) -> list[Grid]:
     return [Grid("Gain of F1 by a closer look", ("", "all", *regions), tuple(rows))]
 
 
-def _cell(figures: Mapping[str, Figure], code: str, region: str) -> str:
+def _cell(figures: Mapping[str, Estimate], code: str, region: str) -> str:
     found = figures.get(f"gain[{code}]@{region}")
     return found.short if found else ""
 

@@ -17,7 +17,7 @@ from focalface.evals.harness.suite import SHOWN, Grid, Raw, Suite
 from focalface.evals.metrics import classification
 from focalface.evals.metrics.bertscore import BertScore
 from focalface.evals.metrics.bertscore import load as load_bertscore
-from focalface.evals.metrics.statistics import Figure, Statistic
+from focalface.evals.metrics.statistics import Estimate, Statistic
 from focalface.evals.records import (
     FACE,
     FaceCase,
@@ -144,7 +144,7 @@ def _alone(record: FaceRecord, said: Said, region: RegionCase) -> FaceRecord:
     )
 
 
-def grids(figures: Mapping[str, Figure]) -> list[Grid]:
+def grids(figures: Mapping[str, Estimate]) -> list[Grid]:
     """The main figures by region and by the region's size."""
     found = []
     for title, slices in (("By region", BASIC), ("By size", tuple(name for _, name in SIZES))):

@@ -10,7 +10,7 @@ from inspect_ai import Task, task
 from focalface.evals.datasets import corpora
 from focalface.evals.harness import inspecting
 from focalface.evals.harness.suite import Grid, Raw, Suite
-from focalface.evals.metrics.statistics import Figure, Statistic
+from focalface.evals.metrics.statistics import Estimate, Statistic
 from focalface.evals.records import FACE, FaceCase, FaceRecord, RegionCase
 from focalface.evals.subjects import registry
 from focalface.evals.suites import describing
@@ -85,7 +85,7 @@ def _of(faces: Sequence[FaceRecord], chosen: Sequence[bool], name: str) -> dict[
     return {f"{metric}@{name}": core[metric].spread(where, len(faces)) for metric in METRICS}
 
 
-def grids(figures: Mapping[str, Figure]) -> list[Grid]:
+def grids(figures: Mapping[str, Estimate]) -> list[Grid]:
     """A table a metric: changes down, severities across."""
     levels = (0, *SEVERITIES)
     found = []

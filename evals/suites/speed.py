@@ -20,7 +20,7 @@ from focalface.evals.datasets import pictures
 from focalface.evals.datasets.corpora import builtin
 from focalface.evals.harness import inspecting
 from focalface.evals.harness.suite import Grid, Raw, Suite
-from focalface.evals.metrics.statistics import Figure, Statistic, ratio
+from focalface.evals.metrics.statistics import Estimate, Statistic, ratio
 from focalface.evals.subjects import peers, registry
 from focalface.tools.errors import ModelMissingError
 from focalface.tools.face.regions import ATLAS
@@ -269,7 +269,7 @@ def notes(records: Sequence[Raw]) -> list[str]:
     ]
 
 
-def grids(figures: Mapping[str, Figure]) -> list[Grid]:
+def grids(figures: Mapping[str, Estimate]) -> list[Grid]:
     """Cost by the number of regions: our time, and as ratios to the other ways."""
     rows = []
     for n in REGIONS:

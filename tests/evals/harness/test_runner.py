@@ -15,7 +15,7 @@ from focalface.evals.harness import thresholds
 from focalface.evals.harness.compare import paired, regressions, unpaired
 from focalface.evals.harness.reading import baseline, read
 from focalface.evals.harness.runner import BROKEN, Plan, run, verdict
-from focalface.evals.metrics.statistics import Figure
+from focalface.evals.metrics.statistics import Estimate
 from focalface.tools.errors import UsageError
 
 HERE = Path(__file__).parents[1]
@@ -98,8 +98,8 @@ def test_thresholds_know_slices_and_both_directions():
     assert not parsed.holds(0.51)
 
 
-def figure(value: float, better="higher", spread: float = 0.1) -> Figure:
-    return Figure(value, value - spread, value + spread, 50, better)
+def figure(value: float, better="higher", spread: float = 0.1) -> Estimate:
+    return Estimate(value, value - spread, value + spread, 50, better)
 
 
 def test_a_regression_is_worse_beyond_the_interval_or_gone():

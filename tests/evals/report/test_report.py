@@ -13,7 +13,7 @@ from focalface.evals.harness import compare as comparing
 from focalface.evals.harness.reading import Result, baseline, read
 from focalface.evals.harness.runner import MISSED, PASSED, Plan, run, verdict
 from focalface.evals.harness.suite import DEFAULT, NAMES, suite
-from focalface.evals.metrics.statistics import Figure
+from focalface.evals.metrics.statistics import Estimate
 from focalface.evals.report import html, markdown, summary, svg
 from focalface.tools.errors import UsageError
 
@@ -87,12 +87,12 @@ def test_a_written_report_serves_as_the_baseline_of_the_same_run(result: Result,
     file.write_text(json.dumps(summary.summary([result])), encoding="utf-8")
     before = baseline(file)
     assert verdict([result], baseline=before).code == PASSED
-    worse = Figure(1.0, 0.99, 1.0, 50)
+    worse = Estimate(1.0, 0.99, 1.0, 50)
     assert verdict([result], baseline={"describe": {"focus": worse}}).code == MISSED
 
 
 def test_a_page_of_every_suite_with_plots_can_be_drawn():
-    figure = Figure(0.5, 0.4, 0.6, 10)
+    figure = Estimate(0.5, 0.4, 0.6, 10)
     assert svg.bars({"AU1": figure}, "bars").startswith("<svg")
     assert "NaN" not in svg.reliability([(0.5, 0.4, 3), (0.9, 1.0, 5)])
     assert svg.matrix([[3, 0, 1]], ["a"], ["a", "b", "no answer"]).count("<rect") == 3
@@ -101,7 +101,7 @@ def test_a_page_of_every_suite_with_plots_can_be_drawn():
 
 
 def test_robustness_and_speed_show_their_figures_side_by_side():
-    figure = Figure(0.5, 0.4, 0.6, 10)
+    figure = Estimate(0.5, 0.4, 0.6, 10)
     [grid] = suite("robustness").grids({"emotion_accuracy@blur 0": figure})
     assert grid.head == ("change", "0", "1", "2", "3", "4", "5")
     assert grid.rows[0] == ("blur", "0.500", "", "", "", "", "")
@@ -152,7 +152,7 @@ def test_logs_are_listed_reported_and_compared(result: Result, logs: Path, tmp_p
 
 
 def test_a_comparison_names_only_what_changed():
-    old, new = Figure(0.9, 0.8, 1, 9), Figure(0.5, 0.4, 0.6, 9)
+    old, new = Estimate(0.9, 0.8, 1, 9), Estimate(0.5, 0.4, 0.6, 9)
     changes = comparing.unpaired({"s": {"a": old, "b": old}}, {"s": {"a": new, "b": old}})
     table = markdown.changes_table(changes)
     assert "| s.a | 0.900 | 0.500 | worse |" in plain(table)
