@@ -141,7 +141,7 @@ class EmbeddedDescriber:
         scopes = [scope_of(face, region, reading.hidings) for region in regions]
         suggested = self._suggestions(image, face, seen, regions, scopes)
         spent = (time.perf_counter() - start) * 1000 / len(regions)
-        made = results.Made(self.name, self.device, spent, _face_limits(face, seen.place))
+        made = results.Provenance(self.name, self.device, spent, _face_limits(face, seen.place))
         out = []
         for i, told in enumerate(zip(regions, scopes, suggested, strict=True)):
             region, scope, suggestion = told

@@ -32,7 +32,7 @@ def describe_region(
     scope: Scope,
     reading: FaceReading,
     suggestion: Suggestion,
-    made: results.Made,
+    made: results.Provenance,
 ) -> RegionDescription:
     """The description of one region; hidden ones say why nothing was judged."""
     places = atlas.covered(face, region)

@@ -16,14 +16,14 @@ _UNREADABLE = (ValueError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class LooseObject:
     """An object and what had to be done to read it; no repairs: it was valid JSON."""
 
     value: dict[str, Any]
     repairs: tuple[str, ...]
 
 
-def find_object(answer: str, *, prose_key: str = "text") -> Found | None:
+def find_object(answer: str, *, prose_key: str = "text") -> LooseObject | None:
     """The first JSON object in ``answer``, or None when there is none that can be read.
 
     Fences and talk around it are skipped; trailing commas and Python literals are accepted. A
@@ -47,9 +47,9 @@ def find_object(answer: str, *, prose_key: str = "text") -> Found | None:
         if body[end:].strip():
             repairs.append("text after the JSON ignored")
         value, how = _read(body[:end])
-        return None if value is None else Found(value, (*repairs, *how))
+        return None if value is None else LooseObject(value, (*repairs, *how))
     value = _close(body, opened, prose_key)
-    return None if not value else Found(value, (*repairs, "cut-off JSON closed"))
+    return None if not value else LooseObject(value, (*repairs, "cut-off JSON closed"))
 
 
 @dataclass(slots=True)

@@ -59,7 +59,7 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParsedAnswer:
     """What a model's answer says of one region.
 
     ``how``: valid ``json``, ``recovered`` JSON, ``prose``, or ``nothing`` that could be read.
@@ -83,12 +83,12 @@ class Reading:
         return self.how != "nothing"
 
 
-NOTHING = Reading(how="nothing")
+NOTHING = ParsedAnswer(how="nothing")
 LONGEST = 20_000
 """Characters of an answer that are read; a region takes about 600."""
 
 
-def parse(answer: str) -> Reading:
+def parse(answer: str) -> ParsedAnswer:
     """Reads a model's answer: JSON first, then sentences; ``NOTHING`` when neither is there.
 
     Only the first ``LONGEST`` characters count: a model that has gone astray may write for ever.
@@ -138,7 +138,7 @@ def _known(value: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _from_fields(fields: dict[str, Any], repairs: tuple[str, ...]) -> Reading:
+def _from_fields(fields: dict[str, Any], repairs: tuple[str, ...]) -> ParsedAnswer:
     draft = _Draft(repairs=list(repairs))
     _add_units(draft, fields.get("units"))
     for code in codes_of(fields.get("absent")):
@@ -156,7 +156,7 @@ def _from_fields(fields: dict[str, Any], repairs: tuple[str, ...]) -> Reading:
             if isinstance(said, str) and said.strip().lower() not in _UNKNOWN_WORDS:
                 draft.repairs.append(f"unreadable {name} dropped")
     text = fields.get("text")
-    return Reading(
+    return ParsedAnswer(
         how="recovered" if draft.repairs else "json",
         text=" ".join(text.split()) if isinstance(text, str) else "",
         units=draft.present(),
@@ -169,7 +169,7 @@ def _from_fields(fields: dict[str, Any], repairs: tuple[str, ...]) -> Reading:
     )
 
 
-def _from_prose(answer: str) -> Reading:
+def _from_prose(answer: str) -> ParsedAnswer:
     stances = settled(answer)
     draft = _Draft(repairs=["no JSON; read from sentences"])
     for mention in mentions(answer):
@@ -180,7 +180,7 @@ def _from_prose(answer: str) -> Reading:
     emotion, group = said_emotion(answer), said_age(answer)
     if not stances and emotion is None and group is None:
         return NOTHING
-    return Reading(
+    return ParsedAnswer(
         how="prose",
         text=" ".join(answer.split()),
         units=draft.present(),

@@ -28,8 +28,8 @@ from focalface import prompts
 from focalface.tools import network
 from focalface.tools.describers.language import focal, results
 from focalface.tools.describers.language.answer_format import schema
-from focalface.tools.describers.language.parse import NOTHING, Reading, parse
-from focalface.tools.describers.language.results import Made
+from focalface.tools.describers.language.parse import NOTHING, ParsedAnswer, parse
+from focalface.tools.describers.language.results import Provenance
 from focalface.tools.errors import DeadlineError, ModelMissingError, RemoteError, SettingsError
 from focalface.tools.face import facs
 from focalface.tools.forking import ForkSafeLock, renew_after_fork
@@ -112,7 +112,7 @@ class RemoteDescriber:
         deadline = None if timeout_s is None else started + timeout_s
         scopes = [scope_of(face, region) for region in regions]
         asked = [i for i, scope in enumerate(scopes) if not scope.empty]
-        found: dict[int, Reading | Exception] = {}
+        found: dict[int, ParsedAnswer | Exception] = {}
         if asked:
             client = self._connected()
             window = focal.face_window(face, SIZES)
@@ -134,14 +134,14 @@ class RemoteDescriber:
         if failures and len(failures) == len(found):
             raise failures[0]
         spent = (time.monotonic() - started) * 1000 / max(len(regions), 1)
-        made = Made(self.name, self.device, spent, self.notes)
+        made = Provenance(self.name, self.device, spent, self.notes)
         return [
             self._result(region, scope, found.get(i), made)
             for i, (region, scope) in enumerate(zip(regions, scopes, strict=True))
         ]
 
     def _result(
-        self, region: Region, scope: Scope, found: Reading | Exception | None, made: Made
+        self, region: Region, scope: Scope, found: ParsedAnswer | Exception | None, made: Provenance
     ) -> RegionDescription:
         if found is None:
             return results.unfinished(region, scope, made, results.hidden(region))
@@ -156,7 +156,7 @@ class RemoteDescriber:
         ask: focal.RegionAsk,
         scope: Scope,
         deadline: float | None,
-    ) -> Reading:
+    ) -> ParsedAnswer:
         """One region: ask, and ask once more when the answer cannot be read."""
         messages: list[dict[str, Any]] = [
             {"role": "system", "content": focal.system_text()},

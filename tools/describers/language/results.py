@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from focalface.tools.describers.language.parse import Reading
+from focalface.tools.describers.language.parse import ParsedAnswer
 from focalface.tools.face import facs, wording
 from focalface.tools.face.hiding import HIDDEN, why_hidden
 from focalface.tools.geometry.scope import Scope
@@ -27,7 +27,7 @@ NO_DISTRIBUTION = "The emotion is one label; this model gave no probabilities fo
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class Provenance:
     """Who made a description, where, and how long it took."""
 
     describer: str
@@ -40,8 +40,8 @@ class Made:
 def describe(
     region: Region,
     scope: Scope,
-    reading: Reading,
-    made: Made,
+    reading: ParsedAnswer,
+    made: Provenance,
     *,
     supported: frozenset[str],
     emotion_scores: Mapping[Emotion, float] | None = None,
@@ -94,7 +94,7 @@ def hidden(region: Region) -> str:
     return f"Nothing that could be judged shows in {here}."
 
 
-def unfinished(region: Region, scope: Scope, made: Made, why: str) -> RegionDescription:
+def unfinished(region: Region, scope: Scope, made: Provenance, why: str) -> RegionDescription:
     """A result without content: nothing was judged, for the reason given in a sentence."""
     return _empty(region, scope, made, why)
 
@@ -109,7 +109,7 @@ def age_of(group: AgeGroup, years: float | None = None) -> AgeEstimate:
 
 
 def _units(
-    reading: Reading, scope: Scope, supported: frozenset[str]
+    reading: ParsedAnswer, scope: Scope, supported: frozenset[str]
 ) -> tuple[tuple[ActionUnit, ...], set[str]]:
     """Units of the region in FACS order, absent ones with intensity 0, and the judged codes."""
     found: list[ActionUnit] = []
@@ -138,7 +138,9 @@ def _unit(code: str, side: Side, strength: float) -> ActionUnit:
     return ActionUnit(code=code, name=facs.UNITS[code].name, side=side, intensity=strength)
 
 
-def _emotion(reading: Reading, scores: Mapping[Emotion, float] | None) -> EmotionEstimate | None:
+def _emotion(
+    reading: ParsedAnswer, scores: Mapping[Emotion, float] | None
+) -> EmotionEstimate | None:
     if reading.emotion is None:
         return None
     if scores is None:
@@ -149,7 +151,7 @@ def _emotion(reading: Reading, scores: Mapping[Emotion, float] | None) -> Emotio
     return EmotionEstimate(label=reading.emotion, probabilities=probabilities)
 
 
-def _empty(region: Region, scope: Scope, made: Made, why: str) -> RegionDescription:
+def _empty(region: Region, scope: Scope, made: Provenance, why: str) -> RegionDescription:
     return RegionDescription(
         region=region,
         text=why,

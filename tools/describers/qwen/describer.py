@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from focalface.tools.describers.language import focal, results
-from focalface.tools.describers.language.results import Made
+from focalface.tools.describers.language.results import Provenance
 from focalface.tools.describers.qwen.load import choose_device, find_weights, load_model
 from focalface.tools.errors import DeadlineError, ModelMissingError
 from focalface.tools.forking import ForkSafeLock
@@ -89,7 +89,7 @@ class QwenDescriber:
                 "allow more time or ask for fewer regions."
             )
         spent = (time.monotonic() - started) * 1000 / max(len(regions), 1)
-        made = Made(self.name, self.device, spent, self._weights.notes)
+        made = Provenance(self.name, self.device, spent, self._weights.notes)
         return [
             self._result(region, scope, answers.get(i), made)
             for i, (region, scope) in enumerate(zip(regions, scopes, strict=True))
@@ -122,7 +122,7 @@ class QwenDescriber:
             )
 
     def _result(
-        self, region: Region, scope: Scope, answer: "Answer | None", made: Made
+        self, region: Region, scope: Scope, answer: "Answer | None", made: Provenance
     ) -> RegionDescription:
         if answer is None:
             return results.unfinished(region, scope, made, results.hidden(region))

@@ -9,7 +9,7 @@ import PIL.Image
 
 from focalface import prompts
 from focalface.tools.describers.language import focal
-from focalface.tools.describers.language.parse import NOTHING, Reading, parse
+from focalface.tools.describers.language.parse import NOTHING, ParsedAnswer, parse
 from focalface.tools.describers.qwen import grammar
 from focalface.tools.describers.qwen.chatml import Codec, Encoded, Turn
 from focalface.tools.describers.qwen.decode import Decoded, Prefix, decode, encode_prefix
@@ -34,7 +34,7 @@ class Answer:
     ``late``: the deadline passed before the answer was complete.
     """
 
-    reading: Reading
+    reading: ParsedAnswer
     emotion_scores: dict[Emotion, float] | None
     late: bool
 

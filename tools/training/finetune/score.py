@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from focalface.tools.describers.language import phrases
-from focalface.tools.describers.language.parse import Reading, parse
+from focalface.tools.describers.language.parse import ParsedAnswer, parse
 from focalface.tools.face import facs
 
 MEASURES = (
@@ -99,7 +99,7 @@ def majority(train: Iterable[dict[str, Any]]) -> str:
     )
 
 
-def au_f1(read: Sequence[tuple[Reading, Judged]]) -> float | None:
+def au_f1(read: Sequence[tuple[ParsedAnswer, Judged]]) -> float | None:
     """Mean F1 over the units that are present somewhere in the truth."""
     scores = []
     for code in facs.CODES:
