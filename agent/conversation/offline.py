@@ -28,7 +28,7 @@ from focalface.agent.composing import about, fixed_replies
 from focalface.agent.composing.compose import Draft, Looked, compose, remarks
 from focalface.agent.composing.multi_part import together
 from focalface.agent.planning import face_selection, plan
-from focalface.agent.planning.plan import Look
+from focalface.agent.planning.plan import RegionRequest
 from focalface.agent.planning.turn_context import Turn
 from focalface.agent.understanding import Intent
 from focalface.tools.types import RegionDescription
@@ -45,7 +45,7 @@ class OfflinePlanner(BaseChatModel):
 
     turn: Turn | None = None
     """What is asked; None only where the planner stands for a model that was not chosen yet."""
-    _looks: list[Look] = PrivateAttr(default_factory=list)
+    _requests: list[RegionRequest] = PrivateAttr(default_factory=list)
     _draft: Draft | None = PrivateAttr(default=None)
 
     @property
@@ -86,16 +86,16 @@ class OfflinePlanner(BaseChatModel):
         """The next message: tool calls or the answer."""
         if self.turn is None:
             return AIMessage(fixed_replies.empty())
-        progress = Progress(self.turn, messages, self._looks)
+        progress = Progress(self.turn, messages, self._requests)
         decided = decide(progress)
         if isinstance(decided, Draft):
             self._draft = decided
             return AIMessage(decided.text)
-        self._looks += [look for look in decided if isinstance(look, Look)]
+        self._requests += [request for request in decided if isinstance(request, RegionRequest)]
         return AIMessage("", tool_calls=_calls(decided, progress))
 
 
-def decide(progress: "Progress") -> "Draft | list[Look | str]":
+def decide(progress: "Progress") -> "Draft | list[RegionRequest | str]":
     """The answer, or what to call before it: regions to look at, or the path of a picture."""
     turn = progress.turn
     if reply := quick_reply(turn):
@@ -131,7 +131,7 @@ class Progress:
     """What has happened since the question of a turn, and what is known from before."""
 
     def __init__(
-        self, turn: Turn, messages: Sequence[BaseMessage], looks: Sequence[Look] = ()
+        self, turn: Turn, messages: Sequence[BaseMessage], requests: Sequence[RegionRequest] = ()
     ) -> None:
         at = max((i for i, m in enumerate(messages) if isinstance(m, HumanMessage)), default=-1)
         picture = turn.context.picture
@@ -139,7 +139,7 @@ class Progress:
         self.turn = turn
         self.known = merge(scene, [descriptions(messages)])
         self._since = messages[at + 1 :]
-        self._again = [look for look in looks if look.note]
+        self._again = [request for request in requests if request.note]
         self.failures = [
             m for m in self._since if isinstance(m, ToolMessage) and m.status == "error"
         ]
@@ -152,7 +152,7 @@ class Progress:
     @property
     def notes(self) -> tuple[str, ...]:
         """Why regions were looked at once more."""
-        return tuple(dict.fromkeys(look.note for look in self._again))
+        return tuple(dict.fromkeys(request.note for request in self._again))
 
     @property
     def looked_twice(self) -> bool:
@@ -166,11 +166,11 @@ class Progress:
             return None
         return merge(before.scene, [descriptions(self._since)])
 
-    def needed(self) -> list[Look]:
+    def needed(self) -> list[RegionRequest]:
         """Looks that the question cannot do without."""
         intent, context = self.turn.intent, self.turn.context
         known = Evidence(self.known.scene, tuple(d for d in self.known if self._counts(d)))
-        needed = plan.looks_needed(intent, context, known)
+        needed = plan.requests_needed(intent, context, known)
         before = self.of_before()
         if before is not None:
             needed += plan.before_needed(intent, context, before)
@@ -188,7 +188,7 @@ class Progress:
         """The questions in the question; mostly it is one."""
         return self.turn.intent.parts or (self.turn.intent,)
 
-    def second_look(self) -> list[Look]:
+    def second_look(self) -> list[RegionRequest]:
         """One more region on the face that the question is about; on several only the whole face,
         for a unit that is not assessed where it was sought."""
         context = self.turn.context
@@ -199,15 +199,15 @@ class Progress:
             if part.comparison == "pictures" or self.custom or context.picture is None:
                 continue
             alone = len(faces) == 1 and part.comparison != "faces"
-            looks = []
+            requests = []
             for face in faces:
                 mine = self._evidence(part, face.id, ())
                 more = plan.second_look(part, mine, self.known.of(face.id))
                 if more and (alone or more[0] == plan.WHOLE):
                     image_id, (names, why) = context.picture.image_id, more
-                    looks.append(Look(image_id, face.id, names, note=why, part=number))
-            if looks:
-                return looks
+                    requests.append(RegionRequest(image_id, face.id, names, note=why, part=number))
+            if requests:
+                return requests
         return []
 
     def _evidence(self, part: Intent, face_id: str, more: Sequence[str]) -> Evidence:
@@ -250,7 +250,7 @@ class Progress:
 
     def _second_regions(self, part: int) -> list[str]:
         """What was looked at once more for one of the questions."""
-        return [name for look in self._again if look.part == part for name in look.regions]
+        return [name for request in self._again if request.part == part for name in request.regions]
 
 
 def descriptions(messages: Sequence[BaseMessage]) -> list[RegionDescription]:
@@ -263,25 +263,25 @@ def descriptions(messages: Sequence[BaseMessage]) -> list[RegionDescription]:
     ]
 
 
-def _calls(wanted: Sequence[Look | str], progress: Progress) -> list[ToolCall]:
+def _calls(wanted: Sequence[RegionRequest | str], progress: Progress) -> list[ToolCall]:
     """Tool calls for what is to be looked at; a path stands for a picture to be opened again."""
     return [
         ToolCall(
             name="describe_regions", args=_arguments(one, progress.turn.intent), id=f"call-{n}"
         )
-        if isinstance(one, Look)
+        if isinstance(one, RegionRequest)
         else ToolCall(name=DETECT, args={"path": one}, id="call-again")
         for n, one in enumerate(wanted, progress.returned + 1)
     ]
 
 
-def _arguments(look: Look, intent: Intent) -> dict[str, Any]:
-    arguments: dict[str, Any] = {"image_id": look.image_id, "face_id": look.face_id}
-    if look.regions:
-        arguments["regions"] = list(look.regions)
-    if look.region_ids:
-        arguments["region_ids"] = list(look.region_ids)
-    if look.custom:
+def _arguments(request: RegionRequest, intent: Intent) -> dict[str, Any]:
+    arguments: dict[str, Any] = {"image_id": request.image_id, "face_id": request.face_id}
+    if request.regions:
+        arguments["regions"] = list(request.regions)
+    if request.region_ids:
+        arguments["region_ids"] = list(request.region_ids)
+    if request.custom:
         boxes = [dict(zip(("x1", "y1", "x2", "y2"), box, strict=True)) for box in intent.boxes]
         arguments |= {"boxes": boxes} if boxes else {}
         points = [{"x": x, "y": y, "radius": r or face_selection.SPOT} for x, y, r in intent.points]
@@ -289,7 +289,7 @@ def _arguments(look: Look, intent: Intent) -> dict[str, Any]:
     return arguments
 
 
-def _after_failure(progress: Progress) -> Draft | list[Look | str]:
+def _after_failure(progress: Progress) -> Draft | list[RegionRequest | str]:
     """A tool refused: its sentence says what to do; expired handles are renewed first."""
     said = str(progress.failures[-1].content)
     picture = progress.turn.context.picture

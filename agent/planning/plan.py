@@ -30,7 +30,7 @@ WEAK = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class RegionRequest:
     """Regions of one face to describe, by name; ``region_ids`` and ``custom`` shapes besides.
 
     ``note``: why a second look is taken, ``part``: for which of several questions in one.
@@ -68,11 +68,11 @@ def plan(turn: Turn) -> Plan:
     )
 
 
-def looks_needed(intent: Intent, context: TurnContext, known: Evidence) -> list[Look]:
+def requests_needed(intent: Intent, context: TurnContext, known: Evidence) -> list[RegionRequest]:
     """What has to be described before the question can be answered; nothing is asked for twice."""
     picture = context.picture
     if intent.parts:
-        return _together([looks_needed(part, context, known) for part in intent.parts])
+        return _merged([requests_needed(part, context, known) for part in intent.parts])
     if picture is None or not picture.faces or intent.kind == "faces":
         return []
     faces = choosing.chosen_faces(intent, context, known)
@@ -80,26 +80,30 @@ def looks_needed(intent: Intent, context: TurnContext, known: Evidence) -> list[
         unread = [
             f for f in picture.faces[: choosing.MOST_FACES] if "face" not in known.of(f.id).names()
         ]
-        return [Look(picture.image_id, f.id, ("face",)) for f in unread]
-    needed = [_look(intent, context, picture.image_id, f, known) for f in faces]
-    return [look for look in needed if look.regions or look.region_ids or look.custom]
+        return [RegionRequest(picture.image_id, f.id, ("face",)) for f in unread]
+    needed = [_request(intent, context, picture.image_id, f, known) for f in faces]
+    return [
+        request for request in needed if request.regions or request.region_ids or request.custom
+    ]
 
 
-def _together(each: Sequence[Sequence[Look]]) -> list[Look]:
-    """The looks of several questions, one for each face."""
-    merged: dict[str, Look] = {}
-    for look in (one for looks_of_part in each for one in looks_of_part):
-        before = merged.get(look.face_id, Look(look.image_id, look.face_id))
-        merged[look.face_id] = replace(
+def _merged(each: Sequence[Sequence[RegionRequest]]) -> list[RegionRequest]:
+    """Merge the requests of several questions, one for each face."""
+    merged: dict[str, RegionRequest] = {}
+    for request in (one for part in each for one in part):
+        before = merged.get(request.face_id, RegionRequest(request.image_id, request.face_id))
+        merged[request.face_id] = replace(
             before,
-            regions=tuple(dict.fromkeys((*before.regions, *look.regions))),
-            region_ids=tuple(dict.fromkeys((*before.region_ids, *look.region_ids))),
-            custom=before.custom or look.custom,
+            regions=tuple(dict.fromkeys((*before.regions, *request.regions))),
+            region_ids=tuple(dict.fromkeys((*before.region_ids, *request.region_ids))),
+            custom=before.custom or request.custom,
         )
     return list(merged.values())
 
 
-def _look(intent: Intent, context: TurnContext, image_id: str, face: Face, known: Evidence) -> Look:
+def _request(
+    intent: Intent, context: TurnContext, image_id: str, face: Face, known: Evidence
+) -> RegionRequest:
     have = set(known.of(face.id).names())
     marked = [r for r in context.selection if r.name == "custom" and r.face_id == face.id]
     ids = [r.id for r in marked if "custom" in intent.named and r.id not in known.ids()]
@@ -110,18 +114,18 @@ def _look(intent: Intent, context: TurnContext, image_id: str, face: Face, known
     ):
         names = names[:1] if "all" in intent.faces else names  # of each of many, what tells most
     shapes = bool(intent.boxes or intent.points) and "custom" not in have
-    return Look(image_id, face.id, names, tuple(ids), shapes)
+    return RegionRequest(image_id, face.id, names, tuple(ids), shapes)
 
 
-def before_needed(intent: Intent, context: TurnContext, known: Evidence) -> list[Look]:
+def before_needed(intent: Intent, context: TurnContext, known: Evidence) -> list[RegionRequest]:
     """The same regions on the largest face of the picture before, for a comparison with it."""
     before = context.before
     if intent.parts:
-        return _together([before_needed(part, context, known) for part in intent.parts])
+        return _merged([before_needed(part, context, known) for part in intent.parts])
     if intent.comparison != "pictures" or before is None or not before.faces:
         return []
-    look = _look(intent, context, before.image_id, before.faces[0], known)
-    return [look] if look.regions else []
+    request = _request(intent, context, before.image_id, before.faces[0], known)
+    return [request] if request.regions else []
 
 
 def second_look(

@@ -87,12 +87,12 @@ def test_one_face_is_compared_with_everybody_else():
 def test_the_oldest_face_is_found_by_looking_at_the_ages_first():
     made = starting("is the oldest-looking person frowning?")
     intent = parse(made.question, made.conversation)
-    first = planning.looks_needed(intent, made, Evidence(SCENE))
+    first = planning.requests_needed(intent, made, Evidence(SCENE))
     assert [(look.face_id, look.regions) for look in first] == [
         (f"fac_{n}", ("face",)) for n in (1, 2, 3)
     ]
     ages = Evidence(SCENE, tuple(seen("face", owner=f"fac_{n}", years=30.0 + n) for n in (1, 2, 3)))
-    then = planning.looks_needed(intent, made, ages)
+    then = planning.requests_needed(intent, made, ages)
     assert [look.face_id for look in then] == ["fac_3"]
     assert set(then[0].regions) == {"left_brow", "right_brow", "glabella"}
 
@@ -101,7 +101,7 @@ def test_one_look_a_face_and_nothing_that_is_known_already():
     made = starting("compare the mouths of face 1 and face 3")
     intent = parse(made.question, made.conversation)
     known = Evidence(SCENE, (seen("mouth", "AU12", 0.7),))
-    needed = planning.looks_needed(intent, made, known)
+    needed = planning.requests_needed(intent, made, known)
     assert [(look.face_id, look.regions) for look in needed] == [("fac_3", ("mouth",))]
 
 
