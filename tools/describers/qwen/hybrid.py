@@ -7,12 +7,15 @@ Qwen2.5-VL's own classes. The network's weights stay as they are; a hybrid sees 
 
 A picture of n x n squares of 28 pixels becomes 16 n x 16 n grey pixels, and those a map of n x n
 cells, as many as Qwen counts tokens for it. Pictures of a whole face (``FACE_CELLS`` squares a
-side) also get the network's summary of the face in every token.
+side) also get the network's summary of the face in every token, and what the network itself reads
+from it: the logits of units, emotion, age and attributes. What a hybrid says of a face is in good
+part that network's reading, put into words.
 """
 
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -24,6 +27,7 @@ from transformers import Qwen2_5_VLForConditionalGeneration
 from transformers.modeling_outputs import BaseModelOutputWithPooling
 
 from focalface.tools.describers.language.focal import PATCH
+from focalface.tools.types import AGE_GROUPS
 
 ARCHITECTURE = "HybridForConditionalGeneration"
 CELL = 16
@@ -32,6 +36,20 @@ FACE_CELLS = 6
 """Cells along a side of a picture that shows a whole face: 96 grey pixels."""
 WIDTHS = (24, 48, 96, 160)
 _SUMMARY, _REDUCED, _GRID = 256, 64, 7
+_HALF, _HALVES = 128, (slice(0, 4), slice(3, 7))
+_UNITS, _EMOTIONS, _YEARS = 32, 7, 101
+_LOGIT_SCALE = 4.0
+CATEGORIES = MappingProxyType(
+    {
+        "quality": 4, "eyes": 5, "mouth": 4, "brows": 3, "suggests": 9, "gaze": 5, "teeth": 2,
+        "tongue": 2, "spectacles": 3, "facial_hair": 4, "head_wear": 4,
+    }
+)  # fmt: skip
+"""What else the network tells of a face, with its number of classes."""
+READ = 3 * _UNITS + _EMOTIONS + len(AGE_GROUPS) + sum(CATEGORIES.values())
+"""Numbers that the network reads from a face: units of the whole and of the halves, and more."""
+SEEN = WIDTHS[-1] + _SUMMARY + WIDTHS[-1] + READ
+"""Numbers that a visual token is made of."""
 _FACE_SIZE = PATCH * FACE_CELLS
 _PROCESSOR = "preprocessor_config.json"
 
@@ -52,15 +70,12 @@ class ReadingTower(nn.Module):
     def __init__(self, width: int) -> None:
         super().__init__()
         self.reader = Reader()
-        seen = WIDTHS[-1] + self.reader.summary_width
-        self.merger = nn.Sequential(
-            nn.LayerNorm(seen), nn.Linear(seen, 2 * width), nn.GELU(), nn.Linear(2 * width, width)
-        )
+        self.merger = Merger(width)
 
     @property
     def dtype(self) -> torch.dtype:
         """Number format of the weights."""
-        return self.merger[1].weight.dtype
+        return self.merger.straight.weight.dtype
 
     def forward(self, hidden_states: Tensor, grid_thw: Tensor, **_: Any) -> Any:
         """Visual tokens of all pictures, one after the other, as ``pooler_output``."""
@@ -78,28 +93,50 @@ class ReadingTower(nn.Module):
         )
 
 
-class Reader(nn.Module):
-    """The frozen network: grey pictures (N, 1, 16 n, 16 n) -> features of cells (N, n * n, 576)."""
+class Merger(nn.Module):
+    """Features of cells (cells, ``SEEN``) -> visual tokens (cells, width)."""
 
-    summary_width = _SUMMARY + WIDTHS[-1]
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.norm = nn.LayerNorm(SEEN - READ)
+        # Logits are almost what has to be said: a straight way for them is learnt at once.
+        self.straight = nn.Linear(SEEN, width)
+        self.bent = nn.Sequential(
+            nn.Linear(SEEN, 2 * width), nn.GELU(), nn.Linear(2 * width, width, bias=False)
+        )
+
+    def forward(self, seen: Tensor) -> Tensor:
+        """Normalises features; what was read keeps its scale."""
+        features, read = seen.split([SEEN - READ, READ], -1)
+        x = torch.cat([self.norm(features), read / _LOGIT_SCALE], -1)
+        tokens: Tensor = self.straight(x) + self.bent(x)
+        return tokens
+
+
+class Reader(nn.Module):
+    """The frozen network: grey pictures (N, 1, 16 n, 16 n) -> of cells (N, n * n, ``SEEN``).
+
+    Its parts have the names that they have in training.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        first = WIDTHS[0]
-        self.stem = nn.Sequential(
-            nn.Conv2d(1, first, 5, 2, 2, bias=False), nn.BatchNorm2d(first), nn.ReLU()
-        )
+        top, summary = WIDTHS[-1], _SUMMARY + WIDTHS[-1]
+        self.stem = nn.Sequential(_conv(1, WIDTHS[0], 5, 2), nn.ReLU())
         blocks: list[nn.Module] = []
         for width, wider, more in zip(WIDTHS, WIDTHS[1:], (0, 1, 1), strict=False):
             blocks += [_Block(width, wider, 2), *(_Block(wider, wider) for _ in range(more))]
         self.trunk = nn.Sequential(*blocks)
-        self.red = nn.Sequential(
-            nn.Conv2d(WIDTHS[-1], _REDUCED, 1, bias=False), nn.BatchNorm2d(_REDUCED), nn.ReLU()
+        self.squeeze = nn.Sequential(_conv(top, _REDUCED, 1), nn.ReLU())
+        self.mix = _dense(_REDUCED * _GRID**2 + top, _SUMMARY)
+        half = _REDUCED * _GRID * (_GRID // 2 + 1) + top
+        self.halves = nn.ModuleList(
+            nn.Sequential(_dense(half, _HALF), nn.Linear(_HALF, _UNITS)) for _ in range(2)
         )
-        wide = _REDUCED * _GRID**2 + WIDTHS[-1]
-        self.mix = nn.Sequential(
-            nn.Linear(wide, _SUMMARY, bias=False), nn.BatchNorm1d(_SUMMARY), nn.ReLU()
-        )
+        self.units = nn.Linear(summary, _UNITS)
+        self.emotion = nn.Linear(summary, _EMOTIONS)
+        self.age = nn.Linear(summary, _YEARS)
+        self.categories = nn.ModuleDict({k: nn.Linear(summary, n) for k, n in CATEGORIES.items()})
         self.requires_grad_(False).eval()
 
     def train(self, mode: bool = True) -> "Reader":
@@ -109,21 +146,38 @@ class Reader(nn.Module):
 
     @torch.no_grad()
     def forward(self, grey: Tensor) -> Tensor:
-        """Features of the cells, row by row; the summary is zero for anything but a face."""
+        """What is seen in the cells, row by row; of the face as a whole only where it is one."""
         cells = self.trunk(self.stem(grey))
-        summary = cells.new_zeros((len(grey), self.summary_width))
-        if cells.shape[-1] == FACE_CELLS:
-            summary = self._summary(cells)
         flat = cells.flatten(2).transpose(1, 2)
-        return torch.cat([flat, summary[:, None].expand(-1, flat.shape[1], -1)], -1)
+        whole = cells.new_zeros((len(grey), SEEN - WIDTHS[-1]))
+        if cells.shape[-1] == FACE_CELLS:
+            whole = self._face(cells)
+        return torch.cat([flat, whole[:, None].expand(-1, flat.shape[1], -1)], -1)
 
-    def _summary(self, cells: Tensor) -> Tensor:
+    def _face(self, cells: Tensor) -> Tensor:
+        """Summary and logits of whole faces (N, ``SEEN`` - 160)."""
         reduced, whole = (
             F.interpolate(x, size=(_GRID, _GRID), mode="bilinear", align_corners=False)
-            for x in (self.red(cells), cells)
+            for x in (self.squeeze(cells), cells)
         )
         mean = whole.mean((2, 3))
-        return torch.cat([self.mix(torch.cat([reduced.flatten(1), mean], 1)), mean], 1)
+        summary = torch.cat([self.mix(torch.cat([reduced.flatten(1), mean], 1)), mean], 1)
+        sides = [
+            half(torch.cat([reduced[..., at].flatten(1), whole[..., at].mean((2, 3))], 1))
+            for half, at in zip(self.halves, _HALVES, strict=True)
+        ]
+        emotion = self.emotion(summary).log_softmax(-1)
+        kinds = [head(summary).log_softmax(-1) for head in self.categories.values()]
+        return torch.cat(
+            [summary, self.units(summary), *sides, emotion, self._ages(summary), *kinds], 1
+        )
+
+    def _ages(self, summary: Tensor) -> Tensor:
+        """Log-probabilities of the age groups."""
+        years = self.age(summary).softmax(-1)
+        starts = [start for start, _ in AGE_GROUPS]
+        groups = [years[:, a:b].sum(1) for a, b in zip(starts, [*starts[1:], _YEARS], strict=True)]
+        return torch.stack(groups, 1).clamp_min(1e-4).log()
 
     def take(self, weights: dict[str, Tensor]) -> None:
         """Takes the weights of a trained reading network; heads that are not needed are left.
@@ -131,7 +185,10 @@ class Reader(nn.Module):
         Raises ``KeyError`` when it is another network.
         """
         own = self.state_dict()
-        self.load_state_dict({name: weights[name] for name in own})
+        # Halves may tell more than units, after them; what has no rows is a counter.
+        self.load_state_dict(
+            {k: weights[k][: len(v)] if v.dim() else weights[k] for k, v in own.items()}
+        )
 
 
 class _Block(nn.Module):
@@ -139,20 +196,25 @@ class _Block(nn.Module):
 
     def __init__(self, width: int, wider: int, stride: int = 1) -> None:
         super().__init__()
-        self.a = nn.Conv2d(width, wider, 3, stride, 1, bias=False)
-        self.n = nn.BatchNorm2d(wider)
-        self.b = nn.Conv2d(wider, wider, 3, 1, 1, bias=False)
-        self.m = nn.BatchNorm2d(wider)
-        self.sc: nn.Module = nn.Identity()
+        self.first = _conv(width, wider, 3, stride)
+        self.second = _conv(wider, wider, 3)
+        self.short: nn.Module = nn.Identity()
         if width != wider or stride > 1:
-            shrink = [nn.AvgPool2d(2)] if stride > 1 else []
-            self.sc = nn.Sequential(
-                *shrink, nn.Conv2d(width, wider, 1, bias=False), nn.BatchNorm2d(wider)
-            )
+            self.short = nn.Sequential(nn.AvgPool2d(stride), _conv(width, wider, 1))
 
     def forward(self, x: Tensor) -> Tensor:
-        y = self.m(self.b(F.relu(self.n(self.a(x)))))
-        return F.relu(y + self.sc(x))
+        y = self.second(F.relu(self.first(x)))
+        return F.relu(y + self.short(x))
+
+
+def _conv(width: int, wider: int, kernel: int, stride: int = 1) -> nn.Sequential:
+    return nn.Sequential(
+        nn.Conv2d(width, wider, kernel, stride, kernel // 2, bias=False), nn.BatchNorm2d(wider)
+    )
+
+
+def _dense(width: int, wider: int) -> nn.Sequential:
+    return nn.Sequential(nn.Linear(width, wider, bias=False), nn.BatchNorm1d(wider), nn.ReLU())
 
 
 class GreyCells:

@@ -95,11 +95,10 @@ def take_eyes(model: Any, tower: Path) -> None:
 
     Raises ``ModelDamagedError`` when the file holds no such network.
     """
-    import torch
+    from focalface.tools.training.describer.checkpoints import averaged
 
     try:
-        read = torch.load(tower, map_location="cpu", weights_only=True)
-        model.model.visual.reader.take(read.get("ema", read))
+        model.model.visual.reader.take(averaged(tower))
     except (OSError, RuntimeError, KeyError, AttributeError, pickle.UnpicklingError) as error:
         raise ModelDamagedError(
             f"'{tower}' is no checkpoint of the reading network ({type(error).__name__}); "

@@ -13,8 +13,11 @@ pytest.importorskip("transformers")
 
 from focalface.tools.describers.language.focal import Sizes, face_window  # noqa: E402
 from focalface.tools.describers.qwen.hybrid import (  # noqa: E402
+    CATEGORIES,
     CELL,
     FACE_CELLS,
+    READ,
+    SEEN,
     GreyCells,
     Reader,
     ReadingTower,
@@ -27,9 +30,12 @@ from focalface.tools.describers.qwen.load import (  # noqa: E402
 from focalface.tools.errors import ModelDamagedError, UsageError  # noqa: E402
 from focalface.tools.training.corpus import build as building  # noqa: E402
 from focalface.tools.training.corpus.faces import Options  # noqa: E402
+from focalface.tools.training.describer.checkpoints import averaged  # noqa: E402
+from focalface.tools.training.describer.reading.model import ReadingNet  # noqa: E402
 from focalface.tools.training.finetune import evaluate, nano, stages  # noqa: E402
 from focalface.tools.training.finetune.plan import Lora, Plan, Stage  # noqa: E402
 from focalface.tools.training.finetune.trainer import Settings  # noqa: E402
+from focalface.tools.types import AGE_GROUPS  # noqa: E402
 
 
 def picture(side: int, seed: int = 0) -> PIL.Image.Image:
@@ -41,13 +47,37 @@ def picture(side: int, seed: int = 0) -> PIL.Image.Image:
 def eyes(tmp_path: Path) -> Path:
     """A checkpoint of a reading network with random weights, as its training writes one."""
     torch.manual_seed(3)
-    reader = Reader()
-    for name, value in reader.state_dict().items():
+    network = ReadingNet()
+    for name, value in network.state_dict().items():
         if "running_var" in name:
             value.fill_(2.0)
-    file = tmp_path / "reader.pt"
-    torch.save({"ema": {**reader.state_dict(), "units.weight": torch.zeros(2)}}, file)
+        if name.endswith("1.weight") or "bias" in name:
+            value.normal_(0.8, 0.2)
+    average = {f"module.{name}": value for name, value in network.state_dict().items()}
+    file = tmp_path / "checkpoint.pt"
+    torch.save({"average": {**average, "n_averaged": torch.tensor(5)}}, file)
     return file
+
+
+def test_the_eyes_read_what_the_trained_network_reads(eyes: Path):
+    reader, network = Reader(), ReadingNet().eval()
+    weights = averaged(eyes)
+    reader.take(weights)
+    network.load_state_dict(weights)
+    grey = torch.randn(2, 1, CELL * FACE_CELLS, CELL * FACE_CELLS)
+    read = reader(grey)[:, 0, -READ:]
+    with torch.no_grad():
+        truth = network(grey)
+    rest = sum(CATEGORIES.values())
+    units, sides, emotion, ages, kinds = read.split([32, 64, 7, len(AGE_GROUPS), rest], 1)
+    assert torch.allclose(units, truth.units.flatten(1), atol=1e-4)
+    assert torch.allclose(sides, truth.sides.flatten(1), atol=1e-4)
+    assert torch.allclose(emotion, truth.emotion.log_softmax(-1), atol=1e-4)
+    expected = torch.cat([truth.categories[k].log_softmax(-1) for k in CATEGORIES], 1)
+    assert torch.allclose(kinds, expected, atol=1e-4)
+    assert ages.exp().sum(1).tolist() == pytest.approx([1.0, 1.0], abs=2e-3)
+    years = truth.age.softmax(-1)
+    assert torch.allclose(ages[:, 3].exp(), years[:, 20:30].sum(1), atol=1e-4)
 
 
 def test_cells_are_the_squares_of_the_grey_picture_and_as_many_as_qwen_counts():
@@ -63,7 +93,7 @@ def test_cells_are_the_squares_of_the_grey_picture_and_as_many_as_qwen_counts():
 def test_a_picture_is_put_together_again_before_it_is_read():
     tower = ReadingTower(32)
     seen = []
-    tower.reader.forward = lambda grey: seen.append(grey) or torch.zeros(len(grey), 4, 576)
+    tower.reader.forward = lambda grey: seen.append(grey) or torch.zeros(len(grey), 4, SEEN)
     made = GreyCells()([picture(56)], return_tensors="np")
     tower(torch.from_numpy(made["pixel_values"]), torch.from_numpy(made["image_grid_thw"]))
     grey = np.asarray(picture(56).convert("L").resize((32, 32), PIL.Image.Resampling.BILINEAR))
@@ -73,10 +103,10 @@ def test_a_picture_is_put_together_again_before_it_is_read():
 
 def test_only_a_whole_face_gets_the_summary(eyes: Path):
     reader = Reader()
-    reader.take(torch.load(eyes, weights_only=True)["ema"])
+    reader.take(averaged(eyes))
     face = reader(torch.randn(1, 1, CELL * FACE_CELLS, CELL * FACE_CELLS))
     crop = reader(torch.randn(1, 1, CELL * 2, CELL * 2))
-    assert face.shape == (1, 36, 576) and crop.shape == (1, 4, 576)
+    assert face.shape == (1, 36, SEEN) and crop.shape == (1, 4, SEEN)
     assert not crop[..., 160:].any() and face[..., 160:].any()
     assert (face[0, :, 160:] == face[0, :1, 160:]).all()
 
@@ -89,7 +119,7 @@ def test_the_eyes_never_learn_and_keep_their_statistics(eyes: Path):
     out = tower(torch.from_numpy(made["pixel_values"]), torch.from_numpy(made["image_grid_thw"]))
     out.pooler_output.sum().backward()
     assert all(p.grad is None for p in tower.reader.parameters())
-    assert tower.merger[1].weight.grad is not None
+    assert tower.merger.straight.weight.grad is not None
     assert all((before[n] == v).all() for n, v in tower.reader.state_dict().items())
 
 
@@ -128,7 +158,7 @@ def test_a_turned_cut_shows_what_its_points_say():
 
 def test_a_file_that_is_no_reading_network_is_refused(tmp_path: Path):
     other = tmp_path / "other.pt"
-    torch.save({"ema": {"one": torch.zeros(2)}}, other)
+    torch.save({"average": {"module.one": torch.zeros(2)}}, other)
     with pytest.raises(ModelDamagedError, match="no checkpoint of the reading network"):
         nano.hybrid(nano.tokenizer(["a"], 300), other, width=64, layers=1)
 
@@ -154,8 +184,8 @@ def test_a_hybrid_is_trained_saved_halved_and_loaded(source, eyes: Path, tmp_pat
     assert "A hybrid" in (final / "README.md").read_text(encoding="utf-8")
     model, _, processor = load_model(find_weights(str(final), None), choose_device("cpu"))
     assert isinstance(processor, GreyCells)
-    taught = torch.load(eyes, weights_only=True)["ema"]["stem.0.weight"]
-    own = model.model.visual.reader.stem[0].weight
+    taught = averaged(eyes)["stem.0.0.weight"]
+    own = model.model.visual.reader.stem[0][0].weight
     assert torch.allclose(own, taught, atol=1e-3)
 
 
