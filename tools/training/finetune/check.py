@@ -226,9 +226,10 @@ def _pass(base: str, codec: Codec, where: Device) -> tuple[bool, str]:
             Turn("assistant", ('{"action_units": {}}',)),
         ]
     )
-    batch = {name: value.to(where.name) for name, value in collate([asked]).items()}
+    batch = collate([asked])
+    moved = {k: v.to(where.name) for k, v in batch.items() if isinstance(v, torch.Tensor)}
     with torch.inference_mode():
-        loss = float(model(**batch).loss)
+        loss = float(model(**batch | moved).loss)
     if not np.isfinite(loss):
         raise ValueError(f"the loss of an answer is {loss}; the weights are damaged.")
     return True, f"{len(asked)} tokens, loss of an answer {loss:.2f}"

@@ -23,9 +23,10 @@ IGNORED = -100
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Where a sample stands in its file, and what it is chosen by."""
+    """Where a sample stands in its file, how long it is, and what it is chosen by."""
 
     at: int
+    length: int
     task: str
     size: float
 
@@ -48,7 +49,7 @@ class Corpus:
             while line := file.readline():
                 sample = json.loads(line)
                 at = file.tell() - len(line)
-                self.lines.append(Line(at, sample["task"], sample["size"]))
+                self.lines.append(Line(at, len(line), sample["task"], sample["size"]))
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -82,12 +83,13 @@ class Corpus:
                 yield from (c["text"] for c in message["content"] if c["type"] == "text")
 
 
-def ordered(corpus: Corpus, stage: Stage, count: int, seed: int) -> list[Line]:
+def ordered(corpus: Corpus, stage: Stage, count: int, seed: int, batch: int = 1) -> list[Line]:
     """``count`` lines in the order in which a stage shows them.
 
     Tasks alternate by their shares; each task goes through all of its lines before one comes
     again. A corpus without texts by people gives the share of ``written`` to the others. With
-    order ``shrinking`` a task's lines come from large to small regions.
+    order ``shrinking`` a task's lines come from large to small regions. Within each ``batch``
+    lines stand by their length, so that those that a device takes at once need little padding.
 
     Raises ``UsageError`` when the corpus has no line of a task.
     """
@@ -110,7 +112,9 @@ def ordered(corpus: Corpus, stage: Stage, count: int, seed: int) -> list[Line]:
         if stage.order == "shrinking":
             queue.sort(key=lambda line: -line.size)
         queues[name] = iter(queue)
-    return [next(queues[task]) for task in tasks]
+    chosen = [next(queues[task]) for task in tasks]
+    steps = (chosen[i : i + batch] for i in range(0, count, batch))
+    return [line for step in steps for line in sorted(step, key=lambda line: line.length)]
 
 
 class StageData(torch.utils.data.Dataset[Encoded]):
@@ -144,8 +148,12 @@ def encode(sample: dict[str, Any], folder: Path, codec: Codec) -> Encoded:
     return out
 
 
-def collate(pieces: Sequence[Encoded]) -> dict[str, torch.Tensor]:
-    """A right-padded batch: ``labels`` are ``IGNORED`` wherever there is no answer."""
+def collate(pieces: Sequence[Encoded]) -> dict[str, Any]:
+    """A right-padded batch: ``labels`` are ``IGNORED`` wherever there is no answer.
+
+    Of most of a sequence nobody needs logits: ``logits_to_keep`` and the ``labels`` are those of
+    the last places only, from the one before the first answer on.
+    """
     longest = max(len(piece) for piece in pieces)
     shape = (len(pieces), longest)
     ids, mask, kinds = (torch.zeros(shape, dtype=torch.long) for _ in range(3))
@@ -158,13 +166,16 @@ def collate(pieces: Sequence[Encoded]) -> dict[str, torch.Tensor]:
         labels[i, :size] = torch.where(
             torch.tensor(piece.is_answer, dtype=torch.bool), ids[i, :size], IGNORED
         )
+    first = min(p.is_answer.index(1) if any(p.is_answer) else longest for p in pieces)
+    kept = longest - max(0, first - 1)
     patches = np.concatenate([p for piece in pieces for p in piece.patches])
     grids = np.stack([g for piece in pieces for g in piece.grids])
     return {
         "input_ids": ids,
         "attention_mask": mask,
         "mm_token_type_ids": kinds,
-        "labels": labels,
+        "labels": labels[:, longest - kept :],
+        "logits_to_keep": kept,
         "pixel_values": torch.from_numpy(patches),
         "image_grid_thw": torch.from_numpy(grids),
     }

@@ -93,7 +93,7 @@ def _train(
 ) -> Trainer:
     model.choose_trained(loaded, stage.train)
     made = finetune_trainer.arguments(folder, stage, plan, loaded.device, settings)
-    lines = ordered(corpus, stage, finetune_trainer.samples(made), plan.seed)
+    lines = ordered(corpus, stage, finetune_trainer.samples(made), plan.seed, plan.batch)
     return finetune_trainer.train(
         loaded.model,
         made,

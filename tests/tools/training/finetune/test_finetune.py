@@ -161,6 +161,32 @@ def test_loss_is_on_answers_only_and_not_on_what_nobody_labelled(corpus):
     assert int(batch["mm_token_type_ids"].sum()) == 4 + len(answers)
 
 
+def test_a_step_holds_the_same_lines_by_length_and_only_answers_get_logits(corpus):
+    mix = stage("s", {"recognise": 0.5, "multi_turn": 0.5})
+    plain, by_length = ordered(corpus, mix, 12, seed=0), ordered(corpus, mix, 12, seed=0, batch=6)
+    assert plain != by_length
+    for at in (0, 6):
+        step = by_length[at : at + 6]
+        assert sorted(plain[at : at + 6], key=lambda line: line.at) == sorted(
+            step, key=lambda line: line.at
+        )
+        assert [line.length for line in step] == sorted(line.length for line in step)
+    codec = finetune_model.Codec(nano.tokenizer(corpus.texts(), 800), nano.image_processor())
+    pieces = [encode(corpus.sample(line), corpus.folder, codec) for line in by_length[:6]]
+    batch = collate(pieces)
+    longest, kept = batch["input_ids"].shape[1], batch["logits_to_keep"]
+    assert batch["labels"].shape == (6, kept) and kept < longest
+    taught = [[int(t) for t in row if t != IGNORED] for row in batch["labels"]]
+    assert taught == [[t for t, own in zip(p.ids, p.is_answer, strict=True) if own] for p in pieces]
+    network = nano.model(codec.tokenizer, width=64, layers=1, vision_width=32, vision_layers=1)
+    whole = torch.full((6, longest), IGNORED)
+    whole[:, longest - kept :] = batch["labels"]
+    rest = {k: v for k, v in batch.items() if k not in ("labels", "logits_to_keep")}
+    with torch.no_grad():
+        expected = network(**rest, labels=whole).loss
+        assert float(network(**batch).loss) == pytest.approx(float(expected), abs=1e-5)
+
+
 def test_a_standing_text_is_one_token_for_nano(corpus):
     standing = standing_texts(corpus.sizes)
     tokens = nano.tokenizer(corpus.texts(), 800, fixed=standing)
