@@ -7,6 +7,7 @@ where the shared prefix ends and which tokens are answers, which caching and tra
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Literal
 
 import numpy as np
@@ -71,6 +72,7 @@ class Codec:
             token: int(tokenizer.convert_tokens_to_ids(token)) for token in SPECIAL
         }
         self.end_id = self._id[TURN_END]
+        self._known = lru_cache(maxsize=1024)(self._tokenize)
 
     def turns(self, turns: Sequence[Turn]) -> Encoded:
         """A conversation of whole turns."""
@@ -110,14 +112,15 @@ class Codec:
 
     def text_ids(self, text: str) -> list[int]:
         """Ids of plain text; special tokens written in it stay plain text."""
-        ids: list[int] = self.tokenizer(text, add_special_tokens=False, split_special_tokens=True)[
-            "input_ids"
-        ]
-        return ids
+        return list(self._known(text))
 
     def decode(self, ids: Sequence[int]) -> str:
         """Text of an answer."""
         return str(self.tokenizer.decode(list(ids), skip_special_tokens=True))
+
+    def _tokenize(self, text: str) -> tuple[int, ...]:
+        made = self.tokenizer(text, add_special_tokens=False, split_special_tokens=True)
+        return tuple(made["input_ids"])
 
     def _add_picture(self, out: Encoded, picture: PIL.Image.Image) -> None:
         made = self.image_processor(images=[picture], return_tensors="np")
