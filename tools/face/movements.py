@@ -41,69 +41,71 @@ NOUNS = MappingProxyType(
 )
 """Code -> the movement as a noun, for lists such as "not assessed: nose wrinkling"."""
 
-# Code -> region without side -> what it looks like there, in one of two forms:
-#   "inner brow: raised, lifted"          the left inner brow is clearly raised
-#   "gathers the skin beside the @eye"    cheek raising clearly gathers the skin beside the left eye
-# "@" is the side of the region; a noun after ":=" has no sides of its own.
+# Code -> region without side -> what it looks like there, in one of three forms:
+#   "inner brow: raised, lifted"    the left inner brow is clearly raised
+#   "the @eye | narrowed"           the left eye is clearly narrowed (lid tightening)
+#   "lifts the upper lip"           nose wrinkling clearly lifts the upper lip
+# The second names its cause after what is seen; the third is for what would read as another unit.
+# "@" is the side of the region; a noun after "=" has no sides of its own.
 _SEEN: dict[str, dict[str, str]] = {
     "AU1": {
         "brow": "inner brow: raised, lifted, drawn up",
-        "forehead": "lifts the middle of the forehead",
+        "forehead": "the middle of the forehead | lifted",
         "glabella": "lifts the skin between the brows",
     },
     "AU2": {
         "brow": "outer brow: raised, lifted, arched",
-        "forehead": "lifts the outer part of the forehead",
+        "forehead": "the outer part of the forehead | lifted",
     },
     "AU4": {
-        "glabella": "furrows the skin between the brows",
+        "glabella": "the skin between the brows | furrowed",
         "brow": "brow: lowered, drawn down",
     },
     "AU5": {"eye": "upper lid: raised"},
     "AU6": {
-        "crows_feet": "gathers the skin beside the @eye",
-        "under_eye": "bunches the skin under the @eye",
+        "crows_feet": "the skin beside the @eye | gathered, crinkled",
+        "under_eye": "the skin under the @eye | bunched, pushed up",
         "cheek": "cheek: raised, lifted",
-        "eye": "narrows the @eye from below",
+        "eye": "the @eye | squeezed from below",
     },
     "AU7": {
-        "eye": "narrows the @eye",
-        "under_eye": "tautens the skin under the @eye",
+        "eye": "the @eye | narrowed",
+        "under_eye": "the skin under the @eye | tautened",
     },
     "AU9": {
-        "nose_bridge": "creases the bridge of the nose",
-        "nasolabial_fold": "lifts the upper end of the @nasolabial fold",
+        "nose_bridge": "the bridge of the nose | creased",
+        "nasolabial_fold": "the @nasolabial fold | lifted at the top",
         "upper_lip": "lifts the upper lip",
         "glabella": "draws down the skin between the brows",
     },
     "AU10": {
         "upper_lip": "=upper lip: raised, lifted",
-        "nasolabial_fold": "deepens the @nasolabial fold",
+        "nasolabial_fold": "the @nasolabial fold | deepened",
         "mouth": "=upper lip: raised, lifted",
     },
     "AU12": {
         "lip_corner": "lip corner: pulled up, raised, drawn up",
         "mouth": "lip corner: pulled up, raised, drawn up",
-        "nasolabial_fold": "deepens the @nasolabial fold",
-        "cheek": "bunches the @cheek",
-        "upper_lip": "draws the upper lip wide",
-        "lower_lip": "draws the lower lip wide",
+        "nasolabial_fold": "the @nasolabial fold | deepened",
+        "cheek": "the @cheek | bunched, rounded",
+        "upper_lip": "the upper lip | drawn wide",
+        "lower_lip": "the lower lip | drawn wide",
     },
     "AU14": {
         "lip_corner": "lip corner: tucked in",
         "mouth": "lip corner: tucked in",
-        "cheek": "dents the @cheek",
+        "cheek": "the @cheek | dented",
     },
     "AU15": {
         "lip_corner": "lip corner: pulled down, turned down, drawn down",
         "mouth": "lip corner: pulled down, turned down, drawn down",
-        "lower_lip": "bends the ends of the lower lip",
-        "chin": "flattens the chin",
+        "lower_lip": "the lower lip | bent at its ends",
+        "chin": "the chin | flattened",
     },
     "AU17": {
         "chin": "=chin: pushed up, bunched",
-        "lower_lip": "pushes up the lower lip",
-        "mouth": "pushes up the lower lip",
+        "lower_lip": "the lower lip | pushed up",
+        "mouth": "the lower lip | pushed up",
     },
     "AU18": {
         "mouth": "=lips: puckered",
@@ -138,9 +140,9 @@ _SEEN: dict[str, dict[str, str]] = {
     },
     "AU26": {
         "mouth": "=jaw: dropped, lowered",
-        "chin": "carries the chin down",
+        "chin": "the chin | carried down",
         "jaw": "=jaw: dropped, lowered",
-        "lower_lip": "carries the lower lip down",
+        "lower_lip": "the lower lip | carried down",
     },
     "AU28": {
         "mouth": "=lips: sucked in, rolled in",
@@ -203,6 +205,9 @@ def clause(movement: Movement, places: Sequence[str], variant: int = 0) -> str:
     base = _place(movement.code, tuple(places))
     form = _seen(movement.code, base)
     adverb = _adverb(movement, variant)
+    if " | " in form:
+        thing, _, words = form.partition(" | ")
+        return _seen(movement, base, thing, f"{adverb} {_choose(words.split(', '), variant)}")
     if ":" not in form:
         return _effect(movement, base, form, adverb)
     noun, _, words = form.partition(": ")
@@ -238,22 +243,33 @@ def _choose(words: Sequence[str], variant: int) -> str:
     return words[variant % len(words)]
 
 
+def _seen(movement: Movement, base: str, thing: str, state: str) -> str:
+    """``the skin beside the left eye is clearly gathered (cheek raising)``."""
+    cause = NOUNS[movement.code]
+    why = f"by {cause}" if cause.startswith("a ") else f"({cause})"
+    both = movement.side == "both"
+    if "@" in thing:
+        be = "are" if both and thing.startswith("the @") else "is"
+        noun = _both(thing) if both else thing.replace("@", f"{movement.side} ")
+        return f"{noun} {be} {state} {why}"
+    return f"{thing} is {state}{_on_side(movement, base)} {why}"
+
+
+def _both(thing: str) -> str:
+    """``the skin under the @eye`` -> ``the skin under both eyes``."""
+    before, _, noun = thing.partition("the @")
+    return f"{before}both {noun}s"
+
+
 def _effect(movement: Movement, base: str, form: str, adverb: str) -> str:
-    """``cheek raising clearly gathers the skin beside the left eye``."""
-    where = form
-    if "@" in form:
-        where = _sided(form, movement.side)
-    elif movement.side != "both" and base not in SIDED_REGIONS:
-        where = f"{form} on the {movement.side}"
-    return f"{NOUNS[movement.code]} {adverb} {where}"
+    """``nose wrinkling clearly lifts the upper lip``."""
+    return f"{NOUNS[movement.code]} {adverb} {form}{_on_side(movement, base)}"
 
 
-def _sided(form: str, side: Side) -> str:
-    if side != "both":
-        return form.replace("@", f"{side} ")
-    before, _, noun = form.partition("the @")
-    word, _, rest = noun.partition(" from ")
-    return f"{before}both {word}s" + (f" from {rest}" if rest else "")
+def _on_side(movement: Movement, base: str) -> str:
+    """The side of what has none in its noun, unless its region tells it."""
+    alone = movement.side != "both" and base not in SIDED_REGIONS
+    return f" on the {movement.side}" if alone else ""
 
 
 def _state_unsided(movement: Movement, noun: str, state: str) -> str:

@@ -33,13 +33,30 @@ EMOTION_NOUNS: dict[Emotion, str] = {
     "contempt": "contempt",
 }
 _GAZES = {
-    "left": "a gaze to the subject's left",
-    "right": "a gaze to the subject's right",
-    "up": "a gaze upwards",
-    "down": "a gaze downwards",
+    "left": "to the subject's left",
+    "right": "to the subject's right",
+    "up": "upwards",
+    "down": "downwards",
 }
 _HAIR = {"stubble": "stubble", "moustache": "a moustache", "beard": "a beard"}
-_HEAD_WEAR = {"hat": "a hat", "scarf": "a scarf or veil", "other": "something worn on the head"}
+_HEAD_WEAR = {"hat": "a hat", "scarf": "a scarf or veil", "other": "headgear"}
+# Region without side -> units that have to be absent, and what may then be said of it.
+_RESTS = {
+    "brow": (("AU1", "AU2", "AU4"), "is neither raised nor lowered"),
+    "eye": (("AU5", "AU6", "AU7", "AU43"), "is open, neither widened nor narrowed"),
+    "under_eye": (("AU6", "AU7"), "is neither bunched nor tautened"),
+    "crows_feet": (("AU6",), "does not gather"),
+    "nose_bridge": (("AU9",), "is not creased"),
+    "cheek": (("AU6", "AU12"), "is neither lifted nor bunched"),
+    "nasolabial_fold": (("AU10", "AU12"), "is not deepened by anything"),
+    "mouth": (("AU12", "AU15", "AU25"), "is closed, its corners neither drawn up nor pulled down"),
+    "lip_corner": (("AU12", "AU15"), "is neither drawn up nor pulled down"),
+    "chin": (("AU17",), "is neither pushed up nor bunched"),
+    "jaw": (("AU26",), "is not dropped"),
+}
+DENIED = 0.15
+"""Below this intensity a movement may be denied; from here to ``facs.PRESENT`` it is left open."""
+_NO_HINTS = ("does not tell which emotion is shown", "gives no clear hint of an emotion")
 CERTAIN = 0.999
 """From here on the other labels got nothing: a model that names one label without a distribution,
 so there is no probability to be sure by."""
@@ -72,12 +89,13 @@ def describe(
     if variant is None:
         variant = _hash(region, action_units, emotion, age)
     sentences = _movement_sentences(region, action_units, places, variant)
-    if emotion:
-        sentences.append(_sentence(_subject(region, variant), emotion_phrase(emotion, variant)))
-    if age:
-        sentences.append(_age_sentence(age, variant))
-    if attributes and (signs := signs_of(attributes)):
-        sentences.append(f"Also to be seen: {_list(signs)}.")
+    subject = place(region)
+    if sentences:
+        moved = bool(movements(action_units))
+        subject = _pick(("this", "that"), variant // 3) if moved else "it"
+    sentences += _feeling_and_age(region, subject, emotion, age, variant)
+    if attributes:
+        sentences += _sign_sentences(attributes)
     if not_assessed:
         sentences.append(_not_assessed(not_assessed, bool(action_units)))
     return " ".join([*sentences, *limits]) or f"Nothing can be told about {place(region)}."
@@ -121,21 +139,6 @@ def pair_name(base: str) -> str:
     return row.pair or row.place.replace("@", "")
 
 
-def signs_of(attributes: Attributes) -> list[str]:
-    """What there is of a person's attributes, each as a noun: ``clear glasses``, ``the teeth``.
-
-    What is not there, and a gaze into the camera, go without saying.
-    """
-    gaze = _GAZES.get(attributes.gaze or "")
-    worn = (
-        f"{attributes.glasses} glasses" if attributes.glasses in ("clear", "dark") else None,
-        _HAIR.get(attributes.facial_hair or ""),
-        _HEAD_WEAR.get(attributes.head_wear or ""),
-    )
-    shown = ("the teeth" if attributes.teeth else None, "the tongue" if attributes.tongue else None)
-    return [sign for sign in (gaze, *shown, *worn) if sign]
-
-
 def emotion_phrase(emotion: EmotionEstimate, variant: int = 0) -> str:
     """What the distribution suggests, as a verb phrase: ``suggests happiness``.
 
@@ -157,9 +160,11 @@ def emotion_phrase(emotion: EmotionEstimate, variant: int = 0) -> str:
         return _pick((f"could suggest {either}", f"may be read as {either}"), variant)
     if p >= 0.35 and p - q >= 0.1:
         return _pick((f"faintly suggests {noun}", f"hints at {noun}"), variant)
-    return _pick(
-        ("does not tell which emotion is shown", "gives no clear hint of an emotion"), variant
-    )
+    return _pick(_NO_HINTS, variant)
+
+
+def _tells_nothing(emotion: EmotionEstimate) -> bool:
+    return emotion_phrase(emotion) in _NO_HINTS
 
 
 def age_phrase(age: AgeEstimate, variant: int = 0) -> str:
@@ -215,40 +220,91 @@ def _movement_sentences(
     if found:
         clauses = [clause(m, places, variant + i) for i, m in enumerate(found)]
         pairs = [clauses[i : i + 2] for i in range(0, len(clauses), 2)]
-        return [_capital(", and ".join(pair)) + "." for pair in pairs]
+        return [_capital(_joined(pair)) + "." for pair in pairs]
     if units:
-        return [_at_rest(region, variant)]
+        return [_at_rest(region, units, variant)]
     return []
 
 
-def _at_rest(region: Region, variant: int) -> str:
-    here = place(region)
-    return _pick(
-        (
-            f"{_capital(here)} looks at rest.",
-            f"No clear movement shows in {here}.",
-            f"{_capital(here)} shows no marked movement.",
-        ),
-        variant,
-    )
+def _joined(pair: Sequence[str]) -> str:
+    """Two clauses as one; of the same thing only once, where the second names its unit itself."""
+    for verb in (" is ", " are "):
+        things = [said.partition(verb)[0] for said in pair if verb in said]
+        if len(things) == 2 and things[0] == things[1] and pair[1].endswith(")"):
+            return f"{pair[0]} and {pair[1].partition(verb)[2]}"
+    return ", and ".join(pair)
+
+
+def _at_rest(region: Region, units: Sequence[ActionUnit], variant: int) -> str:
+    here = _capital(place(region))
+    known, predicate = _RESTS.get(facs.unsided(region.name), ((), ""))
+    denied = {unit.code for unit in units if unit.intensity < DENIED}
+    own = [f"{here} {predicate}."] * 2 if known and denied.issuperset(known) else []
+    forms = [*own, f"{here} looks at rest.", f"{here} shows no marked movement."]
+    return _pick(forms, variant)
 
 
 def _own_places(region: Region) -> Sequence[str]:
     return UNIONS.get(region.name, () if region.name == CUSTOM else (region.name,))
 
 
-def _subject(region: Region, variant: int) -> str:
-    if region.name in UNIONS:
-        return _pick((place(region), "the expression here"), variant // 3)
-    return _pick((place(region), "this part of the face", "what can be seen here"), variant // 3)
+def _feeling_and_age(
+    region: Region,
+    subject: str,
+    emotion: EmotionEstimate | None,
+    age: AgeEstimate | None,
+    variant: int,
+) -> list[str]:
+    """A sentence each; one for both where neither can be told."""
+    if emotion and age and is_vague(age) and _tells_nothing(emotion):
+        words = (
+            "Neither an emotion nor an age can be read here.",
+            "No emotion and no age show here.",
+        )
+        return [_pick(words, variant // 5)]
+    said = []
+    if emotion:
+        said.append(_sentence(subject, emotion_phrase(emotion, variant)))
+    if age:
+        said.append(_age_sentence(region, age, variant))
+    return said
 
 
-def _age_sentence(age: AgeEstimate, variant: int) -> str:
+def _age_sentence(region: Region, age: AgeEstimate, variant: int) -> str:
     if is_vague(age):
         words = ("Age can hardly be told here.", "There is little here to tell an age by.")
         return _pick(words, variant // 5)
-    subject = _pick(("the skin here", "as for age, it", "going by the skin, it"), variant // 5)
-    return _sentence(subject, age_phrase(age, variant))
+    looks = ("the face", "the person") if region.name == "face" else ("the skin", "the skin here")
+    return _sentence(_pick(looks, variant // 5), age_phrase(age, variant))
+
+
+def _sign_sentences(attributes: Attributes) -> list[str]:
+    """What there is: ``The teeth show. Clear glasses and a hat are worn.``
+
+    What is not there, and a gaze into the camera, go without saying.
+    """
+    said = []
+    if attributes.gaze in _GAZES:
+        said.append(f"The eyes look {_GAZES[attributes.gaze]}.")
+    if shown := _shown(attributes):
+        said.append(f"{_capital(_list(shown))} {'shows' if shown == ['the tongue'] else 'show'}.")
+    if attributes.facial_hair in _HAIR:
+        said.append(f"There is {_HAIR[attributes.facial_hair]}.")
+    if worn := _worn(attributes):
+        many = len(worn) > 1 or worn[0].endswith("glasses")
+        said.append(f"{_capital(_list(worn))} {'are' if many else 'is'} worn.")
+    return said
+
+
+def _shown(attributes: Attributes) -> list[str]:
+    said = (("the teeth", attributes.teeth), ("the tongue", attributes.tongue))
+    return [noun for noun, shows in said if shows]
+
+
+def _worn(attributes: Attributes) -> list[str]:
+    glasses = attributes.glasses in ("clear", "dark")
+    head = _HEAD_WEAR.get(attributes.head_wear or "")
+    return [worn for worn in (f"{attributes.glasses} glasses" if glasses else None, head) if worn]
 
 
 def _not_assessed(codes: Sequence[str], some_were: bool) -> str:

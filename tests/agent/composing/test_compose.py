@@ -242,7 +242,7 @@ def test_a_pair_of_regions_is_told_in_one_sentence():
         for side in ("left", "right")
     ]
     text, _ = answer("describe the cheeks", *cheeks)
-    assert text.startswith("A smile strongly bunches both cheeks.")
+    assert text.startswith("Both cheeks are strongly bunched by a smile.")
     assert "The right cheek points the same way." in text
 
 
@@ -336,7 +336,7 @@ def test_tears_are_not_assessed_and_the_lids_are_told():
     lids = [("AU7", 0.6)]
     text, _ = answer("are his eyes watery?", seen("left_eye", lids), seen("right_eye", lids))
     assert text.startswith("I cannot see tears or how wet the eyes are")
-    assert text.endswith("narrows both eyes.")
+    assert text.endswith("both eyes are clearly narrowed (lid tightening).")
 
 
 def test_in_layman_s_terms_is_no_question_of_yes_or_no():

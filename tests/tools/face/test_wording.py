@@ -7,7 +7,7 @@ from focalface.tools.describers.language import phrases
 from focalface.tools.face import facs, wording
 from focalface.tools.face.regions import ATLAS, BASIC, UNIONS, mentions
 from focalface.tools.geometry import atlas
-from focalface.tools.types import EMOTIONS
+from focalface.tools.types import EMOTIONS, Attributes
 
 
 def text_of(name, units=(), not_assessed=(), emotion=None, age=None, limits=(), **more):
@@ -46,6 +46,48 @@ def test_absent_and_traced_units_are_not_claimed():
     text = text_of("left_brow", [unit("AU1", 0.0, "left"), unit("AU4", 0.29, "left")])
     assert phrases.mentions(text) == ()
     assert "rest" in text or "movement" in text
+
+
+def test_a_region_at_rest_is_told_by_what_does_not_move_in_it():
+    units = [unit(code, 0.05, "left") for code in ("AU1", "AU2", "AU4")]
+    texts = {text_of("left_brow", units, variant=v) for v in range(8)}
+    assert "The left brow is neither raised nor lowered." in texts and len(texts) == 3
+    traced = [*units[:2], unit("AU4", 0.2, "left")]
+    some = [traced, units[:2]]
+    for left_open in some:
+        texts = {text_of("left_brow", left_open, variant=v) for v in range(8)}
+        assert not any("neither" in text for text in texts)
+
+
+def test_two_movements_of_one_thing_share_their_subject():
+    units = [unit("AU7", 0.6, "left"), unit("AU6", 0.5, "left")]
+    assert text_of("left_under_eye", units, variant=0) == (
+        "The skin under the left eye is clearly tautened (lid tightening) "
+        "and clearly pushed up (cheek raising)."
+    )
+    apart = [unit("AU12", 0.6, "left"), unit("AU6", 0.5, "left")]
+    assert "and the left cheek is" in text_of("left_cheek", apart)
+
+
+def test_where_neither_feeling_nor_age_shows_one_sentence_says_so():
+    text = text_of("chin", [], [], emotion_of(), age_of(40, 10, 75))
+    assert text.count(".") == 1 and "emotion" in text and "age" in text
+
+
+def test_what_is_worn_and_shown_stands_in_plain_sentences():
+    worn = Attributes(
+        gaze="left", teeth=True, glasses="clear", facial_hair="beard", head_wear="hat"
+    )
+    assert text_of("face", attributes=worn) == (
+        "The eyes look to the subject's left. The teeth show. There is a beard. "
+        "Clear glasses and a hat are worn."
+    )
+    assert text_of("face", attributes=Attributes(tongue=True, head_wear="other")) == (
+        "The tongue shows. Headgear is worn."
+    )
+    assert text_of("mouth", attributes=Attributes(gaze="camera", teeth=False)) == (
+        "Nothing can be told about the mouth."
+    )
 
 
 def test_nothing_is_said_of_movement_when_no_unit_was_assessed():
@@ -158,7 +200,7 @@ def test_a_custom_region_is_spoken_of_by_what_it_covers():
     marked = region("custom", side="left")
     units = [unit("AU1", 0.6, "left")]
     text = wording.describe(marked, units, [], None, None, [], places=["forehead"], variant=0)
-    assert text == "Inner brow raising clearly lifts the middle of the forehead on the left."
+    assert text == "The middle of the forehead is clearly lifted on the left (inner brow raising)."
     assert wording.place(marked) == "the marked area on the left"
 
 
