@@ -1,8 +1,9 @@
 """A corpus of ``focalface data build`` as ``FaceCase``s: its faces and the regions drawn for them.
 
 Test samples, or validation samples where there are none; training samples are never tested on. Each
-region has its own truth and the corpus' text as reference. From ``SPLIT.jsonl`` and ``pictures``
-where they are, else from ``parquet`` (which needs the extra ``data``).
+region has its own truth; references are the texts by who looked, or the corpus' own where it has
+none. From ``SPLIT.jsonl`` and ``pictures`` where they are, else from ``parquet`` (which needs the
+extra ``data``).
 """
 
 import hashlib
@@ -42,7 +43,9 @@ def cases(root: Path, kept: Path, limit: int | None, seed: int) -> list[FaceCase
         if faces:
             chosen = dict(take(faces.items(), limit, seed))
             found = _pictures(root, kept, split, chosen)
-            return [_case(key, found[key], samples) for key, samples in chosen.items()]
+            # Our own wording is no reference for our own texts where somebody wrote better ones.
+            seen = any(_by_people(s["truth"][0]) for own in faces.values() for s in own)
+            return [_case(key, found[key], own, seen) for key, own in chosen.items()]
     raise UsageError(
         f"'{root}' holds training samples only, nothing to test on; build it from more subjects."
     )
@@ -90,11 +93,10 @@ def _pictures(root: Path, kept: Path, split: str, faces: dict[str, list[Json]]) 
     return found
 
 
-def _case(key: str, picture: str, samples: list[Json]) -> FaceCase:
+def _case(key: str, picture: str, samples: list[Json], seen: bool) -> FaceCase:
+    """``seen``: the corpus has texts by who looked, so that only they are references."""
     regions: dict[str, Json] = {}
     truths = [sample["truth"][0] for sample in samples]
-    # Our own wording is no reference for our own texts where somebody wrote better ones.
-    people = any(_by_people(truth) for truth in truths)
     for truth in sorted(truths, key=_by_people, reverse=True):
         # The same atlas region may have been drawn twice; boxes are all different.
         name = truth["region"] if truth["region"] in ATLAS else str(truth["box"])
@@ -105,7 +107,7 @@ def _case(key: str, picture: str, samples: list[Json]) -> FaceCase:
         picture=picture,
         box=_box(whole),
         regions=tuple(
-            _region(truth, refers=_by_people(truth) or not people)
+            _region(truth, refers=_by_people(truth) or not seen)
             for truth in sorted(regions.values(), key=lambda truth: truth["region"] != FACE)
         ),
         units=_units(whole),

@@ -52,6 +52,19 @@ def test_cases_are_the_faces_and_their_own_regions_with_texts(folder: Path):
         assert Path(case.picture).is_file()
 
 
+def test_our_own_wording_is_no_reference_once_somebody_wrote_about_a_face(folder, tmp_path):
+    copy = tmp_path / "copy"
+    shutil.copytree(folder, copy)
+    lines = (copy / "test.jsonl").read_text(encoding="utf-8").splitlines()
+    first = next(i for i, line in enumerate(lines) if json.loads(line)["task"] == "describe")
+    sample = json.loads(lines[first])
+    sample["truth"][0] |= {"kind": "written", "text": "A soft, level look."}
+    lines[first] = json.dumps(sample)
+    (copy / "test.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    said = [r.references for case in corpora.faces(str(copy)) for r in case.regions]
+    assert [words for words in said if words] == [("A soft, level look.",)]
+
+
 def test_truth_of_a_region_is_what_the_region_can_show(folder: Path):
     regions = [r for c in corpora.faces(str(folder)) for r in c.regions]
     assert all({*r.units} <= {"AU4", "AU6", "AU12"} for r in regions)
