@@ -220,7 +220,10 @@ def test_units_that_hardly_bear_on_a_question_are_listed_as_general_gaps(questio
 def test_whether_a_smile_is_genuine_is_answered_first_and_the_evidence_comes_after():
     eyes = [seen(f"{side}_eye", [("AU7", 0.6, 0.6)]) for side in ("left", "right")]
     text, _ = answer("is the smile genuine?", seen("mouth", [("AU12", 0.7, 0.7)]), *eyes)
-    assert text.startswith("The smile may be genuine, going by a weak sign only: lid tightening")
+    assert text.startswith(
+        "The smile may be genuine, going by a weak sign only: both eyes are clearly narrowed "
+        "(lid tightening)"
+    )
 
 
 def test_a_movement_that_shows_in_several_thirds_is_told_where_it_shows_best():
@@ -336,7 +339,7 @@ def test_tears_are_not_assessed_and_the_lids_are_told():
     lids = [("AU7", 0.6)]
     text, _ = answer("are his eyes watery?", seen("left_eye", lids), seen("right_eye", lids))
     assert text.startswith("I cannot see tears or how wet the eyes are")
-    assert text.endswith("both eyes are clearly narrowed (lid tightening).")
+    assert text.endswith("Both eyes are clearly narrowed (lid tightening).")
 
 
 def test_in_layman_s_terms_is_no_question_of_yes_or_no():
