@@ -24,7 +24,7 @@ from focalface.tools.training.finetune.nano import image_processor  # noqa: E402
 from focalface.tools.training.finetune.plan import load_plan  # noqa: E402
 from focalface.tools.training.gpu_kit.clock import StepClock, spans  # noqa: E402
 from focalface.tools.training.gpu_kit.contents import patches  # noqa: E402
-from focalface.tools.training.gpu_kit.pack import pack_kit  # noqa: E402
+from focalface.tools.training.gpu_kit.pack import _Grids, pack_kit  # noqa: E402
 from focalface.tools.training.gpu_kit.run import Run, run_kit  # noqa: E402
 from focalface.tools.training.gpu_kit.shards import read_shards, write_shards  # noqa: E402
 from focalface.tools.training.gpu_kit.unpack import unpack_run  # noqa: E402
@@ -55,6 +55,13 @@ def test_phases_fill_the_time_whatever_it_is():
         assert next(s.name for s in found) == "tower" and len(found) == 5
         assert all(one.end == two.start for one, two in itertools.pairwise(found))
         assert 0.8 * given < found[-1].end < given
+
+
+@pytest.mark.parametrize("size", [(168, 168), (84, 56)])
+def test_packing_counts_the_same_cells_as_qwens_own_processor(size):
+    picture = [PIL.Image.new("RGB", size)]
+    own = image_processor()(images=picture, return_tensors="np")["image_grid_thw"]
+    assert _Grids()(picture, "np")["image_grid_thw"].tolist() == own.tolist()
 
 
 def test_pictures_become_the_patches_of_qwens_own_processor():

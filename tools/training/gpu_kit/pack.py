@@ -5,11 +5,12 @@ import json
 import random
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import PIL.Image
 
 from focalface.tools.describers.language import focal
 from focalface.tools.describers.qwen.chatml import Codec, Encoded, Turn
@@ -27,6 +28,18 @@ QUALITY = 72
 """WebP quality of the packed pictures."""
 GROUPS = [name for _, name in AGE_GROUPS]
 _RUNNING = ("__init__", "__main__", "answers", "clock", "contents", "run", "shards")
+
+
+class _Grids:
+    """Qwen's image processor as far as packing needs it: sizes in, no patches out."""
+
+    merge_size = 2
+
+    def __call__(self, images: Sequence[PIL.Image.Image], return_tensors: str) -> dict[str, Any]:
+        """Grids of pictures whose sides are multiples of 28, which it would not resample."""
+        side = focal.PATCH // self.merge_size
+        grids = [[1, picture.height // side, picture.width // side] for picture in images]
+        return {"pixel_values": np.zeros((0, 1), np.float32), "image_grid_thw": np.array(grids)}
 
 
 class _Pictures:
@@ -66,7 +79,7 @@ def pack_kit(
     tokens.save_pretrained(kit / "model")
     config = nano.config(tokens, **_named(sizes))
     config.save_pretrained(kit / "model")
-    codec = Codec(tokens, nano.image_processor())
+    codec = Codec(tokens, _Grids())
     pictures = _Pictures(folder)
     asked = _questions(fixed_faces(held_out, plan.evaluate, plan.seed), codec, folder, pictures)
     packed = _Packed(codec, folder, pictures)
