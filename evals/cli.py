@@ -153,7 +153,7 @@ def report(log: LogFiles, as_: As = Format.MD, out: Out = None) -> None:
     _needs_inspect()
     from focalface.evals.harness import reading
 
-    _write(_rendered([reading.read(path) for path in log], as_, ()), out)
+    _write(_rendered([reading.read_log(path) for path in log], as_, ()), out)
 
 
 def compare(before: Before, after: After, as_: As = Format.MD, out: Out = None) -> None:
@@ -164,10 +164,10 @@ def compare(before: Before, after: After, as_: As = Format.MD, out: Out = None) 
     from focalface.evals.report.markdown import changes_table
 
     if before.suffix == ".json":
-        new = reading.read(after)
+        new = reading.read_log(after)
         changes = comparing.unpaired(reading.baseline(before), {new.suite: new.figures})
     else:
-        old, new = reading.read(before), reading.read(after)
+        old, new = reading.read_log(before), reading.read_log(after)
         if old.suite != new.suite:
             raise UsageError(f"'{old.suite}' and '{new.suite}' are different suites.")
         changes = comparing.paired(old, new)

@@ -23,7 +23,7 @@ from focalface.agent.composing import fixed_replies
 from focalface.agent.composing.attributes import PLACED, head, heights
 from focalface.agent.composing.describe import split_sentences
 from focalface.tools.face import combinations, facs
-from focalface.tools.question.text import Text, is_known, read
+from focalface.tools.question.text import Text, is_known, read_text
 from focalface.tools.types import RegionDescription
 
 _CALLED = re.compile(r"\b[Tt]he face [^().:]*\((face \d+)\)")
@@ -149,7 +149,7 @@ def _judge(
     ground = evidence or list(known)
     if re.sub(r"^(?:the )?face[^:]*: ", "", sentence.lower()) in _placements(ground, found):
         return "", tuple(dict.fromkeys(d.region.id for d in evidence))
-    text = read(_CALLED.sub(r"\1", sentence))
+    text = read_text(_CALLED.sub(r"\1", sentence))
     tests = (
         *(_judgements, _names, _numbers),
         *(

@@ -13,7 +13,7 @@ from focalface.tools.face.movements import NOUNS
 from focalface.tools.face.regions import ATLAS
 from focalface.tools.proposing import region_selection
 from focalface.tools.question import attributes, au_codes, regions
-from focalface.tools.question.text import Text, read
+from focalface.tools.question.text import Text, read_text
 from focalface.tools.types import RegionDescription
 
 ABSENT, PRESENT = 0.2, 0.5
@@ -26,7 +26,9 @@ _NEGATION = re.compile(
     r"|close to the limit|close call|assess\w*|judged?|weaker|not quite)\b"
 )
 _MOVEMENTS = re.compile(
-    " (?:" + "|".join(read(noun).base.strip() for noun in NOUNS.values() if " " in noun) + ")(?= )"
+    " (?:"
+    + "|".join(read_text(noun).base.strip() for noun in NOUNS.values() if " " in noun)
+    + ")(?= )"
 )
 """Nouns such as "brow lowering" name a movement and no region."""
 _STRONGER = re.compile(r"\b(?:stronger|more|higher|strongest|larger|bigger)\b[^.]*\b(left|right)\b")
@@ -38,16 +40,16 @@ def regions_fault(
     """A region that the sentence names must have been described, or lie in one that was."""
     described = {d.region.name for d in ground}
     if not described:
-        return "no region was described" if regions.find(text.base) else ""
+        return "no region was described" if regions.find_mentions(text.base) else ""
     if "custom" in described:
         return ""
-    base = _MOVEMENTS.sub(" ", au_codes.find(text)[1].base)
+    base = _MOVEMENTS.sub(" ", au_codes.find_codes(text)[1].base)
     within = {inner for name in described for inner in reach(name)}
-    spoken = attributes.find(base, au_codes.find(text)[0])[0]
+    spoken = attributes.find_attributes(base, au_codes.find_codes(text)[0])[0]
     shown = {*region_selection.units_for(spoken), *spoken}  # "the mouth is open: the jaw ..."
     units = [u for d in ground for u in d.action_units if u.code in shown]
     within |= {place for u in units for place in facs.regions_of(u.code, u.side)}
-    for mention in regions.find(base):
+    for mention in regions.find_mentions(base):
         names = [n for n in mention.names if n in ATLAS]
         covered = [n for n in names if n in within or described & set(reach(n)[1:])]
         if names and not (covered if mention.side == "" else len(covered) == len(names)):
@@ -57,8 +59,8 @@ def regions_fault(
 
 def units_fault(text: Text, ground: Sequence[RegionDescription], found: Sequence[Evidence]) -> str:
     """Units and movements must be as present, or as absent, as the intensities say."""
-    codes, rest = au_codes.find(text)
-    spoken, _ = attributes.find(rest.base)
+    codes, rest = au_codes.find_codes(text)
+    spoken, _ = attributes.find_attributes(rest.base)
     told = any(d.attributes.teeth is not None for d in ground) and " tooth " in rest.base
     moves = [a for a in spoken if a in facs.UNITS and not (told and a == "AU25")]
     denied = bool(_NEGATION.search(text.plain))
@@ -139,7 +141,9 @@ def emotions_fault(
     """An emotion may be named when it is likely, or beside its own probability, however small."""
     shares = [d.emotion.probabilities for d in ground if d.emotion]
     stated = "|".join(f"{k} {100 * p:.0f} %" for share in shares for k, p in share.items())
-    _, named = attributes.find(text.masked(rf"\b(?:{stated})").base if stated else text.base)
+    _, named = attributes.find_attributes(
+        text.masked(rf"\b(?:{stated})").base if stated else text.base
+    )
     if not named or _NEGATION.search(text.plain):
         return ""
     for label in named:
@@ -157,8 +161,8 @@ def stronger_fault(
         return ""
     side = match[1]
     other = "left" if side == "right" else "right"
-    codes, rest = au_codes.find(text)
-    moves = [a for a in attributes.find(rest.base)[0] if a in facs.UNITS]
+    codes, rest = au_codes.find_codes(text)
+    moves = [a for a in attributes.find_attributes(rest.base)[0] if a in facs.UNITS]
     wanted = {*codes, *moves}
     levels: dict[tuple[str, str], float] = {}
     for d in ground:

@@ -24,7 +24,7 @@ KEPT = (
 """What a user sets on an entry; it outlives a new install."""
 
 
-def read(path: Path) -> str:
+def read_config(path: Path) -> str:
     """The text of the file, empty when there is none; raises ``FocalFaceError``."""
     try:
         return path.read_text(encoding="utf-8-sig")

@@ -10,7 +10,7 @@ from focalface.agent.composing import attributes as findings
 from focalface.agent.understanding import Intent
 from focalface.tools.face import facs, wording
 from focalface.tools.question import attributes
-from focalface.tools.question.text import read
+from focalface.tools.question.text import read_text
 from focalface.tools.types import RegionDescription
 
 
@@ -42,7 +42,7 @@ def _no_movement(say: Sentence) -> bool:
 
 
 def _topics(sentence: str) -> set[str]:
-    return set(attributes.find(read(sentence).base)[0])
+    return set(attributes.find_attributes(read_text(sentence).base)[0])
 
 
 def _in_full(one: RegionDescription) -> list[Sentence]:

@@ -32,7 +32,7 @@ _STAGE = re.compile(rf"\b(?:an?|still|already|the|in (?:his|her|their)) ({'|'.jo
 _UNDERAGE = re.compile(r"\bunder ?-? ?age\b|\b(?:of|legal) age\b")
 
 
-def find(plain: str) -> tuple[float, float] | None:
+def find_age_span(plain: str) -> tuple[float, float] | None:
     """Ages (from, below) in years that a question in its plain form asks about, if it does."""
     low, high = _FROM.search(plain), _BELOW.search(plain)
     if low or high:

@@ -21,7 +21,7 @@ def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
         return made
     spelt_out = focus.spelt_out(question, context)
     whom, unseen, spelt_out = (
-        ((), False, spelt_out) if context.count == 1 else persons.find(spelt_out)
+        ((), False, spelt_out) if context.count == 1 else persons.find_persons(spelt_out)
     )
     heard = who_then.split(spelt_out, context, read.parse) or read.parse(spelt_out, context)
     if heard.kind not in ("refuse", "help", "empty") and (whom or unseen) and not heard.parts:

@@ -67,7 +67,7 @@ _ROWS = (
 )
 
 
-def find(raw: str) -> tuple[tuple[str, ...], bool, str]:
+def find_persons(raw: str) -> tuple[tuple[str, ...], bool, str]:
     """Selectors, whether somebody is named by what no tool sees, and the text without that."""
     for pattern in _ROWS:
         if match := pattern.search(raw):

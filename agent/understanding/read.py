@@ -33,7 +33,7 @@ from focalface.tools.question.asked import (
     places_of,
 )
 from focalface.tools.question.comparisons import Comparison
-from focalface.tools.question.text import Text, read
+from focalface.tools.question.text import Text, read_text
 from focalface.tools.question.vocabulary import any_of
 
 _NO_CONTEXT = Context()
@@ -84,7 +84,7 @@ _NUMBERS = re.compile(
 def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
     """What ``question`` asks for, given what the conversation knows."""
     if topic := program.topic(question):
-        codes = au_codes.find(read(question))[0] if topic == "units" else ()
+        codes = au_codes.find_codes(read_text(question))[0] if topic == "units" else ()
         return Intent(kind="help", about=topic, attributes=tuple(codes))
     made = _heard(question, context)
     if made.kind not in ("help", "outside"):
@@ -95,7 +95,7 @@ def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
 
 
 def _heard(question: str, context: Context) -> Intent:
-    text = read(question)
+    text = read_text(question)
     if not re.search(r"\w", text.raw):
         return Intent(kind="empty", cut=text.cut)
     english = languages.english(text.raw)
@@ -113,13 +113,13 @@ def _heard(question: str, context: Context) -> Intent:
 def _one(raw: str, context: Context) -> Intent:
     """A single question in English."""
     spelt_out = follow_ups.placed(raw, context.last)
-    text = read(spelt_out)
+    text = read_text(spelt_out)
     if reason := refusals.refusal(raw):
-        of_whom = faces.find(text.base, context.count)[0]
+        of_whom = faces.find_faces(text.base, context.count)[0]
         return Intent(kind="refuse", refusal=reason, faces=of_whom)
     made = _understand(text, context)
     if made.kind == "outside" and (named := follow_ups.unfolded(raw, context.last)):
-        meant = _understand(read(named), context)
+        meant = _understand(read_text(named), context)
         made = meant if meant.attributes else made
     declined: tuple[Refusal, ...] = ("gender",) if _GENDERED.search(text.base) else ()
     polar = politeness.polar(text) and not declined
@@ -131,10 +131,10 @@ def _understand(text: Text, context: Context) -> Intent:
     codes, rest, boxes, points = codes_and_shapes(text)
     numbered, base = _numbered(rest.base, context)
     base, excluded = exclusions.split(base)
-    selectors, who, base = faces.find(base, context.count)
+    selectors, who, base = faces.find_faces(base, context.count)
     if not selectors and context.count != 1 and _OF_ALL.search(text.plain):
         selectors = ("all",)
-    wanted, emotions = attributes.find(base, codes)
+    wanted, emotions = attributes.find_attributes(base, codes)
     beyond, wanted = beyond_sight(base, wanted)
     if (meant := follow_ups.sincerity(base, wanted, context.last)) is not None:
         wanted, beyond = meant, beyond or (() if meant else ("photo",))
@@ -142,10 +142,10 @@ def _understand(text: Text, context: Context) -> Intent:
         selectors = ("all",)
     if not wanted and _HOW_MANY_OF_AN_AGE.search(text.base):
         wanted, selectors = ("age",), ("all",)
-    mentions = regions.find(base)
+    mentions = regions.find_mentions(base)
     named = named_in(mentions, base)
     if not named and not (boxes or points):
-        named = numbered or _here(base, context)
+        named = numbered or _regions_here(base, context)
     named = (*named, *("custom" for _ in [*boxes, *points]))
     intent = Intent(
         kind="outside",
@@ -158,7 +158,7 @@ def _understand(text: Text, context: Context) -> Intent:
         beyond=beyond,
         motion=bool(_MOTION.search(base)),
         among=_among(text.base) if "all" in selectors else "",
-        years=age_spans.find(text.plain) if "age" in wanted and not boxes else None,
+        years=age_spans.find_age_span(text.plain) if "age" in wanted and not boxes else None,
         least=bool(_LEAST.search(text.base)),
         ranked=bool(_RANKED.search(base) or _COMPARATIVE.search(text.plain)),
         averaged="age" in wanted and bool(_AVERAGE.search(text.base)),
@@ -174,7 +174,9 @@ def _understand(text: Text, context: Context) -> Intent:
     )
     if follow := follow_ups.resolve(intent, base, context, excluded):
         return follow
-    compared = comparisons.find(base, mentions, wanted, intent.named, faces=intent.faces, who=who)
+    compared = comparisons.find_comparison(
+        base, mentions, wanted, intent.named, faces=intent.faces, who=who
+    )
     made = _finish(intent, base, text, compared)
     if not excluded:
         return made
@@ -199,7 +201,7 @@ def _numbered(base: str, context: Context) -> tuple[tuple[str, ...], str]:
     return tuple(dict.fromkeys(known)), base
 
 
-def _here(base: str, context: Context) -> tuple[str, ...]:
+def _regions_here(base: str, context: Context) -> tuple[str, ...]:
     return context.selection if context.selection and _HERE.search(base) else ()
 
 
@@ -207,7 +209,9 @@ def _finish(intent: Intent, base: str, text: Text, comparison: Comparison | None
     wanted = intent.attributes
     if comparison == "sides" and not wanted and not intent.named:
         wanted = ("asymmetry",)
-    kind = request_kind.of(intent.model_copy(update={"attributes": wanted}), base, text, comparison)
+    kind = request_kind.kind_of(
+        intent.model_copy(update={"attributes": wanted}), base, text, comparison
+    )
     if kind in ("help", "outside", "faces"):
         return intent.model_copy(
             update={"kind": kind, "attributes": (), "named": (), "regions": (), "faces": ()}

@@ -60,7 +60,7 @@ _HELP = re.compile(
 )
 
 
-def of(intent: Intent, base: str, text: Text, comparison: Comparison | None) -> IntentKind:
+def kind_of(intent: Intent, base: str, text: Text, comparison: Comparison | None) -> IntentKind:
     """The kind of ``intent``; ``base`` is the question less what chose faces."""
     asked = bool(intent.attributes)
     beyond = {*intent.beyond} if not intent.named else _NOT_OF_A_PART & {*intent.beyond}

@@ -147,7 +147,7 @@ def _keep(root: Path, kept: Path, choice: _Choice) -> None:
             raise UsageError("A built corpus has no folds; leave --fold out.")
         found = built.cases(root, kept, choice.limit, choice.seed)
     else:
-        records = datasets.read(root, report=lambda bad: None)
+        records = datasets.read_records(root, report=lambda bad: None)
         if choice.only is not None:
             records = (r for r in records if r.id in choice.only)
         chosen = take(protocols.part_to_test(records, choice.fold), choice.limit, choice.seed)

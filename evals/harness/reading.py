@@ -56,7 +56,7 @@ class Result:
         return None
 
 
-def read(path: Path) -> Result:
+def read_log(path: Path) -> Result:
     """The result in an Inspect log. Raises ``UsageError`` when the file is none of ours."""
     if not path.is_file():
         raise UsageError(f"There is no log '{path}'; 'focalface eval run' prints where they are.")
@@ -91,7 +91,7 @@ def result_of(log: EvalLog) -> Result:
 def baseline(path: Path) -> dict[str, dict[str, Estimate]]:
     """Figures by suite from a log or from a baseline JSON file. Raises ``UsageError``."""
     if path.suffix != ".json":
-        found = read(path)
+        found = read_log(path)
         return {found.suite: dict(found.figures)}
     try:
         data = json.loads(path.read_text(encoding="utf-8"))

@@ -69,7 +69,7 @@ def test_every_region_has_a_shape_on_a_face_and_a_picture(described):
     size = image.size
     assert set(OUTLINES) == set(ATLAS)
     for name in ATLAS:
-        region = atlas.named(face, name, size)
+        region = atlas.named_region(face, name, size)
         assert region.box.width > 1 and region.box.height > 1
     regions = [one.region for one in found]
     assert bench.annotate(image, [face], regions).width >= image.width

@@ -32,7 +32,7 @@ PATH_COLUMNS = ("path", "file", "filename", "file_name", "filepath", "image_path
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class InputFiles:
     """Files in the order of the inputs, each once; why others were left out, and how many."""
 
     files: list[Path]
@@ -47,13 +47,13 @@ class Found:
         return f"Left out: {', '.join(parts)}." if parts else None
 
 
-def find(
+def find_files(
     inputs: Sequence[str | Path],
     *,
     lists: Sequence[str | Path] = (),
     column: str | None = None,
     twice: bool = False,
-) -> Found:
+) -> InputFiles:
     """All files that ``inputs`` and the files of paths ``lists`` name.
 
     A folder stands for everything below it, ``*`` and ``**`` for what they match, ``-`` for paths
@@ -69,12 +69,12 @@ def find(
     for path in named:
         files.setdefault(str(path) if twice else os.path.realpath(path), path)
     if not files:
-        told = Found([], left_out).remark()
+        told = InputFiles([], left_out).remark()
         what = " ".join(shown(one) for one in [*inputs, *lists][:3]) or "the inputs"
         raise NotAnImageError(
             f"There is no picture in {what}; {told[0].lower() + told[1:] if told else 'give some.'}"
         )
-    return Found(list(files.values()), left_out, len(named) - len(files))
+    return InputFiles(list(files.values()), left_out, len(named) - len(files))
 
 
 def _expand(given: str, column: str | None, left_out: Counter[str]) -> Iterator[Path]:

@@ -72,7 +72,7 @@ def check_place(path: Path) -> None:
         )
 
 
-def read(path: Path, asked: dict[str, Any]) -> Known:
+def read_journal(path: Path, asked: dict[str, Any]) -> Known:
     """What a journal holds; one that is not there holds nothing.
 
     Raises ``UsageError`` when the file holds something else, or rows of another job: ``asked`` is

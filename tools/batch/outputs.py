@@ -124,7 +124,7 @@ class _Journal:
     def __enter__(self) -> Self:
         with contextlib.ExitStack() as stack:
             stack.enter_context(one_writer(self._path))
-            self.known = journal.read(self._path, self._job.asked)
+            self.known = journal.read_journal(self._path, self._job.asked)
             self._stale = self.known.stale
             self._writer = stack.enter_context(Writer(self._path, self.known.size))
             self._open = stack.pop_all()
@@ -139,11 +139,11 @@ class _Journal:
 
     def finish(self) -> None:
         if self._stale:
-            journal.clean(self._path, journal.read(self._path, self._job.asked))
+            journal.clean(self._path, journal.read_journal(self._path, self._job.asked))
 
     def rows(self) -> Iterator[Row]:
         """The rows that count."""
-        known = journal.read(self._path, self._job.asked)
+        known = journal.read_journal(self._path, self._job.asked)
         return map(json.loads, journal.current_lines(self._path, known))
 
     def flat(self) -> Iterator[Flat]:
@@ -178,7 +178,7 @@ class _Table:
 
     def finish(self) -> None:
         rows = self._new.rows()
-        fresh = set(journal.read(self._partial, self._job.asked).entries)
+        fresh = set(journal.read_journal(self._partial, self._job.asked).entries)
         if fresh or not self._path.exists():
             old = (row for row in self._old() if row["input"] not in fresh)
             made = (flat for row in rows for flat in flatten(row))

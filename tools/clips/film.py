@@ -20,7 +20,7 @@ CONTAINERS = "mov,matroska,webm,avi,mpeg,mpegts,mpegvideo,asf,flv,ogg"
 """Containers that are let near a file; playlists, which name other files, are not among them."""
 
 
-def read(path: Path, limits: Limits) -> Iterator[tuple[float, PIL.Image.Image]]:
+def read_frames(path: Path, limits: Limits) -> Iterator[tuple[float, PIL.Image.Image]]:
     """Yields (seconds from the first frame, frame as displayed) in the order of time.
 
     Times are those of the file, so a variable rate is honoured; rotation and the shape of pixels

@@ -80,7 +80,7 @@ def read_frames(
     if every is not None and not 0 < every < 1e9:
         raise UsageError("A step between frames is a time above 0 s, such as 0.2s.")
     limits = limits or Limits()
-    found = film.read(path, limits) if is_film(path) else _animation(path)
+    found = film.read_frames(path, limits) if is_film(path) else _animation(path)
     step = 0.0
     for number, (seconds, picture) in enumerate(found):
         if seconds + 1e-6 < step:

@@ -1,9 +1,9 @@
 """Readers of labelled face data: one record type, one small file a layout.
 
-    from focalface.tools.training.layouts import read
+    from focalface.tools.datasets import read_records
 
     bad = []
-    for record in read(Path("RAF-DB"), report=bad.append):     # the layout is recognised
+    for record in read_records(Path("RAF-DB"), report=bad.append):     # the layout is recognised
         record.emotion, record.unit("AU12"), record.subject, record.split
 
 A unit without a label is *unknown*, never absent. Rows that cannot be read are skipped and handed
@@ -71,7 +71,7 @@ LAYOUTS: dict[str, Layout] = {
 }
 
 
-def read(root: Path, layout: str = "auto", *, report: Report) -> Iterator[Record]:
+def read_records(root: Path, layout: str = "auto", *, report: Report) -> Iterator[Record]:
     """The records of the data set in ``root``, in a fixed order.
 
     Raises ``UsageError`` for an unknown layout, or when ``auto`` recognises none.

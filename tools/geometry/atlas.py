@@ -50,20 +50,20 @@ def resolve(
     region of this face comes back as it is. Raises ``UnknownRegionError`` or ``BadRegionError``.
     """
     if isinstance(target, str):
-        return [named(face, name, size) for name in names_for(target)]
+        return [named_region(face, name, size) for name in names_for(target)]
     if isinstance(target, Region):
         return [_checked(face, target)]
     return [custom(face, target, size)]
 
 
-def named(face: Face, name: str, size: tuple[int, int]) -> Region:
+def named_region(face: Face, name: str, size: tuple[int, int]) -> Region:
     """The atlas region ``name`` of a face; it may lie outside the picture (visibility 0)."""
     return _region(face, name, side_of(name), outline(face, name), size, turned_to_us(face, name))
 
 
 def all_regions(face: Face, size: tuple[int, int], *, unions: bool = False) -> list[Region]:
     """The basic regions of a face, from top to bottom, and the unions if wanted."""
-    return [named(face, name, size) for name in (ATLAS if unions else BASIC)]
+    return [named_region(face, name, size) for name in (ATLAS if unions else BASIC)]
 
 
 def custom(face: Face, shape: Box | Disc | Sequence[Point], size: tuple[int, int]) -> Region:

@@ -202,7 +202,7 @@ def _merge(leads: Sequence[_Lead]) -> list[_Lead]:
 def _region(
     face: Face, lead: _Lead, size: tuple[int, int], hidings: Sequence[hiding.Hiding]
 ) -> Region:
-    region = visible.as_seen(face, atlas.named(face, lead.name, size), hidings)
+    region = visible.as_seen(face, atlas.named_region(face, lead.name, size), hidings)
     score, reason = lead.score, lead.reason
     if region.visibility < hiding.HIDDEN:
         score *= 0.2 + region.visibility

@@ -19,7 +19,7 @@ from focalface.tools.question import (
 from focalface.tools.question.comparisons import Comparison
 from focalface.tools.question.out_of_scope import Beyond
 from focalface.tools.question.regions import BoxXyxy, Disc, Mention
-from focalface.tools.question.text import Text, read
+from focalface.tools.question.text import Text, read_text
 from focalface.tools.types import Emotion
 
 _STAND_INS: dict[Beyond, str] = {"teeth": "AU25", "thoughts": "emotion"}
@@ -43,15 +43,15 @@ class Asked:
 
 def asked(question: str) -> Asked:
     """Reads a question on the only face of a picture; never fails."""
-    meant = politeness.unwrapped(read(question).raw)
-    codes, text, _, _ = codes_and_shapes(read(meant))
+    meant = politeness.unwrapped(read_text(question).raw)
+    codes, text, _, _ = codes_and_shapes(read_text(meant))
     base, excluded = exclusions.split(text.base)
-    _, who, base = faces.find(base, 1)
-    wanted, emotions = attributes.find(base, codes)
+    _, who, base = faces.find_faces(base, 1)
+    wanted, emotions = attributes.find_attributes(base, codes)
     _, wanted = beyond_sight(base, wanted)
-    mentions = regions.find(base)
+    mentions = regions.find_mentions(base)
     named = named_in(mentions, base)
-    compared = comparisons.find(base, mentions, wanted, named, who=who)
+    compared = comparisons.find_comparison(base, mentions, wanted, named, who=who)
     if compared == "sides" and not wanted and not named:
         wanted = ("asymmetry",)
     named, places = places_of(wanted, named, base, compared)
@@ -62,17 +62,17 @@ def codes_and_shapes(
     text: Text,
 ) -> tuple[list[str], Text, tuple[BoxXyxy, ...], tuple[Disc, ...]]:
     """Units that are called by code, the rest of the text, boxes and points typed as numbers."""
-    codes, rest = au_codes.find(text)
+    codes, rest = au_codes.find_codes(text)
     boxes, points, without = regions.numbers(rest.raw)
     if boxes or points:
-        more, rest = au_codes.find(read(without))
+        more, rest = au_codes.find_codes(read_text(without))
         codes = [*codes, *(code for code in more if code not in codes)]
     return codes, rest, boxes, points
 
 
 def beyond_sight(base: str, wanted: tuple[str, ...]) -> tuple[tuple[Beyond, ...], tuple[str, ...]]:
     """What no tool sees, and what is looked for, with what stands in for the unseen."""
-    beyond = out_of_scope.asked(base)
+    beyond = out_of_scope.find_beyond(base)
     if wanted:
         return tuple(b for b in beyond if b not in _MIXED), wanted
     return beyond, tuple(_STAND_INS[b] for b in beyond if b in _STAND_INS)

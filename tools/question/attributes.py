@@ -6,7 +6,7 @@ from functools import cache
 
 from focalface.tools.face import facs
 from focalface.tools.question import vocabulary
-from focalface.tools.question.text import read
+from focalface.tools.question.text import read_text
 from focalface.tools.question.vocabulary import any_degree, any_of, any_word
 from focalface.tools.types import Emotion
 
@@ -187,7 +187,9 @@ _COVERS = {
 }
 
 
-def find(base: str, known: Iterable[str] = ()) -> tuple[tuple[str, ...], tuple[Emotion, ...]]:
+def find_attributes(
+    base: str, known: Iterable[str] = ()
+) -> tuple[tuple[str, ...], tuple[Emotion, ...]]:
     """Attributes and named emotions of a base form; ``known`` are the units found before."""
     base = _MYSELF.sub(" ", _NOT_MOVES.sub(" ", _SOMEBODY.sub(" somebody", base)))
     topics = [name for name, pattern in _TOPICS if re.search(pattern, base)]
@@ -242,7 +244,9 @@ def _synonyms(base: str, topics: Sequence[str]) -> list[str]:
 
 @cache
 def _facs_synonyms() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return tuple((c, tuple(read(s).base for s in unit.synonyms)) for c, unit in facs.UNITS.items())
+    return tuple(
+        (c, tuple(read_text(s).base for s in unit.synonyms)) for c, unit in facs.UNITS.items()
+    )
 
 
 def _moves(base: str) -> list[str]:

@@ -3,7 +3,7 @@
 import re
 
 from focalface.tools.face import facs
-from focalface.tools.question.text import Text, read
+from focalface.tools.question.text import Text, read_text
 
 _AU_LIST = re.compile(
     r"\b(?:a ?\.? ?u ?\.? ?s?|action units?|units?|facs)[ -]*#? ?(\d{1,2})\b"
@@ -16,11 +16,11 @@ _BRACKETED = re.compile(r"(?<=[a-z])( ?)\( ?(\d{1,2}) ?\)")
 _GLUED = re.compile(r"\bau(\d{1,2})(?:l|r)?\b")
 
 
-def find(text: Text) -> tuple[list[str], Text]:
+def find_codes(text: Text) -> tuple[list[str], Text]:
     """Units given by number or FACS name, and the text without them.
 
     The words of a FACS name are taken out, so that the "nose" of "nose wrinkler" is not read as a
-    region; everyday words ("wrinkled nose") stay for :func:`attributes.find`.
+    region; everyday words ("wrinkled nose") stay for :func:`attributes.find_attributes`.
     """
     numbered, rest = _numbers(text)
     named, rest = _facs_names(rest)
@@ -38,7 +38,7 @@ def _numbers(text: Text) -> tuple[list[str], Text]:
     if not codes:
         return [], text
     rest = _AU_LIST.sub(" ; ", plain)
-    return codes, read(rest)
+    return codes, read_text(rest)
 
 
 def _as_units(match: re.Match[str]) -> str:
@@ -57,5 +57,5 @@ def _facs_names(text: Text) -> tuple[list[str], Text]:
         if unit.code == "AU43" or f" {unit.name} " not in f" {text.plain} ":
             continue
         codes.append(code)
-        text = text.masked(re.escape(read(unit.name).base.strip()))
+        text = text.masked(re.escape(read_text(unit.name).base.strip()))
     return codes, text

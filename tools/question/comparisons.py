@@ -46,7 +46,7 @@ _ALIKE_ALONE = re.compile(
 REST = re.compile(r" (?:than|with|to|and) the rest ")
 
 
-def find(
+def find_comparison(
     base: str,
     mentions: Sequence[Mention],
     attributes: Collection[str],

@@ -40,7 +40,7 @@ def split(base: str) -> tuple[str, tuple[str, ...]]:
     """The base form without the parts that the question rules out, and their atlas names."""
     base = _SWAPPED.sub(r" \3 \2", base)
     left_out, names = -1, list[str]()
-    for mention in regions.find(base):
+    for mention in regions.find_mentions(base):
         joins = base[left_out : mention.start].split() if left_out >= 0 else ["far"]
         match = _LEFT_OUT.search(base[: mention.start])
         if not match and _ASIDE_AFTER.match(base[mention.end :]):

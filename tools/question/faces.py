@@ -140,7 +140,7 @@ _RIVAL = re.compile(
 )
 
 
-def find(base: str, count: int | None) -> tuple[tuple[str, ...], bool, str]:
+def find_faces(base: str, count: int | None) -> tuple[tuple[str, ...], bool, str]:
     """Selectors, whether one of them is to be found by comparing ("who..."), and the rest.
 
     The rest is the base form without the words that chose faces, so that the "left" of "the woman

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from focalface.tools.question.lexicon import words
-from focalface.tools.question.text import read
+from focalface.tools.question.text import read_text
 
 SIDES = frozenset({"left", "right"})
 _DETERMINERS = frozenset(words("the a an his her their its my your our this that both two"))
@@ -76,7 +76,7 @@ class Matcher(Generic[Value]):
 
 def _words(text: str) -> tuple[str, ...]:
     """The words of a phrase in their base form, without articles."""
-    plain = read(text.replace(ANY_SIDE, " ")).base.split()
+    plain = read_text(text.replace(ANY_SIDE, " ")).base.split()
     return tuple(word for word in plain if word not in _DETERMINERS and word != "'s")
 
 

@@ -69,7 +69,7 @@ _ASKED: dict[Beyond, str] = {
 """What is asked about -> its pattern on the base form."""
 
 
-def asked(base: str) -> tuple[Beyond, ...]:
+def find_beyond(base: str) -> tuple[Beyond, ...]:
     """What a question in its base form asks about that no tool sees."""
     kept = stripped(base)
     return tuple(what for what, pattern in _ASKED.items() if re.search(pattern, kept))

@@ -86,7 +86,7 @@ def sided(part: str, side: Side) -> tuple[str, ...]:
     return tuple(f"{s}_{part}" for s in ("left", "right") if side in ("", s))
 
 
-def find(base: str) -> list[Mention]:
+def find_mentions(base: str) -> list[Mention]:
     """Parts in the order of the text; ``base`` is the base form of a question."""
     halves = [(m.start(), m.end(), ("half",)) for m in _HALF.finditer(base)]
     hidden = _HALF.sub(lambda m: "#" * len(m.group()), base)

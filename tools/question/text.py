@@ -119,7 +119,7 @@ def clean(text: str) -> str:
     return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", shown).translate(_QUOTES)).strip()
 
 
-def read(question: str) -> Text:
+def read_text(question: str) -> Text:
     """The three forms of a question; never fails, an empty one gives empty forms."""
     cut = len(question) > LONGEST
     raw = clean(question[:LONGEST])

@@ -27,7 +27,7 @@ from focalface.agent.cli.options import (
 from focalface.tools.errors import UsageError
 
 if TYPE_CHECKING:
-    from focalface.tools.batch.inputs import Found
+    from focalface.tools.batch.inputs import InputFiles
     from focalface.tools.batch.job import Job
     from focalface.tools.batch.outputs import Output
     from focalface.tools.batch.run import Engine as RunEngine
@@ -141,7 +141,9 @@ def batch(
     state = run.Progress(0)
     try:
         with _ends_tidily():
-            found = places.find(inputs or [], lists=lists or [], column=column, twice=each_path)
+            found = places.find_files(
+                inputs or [], lists=lists or [], column=column, twice=each_path
+            )
             with output:
                 states = run.run(
                     found.files, job, output, jobs=jobs, engine=chosen, twice=each_path
@@ -238,7 +240,7 @@ def _write_page(html: Path | None, output: "Output", job: "Job") -> int:
         raise UsageError(f"--html '{html}' cannot be written ({error.strerror}).") from None
 
 
-def _report(state: "Progress", found: "Found", out: str, left: int, *, as_json: bool) -> None:
+def _report(state: "Progress", found: "InputFiles", out: str, left: int, *, as_json: bool) -> None:
     """What came of it: on stdout, unless the results are there."""
     summary = {
         "out": out,

@@ -74,7 +74,7 @@ def install(
     if print_only:
         typer.echo(host_files.with_entry(chosen, "", server), nl=False)
         return
-    text = host_files.read(chosen.path)
+    text = host_files.read_config(chosen.path)
     _change(chosen.path, chosen.title, text, host_files.with_entry(chosen, text, server), dry_run)
 
 
@@ -88,7 +88,7 @@ def uninstall(
 
     chosen = hosts.find_host(host, scope)
     chosen = replace(chosen, path=config) if config else chosen
-    text = host_files.read(chosen.path)
+    text = host_files.read_config(chosen.path)
     _change(chosen.path, chosen.title, text, host_files.without_entry(chosen, text), dry_run)
 
 

@@ -29,7 +29,7 @@ def desktop(tmp_path: Path) -> Host:
 
 
 def setup(host: Host) -> Path | None:
-    text = host_files.read(host.path)
+    text = host_files.read_config(host.path)
     return host_files.write(host.path, host_files.with_entry(host, text, SERVER))
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from focalface.agent.understanding import Context, Last, parse
 from focalface.tools.question import politeness
-from focalface.tools.question.text import read
+from focalface.tools.question.text import read_text
 
 
 @pytest.mark.parametrize(
@@ -31,14 +31,14 @@ def test_tension_is_sought_around_a_region_that_cannot_show_it(question, regions
     ],
 )
 def test_typos_are_mended_by_letters_and_by_sound(typed, meant):
-    assert meant in read(typed).base
+    assert meant in read_text(typed).base
 
 
 @pytest.mark.parametrize(
     "word", ["something", "terrorist", "writing", "starting", "closest", "parser", "stronger"]
 )
 def test_words_that_resemble_known_ones_are_left_alone(word):
-    assert read(word).plain == word
+    assert read_text(word).plain == word
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import pytest
 
 from focalface.evals.harness import thresholds
 from focalface.evals.harness.compare import paired, regressions, unpaired
-from focalface.evals.harness.reading import baseline, read
+from focalface.evals.harness.reading import baseline, read_log
 from focalface.evals.harness.runner import BROKEN, Plan, run, verdict
 from focalface.evals.metrics.statistics import Estimate
 from focalface.tools.errors import UsageError
@@ -129,6 +129,6 @@ def test_a_file_that_is_no_log_or_baseline_is_said_so(tmp_path: Path):
     with pytest.raises(UsageError, match="no baseline"):
         baseline(wrong)
     with pytest.raises(UsageError, match="no log"):
-        read(tmp_path / "nothing.eval")
+        read_log(tmp_path / "nothing.eval")
     with pytest.raises(UsageError, match="not an Inspect log"):
-        read(wrong)
+        read_log(wrong)

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from focalface.agent.cli.app import build
 from focalface.evals.harness import compare as comparing
-from focalface.evals.harness.reading import Result, baseline, read
+from focalface.evals.harness.reading import Result, baseline, read_log
 from focalface.evals.harness.runner import MISSED, PASSED, Plan, run, verdict
 from focalface.evals.harness.suite import DEFAULT, NAMES, suite
 from focalface.evals.metrics.statistics import Estimate
@@ -65,7 +65,7 @@ def test_the_page_is_whole_and_loads_nothing(result: Result):
 
 
 def test_all_formats_hold_the_figures_of_the_log(result: Result, logs: Path):
-    again = read(logs / result.log)
+    again = read_log(logs / result.log)
     assert again.figures == result.figures
     data = summary.summary([again])
     assert data["suites"]["describe"]["figures"]["focus"] == result.figures["focus"].as_json()

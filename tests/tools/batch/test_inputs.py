@@ -10,13 +10,13 @@ from focalface.tools.batch import inputs
 from focalface.tools.errors import ImageNotFoundError, NotAnImageError, UsageError
 
 
-def names(found: inputs.Found) -> list[str]:
+def names(found: inputs.InputFiles) -> list[str]:
     return [path.name for path in found.files]
 
 
 def test_pictures_are_found_in_folders_and_each_only_once(folder: Path) -> None:
     face = folder / "deep" / "face1.png"
-    found = inputs.find([face, folder])
+    found = inputs.find_files([face, folder])
     assert names(found) == ["face1.png", "face0.png", "nobody.png", "torn.jpg"]
     assert found.twice == 1
 
@@ -39,7 +39,7 @@ def test_whatever_can_be_opened_is_taken_from_a_folder(
     tmp_path: Path, name: str, kind: str
 ) -> None:
     PIL.Image.new("RGB", (8, 8)).save(tmp_path / name, kind)
-    assert names(inputs.find([tmp_path])) == [name]
+    assert names(inputs.find_files([tmp_path])) == [name]
 
 
 def test_what_is_left_out_of_a_folder_is_said(tmp_path: Path, folder: Path) -> None:
@@ -48,7 +48,7 @@ def test_what_is_left_out_of_a_folder_is_said(tmp_path: Path, folder: Path) -> N
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(b"x")
     os.mkfifo(folder / "pipe.jpg")
-    found = inputs.find([folder])
+    found = inputs.find_files([folder])
     assert len(found.files) == 4
     remark = found.remark() or ""
     for part in ("3 hidden", "2 *.txt", "1 *.pdf", "1 that are no regular files"):
@@ -58,24 +58,24 @@ def test_what_is_left_out_of_a_folder_is_said(tmp_path: Path, folder: Path) -> N
 def test_a_folder_without_pictures_is_an_error_that_says_what_is_there(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("x", encoding="utf-8")
     with pytest.raises(NotAnImageError, match=r"1 \*\.txt"):
-        inputs.find([tmp_path])
+        inputs.find_files([tmp_path])
 
 
 @pytest.mark.parametrize("name", ["gone", "gone/*.jpg", "x" * 5000, "nul\0byte"])
 def test_an_input_that_is_not_there_is_one_sentence(tmp_path: Path, name: str) -> None:
     with pytest.raises(ImageNotFoundError) as raised:
-        inputs.find([str(tmp_path / name)])
+        inputs.find_files([str(tmp_path / name)])
     assert "\n" not in str(raised.value) and len(str(raised.value)) < 400
 
 
 def test_patterns_match_below_folders_and_a_file_of_that_very_name_comes_first(
     folder: Path,
 ) -> None:
-    found = inputs.find([f"{folder}/**/face*.png"])
+    found = inputs.find_files([f"{folder}/**/face*.png"])
     assert names(found) == ["face0.png", "face1.png"]
     odd = folder / "face[01].png"
     odd.write_bytes((folder / "deep" / "face0.png").read_bytes())
-    assert names(inputs.find([str(odd)])) == ["face[01].png"]
+    assert names(inputs.find_files([str(odd)])) == ["face[01].png"]
 
 
 @pytest.mark.parametrize("between", [b"\n", b"\r\n", b"\0"])
@@ -83,7 +83,7 @@ def test_lists_hold_a_path_a_line_or_end_each_with_nul(folder: Path, between: by
     wanted = [b"missing.jpg", b"", os.fsencode(folder / "deep" / "face0.png"), b"caf\xe9.jpg"]
     listed = folder / "list"
     listed.write_bytes(between.join(wanted))
-    found = inputs.find([], lists=[listed])
+    found = inputs.find_files([], lists=[listed])
     assert [os.fsencode(path) for path in found.files] == [one for one in wanted if one]
 
 
@@ -94,7 +94,7 @@ def test_paths_come_from_standard_input(
     path = folder / "deep" / "face0.png"
     typed = io.TextIOWrapper(io.BytesIO(os.fsencode(path) + b"\n"))
     monkeypatch.setattr(sys, "stdin", typed)
-    found = inputs.find(["-"]) if where == "inputs" else inputs.find([], lists=["-"])
+    found = inputs.find_files(["-"]) if where == "inputs" else inputs.find_files([], lists=["-"])
     assert found.files == [path]
 
 
@@ -104,13 +104,13 @@ def test_a_column_of_parquet_is_found_by_its_name_or_chosen(folder: Path) -> Non
     table = folder / "table.parquet"
     columns = {"id": [1, 2], "file": ["deep/face0.png", None], "other": ["deep/face1.png", ""]}
     parquet.write_table(pyarrow.table(columns), table)
-    assert names(inputs.find([table])) == ["face0.png"]
-    assert names(inputs.find([table], column="other")) == ["face1.png"]
+    assert names(inputs.find_files([table])) == ["face0.png"]
+    assert names(inputs.find_files([table], column="other")) == ["face1.png"]
     with pytest.raises(UsageError, match="id, file, other"):
-        inputs.find([table], column="none")
+        inputs.find_files([table], column="none")
     table.write_bytes(b"PAR1 not really")
     with pytest.raises(UsageError, match="no Parquet file"):
-        inputs.find([table])
+        inputs.find_files([table])
 
 
 def test_other_paths_to_a_file_count_only_when_asked(folder: Path, tmp_path: Path) -> None:
@@ -118,5 +118,5 @@ def test_other_paths_to_a_file_count_only_when_asked(folder: Path, tmp_path: Pat
     link = tmp_path / "link.png"
     link.symlink_to(face)
     same = [face, folder / "deep" / ".." / "deep" / "face0.png", link]
-    assert inputs.find(same).files == [face]
-    assert len(inputs.find(same, twice=True).files) == 3
+    assert inputs.find_files(same).files == [face]
+    assert len(inputs.find_files(same, twice=True).files) == 3

@@ -19,7 +19,7 @@ def row(file: str, **more: Any) -> bytes:
 
 
 def kept(path: Path) -> list[str]:
-    known = journal.read(path, ASKED)
+    known = journal.read_journal(path, ASKED)
     return [json.loads(line)["file"] for line in journal.current_lines(path, known)]
 
 
@@ -39,7 +39,7 @@ def kept(path: Path) -> list[str]:
 def test_what_a_crash_leaves_at_the_end_is_tolerated_and_goes(tmp_path: Path, tail: bytes) -> None:
     path = tmp_path / "out.jsonl"
     path.write_bytes(row("a") + row("b") + tail)
-    known = journal.read(path, ASKED)
+    known = journal.read_journal(path, ASKED)
     with journal.Writer(path, known.size) as writer:
         writer.add([row("d")])
     assert path.read_bytes() == row("a") + row("b") + row("d")
@@ -48,7 +48,7 @@ def test_what_a_crash_leaves_at_the_end_is_tolerated_and_goes(tmp_path: Path, ta
 def test_blank_and_torn_lines_in_the_middle_are_taken_out_at_the_end(tmp_path: Path) -> None:
     path = tmp_path / "out.jsonl"
     path.write_bytes(row("a") + b"\n" + b'{"file": "b", "to\n' + b"\0\0" + row("c"))
-    known = journal.read(path, ASKED)
+    known = journal.read_journal(path, ASKED)
     assert known.stale and kept(path) == ["a", "c"]
     journal.clean(path, known)
     assert path.read_bytes().count(b"\n") == 2
@@ -58,7 +58,7 @@ def test_the_last_rows_of_a_file_count_and_the_mode_is_kept(tmp_path: Path) -> N
     path = tmp_path / "out.jsonl"
     path.write_bytes(row("a", content="old") + row("b") + row("a", content="new"))
     path.chmod(0o600)
-    known = journal.read(path, ASKED)
+    known = journal.read_journal(path, ASKED)
     assert known.entries["a"].content == "new" and known.stale
     journal.clean(path, known)
     assert kept(path) == ["b", "a"] and path.stat().st_mode & 0o777 == 0o600
@@ -68,9 +68,9 @@ def test_a_film_is_whole_when_its_last_row_is_there(tmp_path: Path) -> None:
     path = tmp_path / "out.jsonl"
     frames = [row("f.mp4", kind="frame", frame=number) for number in (0, 1)]
     path.write_bytes(b"".join(frames))
-    assert not journal.read(path, ASKED).entries["f.mp4"].whole
+    assert not journal.read_journal(path, ASKED).entries["f.mp4"].whole
     path.write_bytes(b"".join([*frames, row("f.mp4", kind="clip", frames=2)]))
-    known = journal.read(path, ASKED)
+    known = journal.read_journal(path, ASKED)
     assert known.entries["f.mp4"].whole and not known.stale
     path.write_bytes(b"".join([*frames, *frames, row("f.mp4", kind="clip", frames=2)]))
     assert len(kept(path)) == 3
@@ -83,7 +83,7 @@ def test_a_file_that_is_something_else_is_left_alone(tmp_path: Path, text: str) 
     path = tmp_path / "diary.jsonl"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(UsageError, match="choose another"):
-        journal.read(path, ASKED)
+        journal.read_journal(path, ASKED)
     assert path.read_text(encoding="utf-8") == text
 
 
@@ -91,9 +91,9 @@ def test_results_of_another_job_are_refused_with_what_differs(tmp_path: Path) ->
     path = tmp_path / "out.jsonl"
     path.write_bytes(row("a"))
     with pytest.raises(UsageError, match="other regions"):
-        journal.read(path, {**ASKED, "regions": ["mouth"]})
+        journal.read_journal(path, {**ASKED, "regions": ["mouth"]})
     with pytest.raises(UsageError, match="another version"):
-        journal.read(path, {**ASKED, "version": "2"})
+        journal.read_journal(path, {**ASKED, "version": "2"})
 
 
 @pytest.mark.parametrize("kind", ["fifo", "device", "folder", "no folder", "long", "nul"])

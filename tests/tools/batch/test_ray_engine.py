@@ -19,7 +19,7 @@ pytestmark = pytest.mark.filterwarnings("ignore")  # Ray's own
 def rows_of(folder: Path, out: Path, engine: run.Engine) -> list[dict[str, Any]]:
     job = Job(Settings(threads=1), ["mouth"])
     with open_output(str(out), job, job.region_names) as output:
-        files = inputs.find([folder]).files
+        files = inputs.find_files([folder]).files
         state = list(run.run(files, job, output, jobs=2, engine=engine))[-1]
     assert (state.done, state.failed, state.faces) == (4, 1, 2)
     rows = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]

@@ -38,7 +38,7 @@ def test_every_picture_gets_a_line_in_order_and_a_bad_one_its_reason(
     folder: Path, tmp_path: Path, jobs: int
 ) -> None:
     out = tmp_path / "out.jsonl"
-    state = finish(inputs.find([folder]).files, out, jobs=jobs)
+    state = finish(inputs.find_files([folder]).files, out, jobs=jobs)
     assert counts(state) == (4, 0, 1) and state.faces == 2
     rows = lines(out)
     assert [Path(r["file"]).name for r in rows] == [
@@ -58,7 +58,7 @@ def test_a_batch_goes_on_where_it_stopped_and_tries_failed_files_again(
     folder: Path, tmp_path: Path, astronaut: PIL.Image.Image
 ) -> None:
     out = tmp_path / "out.jsonl"
-    files = inputs.find([folder]).files
+    files = inputs.find_files([folder]).files
     finish(files, out)
     whole = out.read_bytes().splitlines(keepends=True)
     out.write_bytes(whole[0] + whole[1] + whole[2][:50])
@@ -130,7 +130,7 @@ def test_a_table_is_made_at_the_end_and_goes_on_too(
 
 def test_what_was_done_before_a_stop_is_in_the_table_later(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.csv"
-    files = inputs.find([folder]).files
+    files = inputs.find_files([folder]).files
     job = job_of(lean=True)
     with open_output(str(out), job, job.region_names) as output:
         states = run.run(files, job, output)
@@ -147,7 +147,7 @@ def test_a_worker_that_dies_costs_its_own_file_only(folder: Path, tmp_path: Path
     out = tmp_path / "out.jsonl"
     killer = folder / "deep" / "zz_killer.png"
     shutil.copy(folder / "deep" / "face0.png", killer)
-    files = inputs.find([folder]).files
+    files = inputs.find_files([folder]).files
     job = Deadly(Settings(threads=1), ("mouth",))
     state = finish(files, out, job, jobs=2)
     assert counts(state) == (5, 0, 2)

@@ -13,7 +13,7 @@ import PIL.Image
 import pytest
 
 from focalface.tools import paths
-from focalface.tools.datasets import LAYOUTS, BadRow, Record, read
+from focalface.tools.datasets import LAYOUTS, BadRow, Record, read_records
 from focalface.tools.errors import UsageError
 from focalface.tools.face import landmarks
 from focalface.tools.pictures.images import open_image
@@ -171,7 +171,7 @@ def faces(root: Path) -> None:
 def collect(make: Callable[[Path], None], root: Path) -> tuple[dict[str, Record], list[BadRow]]:
     make(root)
     bad: list[BadRow] = []
-    found = list(read(root, report=bad.append))
+    found = list(read_records(root, report=bad.append))
     assert len({r.key for r in found}) == len(found)
     return {record.id: record for record in found}, bad
 
@@ -301,7 +301,7 @@ def test_an_unknown_folder_or_layout_is_an_error_with_advice(tmp_path: Path):
         (tmp_path / "no", "auto", "no folder"),
     ):
         with pytest.raises(UsageError, match=words):
-            read(root, layout, report=lambda _: None)
+            read_records(root, layout, report=lambda _: None)
 
 
 def test_every_layout_has_a_fixture_here():
@@ -313,7 +313,7 @@ def real(name: str, count: int) -> tuple[list[Record], list[BadRow]]:
     if not root.is_dir():
         pytest.skip("the training packs are not beside the repository")
     bad: list[BadRow] = []
-    return list(islice(read(root, report=bad.append), count)), bad
+    return list(islice(read_records(root, report=bad.append), count)), bad
 
 
 def test_the_real_packs_are_read_and_their_points_lie_on_the_faces():

@@ -66,8 +66,8 @@ def test_regions_move_with_a_rolled_and_scaled_face(mean_face, move_face, turn, 
 
 def test_a_rolled_face_keeps_its_left_brow_on_its_left(mean_face, move_face):
     upside_down, _ = move_face(mean_face(), turn=180)
-    left = atlas.named(upside_down, "left_brow", SIZE).box.center
-    right = atlas.named(upside_down, "right_brow", SIZE).box.center
+    left = atlas.named_region(upside_down, "left_brow", SIZE).box.center
+    right = atlas.named_region(upside_down, "right_brow", SIZE).box.center
     assert left[0] < right[0]
 
 
@@ -104,7 +104,7 @@ def test_ids_are_stable_and_differ_between_regions_and_faces(mean_face):
     ids = [r.id for r in atlas.all_regions(mean_face(), SIZE, unions=True)]
     assert len(set(ids)) == len(ATLAS)
     assert ids == [r.id for r in atlas.all_regions(mean_face(), SIZE, unions=True)]
-    other = atlas.named(mean_face(face_id="fac_other"), "mouth", SIZE)
+    other = atlas.named_region(mean_face(face_id="fac_other"), "mouth", SIZE)
     assert other.id not in ids
     one, same, moved = (
         atlas.custom(mean_face(), Box(x1=x, y1=10, x2=90, y2=90), SIZE).id for x in (10, 10, 11)
@@ -113,12 +113,12 @@ def test_ids_are_stable_and_differ_between_regions_and_faces(mean_face):
 
 
 def test_a_region_of_the_face_comes_back_as_it_is(mean_face):
-    region = atlas.named(mean_face(), "mouth", SIZE)
+    region = atlas.named_region(mean_face(), "mouth", SIZE)
     assert atlas.resolve(mean_face(), region, SIZE) == [region]
 
 
 def test_a_region_of_another_face_is_refused(mean_face):
-    region = atlas.named(mean_face(face_id="fac_other"), "mouth", SIZE)
+    region = atlas.named_region(mean_face(face_id="fac_other"), "mouth", SIZE)
     with pytest.raises(BadRegionError, match="belongs to face fac_other"):
         atlas.resolve(mean_face(), region, SIZE)
 
@@ -169,13 +169,13 @@ def test_a_region_outside_the_picture_is_not_visible(mean_face, move_face):
 )
 def test_a_turned_head_hides_the_far_side(mean_face, yaw, hidden, seen):
     face = mean_face(yaw=yaw)
-    assert atlas.named(face, hidden, SIZE).visibility < 0.3
-    assert atlas.named(face, seen, SIZE).visibility == pytest.approx(1.0)
+    assert atlas.named_region(face, hidden, SIZE).visibility < 0.3
+    assert atlas.named_region(face, seen, SIZE).visibility == pytest.approx(1.0)
 
 
 def test_a_custom_region_is_turned_away_like_what_it_covers(mean_face):
     face = mean_face(yaw=60)
-    eye = atlas.named(face, "left_crows_feet", SIZE)
+    eye = atlas.named_region(face, "left_crows_feet", SIZE)
     assert atlas.custom(face, eye.box, SIZE).visibility == pytest.approx(eye.visibility, abs=0.3)
 
 
@@ -190,7 +190,7 @@ def test_a_custom_region_is_turned_away_like_what_it_covers(mean_face):
 )
 def test_a_custom_box_has_the_side_on_which_it_lies(mean_face, names, side):
     face = mean_face()
-    boxes = [atlas.named(face, name, SIZE).box for name in names]
+    boxes = [atlas.named_region(face, name, SIZE).box for name in names]
     box = Box(
         x1=min(b.x1 for b in boxes),
         y1=min(b.y1 for b in boxes),
@@ -207,7 +207,7 @@ def test_the_side_is_the_subjects_also_beside_a_face_that_is_upside_down(mean_fa
 
 def test_overlaps_are_shares_of_the_atlas_regions(mean_face):
     face = mean_face()
-    eye = atlas.named(face, "left_eye", SIZE)
+    eye = atlas.named_region(face, "left_eye", SIZE)
     shares = atlas.overlaps(face, atlas.custom(face, eye.box, SIZE))
     assert shares["left_eye"] == 1.0
     assert "mouth" not in shares and "right_eye" not in shares
@@ -215,7 +215,7 @@ def test_overlaps_are_shares_of_the_atlas_regions(mean_face):
 
 def test_units_of_a_custom_box_follow_from_what_it_covers(mean_face):
     face = mean_face()
-    box = atlas.custom(face, atlas.named(face, "left_brow", SIZE).box, SIZE)
+    box = atlas.custom(face, atlas.named_region(face, "left_brow", SIZE).box, SIZE)
     units = atlas.visible_units(face, box)
     assert units["AU1"] == ("left",)
     assert "AU12" not in units
@@ -235,7 +235,7 @@ def test_a_box_beside_the_face_shows_no_units(mean_face):
 
 def test_sides_of_units_follow_the_region(mean_face):
     face = mean_face()
-    units = {n: atlas.visible_units(face, atlas.named(face, n, SIZE)) for n in ATLAS}
+    units = {n: atlas.visible_units(face, atlas.named_region(face, n, SIZE)) for n in ATLAS}
     assert units["left_brow"]["AU1"] == ("left",)
     assert units["glabella"]["AU4"] == ("left", "right")
     assert units["right_half"]["AU12"] == ("right",)

@@ -32,7 +32,7 @@ OPTIONS = Options(regions=3, sizes=Sizes(112, 56))
 
 
 def scope(face, name):
-    return scope_of(face, atlas.named(face, name, SIZE))
+    return scope_of(face, atlas.named_region(face, name, SIZE))
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_texts_vary_with_the_variant_and_say_what_cannot_be_told(mean_face, make
     face = mean_face()
 
     def texts(name):
-        seen, region = scope(face, name), atlas.named(face, name, SIZE)
+        seen, region = scope(face, name), atlas.named_region(face, name, SIZE)
         return {own_text(truth_of(make_record(face), seen), seen, region, v) for v in range(12)}
 
     assert len(texts("mouth")) > 5
@@ -112,7 +112,7 @@ def test_texts_vary_with_the_variant_and_say_what_cannot_be_told(mean_face, make
 @pytest.mark.parametrize("name", ["mouth", "face", "left_lip_corner", "glabella", "nose_tip"])
 def test_varied_texts_differ_and_the_parser_finds_exactly_their_units(mean_face, make_record, name):
     face = mean_face()
-    seen, region = scope(face, name), atlas.named(face, name, SIZE)
+    seen, region = scope(face, name), atlas.named_region(face, name, SIZE)
     record = make_record(face, age=34.0, emotions={"happiness": 0.7, "surprise": 0.3})
     truth = truth_of(record, seen)
     texts = {varied_text(truth, seen, region, random.Random(n)) for n in range(40)}
@@ -126,7 +126,7 @@ def test_varied_texts_differ_and_the_parser_finds_exactly_their_units(mean_face,
 
 def test_varied_texts_name_what_is_not_there_and_speak_in_two_registers(mean_face, make_record):
     face = mean_face()
-    seen, region = scope(face, "mouth"), atlas.named(face, "mouth", SIZE)
+    seen, region = scope(face, "mouth"), atlas.named_region(face, "mouth", SIZE)
     truth = truth_of(make_record(face), seen)
     texts = [varied_text(truth, seen, region, random.Random(n)) for n in range(60)]
     assert any("lip parting" in text for text in texts), "absent, and said so"
@@ -153,7 +153,7 @@ def test_what_hides_a_part_is_said_and_nothing_is_claimed_behind_it(mean_face, m
         face, hidden={"mouth": "a mask"}, unreadable=frozenset({"AU12", "AU25"}), units=()
     )
     for name, hides in (("mouth", True), ("left_lip_corner", True), ("left_brow", False)):
-        seen, region = scope(face, name), atlas.named(face, name, SIZE)
+        seen, region = scope(face, name), atlas.named_region(face, name, SIZE)
         truth = truth_of(record, seen)
         text = varied_text(truth, seen, region, random.Random(1))
         assert ("mask" in text) == hides
@@ -331,7 +331,7 @@ class Chat:
 
 def test_annotations_are_checked_against_the_labels_and_cached(mean_face, tmp_path, make_record):
     face = mean_face()
-    region = atlas.named(face, "mouth", SIZE)
+    region = atlas.named_region(face, "mouth", SIZE)
     truth = truth_of(make_record(face), scope_of(face, region))
     good = "The left lip corner is pulled up; the lips are not parted."
     chat = Chat(good)

@@ -18,7 +18,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from focalface.tools.datasets import BadRow, Record, read
+from focalface.tools.datasets import BadRow, Record, read_records
 from focalface.tools.errors import UsageError
 from focalface.tools.training.corpus import write
 from focalface.tools.training.corpus.faces import Options, Part, build_part, draw
@@ -104,7 +104,7 @@ def _parts(
 def _chunks(sources: list[Source], report: Callable[[BadRow], None]) -> Iterator[list[Record]]:
     read_before: set[str] = set()
     for source in sources:
-        rows = read(source.root, source.layout, report=report)
+        rows = read_records(source.root, source.layout, report=report)
         records = islice(filter(source.takes, rows), source.limit)
         while chunk := list(islice(records, CHUNK)):
             yield [record for record in chunk if record.key not in read_before]

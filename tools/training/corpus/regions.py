@@ -45,7 +45,7 @@ def sample(
 
     ``size``: width and height of the picture. Boxes that miss the picture are drawn again.
     """
-    found = [_made(face, atlas.named(face, "face", size), "face")]
+    found = [_made(face, atlas.named_region(face, "face", size), "face")]
     names = [name for name in ATLAS if name != "face"]
     while len(found) <= count:
         draw = rng.random()
@@ -55,7 +55,7 @@ def sample(
             box, kind = _inner_box(window, rng), "box"
         else:
             name = rng.choice(BASIC if rng.random() < 0.7 else names)
-            found.append(_made(face, atlas.named(face, name, size), "atlas"))
+            found.append(_made(face, atlas.named_region(face, name, size), "atlas"))
             continue
         try:
             region = atlas.custom(face, box, size)
@@ -75,7 +75,7 @@ def written(
     found = []
     for text in texts:
         if text.region in ATLAS:
-            region = atlas.named(face, text.region, size)
+            region = atlas.named_region(face, text.region, size)
         else:
             (x1, y1), _, (x2, y2), _ = text.polygon
             try:
@@ -90,7 +90,7 @@ def pair(face: Face, size: tuple[int, int], rng: random.Random) -> tuple[Sampled
     """Two regions to compare, in random order."""
     names = list(rng.choice(PAIRS))
     rng.shuffle(names)
-    first, second = (_made(face, atlas.named(face, name, size), "atlas") for name in names)
+    first, second = (_made(face, atlas.named_region(face, name, size), "atlas") for name in names)
     return first, second
 
 

@@ -103,7 +103,7 @@ def photo():
 
 
 def ask(describer, photo, face, *names, **options):
-    regions = [atlas.named(face, name, photo.size) for name in names]
+    regions = [atlas.named_region(face, name, photo.size) for name in names]
     return describer.describe(photo, face, regions, **options)
 
 

@@ -54,7 +54,7 @@ def prompts_of(runner, photo, face, names):
     sizes = focal.Sizes(112, 56)
     window = focal.face_window(face, sizes)
     prefix = runner.prefix(window.cut(photo.rgb), focal.task_text(sizes))
-    regions = [atlas.named(face, name, photo.size) for name in names]
+    regions = [atlas.named_region(face, name, photo.size) for name in names]
     asks = [
         focal.region_ask(photo.rgb, window, region, scope_of(face, region), sizes)
         for region in regions
@@ -103,7 +103,7 @@ def test_one_encoding_serves_several_batches(runner, photo, mean_face):
 def test_random_weights_cannot_break_the_structure(describer, photo, mean_face):
     pytest.importorskip("llguidance")
     face = mean_face()
-    regions = [atlas.named(face, name, photo.size) for name in NAMES]
+    regions = [atlas.named_region(face, name, photo.size) for name in NAMES]
     found = describer.describe(photo, face, regions)
     assert [d.region for d in found] == regions
     for description in found:
@@ -122,7 +122,7 @@ def test_what_the_grammar_lets_through_is_valid_json_of_our_schema(runner, photo
     pytest.importorskip("llguidance")
     face = mean_face()
     prefix, pieces = prompts_of(runner, photo, face, NAMES[:3])
-    scopes = [scope_of(face, atlas.named(face, name, photo.size)) for name in NAMES[:3]]
+    scopes = [scope_of(face, atlas.named_region(face, name, photo.size)) for name in NAMES[:3]]
     words = runner.model.config.text_config.vocab_size
     grammars = grammar.Grammars(runner.codec.tokenizer, words, runner.codec.end_id)
     rows = decode(
@@ -146,7 +146,7 @@ def test_free_decoding_of_noise_claims_nothing(nano_folder, photo, mean_face, mo
     monkeypatch.setattr(grammar, "available", lambda: False)
     face = mean_face()
     (found,) = QwenDescriber(str(nano_folder), device="cpu").describe(
-        photo, face, [atlas.named(face, "mouth", photo.size)]
+        photo, face, [atlas.named_region(face, "mouth", photo.size)]
     )
     assert (found.action_units, found.emotion, found.age) == ((), None, None)
     assert results.UNREADABLE in found.limits
@@ -163,7 +163,7 @@ def test_a_region_off_the_face_never_reaches_the_model(nano_folder, photo, mean_
 
 def test_no_time_at_all_is_an_error_and_progress_can_cancel(describer, photo, mean_face):
     face = mean_face()
-    regions = [atlas.named(face, name, photo.size) for name in NAMES[:2]]
+    regions = [atlas.named_region(face, name, photo.size) for name in NAMES[:2]]
     with pytest.raises(DeadlineError, match="allow more time"):
         describer.describe(photo, face, regions, timeout_s=0.0)
 
@@ -181,7 +181,7 @@ def test_no_time_at_all_is_an_error_and_progress_can_cancel(describer, photo, me
 def test_progress_counts_up_to_the_number_of_regions(describer, photo, mean_face):
     face = mean_face()
     seen: list[tuple[int, int]] = []
-    regions = [atlas.named(face, name, photo.size) for name in NAMES[:3]]
+    regions = [atlas.named_region(face, name, photo.size) for name in NAMES[:3]]
     describer.describe(
         photo, face, regions, progress=lambda done, total: seen.append((done, total))
     )
@@ -202,7 +202,7 @@ def test_missing_weights_say_how_to_get_them_and_are_not_downloaded(photo, mean_
     face = mean_face()
     describer = QwenDescriber("Nobody/has-this-model", device="cpu")
     with pytest.raises(ModelMissingError, match="hf download Nobody/has-this-model"):
-        describer.describe(photo, face, [atlas.named(face, "mouth", photo.size)])
+        describer.describe(photo, face, [atlas.named_region(face, "mouth", photo.size)])
     with pytest.raises(ModelMissingError, match="no adapter folder"):
         QwenDescriber("Nobody/has-this-model", "/nowhere", device="cpu")
 
@@ -223,5 +223,5 @@ def test_a_damaged_folder_is_named(nano_folder, tmp_path, photo, mean_face, dama
     face = mean_face()
     with pytest.raises(ModelDamagedError, match="broken"):
         QwenDescriber(str(folder), device="cpu").describe(
-            photo, face, [atlas.named(face, "mouth", photo.size)]
+            photo, face, [atlas.named_region(face, "mouth", photo.size)]
         )

@@ -40,14 +40,14 @@ def portrait(bench):
 @pytest.fixture(scope="module")
 def described(bench, portrait):
     image, face = portrait
-    regions = [atlas.named(face, name, image.size) for name in NAMES]
+    regions = [atlas.named_region(face, name, image.size) for name in NAMES]
     return bench.describer.describe(image, face, regions)
 
 
 def test_it_keeps_to_the_structure_without_a_grammar(bench, portrait, monkeypatch):
     monkeypatch.setattr(grammar, "available", lambda: False)
     image, face = portrait
-    regions = [atlas.named(face, name, image.size) for name in NAMES]
+    regions = [atlas.named_region(face, name, image.size) for name in NAMES]
     for found in QwenDescriber(str(FOLDER), device="cpu").describe(image, face, regions):
         assert results.UNREADABLE not in found.limits
 
@@ -78,7 +78,7 @@ def test_another_picture_gets_another_answer(bench, described):
     dark = bench.open(PIL.Image.fromarray((astronaut() * 0.2).astype(np.uint8)[:, ::-1]))
     faces = bench.detect(dark)
     again = bench.describer.describe(
-        dark, faces[0], [atlas.named(faces[0], name, dark.size) for name in NAMES]
+        dark, faces[0], [atlas.named_region(faces[0], name, dark.size) for name in NAMES]
     )
     assert [f.text for f in again] != [f.text for f in described]
 

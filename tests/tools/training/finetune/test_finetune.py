@@ -209,7 +209,7 @@ def test_a_run_trains_all_stages_scores_them_and_its_model_describes(corpus, tmp
 
     describer = QwenDescriber(str(out / "final"), device="cpu")
     face, photo = mean_face(), open_image(next(corpus.folder.glob("pictures/*/*.jpg")))
-    (found,) = describer.describe(photo, face, [atlas.named(face, "mouth", (640, 640))])
+    (found,) = describer.describe(photo, face, [atlas.named_region(face, "mouth", (640, 640))])
     assert found.describer == "qwen:final"
 
     # The same command again trains nothing; another plan is refused.
@@ -263,7 +263,7 @@ def test_adapters_on_a_base_train_only_their_stage_and_merge_into_the_describer(
     describer = QwenDescriber(str(base), str(final), device="cpu")
     assert describer.name == "qwen:base+final"
     face, photo = mean_face(), open_image(next(corpus.folder.glob("pictures/*/*.jpg")))
-    (found,) = describer.describe(photo, face, [atlas.named(face, "left_eye", (640, 640))])
+    (found,) = describer.describe(photo, face, [atlas.named_region(face, "left_eye", (640, 640))])
     assert found.region.name == "left_eye"
 
 
