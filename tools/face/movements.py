@@ -203,7 +203,7 @@ def clause(movement: Movement, places: Sequence[str], variant: int = 0) -> str:
     primary region is used. ``variant`` chooses among wordings of the same meaning.
     """
     base = _place(movement.code, tuple(places))
-    form = _seen(movement.code, base)
+    form = _form(movement.code, base)
     adverb = _adverb(movement, variant)
     if " | " in form:
         thing, _, words = form.partition(" | ")
@@ -217,7 +217,7 @@ def clause(movement: Movement, places: Sequence[str], variant: int = 0) -> str:
     return _state(movement, noun, adverb, participle, variant)
 
 
-def _seen(code: str, base: str) -> str:
+def _form(code: str, base: str) -> str:
     """How a unit looks in a region, by its own row or by the region's."""
     return _SEEN[code].get(base) or region_rows.ROWS[base].shows[code]
 
