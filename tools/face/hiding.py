@@ -60,7 +60,9 @@ _KNOWN: tuple[tuple[str, Part, str, str], ...] = (
     ("blur", "face", "blur", " ".join(facs.CODES)),
     ("no_face", "face", "no face", " ".join(facs.CODES)),
 )
-COVERS = MappingProxyType({name: _cover(name, *rest) for name, *rest in _KNOWN})
+COVERS = MappingProxyType(
+    {name: _cover(name, part, words, units) for name, part, words, units in _KNOWN}
+)
 """Name -> what it is and what it hides; how much of a region stands in the region's row."""
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating]
 
 _HALF = (0.0, 0.5, 1.0)
 _BY_PRESENCE = (0.0, 0.3, 0.45)
@@ -37,19 +37,19 @@ def on_lines(odds: Floats, lines: Sequence[tuple[float, float]]) -> Floats:
 def logit(probability: Floats) -> Floats:
     """Log odds, at most about 14 in size."""
     p = np.clip(probability, 1e-6, 1 - 1e-6)
-    return np.log(p / (1 - p))  # type: ignore[no-any-return]
+    return np.log(p / (1 - p))
 
 
 def sigmoid(value: Floats) -> Floats:
     """The probabilities of log odds."""
-    return 1 / (1 + np.exp(-value))  # type: ignore[no-any-return]
+    return 1 / (1 + np.exp(-value))
 
 
 def intensity(presence: Floats, clear: Floats) -> Floats:
     """0..1 from the probabilities that units are present, and that they are clear."""
     slight = np.interp(presence, _HALF, _BY_PRESENCE)
     more = np.interp(np.minimum(presence, clear), _SURE, _BY_CLEARNESS)
-    return slight + more * np.interp(presence, _LIKELY, _SHARE)  # type: ignore[no-any-return]
+    return slight + more * np.interp(presence, _LIKELY, _SHARE)
 
 
 def intensity_alone(presence: float) -> float:
@@ -60,7 +60,7 @@ def intensity_alone(presence: float) -> float:
 def tempered(odds: Floats, heat: float | Floats) -> Floats:
     """Distributions (..., n) at temperatures (...): below 1 surer, above 1 less sure."""
     raised = odds ** (1 / np.asarray(heat, np.float32)[..., None])
-    return raised / raised.sum(-1, keepdims=True)  # type: ignore[no-any-return]
+    return raised / raised.sum(-1, keepdims=True)
 
 
 def quantiles(age: Floats, shares: Floats) -> Floats:
@@ -73,13 +73,13 @@ def quantiles(age: Floats, shares: Floats) -> Floats:
     wanted = np.broadcast_to(shares, (*age.shape[:-1], len(shares)))
     year = (total[..., None, 1:] < wanted[..., None]).sum(-1).clip(0, age.shape[-1] - 1)
     low, high = (np.take_along_axis(total, year + d, -1) for d in (0, 1))
-    return (year + (wanted - low) / np.maximum(high - low, 1e-9) - 0.5).astype(np.float32)  # type: ignore[no-any-return]
+    return (year + (wanted - low) / np.maximum(high - low, 1e-9) - 0.5).astype(np.float32)
 
 
 def mixed(one: Floats, other: Floats, share: float) -> Floats:
     """Two distributions (..., n) by their weighted logarithms; ``share``: weight of ``other``."""
     raised = np.exp((1 - share) * np.log(one + 1e-9) + share * np.log(other + 1e-9))
-    return raised / raised.sum(-1, keepdims=True)  # type: ignore[no-any-return]
+    return raised / raised.sum(-1, keepdims=True)
 
 
 def quantile(age: Floats, share: float) -> Floats:

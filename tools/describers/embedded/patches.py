@@ -74,7 +74,8 @@ def _fixed(corners: Floats, frames: Floats) -> NDArray[np.int32]:
     """Corners (n, 2) in one frame (3,) or each in its own (n, 3), as OpenCV draws them: sixteenths
     of a pixel, its centres at whole numbers."""
     places = (corners - frames[..., :2]) / frames[..., 2:] + 0.5
-    return np.round(np.clip(places, -20, 20) * PATCH * 16 - 8).astype(np.int32)
+    fixed: NDArray[np.int32] = np.round(np.clip(places, -20, 20) * PATCH * 16 - 8).astype(np.int32)
+    return fixed
 
 
 @dataclass(frozen=True, slots=True)
