@@ -122,10 +122,9 @@ class Answer(Frozen):
 
     ``evidence``: the regions that the claims cite, with where they are and what was read there.
     ``text`` holds only sentences that passed the check against tool results; ``dropped`` counts
-    those that did not. ``limits`` is everything that bears on the question and could not be judged;
-    ``general_limits`` are those of them that hold for every picture with this describer and hardly
-    change the answer, so that telling them once in a conversation will do. ``notes`` tell what
-    happened on the way (a model that failed, a region looked at because evidence was weak).
+    those that did not. ``limits`` is what bears on the question and could not be judged.
+    ``notes`` tell what happened on the way (a model that failed, a region looked at because
+    evidence was weak).
     ``describer`` and ``device`` come from the tool results and are empty when no region was
     described; ``model`` names the planner or chat model.
     """
@@ -136,7 +135,6 @@ class Answer(Frozen):
     plan: Plan
     refused: bool = False
     limits: tuple[str, ...] = ()
-    general_limits: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     table: Table | None = None
     picture: Path | None = None

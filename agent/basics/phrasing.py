@@ -73,7 +73,10 @@ def levels(reading: Reading) -> str:
     """The intensities of a reading: ``0.62 on the left and 0.58 on the right``."""
     if set(reading.sides) == {"both"} or len(reading.sides) == 0:
         return _grade(reading.level)
-    return joined(f"{_grade(v)} on the {s}" for s, v in sorted(reading.sides.items()))
+    told = {s: _grade(v) for s, v in sorted(reading.sides.items())}
+    if len(told) == 2 and len({*told.values()}) == 1:
+        return f"{_grade(reading.level)} on both sides"
+    return joined(f"{value} on the {side}" for side, value in told.items())
 
 
 def _grade(value: float) -> str:

@@ -90,5 +90,5 @@ def _raised(text: str) -> str:
 
 def _lowered(text: str) -> str:
     """The text as it goes on after a lead; codes and "I" stay in capitals."""
-    keep = text[:2].isupper() or text.startswith("I ")
+    keep = text[1:2].isupper() or text.startswith("I ")
     return text if keep else text[:1].lower() + text[1:]

@@ -295,6 +295,7 @@ def _allowed(ground: Sequence[RegionDescription], found: Sequence[Evidence]) -> 
             mine = Evidence(ev.scene, tuple(d for d in ground if d.region.face_id == face.id))
             if mine.found:
                 values.append(combinations.pspi(mine.levels()).at_least)
+                values += [value for _, value in combinations.pspi_addends(mine.levels())]
     return values
 
 

@@ -211,12 +211,14 @@ def pictures(
     pairs = [(a, b) for c in codes if (a := before.reading(c)) and (b := after.reading(c))]
     rows = [(named(a.code, expert), cell(a.level, expert), cell(b.level, expert)) for a, b in pairs]
     says: list[Sentence] = []
+    named_so = before.scene.name != after.scene.name
+    earlier = before.scene.name if named_so else "the picture before"
     for a, b in sorted(pairs, key=lambda p: -abs(p[1].level - p[0].level)):
         if abs(b.level - a.level) >= combinations.UNEVEN and len(says) < 3:
             word = "stronger" if b.level > a.level else "weaker"
             ids = (*cites(a), *cites(b))
             what = capital(named(a.code, expert))
-            says.append(Sentence(f"{what} is {word} than in the picture before.", ids))
+            says.append(Sentence(f"{what} is {word} than in {earlier}.", ids))
     rows += _ends(before, after, says, intent)
     if not says:
         says = [

@@ -25,16 +25,23 @@ from focalface.agent.composing import (
     explain,
     fixed_replies,
     forms,
+    playful,
     rank,
     recall,
+    two_pictures,
     weigh,
 )
+from focalface.agent.composing.attributes import covers
 from focalface.agent.composing.per_face import moods, roll_call
 from focalface.agent.understanding import Intent
+from focalface.agent.understanding.appearance import HOMES
 from focalface.tools.face import facs, wording
 from focalface.tools.face.regions import UNIONS
 from focalface.tools.proposing import region_selection
+from focalface.tools.types import RegionDescription
 
+COVERS = {"hidden": covers.hidden, "seen": covers.seen}
+"""What is asked of how much of a face can be seen -> who answers."""
 _NO_SIDES = frozenset({"genuineness", "emotion", "age", "fatigue", "tension", "pain"})
 """What is told of a face as a whole, beside a comparison of its sides."""
 MOST_ROWS = 12
@@ -49,7 +56,6 @@ class Draft:
 
     says: tuple[Sentence, ...] = ()
     limits: tuple[str, ...] = ()
-    general_limits: tuple[str, ...] = ()
     table: Table | None = None
     notes: tuple[str, ...] = ()
 
@@ -150,7 +156,8 @@ def _composed(intent: Intent, looked: Looked, expert: bool) -> Draft:
         said = [called] if called else said
         table = rank.faces(intent, looked.called, expert)[1]
         counted = many and bool(called) and (intent.polar or intent.counted)
-        table = None if counted or len(looked.each) > MOST_ROWS else table
+        bare = table is not None and len(table.columns) < 2
+        table = None if counted or bare or len(looked.each) > MOST_ROWS else table
     return Draft(tuple(s for says in said for s in says), table=table)
 
 
@@ -167,6 +174,8 @@ def _shaped(
     says, table = _one_face(intent, ev, expert, brief=brief)
     if intent.denied and says:
         says = [weigh.denial(says[0]), *says[1:]]
+    if intent.form in ("haiku", "caption", "more", "less"):
+        return playful.told(intent, ev) or says[:1], None
     if intent.form == "of ten":
         return forms.of_ten(intent, ev, says), None
     if intent.form == "word":
@@ -239,6 +248,9 @@ def _attributes(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
             if attribute == named_units[0]:
                 says += attributes.units(named_units, ev, expert)
             continue
+        if attribute in COVERS:
+            says += COVERS[attribute](ev, intent.named)
+            continue
         found = attributes.about(
             attribute,
             ev,
@@ -266,10 +278,9 @@ def _plainly(said: Sentence) -> Sentence:
 
 def _silent(attribute: str, ev: Evidence, expert: bool) -> Sentence:
     where = listed_places(ev.found) or "the regions"
-    hidden = next((d for d in ev if d.region.hidden_by and _shows(attribute, d.region.name)), None)
-    if hidden:
-        text = f"I cannot tell: {at(hidden)} is hidden by {hidden.region.hidden_by}."
-        return Sentence(text, (hidden.region.id,))
+    if behind := [d for d in ev if _hides(attribute, d)]:
+        says = covers.hidden(Evidence(ev.scene, tuple(behind)), ())
+        return Sentence(f"I cannot tell: {says[0].text}", says[0].cites)
     if attribute in facs.UNITS:
         what = attributes.unread(attribute, expert)
         nowhere = ev.nowhere([attribute])
@@ -281,14 +292,21 @@ def _silent(attribute: str, ev: Evidence, expert: bool) -> Sentence:
     return Sentence(f"I cannot tell: nothing on {word} could be judged at {where}.", ev.ids())
 
 
-def _shows(attribute: str, name: str) -> bool:
+def _hides(attribute: str, one: RegionDescription) -> bool:
     """Whether an attribute would show in a region, were that not hidden."""
+    name = one.region.name
+    if not one.region.hidden_by or name == "face":
+        return False
+    if name in HOMES.get(attribute, ()):
+        return True
     units = region_selection.units_for((attribute,))
-    return name != "face" and any(region_selection.shows(code, (name,)) for code in units)
+    return any(region_selection.shows(code, (name,)) for code in units)
 
 
 def _summary(intent: Intent, ev: Evidence, expert: bool, *, brief: bool) -> list[Sentence]:
     """The whole face; of what stands out most only that."""
+    if intent.absent:
+        return attributes.absent(ev, expert)
     if intent.ranked:
         return attributes.foremost(ev, expert)
     says = attributes.emotion(ev, expert=expert, numbers=False)[:1]
@@ -350,20 +368,20 @@ def _two_pictures(intent: Intent, looked: Looked, expert: bool) -> Draft:
     if looked.before is None:
         text = "There is only one picture so far; open the second one and ask again."
         return Draft((Sentence(text),))
-    says, table = compare.pictures(intent, looked.before, looked.each[0], expert)
+    says, table = two_pictures.told(intent, looked.before, looked.each[0], expert)
     return Draft(tuple(says), table=table)
 
 
 def _with_limits(draft: Draft, intent: Intent, looked: Looked, expert: bool) -> Draft:
     """The draft with everything that could not be judged."""
+    if intent.attributes and {*intent.attributes} <= {*COVERS}:
+        return draft  # the answer itself says what is hidden
     before = (looked.before,) if intent.comparison == "pictures" and looked.before else ()
-    said: dict[str, bool] = {}
+    said: dict[str, None] = {}
     for ev in (*before, *looked.each):
-        for gap in attributes.gaps(intent, ev, expert=expert):
-            said[gap.text] = gap.general
+        said |= dict.fromkeys(attributes.gaps(intent, ev, expert=expert))
         several = len(ev.scene.faces) > 1
         for one in ev:
             whose = f"Face {ev.scene.number(one.region.face_id)}: " if several else ""
-            said |= {f"{whose}{limit}": False for limit in one.limits}
-    general = tuple(text for text, is_general in said.items() if is_general)
-    return replace(draft, limits=tuple(said), general_limits=general)
+            said |= dict.fromkeys(f"{whose}{limit}" for limit in one.limits)
+    return replace(draft, limits=tuple(said))

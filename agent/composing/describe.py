@@ -9,9 +9,13 @@ from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing import attributes as findings
 from focalface.agent.understanding import Intent
 from focalface.tools.face import facs, wording
+from focalface.tools.face.regions import UNIONS
 from focalface.tools.question import attributes
 from focalface.tools.question.text import read_text
 from focalface.tools.types import RegionDescription
+
+CLEAR = 0.5
+"""Probability from which an emotion is told of a region unasked (our choice)."""
 
 
 def described(intent: Intent, ev: Evidence, expert: bool, *, brief: bool) -> list[Sentence]:
@@ -23,17 +27,25 @@ def described(intent: Intent, ev: Evidence, expert: bool, *, brief: bool) -> lis
     whole = {"custom", "face"} if len(ev.found) > 2 else {"custom"}  # the parts say it all
     rest = Evidence(ev.scene, tuple(d for d in ev if d.region.name not in whole))
     says = [*custom, *findings.movements(rest, expert)]
-    return says + ([] if brief or len(ev.found) > 2 or intent.motion else _feelings(ev))
+    felt = any(_worth(d, intent) for d in ev) and not brief and len(ev.found) <= 2
+    return says + (_feelings(ev) if felt else [])
 
 
 def _in_own_words(intent: Intent, ev: Evidence) -> list[Sentence]:
     """What the describer says of one or two regions, and that it says nothing of movement."""
     told = {one.region.id: _in_full(one) for one in ev}
     blank = [d for d in ev if not d.action_units and all(map(_no_movement, told[d.region.id]))]
-    kept = [[s for s in own if not (intent.motion and _no_movement(s))] for own in told.values()]
+    kept = [[s for s in told[d.region.id] if not _no_movement(s) or _worth(d, intent)] for d in ev]
     # By turns, so that an answer cut to a few sentences still speaks of each region.
     says = [s for turn in zip_longest(*kept) for s in turn if s]
     return [*findings.unjudged(blank, expert=False), *says]
+
+
+def _worth(one: RegionDescription, intent: Intent) -> bool:
+    """Whether what a region suggests is told unasked: of wide ones, where it is clear."""
+    wide = one.region.name in UNIONS or one.region.name == "custom"
+    feel = one.emotion.probabilities[one.emotion.label] if one.emotion else 0.0
+    return wide and not intent.motion and feel >= CLEAR
 
 
 def _no_movement(say: Sentence) -> bool:

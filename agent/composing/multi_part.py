@@ -28,9 +28,8 @@ def together(drafts: Sequence[Draft], intent: Intent) -> Draft:
         said = {say.text for say in says}
         says += [fixed(text) for text in fixed_replies.asides(intent)[1] if text not in said]
     limits = tuple(dict.fromkeys(limit for draft in drafts for limit in draft.limits))
-    general = tuple(dict.fromkeys(limit for draft in drafts for limit in draft.general_limits))
     tables = [draft.table for draft in drafts if draft.table]
-    return Draft(tuple(says), limits, general, _one_table(tables), remarks(intent))
+    return Draft(tuple(says), limits, _one_table(tables), remarks(intent))
 
 
 def _one_table(tables: Sequence[Table]) -> Table | None:

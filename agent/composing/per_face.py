@@ -20,15 +20,15 @@ _OPENING = {
 }
 """Topic -> what is open or closed, and the units that tell."""
 _WORDS = {
-    "glasses": "glasses",
-    "facial_hair": "a beard or moustache",
-    "head_wear": "something on the head",
-    "mask": "a mask",
-    "gaze": "eyes that look into the camera",
-    "teeth": "teeth",
-    "tongue": "the tongue",
+    "glasses": ("wear", "glasses"),
+    "facial_hair": ("have", "a beard or moustache"),
+    "head_wear": ("have", "something on the head"),
+    "mask": ("wear", "a mask"),
+    "gaze": ("look", "into the camera"),
+    "teeth": ("show", "teeth"),
+    "tongue": ("show", "the tongue"),
 }
-"""What a face shows beside its movements, in words."""
+"""What a face shows beside its movements: verb and words."""
 _COUNTS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight")
 MANY = 20
 """Faces from which a share in percent says more than the count alone."""
@@ -68,11 +68,29 @@ def roll_call(intent: Intent, each: Named, expert: bool) -> list[Sentence]:
         says += _present("show", f"signs of {SIGNS[topic]}", yes, ids, each, intent)
     for topic in (a for a in intent.attributes if a in appearance.TOPICS):
         looks = {name: f for name, ev in each if (f := appearance.shown(topic, ev))}
+        if topic == "gaze" and not (intent.polar or intent.counted or intent.ranked):
+            says += _grouped(looks)
+            continue
         yes = {name: found.there for name, found in looks.items()}
         ids = [i for found in looks.values() for i in found.cites]
-        says += _present("show", _WORDS[topic], yes, ids, each, intent)
+        says += _present(*_WORDS[topic], yes, ids, each, intent)
     for topic in (a for a in intent.attributes if a in _OPENING):
         says += _opened(topic, each, expert, intent)
+    return says
+
+
+def _grouped(looks: Mapping[str, appearance.Shown]) -> list[Sentence]:
+    """What several faces show, those that show the same together: where they look."""
+    groups: dict[str, list[str]] = {}
+    for name, found in looks.items():
+        groups.setdefault(found.text, []).append(name)
+    says = []
+    for text, who in sorted(groups.items(), key=lambda group: -len(group[1]))[:MOODS]:
+        whose = all_of(len(who)) if len(who) == len(looks) > 1 else capital(joined(who[:NAMED]))
+        more = f" and {len(who) - NAMED} more" if len(who) > NAMED and len(who) < len(looks) else ""
+        says.append(
+            Sentence(f"{whose}{more}: {text}.", tuple(i for n in who for i in looks[n].cites))
+        )
     return says
 
 

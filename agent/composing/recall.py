@@ -3,11 +3,21 @@
 from collections.abc import Sequence
 
 from focalface.agent.basics.evidence import Evidence, Reading
-from focalface.agent.basics.phrasing import at, capital, close_call, joined, noun, seen_at
+from focalface.agent.basics.phrasing import (
+    at,
+    capital,
+    close_call,
+    joined,
+    listed_places,
+    noun,
+    seen_at,
+)
 from focalface.agent.basics.sentence import Sentence
-from focalface.agent.composing.attributes.units import TRACE, cites, moving
+from focalface.agent.composing.attributes import appearance
+from focalface.agent.composing.attributes.units import TRACE, cites, judged, moving
 from focalface.agent.understanding import Intent
 from focalface.tools.face import combinations, facs, wording
+from focalface.tools.face.hiding import HIDDEN
 from focalface.tools.face.regions import UNIONS
 from focalface.tools.proposing import region_selection
 from focalface.tools.types import AgeEstimate, Emotion, EmotionEstimate, RegionDescription
@@ -25,6 +35,7 @@ def told(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     by_kind = {
         "evidence": evidence,
         "against": against,
+        "why not": why_not,
         "doubt": doubt,
         "convince": convince,
         "sureness": sureness,
@@ -35,6 +46,8 @@ def told(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
 
 def evidence(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     """The region that tells most, what moves there, and what goes with it."""
+    if looks := [a for a in intent.attributes if a in appearance.TOPICS]:
+        return _of_looks(looks, ev)
     feel = _emotion(intent, ev)
     seen = [r for r in _readings(intent, ev) if r.visible]
     if feel and (fitting := _fitting(feel[1].label, ev)):
@@ -53,6 +66,17 @@ def evidence(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     return says
 
 
+def _of_looks(topics: Sequence[str], ev: Evidence) -> list[Sentence]:
+    """Where glasses, a beard and the like were seen."""
+    says = []
+    for topic in topics:
+        if found := appearance.shown(topic, ev):
+            where = listed_places([d for d in ev if d.region.id in found.cites])
+            text = f"By how {where} looks in the picture: {found.text}."
+            says.append(Sentence(text, found.cites))
+    return says or [Sentence("That could not be judged here, so I claim nothing of it.", ev.ids())]
+
+
 def _nothing_moves(intent: Intent, ev: Evidence) -> list[Sentence]:
     """Why a face at rest was answered as it was."""
     if "age" in intent.attributes and (age := ev.age()):
@@ -68,6 +92,37 @@ def _nothing_moves(intent: Intent, ev: Evidence) -> list[Sentence]:
     places = joined(dict.fromkeys(seen_at(r) for r in readings[:MOST])) or "the regions"
     ids = tuple(dict.fromkeys(i for r in readings[:MOST] for i in cites(r)))
     return [Sentence(f"Because no clear movement shows at {places}.", ids)]
+
+
+def why_not(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
+    """What is missing for an emotion or a movement that was not named, and what speaks against."""
+    if not intent.emotions:
+        known = _known(intent.attributes, ev)
+        return [judged(r, expert, numbers=False) for r in known] or _unread(ev)
+    label, best = intent.emotions[0], ev.emotion()
+    fits = next((s for s in combinations.suggestions(ev.levels()) if s.emotion == label), None)
+    if best is None or fits is None:
+        return _unread(ev)
+    where, word = best[0], wording.EMOTION_NOUNS[label]
+    says = []
+    if lacking := _known(fits.missing, ev):
+        ids = tuple(i for r in lacking for i in cites(r))
+        what = joined((noun(r.code) for r in lacking[:MOST]), "or")
+        says.append(Sentence(f"{capital(word)} would go with {what}, of which little shows.", ids))
+    if odd := _known(fits.against, ev):
+        ids = tuple(i for r in odd for i in cites(r))
+        verb = "does" if len(odd) == 1 else "do"
+        what = joined(noun(r.code) for r in odd[:MOST])
+        says.append(Sentence(f"{capital(what)} {verb} not go with it.", ids))
+    share = best[1].probabilities.get(label, 0.0)
+    text = (
+        f"{capital(_whole(where))} {wording.emotion_phrase(best[1])}; {label} comes to {share:.0%}."
+    )
+    return [*says, Sentence(text, (where.region.id,))]
+
+
+def _unread(ev: Evidence) -> list[Sentence]:
+    return [Sentence("I could not judge that here.", ev.ids())]
 
 
 def against(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
@@ -146,6 +201,8 @@ def _unsure(reading: Reading) -> float:
 
 def convince(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     """What would have to be different for another answer."""
+    if covered := [d for d in ev if d.region.visibility < HIDDEN and d.region.hidden_by]:
+        return [_uncovered(covered)]
     feel = _emotion(intent, ev)
     if feel is not None:
         return _other_emotion(*feel, ev)
@@ -160,6 +217,14 @@ def convince(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
         else f"If {what} showed at {where}, I would say otherwise."
     )
     return [Sentence(text, cites(first))]
+
+
+def _uncovered(hidden: Sequence[RegionDescription]) -> Sentence:
+    """That a hidden part would have to be seen."""
+    places, ids = listed_places(hidden), tuple(d.region.id for d in hidden)
+    verb = "is" if len(hidden) == 1 else "are"
+    text = f"To see {places}, which {verb} hidden by {hidden[0].region.hidden_by} here."
+    return Sentence(text, ids)
 
 
 def _other_emotion(
@@ -224,7 +289,7 @@ def show(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     parts = [d for d in ev if d.region.name not in UNIONS] or list(ev)
     says = []
     for one in parts[:MOST]:
-        text = f"{capital(at(one))} is {_place(one, ev)} of the picture."
+        text = f"{capital(at(one))} is {_place(one, ev)}."
         says.append(Sentence(text, (one.region.id,)))
     return says
 
@@ -234,9 +299,16 @@ def _place(one: RegionDescription, ev: Evidence) -> str:
     x, y = one.region.box.center
     column = ("left", "", "right")[min(2, int(3 * x / max(ev.scene.width, 1)))]
     row = ("upper", "", "lower")[min(2, int(3 * y / max(ev.scene.height, 1)))]
-    if not column and not row:
-        return "in the middle"
-    return f"in the {row} {column or 'middle'}".replace("  ", " ")
+    place = (
+        f"in the {row} {column or 'middle'}".replace("  ", " ")
+        if column or row
+        else "in the middle"
+    )
+    face = next(f for f in ev.scene.faces if f.id == one.region.face_id)
+    if one.region.side == "both":
+        return f"{place} of the picture"
+    seen = "right" if x > face.box.center[0] else "left"
+    return f"{place} of the picture, on the {seen} side of the face as you see it"
 
 
 def difference(each: Sequence[Evidence]) -> list[Sentence]:

@@ -111,7 +111,6 @@ class Assistant:
             plan=planning.plan(state.turn),
             refused=intent.kind == "refuse",
             limits=draft.limits,
-            general_limits=draft.general_limits,
             notes=(*draft.notes, *([state.stand_in] if state.stand_in else [])),
             table=draft.table,
             describer=found[0].describer if found else "",

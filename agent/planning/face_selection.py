@@ -91,7 +91,7 @@ def left_out(intent: Intent, context: TurnContext) -> str:
 def no_such_face(intent: Intent, context: TurnContext) -> str:
     """What to tell when the question names a face that is not there."""
     assert context.picture is not None
-    if set(intent.faces) <= {"others", "beside"}:
+    if {f.partition(":")[0] for f in intent.faces} <= {"others", "beside"}:
         return "No other face is left; say which one you mean, such as 'face 2'."
     if (looks := by_looks(intent)).startswith("with:"):
         what = looks.removeprefix("with:")
@@ -121,11 +121,8 @@ def _selected(selector: str, context: TurnContext, ages: Evidence | None) -> lis
     if selector == "others":
         used = _used(context)
         return [f for n, f in enumerate(faces, 1) if not {f.id, str(n)} & used]
-    if selector == "beside":
-        used = _used(context)
-        at = [n for n, f in enumerate(order) if {f.id, str(faces.index(f) + 1)} & used]
-        near = [n for n in range(len(order)) if any(abs(n - a) == 1 for a in at) and n not in at]
-        return [order[n] for n in near]
+    if selector.partition(":")[0] == "beside":
+        return _neighbours(selector.partition(":")[2], context)
     if selector in {f.id for f in faces}:
         return [f for f in faces if f.id == selector]
     if selector.startswith("row:"):
@@ -149,6 +146,19 @@ def _selected(selector: str, context: TurnContext, ages: Evidence | None) -> lis
         "last": faces[-1],
     }
     return [places[selector]]
+
+
+def _neighbours(side: str, context: TurnContext) -> list[Face]:
+    """Who stands next to the faces of the turn before, in their row; ``side`` of the picture."""
+    assert context.picture is not None
+    faces, used = context.picture.faces, _used(context)
+    steps = {"left": (-1,), "right": (1,)}.get(side, (-1, 1))
+    found: list[Face] = []
+    for row in context.picture.scene.rows():
+        at = [n for n, f in enumerate(row) if {f.id, str(faces.index(f) + 1)} & used]
+        near = [n + step for n in at for step in steps if n + step not in at]
+        found += [row[n] for n in near if 0 <= n < len(row)]
+    return found
 
 
 def _used(context: TurnContext) -> set[str]:

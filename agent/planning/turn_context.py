@@ -31,7 +31,8 @@ class Picture(Frozen):
     @property
     def scene(self) -> Scene:
         """The picture as evidence knows it."""
-        return Scene(self.image_id, self.width, self.height, self.faces)
+        name = self.path.replace("\\", "/").rsplit("/", 1)[-1]
+        return Scene(self.image_id, self.width, self.height, self.faces, name)
 
 
 class TurnContext(Frozen):
@@ -54,6 +55,7 @@ class TurnContext(Frozen):
             selection=tuple(r.name for r in self.selection),
             numbered=tuple(r.name for r in self.numbered),
             last=self.last,
+            pictures=1 + (self.before is not None),
         )
 
     def text(self) -> str:
@@ -114,6 +116,7 @@ def remembered(
         subject=subject,
         pair=_pair(face_ids, subject, before, bool(of_all)),
         regions_before=_regions_before(intent, before),
+        coded=intent.expert or intent.form == "codes",
     )
 
 

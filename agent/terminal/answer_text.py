@@ -84,16 +84,15 @@ _CODE = re.compile(r"\bAU\d+\b")
 
 
 def open_limits(answer: Answer, told: set[str]) -> list[str]:
-    """The limits worth showing under an answer: not what its text says already, and those that
-    come with the describer once. ``told``: units named so far in the conversation; it grows.
+    """The limits worth showing under an answer: not what its text says already, nor what was told
+    in the conversation. ``told``: the limits so far; it grows.
     """
-    shown = []
-    for limit in answer.limits:
-        codes = {*_CODE.findall(limit)}
-        again = bool(codes & told) if limit in answer.general_limits else False
-        if not (again or _in_text(limit, codes, answer.text)):
-            shown.append(limit)
-        told |= codes
+    shown = [
+        limit
+        for limit in answer.limits
+        if limit not in told and not _in_text(limit, {*_CODE.findall(limit)}, answer.text)
+    ]
+    told |= {*answer.limits}
     return shown
 
 
@@ -101,7 +100,8 @@ def _in_text(limit: str, codes: set[str], text: str) -> bool:
     """Whether a text says itself what could not be judged."""
     sentences = [s for s in text.split(". ") if "assess" in s]
     named = {code for s in sentences for code in _CODE.findall(s)}
-    return limit in text or (bool(codes) and codes <= named)
+    core = limit.removesuffix(", so nothing was judged.").rstrip(".").lower()
+    return core in text.lower() or (bool(codes) and codes <= named)
 
 
 def footer(answer: Answer) -> str:

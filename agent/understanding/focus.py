@@ -24,8 +24,8 @@ _MEANS = re.compile(
     re.I,
 )
 _ONLY = re.compile(
-    r"^\W*(?:ok,? |and |so |but )?(?:only |just |solely )(?:by |from |at |going by |judging by |judging from |based on |looking at |with |in )"
-    r"(?P<what>.+)$",
+    r"^\W*(?:ok,? |and |so |but )?(?:(?:only|just|solely|guess|judge|judging|going) )+(?:by |from |at |based on |looking at |with |in )?"
+    r"(?!wh)(?P<what>.+?)(?: then| alone| only)*$",
     re.I,
 )
 _OVERALL = re.compile(
@@ -118,11 +118,11 @@ def resolve(raw: str, context: Context) -> Intent | None:
     if _GO_TOGETHER.match(raw):
         return _regions_compared(last)
     if _OTHER_SIDE.search(raw) and last.regions:
-        return _sides_compared(last)
+        return sides_compared(last)
     if _OVERALL.match(raw):
         return _whole(last)
     if _BOTH_SIDES.match(raw) and any(mirrored(n) != n for n in last.regions):
-        return _asked_at(last, _paired(last.regions))
+        return asked_at(last, _paired(last.regions))
     return None
 
 
@@ -156,7 +156,7 @@ def _regions_compared(last: Last) -> Intent | None:
     return last.intent.model_copy(update=update)
 
 
-def _sides_compared(last: Last) -> Intent:
+def sides_compared(last: Last) -> Intent:
     """The region of the last turn against the same region of the other side."""
     assert last.intent is not None
     both = _paired(last.regions)
@@ -170,13 +170,14 @@ def _whole(last: Last) -> Intent:
     assert last.intent is not None
     topics = tuple(a for a in last.attributes if not a.startswith("AU"))
     if topics:
-        return _asked_at(last, region_selection.plan_regions(topics, ()), attributes=topics)
+        return asked_at(last, region_selection.plan_regions(topics, ()), attributes=topics)
     update = {"kind": "summary", "attributes": (), "named": (), "regions": region_selection.WHOLE,
               "comparison": None, "follow_up": True, "parts": (), "emotions": ()}  # fmt: skip
     return last.intent.model_copy(update=update)
 
 
-def _asked_at(last: Last, where: tuple[str, ...], **changes: object) -> Intent:
+def asked_at(last: Last, where: tuple[str, ...], **changes: object) -> Intent:
+    """The last question, at other regions."""
     assert last.intent is not None
     update = {"kind": "recognise" if last.attributes else "describe", "named": where,
               "regions": where, "comparison": None, "follow_up": True, "parts": (), **changes}  # fmt: skip

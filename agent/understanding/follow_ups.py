@@ -4,6 +4,7 @@ import re
 
 from focalface.agent.basics.answer import IntentKind
 from focalface.agent.understanding import request_kind
+from focalface.agent.understanding.appearance import HOMES
 from focalface.agent.understanding.intent import Context, Intent, Last
 from focalface.tools.face import facs
 from focalface.tools.face.landmarks import mirrored
@@ -190,6 +191,8 @@ def _carried(attribute: str, looked: tuple[str, ...]) -> list[str]:
     if attribute in _OPENNESS.values():
         parts = [facs.unsided(name) for name in looked]
         return [_OPENNESS[part] for part in parts if part in _OPENNESS]
+    if attribute in HOMES:
+        return [attribute] if {*HOMES[attribute]} & {*looked} else []
     return [attribute] if _shows(attribute, looked) else []
 
 

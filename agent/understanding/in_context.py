@@ -2,8 +2,12 @@
 
 from focalface.agent.understanding import (
     appearance,
+    carried,
+    covering,
     focus,
     persons,
+    photos,
+    playful,
     read,
     recalls,
     weighing,
@@ -16,7 +20,11 @@ _NO_CONTEXT = Context()
 
 def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
     """What ``question`` asks for, given what the conversation knows. Pure; never fails."""
-    made = recalls.resolve(question, context) or focus.resolve(question, context)
+    made = (
+        recalls.resolve(question, context)
+        or focus.resolve(question, context)
+        or carried.resolve(question, context)
+    )
     if made is not None:
         return made
     spelt_out = focus.spelt_out(question, context)
@@ -25,8 +33,28 @@ def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
     )
     heard = who_then.split(spelt_out, context, read.parse) or read.parse(spelt_out, context)
     if heard.kind not in ("refuse", "help", "empty") and (whom or unseen) and not heard.parts:
-        heard = heard.model_copy(
-            update={"faces": whom or ("all",), "by_looks": unseen, "comparison": None, "among": ""}
-        )
-    heard = focus.settled(appearance.asked(heard, question, context), question, context)
-    return weighing.weighed(heard, question, context)
+        chosen: dict[str, object] = {
+            "faces": whom or ("all",),
+            "by_looks": unseen,
+            "comparison": None,
+            "among": "",
+        }
+        heard = _named_only(heard, context).model_copy(update=chosen)
+    heard = covering.asked(appearance.asked(heard, question, context), spelt_out, context)
+    heard = photos.asked(focus.settled(heard, question, context), question, context)
+    heard = playful.asked(weighing.weighed(heard, question, context), question, context)
+    return _as_before(heard, context)
+
+
+def _named_only(intent: Intent, context: Context) -> Intent:
+    """ "And the man with the hat?" names somebody: the last question, on him."""
+    last = context.last.intent if context.last else None
+    if intent.kind != "outside" or intent.beyond or last is None:
+        return intent
+    return last.model_copy(update={"follow_up": True, "ranked": False, "parts": (), "recall": None})
+
+
+def _as_before(intent: Intent, context: Context) -> Intent:
+    """A follow-up in the codes in which the last answer was told."""
+    coded = context.last is not None and context.last.coded and intent.follow_up
+    return intent.model_copy(update={"expert": True}) if coded else intent

@@ -22,10 +22,14 @@ Refusal = Literal[
 ]
 
 
-Form = Literal["", "word", "short", "long", "codes", "table", "numbers", "of ten"]
-"""How an answer is told; "" is one to three sentences."""
+Form = Literal[
+    "", "word", "short", "long", "codes", "table", "numbers", "of ten", "haiku", "caption", "more",
+    "less",
+]  # fmt: skip
+"""How an answer is told; "" is one to three sentences, ``more`` and ``less`` what would make an
+expression more or less so."""
 Recall = Literal[
-    "repeat", "undo", "evidence", "against", "doubt", "convince", "sureness", "show", "difference",
+    "repeat", "undo", "evidence", "against", "why not", "doubt", "convince", "sureness", "show", "difference",
     "first picture", "picture before",
 ]  # fmt: skip
 """What a question asks about the answer before; ``understanding/recalls`` has the words."""
@@ -36,7 +40,8 @@ class Last(Frozen):
 
     ``subject``: ids of the faces that the answer singled out, the foremost first; ``pair``: the
     last two faces that were spoken of one after the other; ``regions_before``: what the turn
-    before the last looked at; ``intent``: the last question, its faces as ids.
+    before the last looked at; ``intent``: the last question, its faces as ids; ``coded``: the
+    last answer told of units by their codes.
     """
 
     kind: IntentKind = "describe"
@@ -47,19 +52,22 @@ class Last(Frozen):
     subject: tuple[str, ...] = ()
     pair: tuple[str, ...] = ()
     regions_before: tuple[str, ...] = ()
+    coded: bool = False
 
 
 class Context(Frozen):
     """What the conversation knows.
 
     ``count``: faces in the picture, None before anyone looked. ``selection``: region names that
-    "here" means; ``numbered``: the regions that the numbers on the last picture mean.
+    "here" means; ``numbered``: the regions that the numbers on the last picture mean; ``pictures``:
+    how many were opened, the current one included.
     """
 
     count: int | None = None
     selection: tuple[str, ...] = ()
     numbered: tuple[str, ...] = ()
     last: Last | None = None
+    pictures: int = 1
 
 
 class Intent(Frozen):

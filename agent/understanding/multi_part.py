@@ -118,7 +118,11 @@ def _glued(pieces: Sequence[_Piece], context: Context, parse: Parse) -> list[_Pi
                 lead = f"{text},"
         else:
             text = f"{groups[-1].text}, {piece.text}"
-            groups[-1] = _Piece(text, parse(text, context))
+            made = _Piece(text, parse(text, context))
+            if groups[-1].intent.kind == "refuse" and made.intent.kind != "refuse":
+                groups.append(piece)  # what is declined stays declined
+            else:
+                groups[-1] = made
     return groups
 
 
@@ -142,7 +146,8 @@ def _merged(groups: Sequence[_Piece], whole: Intent) -> Intent:
     declined = _unique(p.intent.refusal for p in groups if p.intent.refusal)
     beyond = _unique(b for p in groups if p.intent.kind == "outside" for b in p.intent.beyond)
     if not told:
-        return whole.model_copy(update={"refusal": declined[0]} if declined else {"beyond": beyond})
+        refused = {"kind": "refuse", "refusal": declined[0], "declined": declined[1:]}
+        return whole.model_copy(update={"beyond": beyond, **(refused if declined else {})})
     parts: list[Intent] = []
     spoken_of: tuple[str, ...] = ()
     for piece in groups:

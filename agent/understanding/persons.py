@@ -30,6 +30,9 @@ _SEEN: tuple[tuple[str, str], ...] = (
         rf"{_THE}{_WHO}{_HAS} (?:\w+ )?(?:beard|moustache|mustache|goatee|stubble)"
         rf"|{_THE}(?:bearded|moustached|mustached|unshaven) {_WHO}",
     ),
+    ("leftmost", rf"the left(?:most)? {_WHO}(?:'s|s)(?= \w)"),
+    ("rightmost", rf"the right(?:most)? {_WHO}(?:'s|s)(?= \w)"),
+    ("middle", rf"the (?:middle|cent(?:er|re)) {_WHO}(?:'s|s)(?= \w)"),
     ("youngest", r"the (?:baby|toddler|infant|newborn|little (?:one|girl|boy))"),
 )
 _CLOTHES = (
@@ -56,9 +59,19 @@ _PLACE = {
     "last": -1, "rightmost": -1,
 }  # fmt: skip
 _ROW = rf"(?P<row>{'|'.join(_NTH)})[- ]row"
+_END = r"(?:(?:on|at|to) )?(?:the )?(?:far |very |extreme )(?P<end>left|right)(?: end| side)?"
+_CORNER = re.compile(
+    rf"{_THE}{_WHO},?(?: (?:who is |that is )?(?:(?:at|in|on) )?(?:the )?|, )(?P<row>top|upper|bottom|lower|front|back)[ -](?P<end>left|right)(?: corner)?\b"
+    rf"|{_THE}(?P<row2>top|upper|bottom|lower|front|back)[ -](?P<end2>left|right) {_WHO}\b"
+    r"|^(?:\W|and |what about |how about )*(?:(?:at|in|on) )?(?:the )?(?P<row3>top|upper|bottom|lower|front|back)[ -](?P<end3>left|right)(?: corner)?(?=\W*$|,)",
+    re.I,
+)
+"""Somebody by the corner of the picture: "the guy top left"."""
 _IN_ROW = rf"(?P<at>{'|'.join(_PLACE)})(?: {_WHO})?(?: from (?:the )?(?P<side>left|right))?"
 _ROWS = (
     re.compile(rf"(?:in )?(?:the )?{_ROW}[,;:]? (?:the )?{_IN_ROW}", re.I),
+    re.compile(rf"(?:{_THE}{_WHO},? )?{_END},? (?:in|of|on) (?:the )?{_ROW}", re.I),
+    re.compile(rf"(?:in )?(?:the )?{_ROW}[,;:]? (?:{_THE}{_WHO} )?{_END}", re.I),
     re.compile(rf"(?:the )?{_IN_ROW} (?:in|of|on) (?:the )?{_ROW}", re.I),
     re.compile(
         rf"{_THE}(?:{_WHO}|people|men|women|faces|ones) (?:in|of|on|from) (?:the )?{_ROW}", re.I
@@ -72,6 +85,8 @@ def find_persons(raw: str) -> tuple[tuple[str, ...], bool, str]:
     for pattern in _ROWS:
         if match := pattern.search(raw):
             return (_row(match),), False, _without(raw, match)
+    if match := _CORNER.search(raw):
+        return (_corner(match),), False, _without(raw, match)
     for selector, seen in _SEEN:
         if match := re.search(rf"\b(?:{seen})\b", raw, re.I):
             return (selector,), False, _without(raw, match)
@@ -82,11 +97,20 @@ def find_persons(raw: str) -> tuple[tuple[str, ...], bool, str]:
 
 def _row(match: re.Match[str]) -> str:
     row = _NTH[match["row"].lower()]
-    at = match.groupdict().get("at")
+    at, end = match.groupdict().get("at"), match.groupdict().get("end")
+    if end:
+        return f"row:{row}:{1 if end.lower() == 'left' else -1}"
     if not at:
         return f"row:{row}"
     place = _PLACE[at.lower()]
     return f"row:{row}:{-place if match['side'] and match['side'].lower() == 'right' else place}"
+
+
+def _corner(match: re.Match[str]) -> str:
+    """Of the first or last row the first or last, as seen in the picture."""
+    row = next(v for k, v in match.groupdict().items() if k.startswith("row") and v).lower()
+    end = next(v for k, v in match.groupdict().items() if k.startswith("end") and v).lower()
+    return f"row:{1 if row in ('top', 'upper', 'back') else -1}:{1 if end == 'left' else -1}"
 
 
 def _without(raw: str, match: re.Match[str]) -> str:

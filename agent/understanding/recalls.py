@@ -89,7 +89,15 @@ _RECALLS: tuple[tuple[Recall, str], ...] = (
         r"(?:what|which \w+|how) (?:\w+ )?(?:would|could|might|can|does it|will) .*(?:convince|persuade"
         r"|change your mind|otherwise|make you (?:say|think|doubt))\b.*",
     ),
-    ("convince", r"what would (?:have to|need to) (?:change|be different).*"),
+    (
+        "convince",
+        r"what would (?:have to|need to) (?:change|be different|be (?:seen|visible|shown)).*",
+    ),
+    (
+        "convince",
+        r"what (?:more |else )?(?:would|do|did|does) (?:you|it|one|i|we) (?:still )?(?:need|take|want|have to (?:see|know))\b.*"
+        r"|what(?:'s| is) missing(?: (?:to|for|in) .*)?|what would (?:help|make you (?:more )?(?:sure|certain)).*",
+    ),
     (
         "against",
         rf"(?:(?:which|what|is there|does|do|anything|any|are there)\b.* )?(?:speaks?|speaking|points?|argues?|goes|counts?"
@@ -137,6 +145,11 @@ _RECALLS: tuple[tuple[Recall, str], ...] = (
         rf"where (?:exactly )?(?:is|was|are|were) {_IT}(?: (?:in|on) the (?:picture|photo|image|face))?",
     ),
     ("show", r"where exactly|where in the (?:picture|photo|image)"),
+    (
+        "show",
+        rf"(?:which|what) side (?:is|was) {_IT}(?: (?:in|on|of) the (?:picture|photo|image|screen))?|whose (?:left|right)(?: (?:is|was) {_IT})?"
+        r"|(?:my|the viewer's) (?:left|right) or (?:his|hers|her|their|theirs)|(?:his|her|their) (?:left|right) or (?:mine|my left|my right)",
+    ),
     (
         "difference",
         r"(?:what(?:'s| is) )?(?:the )?(?:age )?(?:difference|gap)(?: in (?:age|years))?"

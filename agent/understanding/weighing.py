@@ -8,6 +8,8 @@ from focalface.tools.question.text import clean
 
 _OR = re.compile(r"\bor\b", re.I)
 _BOTH = re.compile(r"\b(?:both|together|at once|at the same time|as well as)\b", re.I)
+_ADDED = re.compile(r"\d ?(?:\+|/|&) ?(?:au ?)?\d", re.I)
+"""Units as coders add them up, which asks for all of them."""
 _STRONGER = re.compile(
     r"\b(?P<more>stronger|more (?:active|intense|pronounced|visible|present|marked))\b"
     r"|\b(?P<less>weaker|less (?:active|intense|pronounced|visible|present|marked))\b",
@@ -24,6 +26,13 @@ _DENIED = re.compile(
     r".*(?:\b(?:right|correct|yes|no|true|huh|eh|is (?:he|she|it|there)|does (?:he|she|it)|are they|do they)\W*|\?\W*)$",
     re.I,
 )
+_OR_NOT = re.compile(r"\bor (?:not|neither|none|nothing|no)\b", re.I)
+_NOT_DOING = re.compile(
+    r"\bwhat(?:'s| is| are|s)?\b.*\b(?:not|isn't|aren't|doesn't|don't) (?:\w+ )?(?:do|doing|show|showing|moving|move|active|happening|there|present|going on)\b"
+    r"|\b(?:which|what) (?:movements?|units?|aus|action units|muscles?|parts?)\b.*\b(?:absent|missing|inactive|not|at rest|still)\b",
+    re.I,
+)
+"""A question for what a face does not do."""
 _YOUNG = re.compile(r"\b(?:youngest|younger)\b", re.I)
 _WHO_NOT = re.compile(
     r"\b(?:who|which|anyone|anybody|somebody|someone|how many)\b.*?(?:n't| not|without|fails? to)\b",
@@ -69,6 +78,8 @@ def weighed(intent: Intent, raw: str, context: Context) -> Intent:
     text = clean(raw)
     if intent.kind == "outside" and not intent.beyond and _STAGED.search(text):
         return intent.model_copy(update=_OF_A_FEELING)
+    if _NOT_DOING.search(text) and intent.kind in ("outside", "summary", "describe", "recognise"):
+        return _of_rest(intent)
     if intent.kind not in ("recognise", "describe", "compare", "summary") or intent.parts:
         return intent
     changes: dict[str, object] = {}
@@ -81,12 +92,10 @@ def weighed(intent: Intent, raw: str, context: Context) -> Intent:
         and "asymmetry" not in intent.attributes
     ):
         changes |= _of_units(intent, text)
-    elif (
-        intent.comparison is None
-        and _OR.search(text)
-        and (len(intent.emotions) > 1 or _or_not(text))
-    ):
+    elif intent.comparison is None and _OR.search(text) and len(intent.emotions) > 1:
         changes["weighing"] = "either"
+    elif intent.comparison is None and _OR_NOT.search(text):
+        changes["polar"] = True
     if _DENIED.search(text) and intent.attributes and intent.comparison is None:
         changes |= {"denied": True, "polar": True}
     if "age" in intent.attributes and intent.comparison == "faces" and _YOUNG.search(text):
@@ -104,6 +113,14 @@ def weighed(intent: Intent, raw: str, context: Context) -> Intent:
     return intent.model_copy(update=changes) if changes else intent
 
 
+def _of_rest(intent: Intent) -> Intent:
+    """What is absent from the face, or from the parts that are named."""
+    regions = intent.named or region_selection.WHOLE
+    update = {"kind": "summary", "absent": True, "attributes": (), "regions": regions, "polar": False,
+              "beyond": (), "emotions": ()}  # fmt: skip
+    return intent.model_copy(update=update)
+
+
 def _of_units(intent: Intent, text: str) -> dict[str, object]:
     if match := _STRONGER.search(text):
         named = [f"AU{n}" for n in re.findall(r"\bau ?(\d+)", text, re.I)]
@@ -114,14 +131,10 @@ def _of_units(intent: Intent, text: str) -> dict[str, object]:
             "kind": "recognise",
             "comparison": None,
         }
-    if _BOTH.search(text) and not _OR.search(text):
+    added = _ADDED.search(text) and intent.polar
+    if (_BOTH.search(text) or added) and not _OR.search(text):
         return {"weighing": "both", "comparison": None, "kind": "recognise"}
     return {"weighing": "either"} if _OR.search(text) and intent.comparison is None else {}
-
-
-def _or_not(text: str) -> bool:
-    """ "Slightly smiling, smiling or not?" chooses, with one thing named."""
-    return bool(re.search(r"\bor (?:not|neither|none|nothing|no)\b", text, re.I))
 
 
 def _of_pairs(intent: Intent) -> dict[str, object]:

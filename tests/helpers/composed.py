@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import made_up
 
 from focalface.agent.basics.evidence import Evidence, Scene
-from focalface.agent.checking.check import check
+from focalface.agent.checking.own import verified
 from focalface.agent.composing.compose import Draft, Looked, compose
 from focalface.agent.understanding import parse
 from focalface.tools.types import AgeEstimate, Emotion, RegionDescription
@@ -37,6 +37,6 @@ def answer(question: str, *found: RegionDescription, expert: bool = False) -> tu
     """The text of an answer, without citations, and the draft that it comes from."""
     evidence = Evidence(SCENE, found)
     draft = compose(parse(question), Looked((evidence,), None, ("fac_1",)), expert=expert)
-    checked = check(draft.text, [evidence])
+    checked = verified(draft.says, [evidence])
     assert checked.faults == (), checked.faults
     return checked.text, draft

@@ -224,16 +224,24 @@ PSPI_SCALE_NOTE = (
 )
 
 
+def pspi_addends(found: Intensities) -> list[tuple[str, float]]:
+    """The four terms of the PSPI: ``AU4``, the larger of ``AU6`` and ``AU7``, of ``AU9`` and
+    ``AU10``, and ``AU43``, which counts 1 when present; levels 0..5 are five times our intensity.
+    """
+
+    def larger(*codes: str) -> tuple[str, float]:
+        best = max(codes, key=lambda code: found.get(code, 0.0))
+        return best, 5 * found.get(best, 0.0)
+
+    closed = 1.0 if found.get("AU43", 0.0) >= PRESENT else 0.0
+    return [larger("AU4"), larger("AU6", "AU7"), larger("AU9", "AU10"), ("AU43", closed)]
+
+
 def pspi(found: Intensities) -> PainScore:
     """PSPI = AU4 + max(AU6, AU7) + max(AU9, AU10) + AU43 (``SOURCES["pspi"]``).
 
-    Levels 0..5 are taken as five times our intensity; AU43 counts 1 when present, else 0. See
-    ``PSPI_SCALE_NOTE``.
+    See ``PSPI_SCALE_NOTE`` on the levels.
     """
     missing = tuple(code for code in PSPI_UNITS if code not in found)
-    level = {code: 5 * found.get(code, 0.0) for code in PSPI_UNITS}
-    closed = 1.0 if found.get("AU43", 0.0) >= PRESENT else 0.0
-    total = (
-        level["AU4"] + max(level["AU6"], level["AU7"]) + max(level["AU9"], level["AU10"]) + closed
-    )
+    total = sum(value for _, value in pspi_addends(found))
     return PainScore(None if missing else total, total, missing)

@@ -18,7 +18,7 @@ from focalface.agent.composing.attributes.feelings import (
 )
 from focalface.agent.composing.attributes.gaps import gaps, unread
 from focalface.agent.composing.attributes.heads import head
-from focalface.agent.composing.attributes.movement import foremost, movements, unjudged
+from focalface.agent.composing.attributes.movement import absent, foremost, movements, unjudged
 from focalface.agent.composing.attributes.openness import eye_openness, mouth_openness
 from focalface.agent.composing.attributes.sides import PLACED, asymmetry, heights, sides
 from focalface.agent.composing.attributes.signs import SIGNS, fatigue, pain, tension
@@ -30,6 +30,7 @@ __all__ = [
     "PLACED",
     "SIGNS",
     "about",
+    "absent",
     "age",
     "appearance",
     "asymmetry",

@@ -67,8 +67,8 @@ def _head_wear(seen: Attributes) -> Found:
 def _gaze(seen: Attributes) -> Found:
     words = {
         "camera": "the eyes look into the camera",
-        "left": "the eyes look to the subject's left",
-        "right": "the eyes look to the subject's right",
+        "left": "the eyes look to their left, the right of the picture",
+        "right": "the eyes look to their right, the left of the picture",
         "up": "the eyes look up",
         "down": "the eyes look down",
     }

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from focalface.agent.basics.evidence import LEAST_SHARE, Evidence
-from focalface.agent.basics.phrasing import at, capital, joined, listed_places, named, shown
+from focalface.agent.basics.phrasing import at, capital, joined, listed_places, named, noun, shown
 from focalface.agent.basics.sentence import Sentence, Verdict
 from focalface.agent.composing.attributes.units import cites
 from focalface.tools.face import combinations, wording
@@ -27,7 +27,10 @@ def emotion(
         return []
     where, estimate = best
     silent = ev.found[: ev.found.index(where)]
-    says = [_emotion_head(where, estimate, asked, numbers or expert)]
+    says = [
+        _hint(where, estimate, asked, ev)
+        or _emotion_head(where, estimate, asked, numbers or expert)
+    ]
     if silent and not any(d.emotion for d in silent):
         verb = "does" if len(silent) == 1 else "do"
         text = f"{capital(listed_places(silent))} alone {verb} not tell which emotion is shown."
@@ -37,6 +40,25 @@ def emotion(
         says += behind(estimate.label, ev, expert, full=full)
     says += _disagreement(where, ev)
     return says
+
+
+def _hint(
+    where: RegionDescription, estimate: EmotionEstimate, asked: Sequence[Emotion], ev: Evidence
+) -> Sentence | None:
+    """The movements that go with an emotion that is asked for, where the whole does not tell."""
+    if not asked or "not tell" not in wording.emotion_phrase(estimate):
+        return None
+    fits = _suggestion(asked[0], ev)
+    seen = [r for code in fits.seen if (r := ev.reading(code))] if fits else []
+    if not seen:
+        return None
+    verb = "goes" if len(seen) == 1 else "go"
+    what = joined(noun(r.code) for r in seen[:3])
+    ids = (where.region.id, *(i for r in seen for i in cites(r)))
+    text = (
+        f"{what} {verb} with {wording.EMOTION_NOUNS[asked[0]]}, but the whole does not settle it."
+    )
+    return Sentence(text, ids, verdict="possibly")
 
 
 def _emotion_head(
@@ -51,6 +73,8 @@ def _emotion_head(
     ids = (where.region.id,)
     if not asked:
         return Sentence(f"{head}.", ids)
+    if "not tell" in phrase and estimate.label not in asked:
+        return Sentence(f"I cannot tell: {head}.", ids)
     share = sum(estimate.probabilities.get(label, 0.0) for label in asked)
     wanted = joined((wording.EMOTION_NOUNS[label] for label in asked), "or")
     if estimate.label in asked:

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from focalface.agent.basics.evidence import Evidence, Reading
-from focalface.agent.basics.phrasing import capital, joined, listed_places, movement_clauses
+from focalface.agent.basics.phrasing import capital, joined, listed_places, movement_clauses, named
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing.attributes.gaps import unread
-from focalface.agent.composing.attributes.units import cites, moving
+from focalface.agent.composing.attributes.units import TRACE, cites, moving
 from focalface.tools.face import facs
 from focalface.tools.face.regions import UNIONS
 from focalface.tools.types import RegionDescription
@@ -36,6 +36,24 @@ def foremost(ev: Evidence, expert: bool) -> list[Sentence]:
     if best is None or not best.visible:
         return movements(ev, expert)[:1]
     return [Sentence(f"{capital(moving(best, expert))}.", cites(best))]
+
+
+_TELLING = ("AU12", "AU4", "AU1", "AU2", "AU15", "AU9", "AU10", "AU5", "AU7", "AU6", "AU17", "AU24",
+            "AU20", "AU25", "AU26", "AU43")  # fmt: skip
+"""Units whose absence is worth a word, those that people look for first."""
+ABSENT = 5
+"""Movements that a sentence on what is not there names."""
+
+
+def absent(ev: Evidence, expert: bool) -> list[Sentence]:
+    """What a face does not do, as far as it was judged."""
+    quiet = [r for code in _TELLING if (r := ev.reading(code)) and r.level < TRACE]
+    if not quiet:
+        return [Sentence("Nothing that I could judge is wholly at rest.", ev.ids())]
+    told = quiet[:ABSENT]
+    ids = tuple(dict.fromkeys(i for r in told for i in cites(r)))
+    what = joined((named(r.code, expert) for r in told), "or")
+    return [Sentence(f"There is no {what.removeprefix('a ')}.", ids)]
 
 
 def _level(reading: Reading) -> float:

@@ -77,16 +77,18 @@ def pain(ev: Evidence, expert: bool, *, numbers: bool = False) -> list[Sentence]
     score = combinations.pspi(ev.levels())
     shows = any(r.visible for code in combinations.PSPI_UNITS if (r := ev.reading(code)))
     if says and (expert or numbers or shows):
-        says.append(Sentence(_pspi(score), ev.ids()))
+        says.append(Sentence(_pspi(score, ev, addends=expert or numbers), ev.ids()))
     return says
 
 
-def _pspi(score: combinations.PainScore) -> str:
-    if score.score is not None:
-        return f"The PSPI score comes to {score.score:.1f} of 16, an estimate and no measurement."
-    were = "was" if len(score.missing) == 1 else "were"
-    return (
-        f"The PSPI score cannot be computed in full, because {joined(score.missing)} {were} not "
-        f"assessed; the other "
-        f"units alone amount to {score.at_least:.1f} of 16."
-    )
+def _pspi(score: combinations.PainScore, ev: Evidence, *, addends: bool) -> str:
+    if score.score is None:
+        were = "was" if len(score.missing) == 1 else "were"
+        return (
+            f"The PSPI score cannot be computed in full, because {joined(score.missing)} {were} "
+            f"not assessed; the other units alone amount to {score.at_least:.1f} of 16."
+        )
+    if not addends:
+        return f"The PSPI score comes to {score.score:.1f} of 16, an estimate, no measurement."
+    terms = joined(f"{name} {value:.1f}" for name, value in combinations.pspi_addends(ev.levels()))
+    return f"PSPI {score.score:.1f} of 16, an estimate: {terms}."

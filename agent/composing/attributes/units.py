@@ -48,7 +48,7 @@ def unit(code: str, ev: Evidence, *, expert: bool, numbers: bool) -> list[Senten
     reading = ev.reading(code)
     if reading is None:
         return []
-    return [_judged(reading, expert, numbers)]
+    return [judged(reading, expert, numbers)]
 
 
 def units(codes: Sequence[str], ev: Evidence, expert: bool) -> list[Sentence]:
@@ -75,7 +75,8 @@ def _together(frame: str, found: Sequence[Reading], last: str, expert: bool) -> 
     return [Sentence(frame.format(joined((shown(r, expert) for r in found), last)), ids)]
 
 
-def _judged(reading: Reading, expert: bool, numbers: bool) -> Sentence:
+def judged(reading: Reading, expert: bool, numbers: bool) -> Sentence:
+    """Whether one unit is there, how much, and on which side."""
     what = named(reading.code, expert)
     figures = f", {levels(reading)}" if expert or numbers else ""
     place = seen_at(reading)

@@ -6,6 +6,7 @@ from composed import FACE, SCENE, seen
 
 from focalface.agent.basics.evidence import Evidence
 from focalface.agent.checking.check import check
+from focalface.agent.checking.own import verified
 from focalface.agent.composing import weigh
 from focalface.agent.composing.compose import Looked, compose
 from focalface.agent.planning.turn_context import remembered
@@ -31,7 +32,7 @@ def told(first, *then, found=HAPPY):
     for question in (first, *then):
         intent = parse(question, Context(count=1, last=last))
         draft = compose(intent, Looked((evidence,), None, (FACE.id,)), expert=False)
-        checked = check(draft.text, [evidence])
+        checked = verified(draft.says, [evidence])
         assert checked.faults == (), checked.faults
         last, text = remembered(intent, (FACE.id,), (FACE.id,), last), checked.text
     return text
@@ -103,7 +104,8 @@ def test_a_figure_of_ten_has_its_own_scale_beside_it(question, words):
 
 def test_what_is_hidden_is_told_as_hidden():
     mouth = made_up.reading(
-        made_up.region("mouth", hidden_by="a hand or an object"), not_assessed=("AU12",)
+        made_up.region("mouth", visibility=0.1, hidden_by="a hand or an object"),
+        not_assessed=("AU12",),
     )
     text = told("is she smiling?", found=(mouth, made_up.reading("face", not_assessed=("AU12",))))
     assert text == "I cannot tell: the mouth is hidden by a hand or an object."

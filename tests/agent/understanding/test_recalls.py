@@ -153,7 +153,6 @@ def test_older_than_somebody_asks_for_both_ages():
 
 WEIGHED = [
     ("is she surprised or scared?", "either"),
-    ("slightly smiling, smiling or not?", "either"),
     ("is he smiling, frowning or neither?", "either"),
     ("are AU1 and AU4 both active?", "both"),
     ("is AU1 stronger than AU2?", "stronger"),

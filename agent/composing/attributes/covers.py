@@ -1,0 +1,71 @@
+"""What hides parts of a face, and which of them can be seen. Pure."""
+
+from collections.abc import Sequence
+
+from focalface.agent.basics.evidence import Evidence
+from focalface.agent.basics.phrasing import listed_places
+from focalface.agent.basics.sentence import Sentence, Verdict
+from focalface.tools.face.hiding import HIDDEN, predicate
+from focalface.tools.types import RegionDescription
+
+SHOWN = 3
+"""Sentences on what hides a face."""
+_PLURAL = ("eyes", "brows", "cheeks", "corners", "folds")
+"""Endings of places that are several."""
+
+
+def hidden(ev: Evidence, named: Sequence[str]) -> list[Sentence]:
+    """What covers the parts that were looked at; that nothing does."""
+    covered = _by_cover(ev)
+    if not covered:
+        return [_nothing(ev, named)]
+    return [_covered(found, verdict="yes") for found in covered][:SHOWN]
+
+
+def seen(ev: Evidence, named: Sequence[str]) -> list[Sentence]:
+    """Whether the parts can be seen, and what hides those that cannot."""
+    covered = [found for found in _by_cover(ev) if _is_hidden(found[0])]
+    free = [d for d in ev if not _is_hidden(d)]
+    if not covered:
+        partly = _by_cover(ev)
+        verb = "can be seen" if not partly else "can be seen for the most part"
+        text = f"{listed_places(free) if named else 'the whole face'} {verb}."
+        return [Sentence(text, _ids(free), verdict="yes"), *map(_covered, partly)][:SHOWN]
+    says = [_covered(found, verdict="no" if not free or named else "") for found in covered]
+    if free:
+        says.append(Sentence(f"{listed_places(free)} can be seen.", _ids(free)))
+    return says[:SHOWN]
+
+
+def _nothing(ev: Evidence, named: Sequence[str]) -> Sentence:
+    what = listed_places(ev.found) if named else "the face"
+    return Sentence(f"nothing covers {what}.", ev.ids(), verdict="no")
+
+
+def _covered(found: Sequence[RegionDescription], verdict: Verdict = "") -> Sentence:
+    """``the mouth and the chin are hidden by a mask``."""
+    where = listed_places(found)
+    does = predicate(found[0].region.hidden_by)
+    if len(found) > 1 or where.endswith(_PLURAL):
+        does = does.replace("is ", "are ", 1).replace("lies ", "lie ", 1)
+    if not _is_hidden(found[0]):
+        does = does.replace("hidden", "partly hidden", 1)
+    return Sentence(f"{where} {does}.", _ids(found), verdict=verdict)
+
+
+def _by_cover(ev: Evidence) -> list[list[RegionDescription]]:
+    """The parts that something hides, by what that is; the wholly hidden ones first."""
+    groups: dict[tuple[bool, str], list[RegionDescription]] = {}
+    for one in ev:
+        if one.region.hidden_by or _is_hidden(one):
+            key = (not _is_hidden(one), one.region.hidden_by or "")
+            groups.setdefault(key, []).append(one)
+    return [groups[key] for key in sorted(groups)]
+
+
+def _is_hidden(one: RegionDescription) -> bool:
+    return one.region.visibility < HIDDEN
+
+
+def _ids(found: Sequence[RegionDescription]) -> tuple[str, ...]:
+    return tuple(d.region.id for d in found)

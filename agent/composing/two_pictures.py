@@ -1,0 +1,114 @@
+"""The chosen face in two pictures: which one shows more, or how a part is in each. Pure."""
+
+from focalface.agent.basics.answer import Table
+from focalface.agent.basics.evidence import Evidence
+from focalface.agent.basics.phrasing import joined, movement_clauses, named
+from focalface.agent.basics.sentence import Sentence
+from focalface.agent.composing import compare
+from focalface.agent.composing.attributes import appearance, cites
+from focalface.agent.composing.rank import NO_DIFFERENCE
+from focalface.agent.understanding import Intent
+from focalface.tools.face import facs, wording
+
+SAME_AGE = 4.0
+"""Years below which two apparent ages count as equal."""
+
+
+def told(
+    intent: Intent, before: Evidence, after: Evidence, expert: bool
+) -> tuple[list[Sentence], Table | None]:
+    """What is asked of both pictures; what has changed where nothing in particular is."""
+    says = _asked(intent, before, after, expert)
+    changes, table = compare.pictures(intent, before, after, expert)
+    return says or changes, table
+
+
+def _asked(intent: Intent, before: Evidence, after: Evidence, expert: bool) -> list[Sentence]:
+    says: list[Sentence] = []
+    for attribute in intent.attributes:
+        if attribute == "age":
+            says += _older(before, after)
+        elif attribute == "emotion":
+            says += _feeling(intent, before, after)
+        elif attribute in facs.UNITS:
+            says += _stronger(attribute, before, after, expert)
+        elif attribute in appearance.TOPICS:
+            says += _shown(attribute, before, after)
+    if not intent.attributes and intent.named:
+        says = [s for ev in (before, after) for s in _moves(ev, expert)]
+    return says
+
+
+def _names(before: Evidence, after: Evidence) -> tuple[str, str]:
+    same = before.scene.name == after.scene.name
+    return ("the picture before", "this one") if same else (before.scene.name, after.scene.name)
+
+
+def _older(before: Evidence, after: Evidence) -> list[Sentence]:
+    first, second = before.age(), after.age()
+    if not (first and second):
+        return []
+    old, new = _names(before, after)
+    ids = (first[0].region.id, second[0].region.id)
+    gap = second[1].years - first[1].years
+    if abs(gap) < SAME_AGE:
+        text = f"Neither: the face looks about {second[1].years:.0f} in both."
+        return [Sentence(text, ids)]
+    more, less = ((new, second), (old, first)) if gap > 0 else ((old, first), (new, second))
+    text = (
+        f"The face in {more[0]} looks older, about {more[1][1].years:.0f}; "
+        f"that in {less[0]} looks about {less[1][1].years:.0f}."
+    )
+    return [Sentence(text, ids)]
+
+
+def _feeling(intent: Intent, before: Evidence, after: Evidence) -> list[Sentence]:
+    first, second = before.emotion(), after.emotion()
+    if not (first and second):
+        return []
+    old, new = _names(before, after)
+    ids = (first[0].region.id, second[0].region.id)
+    each = [
+        f"in {name} the face {wording.emotion_phrase(estimate)}"
+        for name, (_, estimate) in ((old, first), (new, second))
+    ]
+    if not intent.emotions:
+        return [Sentence(f"{'; '.join(each)}.", ids)]
+    label = intent.emotions[0]
+    share = [e.probabilities.get(label, 0.0) for _, e in (first, second)]
+    word = wording.EMOTION_NOUNS[label]
+    if abs(share[1] - share[0]) < NO_DIFFERENCE:
+        return [Sentence(f"There is no clear difference in {word}: {'; '.join(each)}.", ids)]
+    more = new if (share[1] > share[0]) != intent.least else old
+    much = "less" if intent.least else "more"
+    return [Sentence(f"The face in {more} suggests {much} {word}: {'; '.join(each)}.", ids)]
+
+
+def _stronger(code: str, before: Evidence, after: Evidence, expert: bool) -> list[Sentence]:
+    first, second = before.reading(code), after.reading(code)
+    if not (first and second):
+        return []
+    old, new = _names(before, after)
+    ids = (*cites(first), *cites(second))
+    what = named(code, expert)
+    told = (compare.cell(r.level, expert) for r in (first, second))
+    levels = ", ".join(f"{cell} in {name}" for cell, name in zip(told, (old, new), strict=True))
+    gap = second.level - first.level
+    if abs(gap) < NO_DIFFERENCE:
+        return [Sentence(f"{what} is about the same in both: {levels}.", ids)]
+    more = new if gap > 0 else old
+    return [Sentence(f"{what} is stronger in {more}: {levels}.", ids)]
+
+
+def _shown(topic: str, before: Evidence, after: Evidence) -> list[Sentence]:
+    says = []
+    for ev, name in zip((before, after), _names(before, after), strict=True):
+        if found := appearance.shown(topic, ev):
+            says.append(Sentence(f"In {name}: {found.text}.", found.cites))
+    return says
+
+
+def _moves(ev: Evidence, expert: bool) -> list[Sentence]:
+    clauses = movement_clauses(ev.found, expert)
+    text = joined(clauses[:3]) or "nothing moves there"
+    return [Sentence(f"In {ev.scene.name}, {text}.", ev.ids())]

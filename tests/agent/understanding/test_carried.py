@@ -1,0 +1,155 @@
+"""Short follow-ups, read against what the turn before was about."""
+
+import pytest
+
+from focalface.agent.planning.turn_context import remembered
+from focalface.agent.understanding import Context, parse
+
+
+def after(question, *, count=1, faces=("f1",), told_of=("f1",), pictures=1):
+    """What a conversation knows after a question."""
+    context = Context(count=count, pictures=pictures)
+    last = remembered(parse(question, context), faces, told_of, None)
+    return Context(count=count, last=last, pictures=pictures)
+
+
+BOTH_BROWS = after("how are the eyebrows?")
+LEFT_BROW = after("is the left brow raised?")
+UPPER_LIP = after("what is her upper lip doing?")
+CODES = after("list the AUs you see")
+ONE_OF_TWO = after("is the guy on the right smiling?", count=2)
+ALL = after("does everyone smile?", count=5, faces=("f1", "f2", "f3", "f4", "f5"), told_of=())
+
+
+@pytest.mark.parametrize(
+    "question", ["and the other one?", "the other?", "what about the other eyebrow?"]
+)
+def test_the_other_one_of_a_pair_that_was_told_of_is_a_comparison(question):
+    meant = parse(question, BOTH_BROWS)
+    assert (meant.comparison, meant.regions) == ("sides", ("left_brow", "right_brow"))
+
+
+def test_the_other_one_of_one_side_is_the_other_side():
+    assert parse("and the other one?", LEFT_BROW).regions == ("right_brow",)
+
+
+@pytest.mark.parametrize("question", ["and the other?", "the other guy?"])
+def test_after_one_of_two_faces_the_other_is_a_face(question):
+    meant = parse(question, ONE_OF_TWO)
+    assert (meant.faces, meant.attributes) == (("others",), ("AU12",))
+
+
+@pytest.mark.parametrize("question", ["more on one side?", "same on both sides?"])
+def test_a_bare_side_compares_what_was_looked_at(question):
+    meant = parse(question, UPPER_LIP)
+    assert (meant.comparison, meant.regions) == ("sides", ("upper_lip",))
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [("is 9 in there?", "AU9"), ("and 17?", "AU17"), ("what about 25", "AU25")],
+)
+def test_a_bare_number_after_units_is_a_unit(question, code):
+    assert parse(question, CODES).attributes == (code,)
+
+
+def test_a_bare_number_after_anything_else_is_no_unit():
+    assert parse("and 17?", BOTH_BROWS).attributes == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "least"),
+    [("which one least", True), ("who most?", False), ("which is the least?", True)],
+)
+def test_after_everybody_the_one_who_shows_it_least_is_among_them(question, least):
+    meant = parse(question, ALL)
+    assert (meant.comparison, meant.faces, meant.least) == ("faces", ("all",), least)
+
+
+@pytest.mark.parametrize(
+    ("question", "whom"),
+    [("the one next to her on the right?", "beside:right"), ("and the guy beside him?", "beside")],
+)
+def test_a_neighbour_is_asked_the_same(question, whom):
+    meant = parse(question, ONE_OF_TWO)
+    assert (meant.faces, meant.attributes) == ((whom,), ("AU12",))
+
+
+@pytest.mark.parametrize(
+    ("question", "emotions"), [("why not scared?", ("fear",)), ("why isn't she sad", ("sadness",))]
+)
+def test_why_not_asks_for_what_is_missing(question, emotions):
+    meant = parse(question, after("what emotion is this?"))
+    assert (meant.recall, meant.emotions) == ("why not", emotions)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "which photo looks older?",
+        "in which picture is he older?",
+        "who is older, in both pictures?",
+    ],
+)
+def test_a_question_over_photos_compares_pictures(question):
+    meant = parse(question, Context(count=1, pictures=2))
+    assert (meant.comparison, meant.attributes) == ("pictures", ("age",))
+
+
+def test_a_part_in_both_is_looked_at_in_both_without_what_was_asked_before():
+    meant = parse("and the brows in both?", after("which photo looks older?", pictures=2))
+    assert (meant.comparison, meant.attributes) == ("pictures", ())
+
+
+@pytest.mark.parametrize(
+    ("question", "attributes"),
+    [
+        ("what's covering her mouth", ("hidden",)),
+        ("which part of the face can't you see?", ("hidden",)),
+        ("can you see both eyes?", ("seen",)),
+        ("is the chin visible?", ("seen",)),
+        ("can you see her teeth?", ("teeth",)),
+        ("can you see a smile?", ("AU12",)),
+        ("is he hiding a smile?", ("AU12",)),
+    ],
+)
+def test_what_covers_and_what_can_be_seen_are_questions_of_their_own(question, attributes):
+    assert parse(question, Context(count=1)).attributes == attributes
+
+
+@pytest.mark.parametrize(
+    ("question", "face"),
+    [
+        ("what does the guy top left have on his eyes?", "row:1:1"),
+        ("is the woman in the lower right corner smiling?", "row:-1:-1"),
+        ("bottom left, is he angry?", "row:-1:1"),
+        ("man on the far left in the back row, mouth open?", "row:1:1"),
+    ],
+)
+def test_somebody_is_named_by_a_corner_or_the_end_of_a_row(question, face):
+    assert parse(question, Context(count=9)).faces == (face,)
+
+
+def test_a_corner_of_a_part_is_no_person():
+    assert parse("is the upper left eyelid raised?", Context(count=9)).faces == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "codes"),
+    [("AU15 + 17?", ("AU15", "AU17")), ("AU1+2?", ("AU1", "AU2")), ("AU6/12?", ("AU6", "AU12"))],
+)
+def test_units_that_are_added_up_are_all_asked_for(question, codes):
+    meant = parse(question, Context(count=1))
+    assert (meant.attributes, meant.weighing) == (codes, "both")
+
+
+@pytest.mark.parametrize(
+    "question", ["how can I make her look prettier?", "how could he look more trustworthy?"]
+)
+def test_advice_on_what_no_face_shows_stays_declined(question):
+    assert parse(question, Context(count=1)).kind == "refuse"
+
+
+def test_what_is_out_of_bounds_is_declined_where_the_rest_is_answered():
+    meant = parse("is he sick? why the mask", Context(count=1))
+    assert (meant.declined, meant.attributes) == (("health",), ("mask",))
