@@ -20,7 +20,7 @@ _COVER = (
 )
 _SEEN = r"(?:see|seen|visible|make out|in view|in (?:the )?(?:picture|frame|shot))"
 _HIDDEN = re.compile(
-    rf"\bwhat(?:'s| is|s| thing| object)?\b.*\b{_COVER}\b"
+    rf"\bwhat(?:'s| is|s| thing| object)?\b.*\b(?:{_COVER}|on (?:his|her|their|the) face)\b"
     rf"|\b(?:any ?thing|something|some object|nothing)\b.*\b(?:{_COVER}|on (?:his|her|their|the) face)\b"
     rf"|\b(?:is|are|isn't|aren't)\b.*\b{_COVER}\b(?! (?:me|you)\b)"
     rf"|\b(?:which|what) (?:part|area|region|bit|side)s?\b.*\b(?:{_COVER}|(?:can't|cannot|can not|cant|not|unable to) (?:\w+ ){{0,3}}(?:{_SEEN}|judged?|read|tell|assess(?:ed)?))\b"

@@ -118,12 +118,14 @@ def _glued(pieces: Sequence[_Piece], context: Context, parse: Parse) -> list[_Pi
                 lead = f"{text},"
         else:
             text = f"{groups[-1].text}, {piece.text}"
-            made = _Piece(text, parse(text, context))
-            if groups[-1].intent.kind == "refuse" and made.intent.kind != "refuse":
-                groups.append(piece)  # what is declined stays declined
+            if groups[-1].intent.kind == "refuse" and _W_WORD.match(piece.text):
+                groups.append(piece)  # "is he sick? why the mask": only the first is declined
             else:
-                groups[-1] = made
+                groups[-1] = _Piece(text, parse(text, context))
     return groups
+
+
+_W_WORD = re.compile(r"\W*(?:and |but |so )?(?:why|what|where|how|when)\b", re.I)
 
 
 def _in_one_breath(raw: str, whole: Intent, context: Context, parse: Parse) -> list[_Piece]:
@@ -178,7 +180,7 @@ def _merged(groups: Sequence[_Piece], whole: Intent) -> Intent:
             "unread": tuple(text[:_LONGEST_UNREAD] for text in lost),
             "expert": any(p.expert for p in parts),
             "numbers": any(p.numbers for p in parts),
-            "parts": tuple(parts),
+            "parts": tuple(parts) if len(parts) > 1 else (),
         }
     )
 
