@@ -59,8 +59,13 @@ def intensity_alone(presence: float) -> float:
 
 def tempered(odds: Floats, heat: float | Floats) -> Floats:
     """Distributions (..., n) at temperatures (...): below 1 surer, above 1 less sure."""
-    raised = odds ** (1 / np.asarray(heat, np.float32)[..., None])
-    return raised / raised.sum(-1, keepdims=True)
+    raised: Floats = odds ** (1 / np.asarray(heat, np.float32)[..., None])
+    return _summing_to_one(raised)
+
+
+def _summing_to_one(raised: Floats) -> Floats:
+    shares: Floats = raised / raised.sum(-1, keepdims=True)
+    return shares
 
 
 def quantiles(age: Floats, shares: Floats) -> Floats:
@@ -73,13 +78,14 @@ def quantiles(age: Floats, shares: Floats) -> Floats:
     wanted = np.broadcast_to(shares, (*age.shape[:-1], len(shares)))
     year = (total[..., None, 1:] < wanted[..., None]).sum(-1).clip(0, age.shape[-1] - 1)
     low, high = (np.take_along_axis(total, year + d, -1) for d in (0, 1))
-    return (year + (wanted - low) / np.maximum(high - low, 1e-9) - 0.5).astype(np.float32)
+    ages: Floats = year + (wanted - low) / np.maximum(high - low, 1e-9) - 0.5
+    return ages.astype(np.float32)
 
 
 def mixed(one: Floats, other: Floats, share: float) -> Floats:
     """Two distributions (..., n) by their weighted logarithms; ``share``: weight of ``other``."""
-    raised = np.exp((1 - share) * np.log(one + 1e-9) + share * np.log(other + 1e-9))
-    return raised / raised.sum(-1, keepdims=True)
+    raised: Floats = np.exp((1 - share) * np.log(one + 1e-9) + share * np.log(other + 1e-9))
+    return _summing_to_one(raised)
 
 
 def quantile(age: Floats, share: float) -> Floats:
