@@ -12,7 +12,7 @@ from focalface.tools.face import facs
 from focalface.tools.face.landmarks import mirrored
 from focalface.tools.proposing import region_selection
 from focalface.tools.question import attributes, au_codes
-from focalface.tools.question.text import read
+from focalface.tools.question.text import read_text
 
 _LEAD = r"\W*(?:(?:ok|okay|so|and|now|but|then|hm+|also|well|alright|what about|how about|same for|what of),? )*"
 _PERSON = r"(?:one|guy|girl|man|woman|person|face|boy|lady|dude|kid|fellow|bloke|child)"
@@ -148,8 +148,10 @@ def _why_not(raw: str, last: Last) -> Intent | None:
     match = _WHY_NOT.match(raw)
     if match is None or not _NEGATED.search(raw):
         return None
-    base = read(match["what"]).base
-    wanted, emotions = attributes.find(base, au_codes.find(read(match["what"]))[0])
+    base = read_text(match["what"]).base
+    wanted, emotions = attributes.find_attributes(
+        base, au_codes.find_codes(read_text(match["what"]))[0]
+    )
     units = tuple(a for a in wanted if a in facs.UNITS)
     if not emotions and not units:
         return None

@@ -7,7 +7,7 @@ import re
 
 from focalface.agent.understanding.intent import Context, Intent
 from focalface.tools.question import regions
-from focalface.tools.question.text import clean, read
+from focalface.tools.question.text import clean, read_text
 
 EVERYWHERE = (
     "forehead", "left_brow", "right_brow", "left_eye", "right_eye", "nose_tip", "left_cheek",
@@ -49,8 +49,10 @@ def asked(intent: Intent, raw: str, context: Context) -> Intent:
     text = clean(raw)
     if _ASKS_ELSE.search(text) or intent.emotions:
         return intent
-    base = read(text).base
-    named = tuple(n for m in regions.find(base) for n in m.names if n not in ("face", "custom"))
+    base = read_text(text).base
+    named = tuple(
+        n for m in regions.find_mentions(base) for n in m.names if n not in ("face", "custom")
+    )
     if _HIDDEN.search(text):
         topic = "hidden"
     elif _IS_SEEN.search(text) and (named or re.search(r"\b(?:face|parts?|areas?)\b", text, re.I)):
