@@ -46,6 +46,10 @@ class Mesher(Protocol):
         """Landmarks and pose of the face in ``box``; without keypoints the box alone aligns it."""
         ...
 
+    def fit_all(self, image: Image, found: Sequence[Detection]) -> list[Mesh]:
+        """Landmarks and pose of several faces, in order, in as few passes as it takes."""
+        ...
+
     def hidden(self, image: Image, face: Face) -> tuple[Hiding, ...]:
         """What hides parts of the face; empty where all of it can be seen."""
         ...

@@ -42,7 +42,7 @@ from focalface.tools.face.regions import BASIC, CUSTOM
 from focalface.tools.forking import ForkSafeLock, forget_cached, renew_after_fork
 from focalface.tools.geometry import atlas, plane, visible
 from focalface.tools.geometry.scope import Scope, is_telling, scope_of
-from focalface.tools.interfaces import Mesh, Progress
+from focalface.tools.interfaces import Detection, Mesh, Progress
 from focalface.tools.paths import WEIGHTS
 from focalface.tools.pictures.images import Image
 from focalface.tools.types import Box, Face, Keypoints, Point, Region, RegionDescription
@@ -111,7 +111,12 @@ class EmbeddedDescriber:
 
         Raises ``ModelMissingError`` or ``ModelDamagedError`` when the weights cannot be used.
         """
-        return self._fitter.fit(self._networks, image, box, keypoints)
+        return self._fitter.fit(self._networks, image, [(box, keypoints)])[0]
+
+    def fit_all(self, image: Image, found: Sequence[Detection]) -> list[Mesh]:
+        """Landmarks and pose of several faces, in order, as :meth:`fit` gives them one by one."""
+        places = [(one.box, one.keypoints) for one in found]
+        return self._fitter.fit(self._networks, image, places)
 
     def hidden(self, image: Image, face: Face) -> tuple[Hiding, ...]:
         """What hides parts of the face."""

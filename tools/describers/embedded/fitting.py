@@ -38,6 +38,10 @@ _KEYPOINTS = {
 put the nose above its tip, and the corners of the mouth a little inside."""
 
 
+Place = tuple[Box, Keypoints | None]
+"""Where a detector found a face; without keypoints the box alone aligns it."""
+
+
 @dataclass(slots=True)
 class Seen:
     """A look, the alignment that it was made with, and, once somebody asked for it, the reading of
@@ -56,19 +60,28 @@ class Fitter:
         self._lock = ForkSafeLock()
         self._kept: OrderedDict[tuple[str, tuple[Point, ...]], Seen] = OrderedDict()
 
-    def fit(self, networks: Networks, image: Image, box: Box, keypoints: Keypoints | None) -> Mesh:
-        """Landmarks and pose of the face in ``box``; without keypoints the box alone aligns it."""
-        place = alignment.by_keypoints(keypoints) if keypoints else alignment.by_box(box)
+    def fit(self, networks: Networks, image: Image, found: Sequence[Place]) -> list[Mesh]:
+        """Landmarks and pose of faces, each pass over all that are not settled yet."""
+        places = [_placed(*one) for one in found]
+        looks: dict[int, Look] = {}
+        pending = list(range(len(found)))
         for left in reversed(range(MOST_PASSES)):
-            (look,) = networks.look([alignment.cut(image.rgb, place)])
-            landmarks = tuple(place.to_image(look.landmarks))
-            better = _by_landmarks(landmarks)
-            if not left or not place.differs(better):
+            if not pending:
                 break
-            place = better
-        self._keep((image.id, landmarks), Seen(place, look))
-        pitch, yaw, roll = (float(v) for v in look.pose)
-        roll = (roll + place.turn + 180) % 360 - 180
+            made = networks.look([alignment.cut(image.rgb, places[i]) for i in pending])
+            looks |= zip(pending, made, strict=True)
+            better = {i: _by_landmarks(places[i].to_image(looks[i].landmarks)) for i in pending}
+            pending = [i for i in pending if left and places[i].differs(better[i])]
+            for i in pending:
+                places[i] = better[i]
+        return [self._mesh(image, Seen(place, looks[i])) for i, place in enumerate(places)]
+
+    def _mesh(self, image: Image, seen: Seen) -> Mesh:
+        """What a settled look says, in the image frame; the look is kept."""
+        landmarks = tuple(seen.place.to_image(seen.look.landmarks))
+        self._keep((image.id, landmarks), seen)
+        pitch, yaw, roll = (float(v) for v in seen.look.pose)
+        roll = (roll + seen.place.turn + 180) % 360 - 180
         pose = Pose(pitch=pitch, yaw=yaw, roll=roll)
         return Mesh(landmarks=landmarks, pose=pose, keypoints=_keypoints(landmarks))
 
@@ -93,6 +106,10 @@ class Fitter:
             self._kept[key] = seen
             while len(self._kept) > KEPT_LOOKS:
                 self._kept.popitem(last=False)
+
+
+def _placed(box: Box, keypoints: Keypoints | None) -> Alignment:
+    return alignment.by_keypoints(keypoints) if keypoints else alignment.by_box(box)
 
 
 def _by_landmarks(landmarks: Sequence[Point]) -> Alignment:

@@ -163,6 +163,16 @@ def test_landmarks_stay_when_the_box_moves_a_little(bench, portrait):
         assert distance(mesh.landmarks, face.landmarks, face) < 0.08
 
 
+def test_faces_fitted_together_get_the_landmarks_that_each_gets_alone(bench):
+    image = opened(bench, get_image("t1")[..., ::-1])
+    found = bench.detector.detect(image.rgb)
+    assert len(found) == 6
+    for one, mesh in zip(found, bench.mesher.fit_all(image, found), strict=True):
+        alone = bench.mesher.fit(image, one.box, one.keypoints)
+        assert np.abs(np.subtract(mesh.landmarks, alone.landmarks)).max() < 0.01
+        assert mesh.pose.yaw == pytest.approx(alone.pose.yaw, abs=0.01)
+
+
 def blanked(image, polygon, inside: bool) -> np.ndarray:
     """The picture with grey noise in the polygon or everywhere else."""
     mask = np.zeros(image.rgb.shape[:2], np.uint8)
