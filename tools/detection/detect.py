@@ -113,17 +113,22 @@ class Detector:
         seen = _detection(moved, best)
         return Detection(inner, seen.score, seen.keypoints)
 
-    def _look(self, rgb: Rgb, threshold: float) -> Found | None:
-        """Faces of an upright picture over all views; None when there is none."""
+    def _look(self, rgb: Rgb, threshold: float, smallest: Found | None = None) -> Found | None:
+        """Faces of an upright picture over all views; None when there is none.
+
+        ``smallest``: what the smallest view shows, where that is known already.
+        """
         floor = min(threshold, DOUBTFUL[0]) if self._second else threshold
         picture = (rgb.shape[1], rgb.shape[0])
         views = self._views(picture)
         parts = []
         shrinking = rgb  # each view is resized from the one before: a huge picture is read once
-        for view in views:
+        for view in views if smallest is None else views[:-1]:
             checkpoint()
             shrinking = _resized(shrinking, view.shown)
             parts.append(self._run(shrinking, view))
+        if smallest is not None:
+            parts.append(smallest)
         likely = [p.pick(np.flatnonzero(p.scores >= floor)) for p in agreed(parts, views)]
         found = merge(likely, picture)
         if self._second:
@@ -132,26 +137,25 @@ class Detector:
         return found if len(found) else None
 
     def _look_turned(self, rgb: Rgb) -> Found | None:
-        """Faces of the picture turned by the quarter that shows most; None where none shows any."""
+        """Faces of the picture turned by the quarter that shows most; None where none shows any.
+
+        Only where the smallest view, turned, shows anything that could be a face, is the turned
+        picture looked at whole.
+        """
         picture = (rgb.shape[1], rgb.shape[0])
         small = _resized(rgb, self._views(picture)[-1].shown)
         best: Found | None = None
         for turns in (1, 2, 3):
             checkpoint()
-            if not self._glimpsed(small, turns, picture):
+            view = self._views(picture[::-1] if turns % 2 else picture)[-1]
+            glimpse = self._run(np.ascontiguousarray(np.rot90(small, turns)), view)
+            if not (glimpse.scores >= min(GLIMPSE, self._threshold)).any():
                 continue
             turned = np.ascontiguousarray(np.rot90(rgb, turns))
-            found = self._look(turned, self._threshold + TURNED_EXTRA)
+            found = self._look(turned, self._threshold + TURNED_EXTRA, glimpse)
             if found and (best is None or found.scores.sum() > best.scores.sum()):
                 best = merge([unturned(found, turns, picture)], picture)
         return best
-
-    def _glimpsed(self, small: Rgb, turns: int, picture: Size) -> bool:
-        """Whether the smallest view, turned, shows anything that could be a face."""
-        turned = np.ascontiguousarray(np.rot90(small, turns))
-        view = self._views(picture[::-1] if turns % 2 else picture)[-1]
-        scores = self._run(turned, view).scores
-        return bool((scores >= min(GLIMPSE, self._threshold)).any())
 
     def _views(self, picture: Size) -> list[View]:
         return views_of(picture, self._model.static_input_size)

@@ -7,6 +7,7 @@ runs once in a process of its own first.
 from pathlib import Path
 from typing import Any, Protocol
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -40,7 +41,19 @@ def load(source: str, threads: int) -> Scrfd:
     file = weights_of(source)
     if not catalog.vouched(file):
         trial.passed(file.resolve(), catalog.measure(file).sha256)
-    return _in_insightface(file, threads)
+    scrfd = _in_insightface(file, threads)
+    if source == EMBEDDED:
+        vars(scrfd)["_prepare_input_blob"] = _blob  # insightface's own takes a fifth of a pass
+    return scrfd
+
+
+def _blob(bgr: Rgb, _size: Size) -> NDArray[np.float32]:
+    """A BGR canvas (H, W, 3) as our network takes it: RGB planes (1, 3, H, W), the values of
+    insightface's own ``(x - 127.5) / 128``."""
+    planes = np.empty((1, 3, *bgr.shape[:2]), np.float32)
+    for k, channel in enumerate(cv2.split(bgr)[::-1]):
+        cv2.addWeighted(channel, 1 / 128, channel, 0, -127.5 / 128, planes[0, k], cv2.CV_32F)
+    return planes
 
 
 def weights_of(source: str) -> Path:

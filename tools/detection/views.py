@@ -1,8 +1,9 @@
 """How a picture is shown to the face detector, and how what it finds there is put together (pure).
 
 A detector of this kind sees faces of about 10 to 320 pixels. The *main view* shows the picture near
-its own size, for small faces; the *small view* shows it at 256 pixels with a margin around it, so
-that a face that fills the picture becomes one of ordinary size with a background.
+its own size, for small faces; the *small view* shows it at 256 pixels, a small picture at 128, with
+a margin around it, so that a face that fills the picture becomes one of ordinary size with a
+background. A small picture is mostly the crop of one face; only a tiny one is enlarged.
 """
 
 from collections.abc import Sequence
@@ -19,8 +20,9 @@ CELL = 32  # canvas sides are multiples of the coarsest stride
 MAIN_AT_LEAST, MAIN_AT_MOST = 640, 1920  # long side of the main view
 MIDDLE, MIDDLE_FROM = 640, 1000  # long side of a third view, where the main one is longer
 SMALL = 256
+SMALL_PICTURE, SMALLER = 320, 128  # long side of a small picture, and of its small view
+LEAST_MAIN, MOST_ENLARGED = 224, 2.0  # long side of its main view, and how far that enlarges
 MARGIN = 64  # around the small view, on each side
-MOST_ENLARGED = 2.0
 
 FLOOR = 0.15  # least score in one view
 SURE_SIZES = (32.0, 320.0)  # sqrt(area) on a canvas at which a face can hardly be overlooked
@@ -79,7 +81,10 @@ def views_of(picture: Size, fixed: Size | None = None) -> list[View]:
     if fixed is not None:
         middle = min(fixed)
         return [_view(picture, middle, 0, fixed), _view(picture, middle * 2 // 5, MARGIN, fixed)]
-    main = min(max(longest, MAIN_AT_LEAST), MAIN_AT_MOST, round(longest * MOST_ENLARGED))
+    if longest <= SMALL_PICTURE:
+        main = max(longest, min(round(longest * MOST_ENLARGED), LEAST_MAIN))
+        return [_view(picture, main, 0), _view(picture, SMALLER, MARGIN)]
+    main = min(max(longest, MAIN_AT_LEAST), MAIN_AT_MOST)
     views = [_view(picture, main, 0)]
     if main > MIDDLE_FROM:
         views.append(_view(picture, MIDDLE, 0))
