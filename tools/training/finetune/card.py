@@ -16,9 +16,11 @@ from focalface.tools.training.finetune.score import MEASURES
 
 _HYBRID = (
     "",
-    "A hybrid: it sees with the reading network of the embedded describer (grey, 96 pixels), whose "
-    "feature map stands for the visual tokens of Qwen2.5-VL; only the merger and the language "
-    "model were trained here.",
+    "A hybrid: it sees with the reading network of the embedded describer (grey, 96 pixels). That "
+    "network's features of each cell, its summary of the face, and its own logits of units, "
+    "emotion, age and attributes stand for the visual tokens of Qwen2.5-VL. Only the merger and "
+    "the language model were trained here, so what it says of a face is in good part that "
+    "network's reading, put into words.",
 )
 LEAST_POSITIVES = 20
 """A unit counts as taught from this number of training regions that show it (our choice)."""
