@@ -34,10 +34,10 @@ from focalface.agent.composing import (
 from focalface.agent.composing.attributes import covers
 from focalface.agent.composing.per_face import moods, roll_call
 from focalface.agent.understanding import Intent
-from focalface.agent.understanding.appearance import HOMES
 from focalface.tools.face import facs, wording
 from focalface.tools.face.regions import UNIONS
 from focalface.tools.proposing import region_selection
+from focalface.tools.question.appearance import HOMES
 from focalface.tools.types import RegionDescription
 
 COVERS = {"hidden": covers.hidden, "seen": covers.seen}

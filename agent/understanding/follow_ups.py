@@ -4,12 +4,12 @@ import re
 
 from focalface.agent.basics.answer import IntentKind
 from focalface.agent.understanding import request_kind
-from focalface.agent.understanding.appearance import HOMES
 from focalface.agent.understanding.intent import Context, Intent, Last
 from focalface.tools.face import facs
 from focalface.tools.face.landmarks import mirrored
 from focalface.tools.proposing import region_selection
 from focalface.tools.question import exclusions, regions
+from focalface.tools.question.appearance import HOMES
 
 _WHY = re.compile(
     r"^ (?:but |and |ok |okay |so |hmm |, )*(?:why|how come|how do you know|how did you"

@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from focalface.agent.understanding import clauses
 from focalface.agent.understanding.intent import Context, Intent
-from focalface.tools.question import ordinary
+from focalface.tools.question import clauses, ordinary
 
 _ANSWERED = frozenset({"describe", "recognise", "compare", "locate", "summary", "faces"})
 _MOST = 6

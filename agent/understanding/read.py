@@ -6,7 +6,6 @@ from typing import Literal
 from focalface.agent.understanding import (
     age_spans,
     follow_ups,
-    languages,
     multi_part,
     program,
     refusals,
@@ -20,6 +19,7 @@ from focalface.tools.question import (
     comparisons,
     exclusions,
     faces,
+    languages,
     out_of_scope,
     politeness,
     regions,

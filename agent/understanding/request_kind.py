@@ -6,7 +6,6 @@ from focalface.agent.basics.answer import IntentKind
 from focalface.agent.understanding.intent import Intent
 from focalface.tools.question import out_of_scope
 from focalface.tools.question.comparisons import Comparison
-from focalface.tools.question.out_of_scope import Beyond
 from focalface.tools.question.text import Text
 
 _WHERE = re.compile(r" where | which (?:region|part|area|place)s? ")
@@ -23,8 +22,6 @@ _FAR_OFF = re.compile(
     r"| \d+ (?:times|plus|minus|x|\*|\+) \d+ "
 )
 """What has nothing to do with a face."""
-_NOT_OF_A_PART: frozenset[Beyond] = frozenset({"wear", "hair", "colour", "photo"})
-"""What is asked about although a region is named: "what colour are the eyes"."""
 _SUMMARY = re.compile(
     r" (?:describe|summari[sz]e|summary|sum(?: it| this| that| them| everything)?(?: all)? up|overview|report|analy[sz]e|analysis|everything|overall"
     r"|inspect"
@@ -63,7 +60,7 @@ _HELP = re.compile(
 def kind_of(intent: Intent, base: str, text: Text, comparison: Comparison | None) -> IntentKind:
     """The kind of ``intent``; ``base`` is the question less what chose faces."""
     asked = bool(intent.attributes)
-    beyond = {*intent.beyond} if not intent.named else _NOT_OF_A_PART & {*intent.beyond}
+    beyond = {*intent.beyond} if not intent.named else out_of_scope.NOT_OF_A_PART & {*intent.beyond}
     if _COUNT.search(text.base) and not asked and not intent.named:
         return "faces"
     far_off = not intent.named and _FAR_OFF.search(out_of_scope.stripped(text.base))

@@ -7,11 +7,14 @@ from focalface.tools.face import facs
 from focalface.tools.face.landmarks import mirrored
 from focalface.tools.proposing import region_selection
 from focalface.tools.question import (
+    appearance,
     attributes,
     au_codes,
+    clauses,
     comparisons,
     exclusions,
     faces,
+    languages,
     out_of_scope,
     politeness,
     regions,
@@ -42,20 +45,47 @@ class Asked:
 
 
 def asked(question: str) -> Asked:
-    """Reads a question on the only face of a picture; never fails."""
-    meant = politeness.unwrapped(read_text(question).raw)
-    codes, text, _, _ = codes_and_shapes(read_text(meant))
+    """Reads a question, or several in one, on the only face of a picture; never fails."""
+    raw = read_text(question).raw
+    if english := languages.english(raw):
+        return _one(english)
+    meant = politeness.unwrapped(raw)
+    pieces = [_one(piece) for piece in clauses.questions(meant) if clauses.asks(piece)]
+    pieces = [piece for piece in pieces if piece.attributes or piece.named]
+    return _together(pieces) if len(pieces) > 1 else _one(meant)
+
+
+def _together(pieces: Sequence[Asked]) -> Asked:
+    return Asked(
+        tuple(dict.fromkeys(a for piece in pieces for a in piece.attributes)),
+        tuple(dict.fromkeys(e for piece in pieces for e in piece.emotions)),
+        tuple(dict.fromkeys(n for piece in pieces for n in piece.named)),
+        tuple(dict.fromkeys(r for piece in pieces for r in piece.regions)),
+    )
+
+
+def _one(question: str) -> Asked:
+    codes, text, _, _ = codes_and_shapes(read_text(question))
     base, excluded = exclusions.split(text.base)
-    _, who, base = faces.find_faces(base, 1)
+    selectors, who, base = faces.find_faces(base, 1)
     wanted, emotions = attributes.find_attributes(base, codes)
-    _, wanted = beyond_sight(base, wanted)
+    beyond, wanted = beyond_sight(base, wanted)
     mentions = regions.find_mentions(base)
     named = named_in(mentions, base)
     compared = comparisons.find_comparison(base, mentions, wanted, named, who=who)
     if compared == "sides" and not wanted and not named:
         wanted = ("asymmetry",)
+    if not wanted and out_of_scope.NOT_OF_A_PART & {*beyond}:
+        named = ()
     named, places = places_of(wanted, named, base, compared)
-    return Asked(wanted, emotions, named, left_over(places, wanted, named, excluded))
+    if excluded and not places:  # "everything but the mouth"
+        places = region_selection.WHOLE
+    places = left_over(places, wanted, named, excluded)
+    shown = appearance.topics_asked(question, wanted, beyond, of_somebody=bool(selectors))
+    if shown:
+        wanted = appearance.attributes_with(shown, wanted)
+        places = appearance.places_with(shown, places)
+    return Asked(wanted, emotions, named, places)
 
 
 def codes_and_shapes(

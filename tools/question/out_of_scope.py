@@ -15,6 +15,8 @@ Beyond = Literal[
 ]  # fmt: skip
 """What people ask about and no tool sees; the agent has a sentence for each."""
 
+NOT_OF_A_PART: frozenset[Beyond] = frozenset({"wear", "hair", "colour", "photo"})
+"""What is asked about although a region is named: "what colour are the eyes"."""
 _WORN = (
     r"(?:glasses|spectacles|sunglasses|earrings?|hat|cap|tattoos?|piercings?|clothes|shirt|t - shirt"
     r"|jacket|dress|tie|scarf|necklace|jewellery|jewelry|uniform|suit|jumper|sweater|hoodie|helmet|monocle|goggles|headband|headscarf|hijab|turban|veil|tiara|crown|wig|bow ?tie|nose ring|brooch)"
