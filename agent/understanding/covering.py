@@ -1,64 +1,20 @@
-"""Questions on what can be seen at all: "what covers the mouth?", "can you see both eyes?".
-
-Two attributes stand for them: ``hidden`` asks what is covered, ``seen`` whether a part can be seen.
-"""
+"""A question as one on what is hidden or can be seen: "what covers the mouth?"."""
 
 import re
 
 from focalface.agent.understanding.intent import Context, Intent
-from focalface.tools.question import regions
-from focalface.tools.question.text import clean, read_text
-
-EVERYWHERE = (
-    "forehead", "left_brow", "right_brow", "left_eye", "right_eye", "nose_tip", "left_cheek",
-    "right_cheek", "mouth", "chin",
-)  # fmt: skip
-"""What is looked at where no part is named."""
-_COVER = (
-    r"(?:cover(?:s|ing|ed)?|hid(?:es?|ing|den)|block(?:s|ing|ed)?|obscur(?:es?|ing|ed)|obstruct(?:s|ing|ed)?"
-    r"|conceal(?:s|ing|ed)?|occlud(?:es?|ing|ed)|mask(?:s|ing|ed) (?:by|off)|in the way of|in front of)"
-)
-_SEEN = r"(?:see|seen|visible|make out|in view|in (?:the )?(?:picture|frame|shot))"
-_HIDDEN = re.compile(
-    rf"\bwhat(?:'s| is|s| thing| object)?\b.*\b(?:{_COVER}|on (?:his|her|their|the) face)\b"
-    rf"|\b(?:any ?thing|something|some object|nothing)\b.*\b(?:{_COVER}|on (?:his|her|their|the) face)\b"
-    rf"|\b(?:is|are|isn't|aren't)\b.*\b{_COVER}\b(?! (?:me|you)\b)"
-    rf"|\b(?:which|what) (?:part|area|region|bit|side)s?\b.*\b(?:{_COVER}|(?:can't|cannot|can not|cant|not|unable to) (?:\w+ ){{0,3}}(?:{_SEEN}|judged?|read|tell|assess(?:ed)?))\b"
-    rf"|\b(?:what|anything)(?:'s| is)? (?:can't|cannot|can not|cant|that you can't|you (?:can't|cannot|can not|cant)) (?:you |i |we )?(?:be )?{_SEEN}\b"
-    rf"|\bwhat (?:of|about) (?:the face|it) (?:is|can) .*\b(?:{_COVER}|{_SEEN})\b",
-    re.I,
-)
-_IS_SEEN = re.compile(
-    rf"\b(?:can|could) (?:you|u|i|we|one|anybody|somebody)\b(?: \w+){{0,2}} {_SEEN}\b"
-    rf"|\b(?:is|are)\b.*\b(?:visible|in view|in (?:the )?(?:picture|frame|shot)|to be seen|uncovered|unobstructed|free)\b"
-    rf"|\b(?:which|what) (?:part|area|region|bit|side)s?\b.*\b{_SEEN}\b"
-    rf"|\bhow much of\b.*\b{_SEEN}\b",
-    re.I,
-)
-_ASKS_ELSE = re.compile(
-    r"\b(?:teeth|tooth|tongue|wrinkles?|lines?|dimples?|smil\w+|emotion|movement|mov\w+|age|how old|tears?|why|because"
-    r"|difference|sign|evidence|expression|feeling|pupils?|beard|moustache|glasses|hat|freckles|tension|raised|open|closed)\b",
-    re.I,
-)
+from focalface.tools.question.covering import find_covering
+from focalface.tools.question.text import clean
 
 
 def asked(intent: Intent, raw: str, context: Context) -> Intent:
     """The question as one on what is hidden or can be seen, where it is one."""
     if intent.kind in ("refuse", "help", "empty") or intent.recall or intent.parts:
         return intent
+    if (found := find_covering(raw, intent.emotions)) is None:
+        return intent
+    topic, named, places = found
     text = clean(raw)
-    if _ASKS_ELSE.search(text) or intent.emotions:
-        return intent
-    base = read_text(text).base
-    named = tuple(
-        n for m in regions.find_mentions(base) for n in m.names if n not in ("face", "custom")
-    )
-    if _HIDDEN.search(text):
-        topic = "hidden"
-    elif _IS_SEEN.search(text) and (named or re.search(r"\b(?:face|parts?|areas?)\b", text, re.I)):
-        topic = "seen"
-    else:
-        return intent
     everybody = (
         context.count is not None
         and context.count > 1
@@ -68,7 +24,7 @@ def asked(intent: Intent, raw: str, context: Context) -> Intent:
         "kind": "recognise",
         "attributes": (topic,),
         "named": named,
-        "regions": named or EVERYWHERE,
+        "regions": places,
         "beyond": (),
         "excluded": (),
         "comparison": None,

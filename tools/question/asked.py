@@ -20,6 +20,7 @@ from focalface.tools.question import (
     regions,
 )
 from focalface.tools.question.comparisons import Comparison
+from focalface.tools.question.covering import find_covering
 from focalface.tools.question.out_of_scope import Beyond
 from focalface.tools.question.regions import BoxXyxy, Disc, Mention
 from focalface.tools.question.text import Text, read_text
@@ -85,6 +86,9 @@ def _one(question: str) -> Asked:
     if shown:
         wanted = appearance.attributes_with(shown, wanted)
         places = appearance.places_with(shown, places)
+    if covering := find_covering(question, emotions):
+        topic, named, places = covering
+        wanted = (topic,)
     return Asked(wanted, emotions, named, places)
 
 

@@ -12,19 +12,17 @@ ONE_FACE = Context(count=1)
 
 def looks_somewhere(intent: Intent) -> bool:
     """Whether it asks something that is looked for somewhere; an overview has places of its own,
-    and regions that are typed as numbers have no name."""
+    a poem asks for another form, and regions that are typed as numbers have no name."""
     asks = intent.kind in ("describe", "recognise", "compare", "locate", "summary", "outside")
     overview = intent.regions == region_selection.WHOLE and not intent.attributes
-    return asks and not (overview or "custom" in intent.named)
+    return asks and not (overview or intent.form or "custom" in intent.named)
 
 
 def same(intent: Intent, found: Asked) -> bool:
-    """Whether both read the same; of several questions in one, in any order."""
-    if intent.parts:
-        wanted, places = {*intent.attributes}, {*intent.regions}
-        return ({*found.attributes}, {*found.regions}) == (wanted, places)
-    read = (intent.attributes, intent.named, intent.regions)
-    return (found.attributes, found.named, found.regions) == read
+    """Whether both read the same and look in the same places."""
+    wanted, places = {*intent.attributes}, {*intent.regions}
+    named = found.named == intent.named or bool(intent.parts)
+    return named and ({*found.attributes}, {*found.regions}) == (wanted, places)
 
 
 SETS = ["phrasings.jsonl", "phrasings_held_out.jsonl", "phrasings_seventh.jsonl"]
