@@ -2,15 +2,12 @@
 
 from typing import Any
 
+from benches import BENCH
+
 from focalface.agent.basics.answer import Answer
 from focalface.agent.basics.events import Answered, Event
 from focalface.agent.conversation.session import Session
 from focalface.tools.server.protocol import create_server
-from focalface.tools.settings import Settings
-from focalface.tools.workbench import Workbench
-
-BENCH = Workbench(Settings(threads=1))
-"""Shared by all sessions, so that models load once."""
 
 
 def make_session(**options: Any) -> Session:

@@ -14,6 +14,7 @@ from typing import Any
 import insightface.data
 import PIL.Image
 import pytest
+from benches import BENCH
 from mcp import Client
 
 from focalface.tools.errors import StoppedError
@@ -21,8 +22,6 @@ from focalface.tools.server.protocol import create_server
 from focalface.tools.settings import Settings
 from focalface.tools.stopping import Stop, stoppable
 from focalface.tools.workbench import Workbench
-
-BENCH = Workbench(Settings(threads=1))
 
 
 @pytest.fixture(scope="module")
