@@ -6,8 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-
-from focalface.agent.conversation.session import Session
+from sessions import make_session
 
 
 def test_a_question_and_a_name_that_are_no_unicode_end_in_an_answer(
@@ -27,7 +26,7 @@ async def test_a_session_opens_a_picture_of_any_name(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path(os.fsdecode(name)).write_bytes(photo.read_bytes())
-    async with Session() as session:
+    async with make_session() as session:
         assert len(await session.open(os.fsdecode(name))) == 1
         assert session.image == tmp_path / os.fsdecode(name)
         answer = await session.answer("smile \udcff\ud800?")

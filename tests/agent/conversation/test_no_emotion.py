@@ -23,8 +23,12 @@ def told(found: object) -> list[str]:
     return EMOTIONAL.findall(json.dumps(found).replace(OFF, ""))
 
 
-def test_readings_have_no_emotion_in_fields_or_words(photo) -> None:
-    bench = Workbench(Settings(threads=1, emotion=False))
+@pytest.fixture(scope="module")
+def bench() -> Workbench:
+    return Workbench(Settings(threads=1, emotion=False))
+
+
+def test_readings_have_no_emotion_in_fields_or_words(photo, bench: Workbench) -> None:
     image = bench.open(photo)
     for one in bench.describe(image, bench.detect(image)[0], ["face", "mouth", "left eye"]):
         assert one.emotion is None and one.text and one.action_units
@@ -43,8 +47,10 @@ def test_readings_have_no_emotion_in_fields_or_words(photo) -> None:
         "how old is she, and is she angry?",
     ],
 )
-async def test_questions_are_answered_with_what_can_be_seen(photo, question: str) -> None:
-    async with Session(emotion=False) as session:
+async def test_questions_are_answered_with_what_can_be_seen(
+    photo, bench: Workbench, question: str
+) -> None:
+    async with Session(server=create_server(bench=bench), emotion=False) as session:
         await session.open(photo)
         answer = await session.answer(question)
     assert answer.text and not told([answer.text, *answer.limits, *answer.notes])
@@ -52,10 +58,10 @@ async def test_questions_are_answered_with_what_can_be_seen(photo, question: str
     assert (OFF in answer.limits) == (without_emotion(asked) != asked)
 
 
-async def test_the_server_neither_tells_nor_promises_emotions(photo) -> None:
+async def test_the_server_neither_tells_nor_promises_emotions(photo, bench: Workbench) -> None:
     from mcp import Client
 
-    server = create_server(Settings(threads=1, emotion=False))
+    server = create_server(bench=bench)
     assert not re.search(r"suggest|emotion recognition", server.instructions or "")
     async with Client(server) as client:
         found = await client.call_tool(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from chat_server import ChatServer, Step, call, completion, look_at
+from sessions import make_session
 
 from focalface.agent.basics.answer import Answer
 from focalface.agent.basics.events import Notice, ToolFinished
@@ -19,7 +20,7 @@ HONEST = "I looked at the mouth [mouth]."
 async def asked(photo: Path, *script: Step) -> tuple[Answer, list[str], Session, ChatServer]:
     """The answer, what the user was told on the way, and both ends of the line."""
     with ChatServer(script) as server:
-        async with Session(model="openai:made-up", base_url=server.url) as session:
+        async with make_session(model="openai:made-up", base_url=server.url) as session:
             await session.open(photo)
             answer = await session.answer("is she smiling?")
     told = [e.text for e in session.turns[-1].events if isinstance(e, Notice)]
@@ -90,7 +91,7 @@ async def test_a_model_that_never_answers_is_given_up_in_time(photo, monkeypatch
 async def test_a_server_that_is_not_there_is_told(photo):
     with ChatServer([HONEST]) as gone:
         pass
-    async with Session(model="openai:made-up", base_url=gone.url) as session:
+    async with make_session(model="openai:made-up", base_url=gone.url) as session:
         await session.open(photo)
         answer = await session.answer("is she smiling?")
     assert answer.model == "offline"

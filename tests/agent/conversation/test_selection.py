@@ -1,8 +1,8 @@
-from focalface.agent.conversation.session import Session
+from sessions import make_session
 
 
 async def test_a_selected_box_is_told_once(photo):
-    async with Session() as session:
+    async with make_session() as session:
         await session.open(photo)
         (region,) = await session.select("200,150,260,190")
         answer = await session.answer("what is happening here?")

@@ -4,8 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
+from benches import BENCH
 from mcp import Client
-from sessions import BENCH, make_session
+from sessions import make_session
 
 from focalface.agent.composing.declining import declined
 from focalface.agent.understanding import parse
