@@ -1,5 +1,6 @@
 """The prompts that the server offers, filled from the files in ``prompts``."""
 
+from collections.abc import Callable, Container
 from typing import Annotated, Any
 
 from mcp.server import MCPServer
@@ -11,25 +12,33 @@ Picture = Annotated[str, Field(description="Path of the picture")]
 RegionName = Annotated[str, Field(description="Region, such as mouth or left brow")]
 
 
-def add_prompts(server: MCPServer[Any]) -> None:
-    """Adds all prompts; each argument is required."""
+def add_prompts(
+    server: MCPServer[Any], said: Callable[[str], str] = str, but: Container[str] = ()
+) -> None:
+    """Adds all prompts ``but`` some; each argument is required, ``said`` words the texts."""
 
-    @server.prompt(title="Analyse a face")
     def analyze_face(image: Picture) -> str:
         """Read a whole face region by region, with evidence."""
-        return load("analyze_face").fill(image=image)
+        return said(load("analyze_face").fill(image=image))
 
-    @server.prompt(title="Compare the sides of a face")
     def compare_sides(image: Picture) -> str:
         """Compare the subject's left and right side."""
-        return load("compare_sides").fill(image=image)
+        return said(load("compare_sides").fill(image=image))
 
-    @server.prompt(title="Is this smile genuine?")
     def genuine_smile(image: Picture) -> str:
         """Check a smile for the eye and mouth movements of a Duchenne smile."""
-        return load("genuine_smile").fill(image=image)
+        return said(load("genuine_smile").fill(image=image))
 
-    @server.prompt(title="Describe a region")
     def describe_region(image: Picture, region: RegionName) -> str:
         """Describe one region of a face."""
-        return load("describe_region").fill(image=image, region=region)
+        return said(load("describe_region").fill(image=image, region=region))
+
+    titles = {
+        analyze_face: "Analyse a face",
+        compare_sides: "Compare the sides of a face",
+        genuine_smile: "Is this smile genuine?",
+        describe_region: "Describe a region",
+    }
+    for prompt, title in titles.items():
+        if prompt.__name__ not in but:
+            server.prompt(title=title)(prompt)

@@ -5,11 +5,12 @@ import importlib
 import importlib.metadata
 import os
 import signal
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from mcp.types import Icon
 
-from focalface.tools.server import page, prompts, resources
+from focalface.tools.server import movements_only, page, prompts, resources
 from focalface.tools.server.service import Declines, FaceService
 from focalface.tools.server.strict import FaceServer
 from focalface.tools.server.tools import make_tools
@@ -38,25 +39,6 @@ People must be told that they are exposed to emotion recognition, and inferring 
 or in education is prohibited in the EU: ask the user when a picture seems to come from there.
 {lifetime}"""
 
-MOVEMENTS_ONLY = (
-    (
-        "muscle movements (FACS action units), the emotion that an expression suggests, and "
-        "apparent age",
-        "muscle movements (FACS action units) and apparent age",
-    ),
-    (
-        "Emotions are what an expression suggests, not what a person feels. The tools",
-        "No emotion is read here, and movements do not show what a person feels. The tools",
-    ),
-    (
-        "People must be told that they are exposed to emotion recognition, and inferring emotions "
-        "at work or in education is prohibited in the EU: ask the user when a picture seems to "
-        "come from there.\n",
-        "",
-    ),
-)
-"""What the instructions say otherwise where emotions are switched off."""
-
 _HERE = "Pictures stay on this machine; nothing is sent over a network."
 _THERE = "Crops of the faces are sent to the model at {}: ask the user for consent first."
 _UNKNOWN = (
@@ -75,13 +57,6 @@ ICON = (
     'stroke="#56b4e9" stroke-width="2.2"/></svg>'
 )
 """A face with its mouth in focus."""
-
-
-def _instructions(settings: Settings) -> str:
-    text = INSTRUCTIONS
-    for told, instead in () if settings.emotion else MOVEMENTS_ONLY:
-        text = text.replace(told, instead)
-    return text
 
 
 def _network(settings: Settings) -> str:
@@ -105,22 +80,28 @@ def create_server(
     """
     settings = bench.settings if bench else settings or Settings()
     service = FaceService(settings, bench, declines or _as_the_agent_does)
+    tools = make_tools(service, workers or Workers(), open_world=settings.reader != "here")
+    said: Callable[[str], str] = str
+    if not settings.emotion:
+        said = movements_only.said
+        for tool in tools:
+            movements_only.reword(tool)
     server = FaceServer(
         NAME,
         title="focalface: parts of faces, described",
         version=importlib.metadata.version("focalface"),
         icons=[icon()],
-        instructions=_instructions(settings).format(
+        instructions=said(INSTRUCTIONS).format(
             lifetime=service.store.lifetime, network=_network(settings)
         ),
-        tools=list(make_tools(service, workers or Workers(), open_world=settings.reader != "here")),
+        tools=list(tools),
         extensions=[page.extension()],
         subscriptions=False,  # the lists never change
         log_level="WARNING",
     )
     resources.add_resources(server, service)
     resources.add_completion(server)
-    prompts.add_prompts(server)
+    prompts.add_prompts(server, said, () if settings.emotion else movements_only.OF_EMOTION)
     return server
 
 

@@ -4,11 +4,14 @@ import json
 import re
 
 import pytest
+from mcp import Client
 
 from focalface.agent.conversation.session import Session
 from focalface.agent.understanding import parse
 from focalface.agent.understanding.expressions_only import OFF, without_emotion
+from focalface.tools.server import movements_only
 from focalface.tools.server.protocol import create_server
+from focalface.tools.server.strict import FaceServer
 from focalface.tools.settings import Settings
 from focalface.tools.workbench import Workbench
 
@@ -59,8 +62,6 @@ async def test_questions_are_answered_with_what_can_be_seen(
 
 
 async def test_the_server_neither_tells_nor_promises_emotions(photo, bench: Workbench) -> None:
-    from mcp import Client
-
     server = create_server(bench=bench)
     assert not re.search(r"suggest|emotion recognition", server.instructions or "")
     async with Client(server) as client:
@@ -69,3 +70,30 @@ async def test_the_server_neither_tells_nor_promises_emotions(photo, bench: Work
         )
     assert not found.is_error and not told(found.structured_content)
     assert not EMOTIONAL.search("".join(getattr(part, "text", "") for part in found.content))
+
+
+async def listed(server: FaceServer) -> list[str]:
+    """What the server lists of itself, and its prompts filled, each as JSON."""
+    async with Client(server) as client:
+        prompts = (await client.list_prompts()).prompts
+        texts = [
+            await client.get_prompt(one.name, {a.name: "x" for a in one.arguments or ()})
+            for one in prompts
+        ]
+        tools = (await client.list_tools()).tools
+    about = [json.dumps(server.instructions)]
+    about += [tool.model_dump_json(exclude={"output_schema"}) for tool in tools]
+    return about + [one.model_dump_json() for one in (*prompts, *texts)]
+
+
+async def test_no_description_of_tools_arguments_or_prompts_promises_an_emotion() -> None:
+    promised = re.compile(f"{EMOTIONAL.pattern}|suggest|emotion", re.IGNORECASE)
+    for said in await listed(create_server(Settings(threads=1, emotion=False))):
+        rest = said.replace("No emotion is read here", "")
+        assert not promised.search(rest), said
+
+
+async def test_each_passage_that_is_reworded_stands_where_emotions_are_told() -> None:
+    told = await listed(create_server(Settings(threads=1)))
+    for passage, _ in movements_only.INSTEAD:
+        assert any(json.dumps(passage)[1:-1] in one for one in told), passage
