@@ -25,7 +25,7 @@ from focalface.agent.composing.compose import Draft
 from focalface.agent.conversation import offline
 from focalface.agent.planning import plan
 from focalface.agent.planning.turn_context import Picture, TurnContext, turn_of
-from focalface.agent.understanding import Last
+from focalface.agent.understanding import LastTurn
 from focalface.tools import Workbench
 from focalface.tools.face.regions import ATLAS
 from focalface.tools.types import Face, Region, RegionDescription
@@ -117,12 +117,12 @@ def regions(found: tuple[RegionDescription, ...], names: list[str]) -> tuple[Reg
     return tuple(known.get(n, any_other.model_copy(update={"name": n})) for n in names)
 
 
-def last_of(given: dict[str, Any]) -> Last | None:
+def last_of(given: dict[str, Any]) -> LastTurn | None:
     """The turn before, if the question follows one."""
     if not any(key.startswith("last_") for key in given):
         return None
     named = {key.removeprefix("last_"): value for key, value in given.items()}
-    return Last.model_validate({k: v for k, v in named.items() if k in Last.model_fields})
+    return LastTurn.model_validate({k: v for k, v in named.items() if k in LastTurn.model_fields})
 
 
 def evidence(file: Path) -> dict[str, tuple[Picture, tuple[RegionDescription, ...]]]:

@@ -94,7 +94,7 @@ class Scene:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class UnitReading:
     """One unit in one region: intensities 0..1 by the subject's side (``both`` for unsided)."""
 
     code: str
@@ -143,13 +143,13 @@ class Evidence:
         """Names of the regions."""
         return tuple(dict.fromkeys(d.region.name for d in self.found))
 
-    def reading(self, code: str) -> Reading | None:
+    def reading(self, code: str) -> UnitReading | None:
         """The unit where it is judged best: at or around its primary region, then the strongest."""
         readings = list(self.readings(code))
         if not readings:
             return None
         primary = facs.UNITS[code].primary if code in facs.UNITS else ""
-        sides: dict[str, Reading] = {}
+        sides: dict[str, UnitReading] = {}
         for one in readings:
             if facs.unsided(one.region) == primary and one.region.startswith(("left_", "right_")):
                 sides.setdefault(one.region, one)
@@ -159,14 +159,14 @@ class Evidence:
         other = next((r for r in readings if r.region == mirrored(best.region)), best)
         return best if other is best or {*best.sides} & {*other.sides} else _joined([best, other])
 
-    def readings(self, code: str) -> Iterator[Reading]:
+    def readings(self, code: str) -> Iterator[UnitReading]:
         """The unit in every region where it was assessed."""
         for one in self.found:
             sides: dict[str, float] = {
                 u.side: u.intensity for u in one.action_units if u.code == code
             }
             if sides:
-                yield Reading(code, one.region.name, one.region.id, sides)
+                yield UnitReading(code, one.region.name, one.region.id, sides)
 
     def levels(self) -> dict[str, float]:
         """Code -> intensity where the unit is judged best; codes not assessed are missing."""
@@ -217,12 +217,14 @@ def _nearness(region: str, primary: str) -> tuple[bool, bool]:
     return facs.unsided(region) == primary, primary in map(facs.unsided, reach(region))
 
 
-def _joined(readings: list[Reading]) -> Reading:
+def _joined(readings: list[UnitReading]) -> UnitReading:
     """Left and right region of one unit as one reading."""
     sides = {s: v for r in readings for s, v in r.sides.items() if r.region.startswith(s)}
     first = readings[0]
     name = facs.unsided(first.region)
-    return Reading(first.code, name, ",".join(r.region_id for r in readings), sides or first.sides)
+    return UnitReading(
+        first.code, name, ",".join(r.region_id for r in readings), sides or first.sides
+    )
 
 
 def merge(scene: Scene, batches: Iterable[Sequence[RegionDescription]]) -> Evidence:

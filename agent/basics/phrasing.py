@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from focalface.agent.basics.evidence import Reading
+from focalface.agent.basics.evidence import UnitReading
 from focalface.tools.face import facs, wording
 from focalface.tools.face.landmarks import mirrored
 from focalface.tools.face.movements import NOUNS, Movement, clause
@@ -32,7 +32,7 @@ def noun(code: str) -> str:
     return NOUNS.get(code, code)
 
 
-def named(code: str, expert: bool) -> str:
+def unit_name(code: str, expert: bool) -> str:
     """A unit for the reader: ``AU12 (lip corner puller)`` or ``a smile``."""
     if not expert:
         return noun(code)
@@ -51,7 +51,7 @@ def movement_clauses(
     units = [unit for one in regions for unit in one.action_units]
     found = [m for m in wording.movements(units) if m.code not in without]
     if expert:
-        return [f"{named(m.code, True)} {graded(m)}" for m in found]
+        return [f"{unit_name(m.code, True)} {graded(m)}" for m in found]
     places = [place for one in regions for place in places_of(one.region.name)]
     return [clause(m, places, n) for n, m in enumerate(found)] if places else []
 
@@ -64,12 +64,14 @@ def graded(movement: Movement) -> str:
     return ", ".join(f"{side} {_grade(value)}" for side, value in parts if value)
 
 
-def shown(reading: Reading, expert: bool) -> str:
+def graded_unit(reading: UnitReading, expert: bool) -> str:
     """A unit in a list: ``a smile``, ``AU12 (lip corner puller) 0.62 (C)``."""
-    return f"{named(reading.code, True)} {_grade(reading.level)}" if expert else noun(reading.code)
+    return (
+        f"{unit_name(reading.code, True)} {_grade(reading.level)}" if expert else noun(reading.code)
+    )
 
 
-def levels(reading: Reading) -> str:
+def levels(reading: UnitReading) -> str:
     """The intensities of a reading: ``0.62 on the left and 0.58 on the right``."""
     if set(reading.sides) == {"both"} or len(reading.sides) == 0:
         return _grade(reading.level)
@@ -89,12 +91,12 @@ def close_call(level: float) -> bool:
     return abs(level - facs.PRESENT) < CLOSE
 
 
-def at(one: RegionDescription) -> str:
+def region_phrase(one: RegionDescription) -> str:
     """The region in words, with its article."""
     return wording.place(one.region)
 
 
-def seen_at(reading: Reading) -> str:
+def seen_at(reading: UnitReading) -> str:
     """Where a unit was read, in words; in a wide region, the place where the unit shows."""
     wide = reading.region in UNIONS or reading.region == "custom"
     unit = facs.UNITS.get(reading.code)
@@ -111,7 +113,7 @@ def listed_places(found: Sequence[RegionDescription]) -> str:
     for one in found:
         other = mirrored(one.region.name)
         pair = other != one.region.name and other in names
-        words.append(place_of(one.region.name) if pair else at(one))
+        words.append(place_of(one.region.name) if pair else region_phrase(one))
     return joined(dict.fromkeys(words))
 
 

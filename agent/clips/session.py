@@ -21,7 +21,7 @@ from focalface.agent.clips.answers import TimedRow, TimedSentence, clock
 from focalface.agent.clips.things import Thing, everything, wanted
 from focalface.agent.clips.time_words import Timing, read_timing
 from focalface.agent.conversation.session import Session
-from focalface.agent.understanding import Intent, Last
+from focalface.agent.understanding import Intent, LastTurn
 from focalface.tools.clips.frames import is_clip
 from focalface.tools.face import facs
 from focalface.tools.paths import expand
@@ -174,7 +174,7 @@ class ClipSession(Session):
         return _answer(intent, said, rows, things, clip, spent)
 
 
-def _continued(intent: Intent, question: str, last: Last | None) -> Intent:
+def _continued(intent: Intent, question: str, last: LastTurn | None) -> Intent:
     """A question that names nothing but "it" asks on about what the one before did."""
     if last is None or intent.attributes or intent.named or not _IT.search(question):
         return intent

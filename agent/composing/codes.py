@@ -1,6 +1,6 @@
 """A face as a FACS coder writes it: ``1C+4D+L12B; AU9 and AU14 not scorable: blurred``. Pure."""
 
-from focalface.agent.basics.evidence import Evidence, Reading
+from focalface.agent.basics.evidence import Evidence, UnitReading
 from focalface.agent.basics.phrasing import joined
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing.attributes.units import cites
@@ -28,7 +28,7 @@ def line(intent: Intent, ev: Evidence) -> list[Sentence]:
     return says
 
 
-def _code(reading: Reading) -> str:
+def _code(reading: UnitReading) -> str:
     """One unit: ``12C``, ``L12B`` on one side alone, ``L12D+R12B`` where the sides differ."""
     number = reading.code.removeprefix("AU")
     sides = {s: v for s, v in reading.sides.items() if v >= facs.PRESENT and s != "both"}

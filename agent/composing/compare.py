@@ -3,16 +3,16 @@
 from collections.abc import Callable, Sequence
 
 from focalface.agent.basics.answer import Table
-from focalface.agent.basics.evidence import Evidence, Reading
+from focalface.agent.basics.evidence import Evidence, UnitReading
 from focalface.agent.basics.phrasing import (
-    at,
     capital,
     joined,
     listed_places,
     movement_clauses,
-    named,
     noun,
+    region_phrase,
     spoken,
+    unit_name,
 )
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing.attributes import cites
@@ -47,7 +47,7 @@ def sides(intent: Intent, ev: Evidence, expert: bool) -> tuple[list[Sentence], T
         return _nothing_sided(ev), None
     exact = expert or intent.numbers
     rows = tuple(
-        (named(r.code, expert), cell(r.sides["left"], exact), cell(r.sides["right"], exact))
+        (unit_name(r.code, expert), cell(r.sides["left"], exact), cell(r.sides["right"], exact))
         for r in pairs
     )
     table = Table(title="The subject's sides", columns=("", "left", "right"), rows=rows)
@@ -81,41 +81,41 @@ def _nothing_sided(ev: Evidence) -> list[Sentence]:
     return [Sentence(text, ev.ids())]
 
 
-def _uneven_first(pairs: Sequence[Reading]) -> list[Reading]:
+def _uneven_first(pairs: Sequence[UnitReading]) -> list[UnitReading]:
     return sorted(
         (r for r in pairs if _gap(r) >= combinations.UNEVEN and r.visible), key=lambda r: -_gap(r)
     )
 
 
-def _gap(reading: Reading) -> float:
+def _gap(reading: UnitReading) -> float:
     return abs(reading.sides["left"] - reading.sides["right"])
 
 
-def _on_one_side(reading: Reading) -> bool:
+def _on_one_side(reading: UnitReading) -> bool:
     return min(reading.sides.values()) < facs.PRESENT <= reading.level
 
 
-def _side_by_side(reading: Reading, expert: bool) -> Sentence:
+def _side_by_side(reading: UnitReading, expert: bool) -> Sentence:
     one = "left" if reading.sides["left"] > reading.sides["right"] else "right"
     much = "clearly stronger" if _gap(reading) >= 2 * combinations.UNEVEN else "stronger"
     return Sentence(
-        f"{capital(named(reading.code, expert))} is {much} on the {one}.", cites(reading)
+        f"{capital(unit_name(reading.code, expert))} is {much} on the {one}.", cites(reading)
     )
 
 
-def _measured(reading: Reading, expert: bool) -> Sentence:
+def _measured(reading: UnitReading, expert: bool) -> Sentence:
     left, right = (reading.sides[side] for side in ("left", "right"))
-    what = capital(named(reading.code, expert))
+    what = capital(unit_name(reading.code, expert))
     return Sentence(f"{what}: {left:.2f} on the left, {right:.2f} on the right.", cites(reading))
 
 
-def _alike(pairs: Sequence[Reading], expert: bool) -> list[Sentence]:
+def _alike(pairs: Sequence[UnitReading], expert: bool) -> list[Sentence]:
     shown = [r for r in pairs if r.visible]
     ids = tuple(dict.fromkeys(i for r in shown or pairs for i in cites(r)))
     if shown:
-        what = joined(named(r.code, expert) for r in shown[:3])
+        what = joined(unit_name(r.code, expert) for r in shown[:3])
         return [Sentence(f"The two sides are much alike in {what}.", ids)]
-    what = joined((named(r.code, expert) for r in pairs[:3]), "or")
+    what = joined((unit_name(r.code, expert) for r in pairs[:3]), "or")
     return [Sentence(f"The two sides are much alike: neither shows {what}.", ids)]
 
 
@@ -180,8 +180,8 @@ def _ages(ev: Evidence) -> list[Sentence]:
             Sentence(f"They look about the same age, around {old.age.years:.0f} years.", ids[:1])
         ]
     text = (
-        f"{capital(at(old))} looks older, about {old.age.years:.0f} years, than {at(young)}, "
-        f"about {young.age.years:.0f}; the intervals "
+        f"{capital(region_phrase(old))} looks older, about {old.age.years:.0f} years, "
+        f"than {region_phrase(young)}, about {young.age.years:.0f}; the intervals "
         f"{'overlap' if young.age.high >= old.age.low else 'do not overlap'}."
     )
     return [Sentence(text, ids)]
@@ -197,7 +197,9 @@ def _feelings(ev: Evidence) -> list[Sentence]:
         return [Sentence(f"They agree: {listed_places(known)} suggest {same}.", ids)]
     says = [Sentence("They do not agree.", ids)] if len(set(told)) > 1 else []
     return says + [
-        Sentence(f"{capital(at(d))} {wording.emotion_phrase(d.emotion)}.", (d.region.id,))
+        Sentence(
+            f"{capital(region_phrase(d))} {wording.emotion_phrase(d.emotion)}.", (d.region.id,)
+        )
         for d in known[:4]
         if d.emotion
     ]
@@ -209,7 +211,9 @@ def pictures(
     """The same regions of the chosen face in the picture before and in this one."""
     codes = codes_for(intent, [before, after])
     pairs = [(a, b) for c in codes if (a := before.reading(c)) and (b := after.reading(c))]
-    rows = [(named(a.code, expert), cell(a.level, expert), cell(b.level, expert)) for a, b in pairs]
+    rows = [
+        (unit_name(a.code, expert), cell(a.level, expert), cell(b.level, expert)) for a, b in pairs
+    ]
     says: list[Sentence] = []
     named_so = before.scene.name != after.scene.name
     earlier = before.scene.name if named_so else "the picture before"
@@ -217,7 +221,7 @@ def pictures(
         if abs(b.level - a.level) >= combinations.UNEVEN and len(says) < 3:
             word = "stronger" if b.level > a.level else "weaker"
             ids = (*cites(a), *cites(b))
-            what = capital(named(a.code, expert))
+            what = capital(unit_name(a.code, expert))
             says.append(Sentence(f"{what} is {word} than in {earlier}.", ids))
     rows += _ends(before, after, says, intent)
     if not says:

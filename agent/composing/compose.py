@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 from focalface.agent.basics.answer import Table
 from focalface.agent.basics.evidence import SMALL_GROUP, Evidence
 from focalface.agent.basics.phrasing import (
-    at,
     joined,
     listed_places,
-    named,
+    region_phrase,
+    unit_name,
 )
 from focalface.agent.basics.sentence import Sentence, fixed
 from focalface.agent.composing import (
@@ -66,7 +66,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class Observations:
     """The evidence that a question may use: the faces chosen, and the picture before if needed."""
 
     each: tuple[Evidence, ...]
@@ -82,7 +82,7 @@ class Looked:
         ]
 
 
-def compose(intent: Intent, looked: Looked, *, expert: bool) -> Draft:
+def compose(intent: Intent, looked: Observations, *, expert: bool) -> Draft:
     """The answer to a question that needed tools."""
     expert = expert or intent.expert
     if intent.form == "codes" and looked.each:
@@ -96,7 +96,7 @@ def compose(intent: Intent, looked: Looked, *, expert: bool) -> Draft:
     return draft if intent.kind == "faces" else _with_limits(draft, intent, looked, expert)
 
 
-def _coded(intent: Intent, looked: Looked) -> Draft:
+def _coded(intent: Intent, looked: Observations) -> Draft:
     """Each face in one line of codes."""
     says: list[Sentence] = []
     for name, ev in looked.called:
@@ -112,7 +112,7 @@ def remarks(intent: Intent) -> tuple[str, ...]:
     return (*[fixed_replies.FOREIGN] * intent.foreign, *[fixed_replies.CUT] * intent.cut, *unread)
 
 
-def _composed(intent: Intent, looked: Looked, expert: bool) -> Draft:
+def _composed(intent: Intent, looked: Observations, expert: bool) -> Draft:
     if not looked.each:
         return Draft(
             says=(fixed("No face was found in the picture, so there is nothing to read."),)
@@ -187,7 +187,7 @@ def _one_face(
     intent: Intent, ev: Evidence, expert: bool, *, brief: bool
 ) -> tuple[list[Sentence], Table | None]:
     if intent.recall or (intent.kind == "why" and ev.found):
-        return recall.told(intent, ev, expert), None
+        return recall.recalled(intent, ev, expert), None
     if intent.weighing and (chosen := weigh.weigh(intent, ev, expert)):
         return _once([*chosen, *_behind(intent, ev, expert)]), None
     if intent.kind in ("why", "check"):
@@ -332,13 +332,16 @@ def _located(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
         seen = [u for u in one.action_units if u.code in wanted and u.intensity >= facs.PRESENT]
         if seen:
             top = max(seen, key=lambda u: u.intensity)
-            scored.append((top.intensity, one, named(top.code, expert)))
+            scored.append((top.intensity, one, unit_name(top.code, expert)))
     scored.sort(key=lambda item: -item[0])
     if not scored:
         return _attributes(intent, ev, expert)
     _, first, what = scored[0]
-    says = [Sentence(f"Mostly at {at(first)}, where {what} shows.", (first.region.id,))]
-    more = [Sentence(f"{other} at {at(one)}", (one.region.id,)) for _, one, other in scored[1:3]]
+    says = [Sentence(f"Mostly at {region_phrase(first)}, where {what} shows.", (first.region.id,))]
+    more = [
+        Sentence(f"{other} at {region_phrase(one)}", (one.region.id,))
+        for _, one, other in scored[1:3]
+    ]
     if more:
         text = f"There is also {joined(say.text for say in more)}."
         says.append(Sentence(text, tuple(i for say in more for i in say.cites)))
@@ -364,7 +367,7 @@ def _faces(ev: Evidence) -> list[Sentence]:
     ]
 
 
-def _two_pictures(intent: Intent, looked: Looked, expert: bool) -> Draft:
+def _two_pictures(intent: Intent, looked: Observations, expert: bool) -> Draft:
     if looked.before is None:
         text = "There is only one picture so far; open the second one and ask again."
         return Draft((Sentence(text),))
@@ -372,7 +375,7 @@ def _two_pictures(intent: Intent, looked: Looked, expert: bool) -> Draft:
     return Draft(tuple(says), table=table)
 
 
-def _with_limits(draft: Draft, intent: Intent, looked: Looked, expert: bool) -> Draft:
+def _with_limits(draft: Draft, intent: Intent, looked: Observations, expert: bool) -> Draft:
     """The draft with everything that could not be judged."""
     if intent.attributes and {*intent.attributes} <= {*COVERS}:
         return draft  # the answer itself says what is hidden

@@ -4,7 +4,7 @@ import re
 from itertools import zip_longest
 
 from focalface.agent.basics.evidence import Evidence
-from focalface.agent.basics.phrasing import at, capital
+from focalface.agent.basics.phrasing import capital, region_phrase
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing import attributes as findings
 from focalface.agent.understanding import Intent
@@ -81,6 +81,9 @@ def _feelings(ev: Evidence) -> list[Sentence]:
         return []
     where, estimate = best
     says = [
-        Sentence(f"{capital(at(where))} {wording.emotion_phrase(estimate)}.", (where.region.id,))
+        Sentence(
+            f"{capital(region_phrase(where))} {wording.emotion_phrase(estimate)}.",
+            (where.region.id,),
+        )
     ]
     return says + findings.same_on_the_other_side(where, estimate, ev)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from focalface.agent.basics.evidence import SMALL_GROUP, Evidence
-from focalface.agent.basics.phrasing import capital, joined, named
+from focalface.agent.basics.phrasing import capital, joined, unit_name
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing.attributes import SIGNS, about, appearance, cites, sides
 from focalface.agent.understanding import Intent
@@ -57,7 +57,7 @@ def roll_call(intent: Intent, each: Named, expert: bool) -> list[Sentence]:
         read = [(name, r) for name, ev in each if (r := ev.reading(code))]
         yes = {name: r.visible for name, r in read}
         ids = [i for _, r in read for i in cites(r)]
-        says += _present("show", named(code, expert), yes, ids, each, intent)
+        says += _present("show", unit_name(code, expert), yes, ids, each, intent)
     for topic in (a for a in intent.attributes if a in SIGNS):
         signs = [
             (name, [r for code in region_selection.UNITS_OF[topic] if (r := ev.reading(code))])
@@ -67,7 +67,7 @@ def roll_call(intent: Intent, each: Named, expert: bool) -> list[Sentence]:
         ids = [i for _, read in signs for r in read for i in cites(r)]
         says += _present("show", f"signs of {SIGNS[topic]}", yes, ids, each, intent)
     for topic in (a for a in intent.attributes if a in appearance.TOPICS):
-        looks = {name: f for name, ev in each if (f := appearance.shown(topic, ev))}
+        looks = {name: f for name, ev in each if (f := appearance.appearance_of(topic, ev))}
         if topic == "gaze" and not (intent.polar or intent.counted or intent.ranked):
             says += _grouped(looks)
             continue
@@ -79,7 +79,7 @@ def roll_call(intent: Intent, each: Named, expert: bool) -> list[Sentence]:
     return says
 
 
-def _grouped(looks: Mapping[str, appearance.Shown]) -> list[Sentence]:
+def _grouped(looks: Mapping[str, appearance.Appearance]) -> list[Sentence]:
     """What several faces show, those that show the same together: where they look."""
     groups: dict[str, list[str]] = {}
     for name, found in looks.items():

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from focalface.agent.basics.evidence import Evidence, Reading
+from focalface.agent.basics.evidence import Evidence, UnitReading
 from focalface.agent.basics.phrasing import joined, noun
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing.attributes.units import cites
@@ -81,7 +81,7 @@ def _label(ev: Evidence) -> Emotion:
     return best[1].label if best and best[1].probabilities[best[1].label] >= CLEAR else "neutral"
 
 
-def _haiku(label: Emotion, readings: Sequence[Reading], ev: Evidence) -> Sentence:
+def _haiku(label: Emotion, readings: Sequence[UnitReading], ev: Evidence) -> Sentence:
     above, first = _line(_UPPER, "Quiet brows and eyes", readings)
     below, second = _line(_LOWER, "the mouth is resting, quite still", readings)
     text = f"{first}, / {second}; / {_LAST[label]}."
@@ -89,8 +89,8 @@ def _haiku(label: Emotion, readings: Sequence[Reading], ev: Evidence) -> Sentenc
 
 
 def _line(
-    lines: Sequence[tuple[tuple[str, ...], str]], rest: str, readings: Sequence[Reading]
-) -> tuple[list[Reading], str]:
+    lines: Sequence[tuple[tuple[str, ...], str]], rest: str, readings: Sequence[UnitReading]
+) -> tuple[list[UnitReading], str]:
     """The line on the strongest movement of a half of the face, and what it rests on."""
     for reading in readings:
         for codes, line in lines:
@@ -99,7 +99,7 @@ def _line(
     return [], rest
 
 
-def _caption(label: Emotion, readings: Sequence[Reading], ev: Evidence) -> Sentence:
+def _caption(label: Emotion, readings: Sequence[UnitReading], ev: Evidence) -> Sentence:
     shown = list(dict.fromkeys(_BRIEF[r.code] for r in readings[:4] if r.code in _BRIEF))[:2]
     what = joined(shown)
     text = f"Perhaps: “{what[:1].upper()}{what[1:]}: {_LOOKS[label]}”."
@@ -146,6 +146,6 @@ _MORE: Mapping[Emotion, str] = MappingProxyType(
 )  # fmt: skip
 
 
-def _rests_on(readings: Sequence[Reading], ev: Evidence) -> tuple[str, ...]:
+def _rests_on(readings: Sequence[UnitReading], ev: Evidence) -> tuple[str, ...]:
     found = tuple(dict.fromkeys(i for r in readings for i in cites(r) if r.code in facs.UNITS))
     return found or ev.ids()[:1]

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from focalface.agent.basics.answer import Table
 from focalface.agent.basics.evidence import Evidence
-from focalface.agent.basics.phrasing import capital, joined, named, noun
+from focalface.agent.basics.phrasing import capital, joined, noun, unit_name
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing.attributes import SIGNS, about, behind, cites
 from focalface.agent.composing.compare import TOLD, cell, codes_for
@@ -92,7 +92,7 @@ def _widest_gap(
     if not code or gaps[code] < DIFFERENT:
         return []
     (high, most), (low, least) = ranked[code][0], ranked[code][-1]
-    text = f"{capital(named(code, expert))} is clearly stronger on {most} than on {least}."
+    text = f"{capital(unit_name(code, expert))} is clearly stronger on {most} than on {least}."
     return [Sentence(text, (*cites(high), *cites(low)))]
 
 
@@ -207,7 +207,7 @@ def _strongest(
     known = [(name, r) for name, ev in each if (r := ev.reading(code))]
     if not known:
         return []
-    what = named(code, expert)
+    what = unit_name(code, expert)
     ids = tuple(i for _, r in known for i in cites(r))
     seen = sorted((pair for pair in known if pair[1].visible), key=lambda pair: -pair[1].level)
     if not seen:

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from focalface.agent.basics.evidence import Evidence, Reading
+from focalface.agent.basics.evidence import Evidence, UnitReading
 from focalface.agent.basics.phrasing import (
-    at,
     capital,
     close_call,
     joined,
     listed_places,
     noun,
+    region_phrase,
     seen_at,
 )
 from focalface.agent.basics.sentence import Sentence
@@ -28,7 +28,7 @@ VAGUE_YEARS = 40.0
 """Width in years of an 80 % interval that tells nothing."""
 
 
-def told(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
+def recalled(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     """What a question about the last answer asks for, of one face."""
     if not ev.found:
         return [Sentence("There is no answer yet that I could explain; ask about a face first.")]
@@ -70,7 +70,7 @@ def _of_looks(topics: Sequence[str], ev: Evidence) -> list[Sentence]:
     """Where glasses, a beard and the like were seen."""
     says = []
     for topic in topics:
-        if found := appearance.shown(topic, ev):
+        if found := appearance.appearance_of(topic, ev):
             where = listed_places([d for d in ev if d.region.id in found.cites])
             text = f"By how {where} looks in the picture: {found.text}."
             says.append(Sentence(text, found.cites))
@@ -81,7 +81,7 @@ def _nothing_moves(intent: Intent, ev: Evidence) -> list[Sentence]:
     """Why a face at rest was answered as it was."""
     if "age" in intent.attributes and (age := ev.age()):
         where, estimate = age
-        text = f"By how {at(where)} looks as a whole: it {wording.age_phrase(estimate)}."
+        text = f"By how {region_phrase(where)} looks as a whole: it {wording.age_phrase(estimate)}."
         return [Sentence(text, (where.region.id,))]
     near = [r for r in _readings(intent, ev) if close_call(r.level)]
     if near:
@@ -187,7 +187,7 @@ def doubt(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     return [max(doubts, key=lambda pair: pair[0])[1]]
 
 
-def _doubtful(reading: Reading, ev: Evidence) -> Sentence:
+def _doubtful(reading: UnitReading, ev: Evidence) -> Sentence:
     what, where = noun(reading.code), seen_at(reading)
     share = _presence(reading, ev)
     told = f", {share:.0%} likely to be there" if share is not None else f" ({reading.level:.2f})"
@@ -195,7 +195,7 @@ def _doubtful(reading: Reading, ev: Evidence) -> Sentence:
     return Sentence(f"{capital(what)} at {where}{near}{told}.", cites(reading))
 
 
-def _unsure(reading: Reading) -> float:
+def _unsure(reading: UnitReading) -> float:
     return max(0.0, 1 - abs(reading.level - facs.PRESENT) / facs.PRESENT)
 
 
@@ -274,7 +274,7 @@ def _sure_of_age(where: RegionDescription, age: AgeEstimate) -> Sentence:
     return Sentence(text, (where.region.id,))
 
 
-def _sure_of_unit(reading: Reading, ev: Evidence) -> Sentence:
+def _sure_of_unit(reading: UnitReading, ev: Evidence) -> Sentence:
     share, what = _presence(reading, ev), noun(reading.code)
     if share is not None:
         return Sentence(f"About {share:.0%} that {what} is there.", cites(reading))
@@ -289,7 +289,7 @@ def show(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     parts = [d for d in ev if d.region.name not in UNIONS] or list(ev)
     says = []
     for one in parts[:MOST]:
-        text = f"{capital(at(one))} is {_place(one, ev)}."
+        text = f"{capital(region_phrase(one))} is {_place(one, ev)}."
         says.append(Sentence(text, (one.region.id,)))
     return says
 
@@ -326,7 +326,7 @@ def _emotion(intent: Intent, ev: Evidence) -> tuple[RegionDescription, EmotionEs
     return ev.emotion() if "emotion" in intent.attributes or not intent.attributes else None
 
 
-def _readings(intent: Intent, ev: Evidence) -> list[Reading]:
+def _readings(intent: Intent, ev: Evidence) -> list[UnitReading]:
     """The units that bear on the last answer, strongest first."""
     wanted = region_selection.units_for(tuple(a for a in intent.attributes if a != "age"))
     codes = wanted or tuple(ev.levels())
@@ -334,7 +334,7 @@ def _readings(intent: Intent, ev: Evidence) -> list[Reading]:
     return sorted(found, key=lambda r: -r.level)
 
 
-def _presence(reading: Reading, ev: Evidence) -> float | None:
+def _presence(reading: UnitReading, ev: Evidence) -> float | None:
     """The probability that a unit is there, where the describer gives one."""
     known = [
         u.presence
@@ -352,7 +352,7 @@ def _fitting(label: Emotion, ev: Evidence) -> tuple[str, ...]:
     return next((s.seen for s in found if s.emotion == label), ())
 
 
-def _known(codes: Sequence[str], ev: Evidence) -> list[Reading]:
+def _known(codes: Sequence[str], ev: Evidence) -> list[UnitReading]:
     return [r for code in codes if (r := ev.reading(code))]
 
 
@@ -361,7 +361,7 @@ def _ranked(estimate: EmotionEstimate) -> list[tuple[Emotion, float]]:
 
 
 def _whole(where: RegionDescription) -> str:
-    return "the expression" if where.region.name == "face" else at(where)
+    return "the expression" if where.region.name == "face" else region_phrase(where)
 
 
 def _other_view(
@@ -370,6 +370,6 @@ def _other_view(
     """A part that by itself suggests something else."""
     for one in ev:
         if one.emotion and one is not where and one.emotion.label != estimate.label:
-            text = f"{capital(at(one))} alone {wording.emotion_phrase(one.emotion)}."
+            text = f"{capital(region_phrase(one))} alone {wording.emotion_phrase(one.emotion)}."
             return [Sentence(text, (one.region.id,))]
     return []

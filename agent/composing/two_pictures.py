@@ -2,7 +2,7 @@
 
 from focalface.agent.basics.answer import Table
 from focalface.agent.basics.evidence import Evidence
-from focalface.agent.basics.phrasing import joined, movement_clauses, named
+from focalface.agent.basics.phrasing import joined, movement_clauses, unit_name
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing import compare
 from focalface.agent.composing.attributes import appearance, cites
@@ -90,7 +90,7 @@ def _stronger(code: str, before: Evidence, after: Evidence, expert: bool) -> lis
         return []
     old, new = _names(before, after)
     ids = (*cites(first), *cites(second))
-    what = named(code, expert)
+    what = unit_name(code, expert)
     told = (compare.cell(r.level, expert) for r in (first, second))
     levels = ", ".join(f"{cell} in {name}" for cell, name in zip(told, (old, new), strict=True))
     gap = second.level - first.level
@@ -103,7 +103,7 @@ def _stronger(code: str, before: Evidence, after: Evidence, expert: bool) -> lis
 def _shown(topic: str, before: Evidence, after: Evidence) -> list[Sentence]:
     says = []
     for ev, name in zip((before, after), _names(before, after), strict=True):
-        if found := appearance.shown(topic, ev):
+        if found := appearance.appearance_of(topic, ev):
             says.append(Sentence(f"In {name}: {found.text}.", found.cites))
     return says
 

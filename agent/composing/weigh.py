@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from focalface.agent.basics.evidence import Evidence, Reading
-from focalface.agent.basics.phrasing import capital, joined, levels, named
+from focalface.agent.basics.evidence import Evidence, UnitReading
+from focalface.agent.basics.phrasing import capital, joined, levels, unit_name
 from focalface.agent.basics.sentence import AGAINST, FOR, Sentence
 from focalface.agent.composing.attributes.units import cites, moving
 from focalface.agent.understanding import Intent
@@ -55,11 +55,11 @@ def _of_emotions(asked: Sequence[Emotion], estimate: EmotionEstimate) -> str:
     return f"{capital(words[first])} rather than {words[rest[0]]}."
 
 
-def _either(readings: list[Reading], expert: bool) -> list[Sentence]:
+def _either(readings: list[UnitReading], expert: bool) -> list[Sentence]:
     """Those of the movements that show, and those that do not."""
     seen = sorted((r for r in readings if r.visible), key=lambda r: -r.level)
     absent = [r for r in readings if not r.visible]
-    quiet = joined((named(r.code, expert) for r in absent), "or")
+    quiet = joined((unit_name(r.code, expert) for r in absent), "or")
     if not seen:
         no = ("Not so", "Neither", "None of these")[min(len(readings), 3) - 1]
         return [Sentence(f"{no}: no clear sign of {quiet}.", _ids(readings))]
@@ -107,13 +107,13 @@ def _stronger(intent: Intent, codes: Sequence[str], ev: Evidence) -> Sentence:
     return Sentence(f"{verdict}{faint}: {told}.", _ids(known))
 
 
-def _measured(reading: Reading) -> str:
+def _measured(reading: UnitReading) -> str:
     """A unit with its strength; a faint one says that it is."""
     faint = "" if reading.visible else "at most a trace, "
     return f"{reading.code} {faint}{levels(reading)}"
 
 
-def _ids(readings: Sequence[Reading]) -> tuple[str, ...]:
+def _ids(readings: Sequence[UnitReading]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(i for r in readings for i in cites(r)))
 
 

@@ -20,7 +20,7 @@ from focalface.agent.basics.events import Emit, PlanMade
 from focalface.agent.basics.evidence import Evidence
 from focalface.agent.checking.check import Checked
 from focalface.agent.composing import fixed_replies
-from focalface.agent.composing.compose import Draft, Looked, compose
+from focalface.agent.composing.compose import Draft, Observations, compose
 from focalface.agent.conversation.offline import OfflinePlanner, descriptions
 from focalface.agent.conversation.supervisor import Supervisor, TurnState
 from focalface.agent.planning import face_selection
@@ -129,7 +129,7 @@ class Assistant:
         each = tuple(mine[0].of(f.id) for f in faces)
         if not any(ev.found for ev in each):
             return Draft()
-        looked = Looked(each, None, tuple(f.id for f in faces))
+        looked = Observations(each, None, tuple(f.id for f in faces))
         return compose(turn.intent, looked, expert=turn.context.expert)
 
 

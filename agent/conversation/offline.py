@@ -25,8 +25,8 @@ from pydantic import PrivateAttr
 from focalface.agent.basics.evidence import Evidence, Scene, merge
 from focalface.agent.basics.sentence import fixed
 from focalface.agent.composing import about, fixed_replies
-from focalface.agent.composing.compose import Draft, Looked, compose, remarks
-from focalface.agent.composing.multi_part import together
+from focalface.agent.composing.compose import Draft, Observations, compose, remarks
+from focalface.agent.composing.multi_part import joined_drafts
 from focalface.agent.planning import face_selection, plan
 from focalface.agent.planning.plan import RegionRequest
 from focalface.agent.planning.turn_context import Turn
@@ -223,7 +223,7 @@ class Progress:
         for number, part in enumerate(self.parts):
             asked = self._of_the_one(part, drafts[-1]) if part.of_that_one and drafts else part
             drafts.append(self._answer(asked, number))
-        draft = together(drafts, intent)
+        draft = joined_drafts(drafts, intent)
         return replace(draft, limits=(told, *draft.limits)) if told else draft
 
     def _of_the_one(self, part: Intent, found: Draft) -> Intent:
@@ -245,7 +245,7 @@ class Progress:
             each = (self.known,) if part.kind == "faces" else ()
             if not faces and context.picture and context.picture.faces:
                 return Draft((fixed(face_selection.no_such_face(part, context)),))
-        looked = Looked(each, self.of_before(), tuple(f.id for f in faces))
+        looked = Observations(each, self.of_before(), tuple(f.id for f in faces))
         return compose(part, looked, expert=context.expert)
 
     def _second_regions(self, part: int) -> list[str]:

@@ -22,7 +22,7 @@ from focalface.agent.planning.turn_context import (
     remembered,
     turn_of,
 )
-from focalface.agent.understanding import Last, expressions_only
+from focalface.agent.understanding import LastTurn, expressions_only
 from focalface.agent.understanding.intent import Recall
 from focalface.agent.understanding.recalls import BY_SESSION
 from focalface.tools.errors import UsageError
@@ -96,8 +96,8 @@ class Session:
         self._before: Picture | None = None
         self._note = ""
         self._found: list[RegionDescription] = []
-        self._last: Last | None = None
-        self._states: list[Last | None] = []
+        self._last: LastTurn | None = None
+        self._states: list[LastTurn | None] = []
         self._pictures: list[Picture] = []
         self._events: asyncio.Queue[Event | None] = asyncio.Queue()
         self._assistant: Assistant | None = None

@@ -5,7 +5,7 @@ The offline planner goes by the structure, a language model gets the text.
 
 from focalface.agent.basics.answer import IntentKind
 from focalface.agent.basics.evidence import Scene
-from focalface.agent.understanding import Context, Intent, Last, parse
+from focalface.agent.understanding import Context, Intent, LastTurn, parse
 from focalface.tools.types import Face, Frozen, Region
 
 
@@ -44,7 +44,7 @@ class TurnContext(Frozen):
     face: int | None = None
     selection: tuple[Region, ...] = ()
     numbered: tuple[Region, ...] = ()
-    last: Last | None = None
+    last: LastTurn | None = None
     expert: bool = False
 
     @property
@@ -94,8 +94,8 @@ def _faces(picture: Picture) -> str:
 
 
 def remembered(
-    intent: Intent, face_ids: tuple[str, ...], told_of: tuple[str, ...], before: Last | None
-) -> Last:
+    intent: Intent, face_ids: tuple[str, ...], told_of: tuple[str, ...], before: LastTurn | None
+) -> LastTurn:
     """The state of the dialogue after a turn; a "why?" passes on what it was about.
 
     ``face_ids``: the faces that were looked at; ``told_of``: those that the first sentence of the
@@ -107,7 +107,7 @@ def remembered(
     of_all = {"all", "others"} & {*intent.faces} or intent.comparison == "faces"
     ids = intent.faces if "all" in intent.faces else face_ids
     subject = told_of if len(told_of) < len(face_ids) else face_ids[:1] * (len(face_ids) == 1)
-    return Last(
+    return LastTurn(
         kind=kind,
         attributes=intent.attributes,
         regions=intent.regions,
@@ -121,7 +121,7 @@ def remembered(
 
 
 def _pair(
-    face_ids: tuple[str, ...], subject: tuple[str, ...], before: Last | None, of_all: bool
+    face_ids: tuple[str, ...], subject: tuple[str, ...], before: LastTurn | None, of_all: bool
 ) -> tuple[str, ...]:
     """The last two faces that were spoken of one after the other."""
     known = before.pair if before else ()
@@ -132,14 +132,14 @@ def _pair(
     return tuple(dict.fromkeys([*known[-1:], *subject[:1]][-2:])) if subject else known
 
 
-def _regions_before(intent: Intent, before: Last | None) -> tuple[str, ...]:
+def _regions_before(intent: Intent, before: LastTurn | None) -> tuple[str, ...]:
     """What was looked at before the regions changed."""
     if before is None:
         return ()
     return before.regions if before.regions != intent.regions else before.regions_before
 
 
-def of_another_picture(last: Last) -> Last:
+def of_another_picture(last: LastTurn) -> LastTurn:
     """The state of the dialogue without its faces: another picture, or a face chosen by hand."""
     intent = last.intent and last.intent.model_copy(
         update={

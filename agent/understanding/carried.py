@@ -7,7 +7,7 @@ Each pattern has to match the whole question, so that a question of its own neve
 import re
 
 from focalface.agent.understanding import focus
-from focalface.agent.understanding.intent import Context, Intent, Last
+from focalface.agent.understanding.intent import Context, Intent, LastTurn
 from focalface.tools.face import facs
 from focalface.tools.face.landmarks import mirrored
 from focalface.tools.proposing import region_selection
@@ -68,13 +68,13 @@ def resolve(raw: str, context: Context) -> Intent | None:
     return None
 
 
-def _changed(last: Last, **changes: object) -> Intent:
+def _changed(last: LastTurn, **changes: object) -> Intent:
     assert last.intent is not None
     update = {"follow_up": True, "parts": (), "recall": None, "form": "", **changes}
     return last.intent.model_copy(update=update)
 
 
-def _other(raw: str, last: Last, *, several: bool) -> Intent | None:
+def _other(raw: str, last: LastTurn, *, several: bool) -> Intent | None:
     """The other face, the other side, or, where both were told of, one side against the other."""
     sides = {n.partition("_")[0] for n in last.regions if mirrored(n) != n}
     paired = re.search(
@@ -94,20 +94,20 @@ def _other(raw: str, last: Last, *, several: bool) -> Intent | None:
     return None
 
 
-def _one_side(last: Last) -> Intent:
+def _one_side(last: LastTurn) -> Intent:
     """The sides of what was looked at, by what was asked of it."""
     units = tuple(a for a in last.attributes if a in facs.UNITS)
     return focus.sides_compared(last).model_copy(update={"attributes": units, "emotions": ()})
 
 
-def _of_units(last: Last) -> bool:
+def _of_units(last: LastTurn) -> bool:
     """Whether the last answer told of units, so that a bare number means one."""
     asked = last.intent
     coded = asked is not None and (asked.expert or asked.form == "codes")
     return coded or any(a in facs.UNITS for a in last.attributes) or last.coded
 
 
-def _unit(number: int, last: Last) -> Intent | None:
+def _unit(number: int, last: LastTurn) -> Intent | None:
     code = f"AU{number}"
     if code not in facs.UNITS:
         return None
@@ -118,7 +118,7 @@ def _unit(number: int, last: Last) -> Intent | None:
     )  # fmt: skip
 
 
-def _of_all(last: Last, *, least: bool) -> Intent | None:
+def _of_all(last: LastTurn, *, least: bool) -> Intent | None:
     """ "Does everyone smile?", then "which one least?"."""
     ranked = [a for a in last.attributes if a in facs.UNITS or a in _RANKED]
     if not ranked:
@@ -130,7 +130,7 @@ def _of_all(last: Last, *, least: bool) -> Intent | None:
     )  # fmt: skip
 
 
-def _beside(last: Last, side: str) -> Intent:
+def _beside(last: LastTurn, side: str) -> Intent:
     whom = f"beside:{side}" if side else "beside"
     return _changed(last, faces=(whom,), comparison=None, ranked=False)
 
@@ -143,7 +143,7 @@ _WHY_NOT = re.compile(
 _NEGATED = re.compile(r"\bnot\b|n't\b|\bagainst\b", re.I)
 
 
-def _why_not(raw: str, last: Last) -> Intent | None:
+def _why_not(raw: str, last: LastTurn) -> Intent | None:
     """ "Why not scared?": what of that is missing; None where it names nothing of the kind."""
     match = _WHY_NOT.match(raw)
     if match is None or not _NEGATED.search(raw):

@@ -6,7 +6,7 @@ it was read, faces that it did not name are taken from the state of the dialogue
 
 import re
 
-from focalface.agent.understanding.intent import Context, Intent, Last
+from focalface.agent.understanding.intent import Context, Intent, LastTurn
 from focalface.tools.face.landmarks import mirrored
 from focalface.tools.proposing import region_selection
 
@@ -126,7 +126,7 @@ def resolve(raw: str, context: Context) -> Intent | None:
     return None
 
 
-def _compared(last: Last) -> Intent | None:
+def _compared(last: LastTurn) -> Intent | None:
     """The last two faces against each other, else the last two regions."""
     assert last.intent is not None
     if len(last.pair) < 2:
@@ -145,7 +145,7 @@ def _compared(last: Last) -> Intent | None:
     return last.intent.model_copy(update=update)
 
 
-def _regions_compared(last: Last) -> Intent | None:
+def _regions_compared(last: LastTurn) -> Intent | None:
     """The regions of the last two turns against each other."""
     assert last.intent is not None
     both = tuple(dict.fromkeys((*last.regions_before, *last.regions)))
@@ -156,7 +156,7 @@ def _regions_compared(last: Last) -> Intent | None:
     return last.intent.model_copy(update=update)
 
 
-def sides_compared(last: Last) -> Intent:
+def sides_compared(last: LastTurn) -> Intent:
     """The region of the last turn against the same region of the other side."""
     assert last.intent is not None
     both = _paired(last.regions)
@@ -165,7 +165,7 @@ def sides_compared(last: Last) -> Intent:
     return last.intent.model_copy(update=update)
 
 
-def _whole(last: Last) -> Intent:
+def _whole(last: LastTurn) -> Intent:
     """What was asked for of a part, asked of the whole face; the overview where nothing was."""
     assert last.intent is not None
     topics = tuple(a for a in last.attributes if not a.startswith("AU"))
@@ -176,7 +176,7 @@ def _whole(last: Last) -> Intent:
     return last.intent.model_copy(update=update)
 
 
-def asked_at(last: Last, where: tuple[str, ...], **changes: object) -> Intent:
+def asked_at(last: LastTurn, where: tuple[str, ...], **changes: object) -> Intent:
     """The last question, at other regions."""
     assert last.intent is not None
     update = {"kind": "recognise" if last.attributes else "describe", "named": where,
@@ -214,7 +214,7 @@ def settled(intent: Intent, raw: str, context: Context) -> Intent:
     return intent
 
 
-def _against(intent: Intent, faces: tuple[str, ...], last: Last) -> Intent:
+def _against(intent: Intent, faces: tuple[str, ...], last: LastTurn) -> Intent:
     """ "Is he older than face 2?": the face that was spoken of against the one that is named."""
     own = bool(intent.attributes)
     update = {

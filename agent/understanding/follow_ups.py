@@ -4,7 +4,7 @@ import re
 
 from focalface.agent.basics.answer import IntentKind
 from focalface.agent.understanding import request_kind
-from focalface.agent.understanding.intent import Context, Intent, Last
+from focalface.agent.understanding.intent import Context, Intent, LastTurn
 from focalface.tools.face import facs
 from focalface.tools.face.landmarks import mirrored
 from focalface.tools.proposing import region_selection
@@ -98,7 +98,7 @@ def resolve(
     return None
 
 
-def sincerity(base: str, wanted: tuple[str, ...], last: Last | None) -> tuple[str, ...] | None:
+def sincerity(base: str, wanted: tuple[str, ...], last: LastTurn | None) -> tuple[str, ...] | None:
     """What "is it real?" asks for: the smile that was spoken of here or before, or nothing.
 
     None when the question is another one. ``wanted``: what else it asks for.
@@ -109,17 +109,17 @@ def sincerity(base: str, wanted: tuple[str, ...], last: Last | None) -> tuple[st
     return ("genuineness",) if _SMILING & {*spoken_of} else ()
 
 
-def unfolded(raw: str, last: Last | None) -> str | None:
+def unfolded(raw: str, last: LastTurn | None) -> str | None:
     """ "Are they raised?" after the brows, with the part in place of the pronoun; else None."""
     return _replaced(raw, _PRONOUN.search(raw), last)
 
 
-def placed(raw: str, last: Last | None) -> str:
+def placed(raw: str, last: LastTurn | None) -> str:
     """ "And above them?" after the eyes, with the part in place of the pronoun."""
     return _replaced(raw, _PLACED.search(raw), last) or raw
 
 
-def _replaced(raw: str, match: re.Match[str] | None, last: Last | None) -> str | None:
+def _replaced(raw: str, match: re.Match[str] | None, last: LastTurn | None) -> str | None:
     parts = dict.fromkeys(facs.unsided(name) for name in last.regions) if last else {}
     if not match or not parts or len(parts) > _ONE_OR_TWO:
         return None
@@ -134,7 +134,7 @@ def _called(part: str) -> str:
     return "eye" if part in ("under_eye", "crows_feet") else part.replace("_", " ")
 
 
-def _about_last(intent: Intent, kind: IntentKind, last: Last | None) -> Intent:
+def _about_last(intent: Intent, kind: IntentKind, last: LastTurn | None) -> Intent:
     wanted = intent.attributes or (last.attributes if last else ())
     looked = intent.named or (last.regions if last else ())
     if intent.attributes and not intent.named:
@@ -150,7 +150,7 @@ def _about_last(intent: Intent, kind: IntentKind, last: Last | None) -> Intent:
     )
 
 
-def _ranked_again(intent: Intent, last: Last) -> Intent:
+def _ranked_again(intent: Intent, last: LastTurn) -> Intent:
     """ "Who is happiest?", then "and the saddest?": the same faces by something else."""
     looked = intent.named or tuple(
         dict.fromkeys(r for a in intent.attributes for r in region_selection.regions_for(a))
@@ -167,7 +167,7 @@ def _ranked_again(intent: Intent, last: Last) -> Intent:
 
 
 def _again(
-    intent: Intent, last: Last, looked: tuple[str, ...], faces: tuple[str, ...] | None = None
+    intent: Intent, last: LastTurn, looked: tuple[str, ...], faces: tuple[str, ...] | None = None
 ) -> Intent:
     """The last question about other regions or other faces."""
     carried = dict.fromkeys(c for a in last.attributes for c in _carried(a, looked))
@@ -212,7 +212,7 @@ def _on_side(names: tuple[str, ...], side: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*chosen, *unpaired]))
 
 
-def _other(intent: Intent, base: str, last: Last, context: Context) -> Intent | None:
+def _other(intent: Intent, base: str, last: LastTurn, context: Context) -> Intent | None:
     """The other side of what was looked at, or the other face."""
     one_sided = {n.partition("_")[0] for n in last.regions} in ({"left"}, {"right"})
     if one_sided:

@@ -35,7 +35,7 @@ Recall = Literal[
 """What a question asks about the answer before; ``understanding/recalls`` has the words."""
 
 
-class Last(Frozen):
+class LastTurn(Frozen):
     """The state of the dialogue that the turn before left; a follow-up is a change of it.
 
     ``subject``: ids of the faces that the answer singled out, the foremost first; ``pair``: the
@@ -66,7 +66,7 @@ class Context(Frozen):
     count: int | None = None
     selection: tuple[str, ...] = ()
     numbered: tuple[str, ...] = ()
-    last: Last | None = None
+    last: LastTurn | None = None
     pictures: int = 1
 
 

@@ -8,7 +8,7 @@ asked for its evidence.
 import re
 
 from focalface.agent.basics.answer import IntentKind
-from focalface.agent.understanding.intent import Context, Form, Intent, Last, Recall
+from focalface.agent.understanding.intent import Context, Form, Intent, LastTurn, Recall
 from focalface.tools.question.text import clean
 
 _AROUND = (
@@ -187,7 +187,7 @@ def resolve(raw: str, context: Context) -> Intent | None:
     return None
 
 
-def _matched(asked: str, last: Last) -> Intent | None:
+def _matched(asked: str, last: LastTurn) -> Intent | None:
     """The request that a whole question is, in lower-case words."""
     for recall, pattern in _PICTURES:
         if re.fullmatch(pattern, asked) and _GOES.search(asked):
@@ -210,7 +210,7 @@ def _bare(words: str) -> str:
     return words
 
 
-def _told_as(form: Form, last: Last) -> Intent:
+def _told_as(form: Form, last: LastTurn) -> Intent:
     """The last question, answered in another form."""
     assert last.intent is not None
     changes: dict[str, object] = {"form": form, "follow_up": True, "recall": None}
@@ -225,7 +225,7 @@ _OF_ONE = frozenset({"evidence", "against", "doubt", "convince", "sureness", "sh
 """Recalls that after a comparison of faces are about the one that was named."""
 
 
-def _about(recall: Recall, last: Last) -> Intent:
+def _about(recall: Recall, last: LastTurn) -> Intent:
     """The last question, asked for what its answer rests on."""
     assert last.intent is not None
     if last.intent.comparison == "faces" and last.subject and recall in _OF_ONE:

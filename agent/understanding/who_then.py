@@ -4,7 +4,7 @@ it genuine?"."""
 import re
 from collections.abc import Callable
 
-from focalface.agent.understanding.intent import Context, Intent, Last
+from focalface.agent.understanding.intent import Context, Intent, LastTurn
 
 _WHO_THEN = re.compile(
     r"^(?P<who>\W*(?:who|which (?:one|person|face|of them|of these))\b[^?.;]*?)\s*(?:[,;?.]\s*(?:and )?|\band )"
@@ -23,7 +23,7 @@ def split(raw: str, context: Context, parse: Parse) -> Intent | None:
     first = parse(f"{match['who']}?", context)
     if first.comparison != "faces" or first.parts or not first.attributes:
         return None
-    last = Last(kind="recognise", attributes=first.attributes, regions=first.regions)
+    last = LastTurn(kind="recognise", attributes=first.attributes, regions=first.regions)
     second = parse(match["then"], context.model_copy(update={"last": last}))
     if second.parts or second.kind not in ("recognise", "describe", "why", "summary"):
         return None

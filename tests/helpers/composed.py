@@ -6,7 +6,7 @@ import made_up
 
 from focalface.agent.basics.evidence import Evidence, Scene
 from focalface.agent.checking.own import verified
-from focalface.agent.composing.compose import Draft, Looked, compose
+from focalface.agent.composing.compose import Draft, Observations, compose
 from focalface.agent.understanding import parse
 from focalface.tools.types import AgeEstimate, Emotion, RegionDescription
 
@@ -36,7 +36,7 @@ def seen(
 def answer(question: str, *found: RegionDescription, expert: bool = False) -> tuple[str, Draft]:
     """The text of an answer, without citations, and the draft that it comes from."""
     evidence = Evidence(SCENE, found)
-    draft = compose(parse(question), Looked((evidence,), None, ("fac_1",)), expert=expert)
+    draft = compose(parse(question), Observations((evidence,), None, ("fac_1",)), expert=expert)
     checked = verified(draft.says, [evidence])
     assert checked.faults == (), checked.faults
     return checked.text, draft

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from focalface.agent.basics.evidence import Evidence
-from focalface.agent.basics.phrasing import at, capital
+from focalface.agent.basics.phrasing import capital, region_phrase
 from focalface.agent.basics.sentence import Sentence, Verdict, fixed
 from focalface.tools.face import wording
 
@@ -47,7 +47,7 @@ def age(ev: Evidence, expert: bool) -> list[Sentence]:
     if best is None:
         return []
     where, estimate = best
-    subject = "the face" if where.region.name == "face" else at(where)
+    subject = "the face" if where.region.name == "face" else region_phrase(where)
     says = [Sentence(f"{capital(subject)} {wording.age_phrase(estimate)}.", (where.region.id,))]
     if estimate.high - estimate.low >= wording.WIDE_AGE:
         low, high = round(estimate.low), round(estimate.high)
@@ -61,6 +61,9 @@ def age(ev: Evidence, expert: bool) -> list[Sentence]:
     for one in [d for d in others if d.region.id != where.region.id][:2]:
         assert one.age is not None
         says.append(
-            Sentence(f"{capital(at(one))} alone {wording.age_phrase(one.age)}.", (one.region.id,))
+            Sentence(
+                f"{capital(region_phrase(one))} alone {wording.age_phrase(one.age)}.",
+                (one.region.id,),
+            )
         )
     return says

@@ -9,7 +9,7 @@ from focalface.tools.types import Attributes, RegionDescription
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class Appearance:
     """One thing that a face shows or does not: whether, in words, and on which regions."""
 
     there: bool
@@ -17,20 +17,20 @@ class Shown:
     cites: tuple[str, ...]
 
 
-def shown(topic: str, ev: Evidence) -> Shown | None:
+def appearance_of(topic: str, ev: Evidence) -> Appearance | None:
     """What the evidence says of a topic; None where no region tells."""
     if topic == "mask":
         return _mask(ev)
     read = _READ[topic]
     for one in ev:
         if found := read(one.attributes):
-            return Shown(found[0], found[1], (one.region.id,))
+            return Appearance(found[0], found[1], (one.region.id,))
     return None
 
 
 def appearance(topic: str, ev: Evidence) -> list[Sentence]:
     """One sentence on a topic, with yes or no; empty where no region tells."""
-    found = shown(topic, ev)
+    found = appearance_of(topic, ev)
     if found is None:
         return []
     return [Sentence(f"{found.text}.", found.cites, verdict="yes" if found.there else "no")]
@@ -100,15 +100,19 @@ _READ: dict[str, Callable[[Attributes], Found]] = {
 TOPICS = (*_READ, "mask")
 
 
-def _mask(ev: Evidence) -> Shown | None:
+def _mask(ev: Evidence) -> Appearance | None:
     """A mask as what hides a part; a mouth that can be seen wears none."""
     for one in ev:
         if one.region.hidden_by and "mask" in one.region.hidden_by:
-            return Shown(
+            return Appearance(
                 True, f"{one.region.hidden_by} covers a part of the face", (one.region.id,)
             )
     open_mouth = next((d for d in ev if _sees_the_mouth(d)), None)
-    return Shown(False, "no mask covers the mouth", (open_mouth.region.id,)) if open_mouth else None
+    return (
+        Appearance(False, "no mask covers the mouth", (open_mouth.region.id,))
+        if open_mouth
+        else None
+    )
 
 
 def _sees_the_mouth(one: RegionDescription) -> bool:

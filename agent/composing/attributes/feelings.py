@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 
 from focalface.agent.basics.evidence import LEAST_SHARE, Evidence
-from focalface.agent.basics.phrasing import at, capital, joined, listed_places, named, noun, shown
+from focalface.agent.basics.phrasing import (
+    capital,
+    graded_unit,
+    joined,
+    listed_places,
+    noun,
+    region_phrase,
+    unit_name,
+)
 from focalface.agent.basics.sentence import Sentence, Verdict
 from focalface.agent.composing.attributes.units import cites
 from focalface.tools.face import combinations, wording
@@ -66,7 +74,7 @@ def _emotion_head(
 ) -> Sentence:
     phrase = wording.emotion_phrase(estimate)
     whole = "the face" if "neutral expression" in phrase else "the expression"
-    head = f"{whole if where.region.name == 'face' else at(where)} {phrase}"
+    head = f"{whole if where.region.name == 'face' else region_phrase(where)} {phrase}"
     ranked = sorted(estimate.probabilities.items(), key=lambda p: -p[1])
     if numbers:
         head += _shares(ranked)
@@ -102,7 +110,7 @@ def same_on_the_other_side(
     other = mirrored(where.region.name)
     same = [d for d in ev if d.region.name == other and d is not where and d.emotion]
     return [
-        Sentence(f"{capital(at(d))} points the same way.", (d.region.id,))
+        Sentence(f"{capital(region_phrase(d))} points the same way.", (d.region.id,))
         for d in same
         if d.emotion and d.emotion.label == estimate.label
     ]
@@ -138,7 +146,7 @@ def at_odds(ev: Evidence, expert: bool) -> list[Sentence]:
     if best is None or fits is None or not fits.against:
         return []
     found = [r for code in fits.against if (r := ev.reading(code))]
-    words = joined(named(r.code, expert) for r in found)
+    words = joined(unit_name(r.code, expert) for r in found)
     verb = "does" if len(found) == 1 else "do"
     feeling = wording.EMOTION_NOUNS[best[1].label]
     ids = tuple(dict.fromkeys(i for r in found for i in cites(r)))
@@ -147,7 +155,7 @@ def at_odds(ev: Evidence, expert: bool) -> list[Sentence]:
 
 def _listed(frame: str, codes: Sequence[str], ev: Evidence, expert: bool) -> Sentence:
     found = [r for code in codes if (r := ev.reading(code))]
-    words = [shown(r, expert) for r in found]
+    words = [graded_unit(r, expert) for r in found]
     ids = dict.fromkeys(i for r in found for i in cites(r))
     return Sentence(frame.format(joined(words)), tuple(ids))
 
@@ -162,7 +170,10 @@ def _disagreement(where: RegionDescription, ev: Evidence) -> list[Sentence]:
     ]
     clear = [d for d in others if d.emotion and d.emotion.probabilities[d.emotion.label] >= 0.5]
     return [
-        Sentence(f"{capital(at(d))} alone {wording.emotion_phrase(d.emotion)}.", (d.region.id,))
+        Sentence(
+            f"{capital(region_phrase(d))} alone {wording.emotion_phrase(d.emotion)}.",
+            (d.region.id,),
+        )
         for d in clear[:2]
         if d.emotion
     ]

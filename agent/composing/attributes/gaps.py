@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from focalface.agent.basics.evidence import Evidence, reach
-from focalface.agent.basics.phrasing import at, capital, joined, named, noun
+from focalface.agent.basics.phrasing import capital, joined, noun, region_phrase, unit_name
 from focalface.agent.understanding import Intent
 from focalface.tools.face import facs
 from focalface.tools.face.hiding import HIDDEN
@@ -27,7 +27,7 @@ def gaps(intent: Intent, ev: Evidence, *, expert: bool) -> list[str]:
     found += _not_assessed(loose, ev, expert) if expert else []
     for topic, value in (("emotion", ev.emotion()), ("age", ev.age())):
         if topic in attributes and value is None and ev.found:
-            places = joined(at(d) for d in ev)
+            places = joined(region_phrase(d) for d in ev)
             found.append(f"The {topic} could not be judged from {places}.")
     return found
 
@@ -62,4 +62,4 @@ def _not_assessed(codes: Sequence[str], ev: Evidence, expert: bool) -> list[str]
 
 def unread(code: str, expert: bool) -> str:
     """A unit for the reader: ``cheek raising``, for coders ``AU6 (cheek raiser)``."""
-    return named(code, True) if expert else noun(code).removeprefix("a ")
+    return unit_name(code, True) if expert else noun(code).removeprefix("a ")

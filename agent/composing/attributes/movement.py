@@ -2,8 +2,14 @@
 
 from collections.abc import Sequence
 
-from focalface.agent.basics.evidence import Evidence, Reading
-from focalface.agent.basics.phrasing import capital, joined, listed_places, movement_clauses, named
+from focalface.agent.basics.evidence import Evidence, UnitReading
+from focalface.agent.basics.phrasing import (
+    capital,
+    joined,
+    listed_places,
+    movement_clauses,
+    unit_name,
+)
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing.attributes.gaps import unread
 from focalface.agent.composing.attributes.units import TRACE, cites, moving
@@ -52,11 +58,11 @@ def absent(ev: Evidence, expert: bool) -> list[Sentence]:
         return [Sentence("Nothing that I could judge is wholly at rest.", ev.ids())]
     told = quiet[:ABSENT]
     ids = tuple(dict.fromkeys(i for r in told for i in cites(r)))
-    what = joined((named(r.code, expert) for r in told), "or")
+    what = joined((unit_name(r.code, expert) for r in told), "or")
     return [Sentence(f"There is no {what.removeprefix('a ')}.", ids)]
 
 
-def _level(reading: Reading) -> float:
+def _level(reading: UnitReading) -> float:
     return reading.level
 
 

@@ -1,6 +1,6 @@
 """Eyes and mouth: open or closed. Pure."""
 
-from focalface.agent.basics.evidence import Evidence, Reading
+from focalface.agent.basics.evidence import Evidence, UnitReading
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing.attributes.units import cites
 from focalface.tools.face import facs
@@ -20,7 +20,7 @@ def eye_openness(ev: Evidence, expert: bool) -> list[Sentence]:
     return says
 
 
-def _eyes(shut: Reading) -> str:
+def _eyes(shut: UnitReading) -> str:
     closed = {side: value >= facs.PRESENT for side, value in shut.sides.items()}
     sides = [s for s in ("left", "right") if s in closed]
     if len(sides) == 2 and closed["left"] != closed["right"]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from focalface.agent.basics.evidence import Evidence
-from focalface.agent.basics.phrasing import capital, levels, named
+from focalface.agent.basics.phrasing import capital, levels, unit_name
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing.attributes.units import cites
 from focalface.tools.face import combinations, facs
@@ -30,7 +30,7 @@ def asymmetry(ev: Evidence, expert: bool) -> list[Sentence]:
         reading = ev.reading(one.code)
         assert reading is not None
         figures = f" ({levels(reading)})" if expert else ""
-        text = f"{capital(named(one.code, expert))} is stronger on the {one.stronger}{figures}."
+        text = f"{capital(unit_name(one.code, expert))} is stronger on the {one.stronger}{figures}."
         says.append(Sentence(text, cites(reading)))
     return says
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from focalface.agent.basics.evidence import Evidence, Reading
-from focalface.agent.basics.phrasing import joined, listed_places, named, shown
+from focalface.agent.basics.evidence import Evidence, UnitReading
+from focalface.agent.basics.phrasing import graded_unit, joined, listed_places, unit_name
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing.attributes.units import cites
 from focalface.tools.face import combinations, facs
@@ -45,7 +45,7 @@ def _blind(ev: Evidence, topic: str) -> list[Sentence]:
     return [Sentence(text, tuple(d.region.id for d in blind))]
 
 
-def _seen(known: Sequence[Reading], expert: bool, what: str) -> list[Sentence]:
+def _seen(known: Sequence[UnitReading], expert: bool, what: str) -> list[Sentence]:
     """Which of the movements are there, and which are not."""
     present = sorted((r for r in known if r.visible), key=lambda r: -r.level)
     ids = tuple(dict.fromkeys(i for r in known for i in cites(r)))
@@ -58,14 +58,14 @@ def _seen(known: Sequence[Reading], expert: bool, what: str) -> list[Sentence]:
     best = present[0].level
     head = f"There are signs of {what}" if best >= 0.5 else f"There are slight signs of {what}"
     if len(present) == 1:
-        alone = f"{facs.strength(best)} {named(present[0].code, expert).removeprefix('a ')}"
+        alone = f"{facs.strength(best)} {unit_name(present[0].code, expert).removeprefix('a ')}"
         text = f"There is little sign of {what}: only {alone}, which has many other causes."
         return [Sentence(text, cites(present[0]))]
-    listed = joined(shown(r, expert) for r in present)
+    listed = joined(graded_unit(r, expert) for r in present)
     absent = [r for r in known if not r.visible]
     says = [Sentence(f"{head}: {listed}.", tuple(i for r in present for i in cites(r)))]
     if absent:
-        quiet = joined((named(r.code, expert) for r in absent[:3]), "or")
+        quiet = joined((unit_name(r.code, expert) for r in absent[:3]), "or")
         says.append(Sentence(f"On the other hand there is no {quiet.removeprefix('a ')}.",
                         tuple(i for r in absent[:3] for i in cites(r))))  # fmt: skip
     return says

@@ -1,7 +1,7 @@
 """Whether a smile reaches the eyes. Pure."""
 
-from focalface.agent.basics.evidence import Evidence, Reading
-from focalface.agent.basics.phrasing import capital, levels, named, seen_at
+from focalface.agent.basics.evidence import Evidence, UnitReading
+from focalface.agent.basics.phrasing import capital, levels, seen_at, unit_name
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing.attributes.units import cites, moving
 from focalface.tools.face import combinations
@@ -22,20 +22,19 @@ def genuineness(ev: Evidence, expert: bool) -> list[Sentence]:
         return [Sentence(text, cites(mouth))]
     if smile.kind == "with the eyes" and cheeks:
         verdict = "The smile looks genuine, though people can pose this too"
-        seen = (
-            f"{named('AU6', expert)} shows at {seen_at(cheeks)}, the classic sign of a felt smile"
-        )
+        what = f"{unit_name('AU6', expert)} shows at {seen_at(cheeks)}"
+        seen = f"{what}, the classic sign of a felt smile"
         says = [Sentence(f"{verdict}: {seen}.", cites(cheeks))]
     elif smile.kind == "mouth only" and cheeks:
         verdict = "The smile stays in the mouth, as a polite or posed one does"
-        seen = f"no {named('AU6', expert)} shows at {seen_at(cheeks)}"
+        seen = f"no {unit_name('AU6', expert)} shows at {seen_at(cheeks)}"
         says = [Sentence(f"{verdict}: {seen}.", (*cites(mouth), *cites(cheeks)))]
     else:
         says = [_by_proxy(lids, mouth, expert)] if lids else []
     return [*says, Sentence(f"{capital(moving(mouth, expert))}.", cites(mouth))]
 
 
-def _by_proxy(lids: Reading, mouth: Reading, expert: bool) -> Sentence:
+def _by_proxy(lids: UnitReading, mouth: UnitReading, expert: bool) -> Sentence:
     if lids.visible:
         verdict = "The smile may be genuine, going by a weak sign only"
         seen = f"{moving(lids, expert)}, as in a smile that reaches the eyes"

@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 
-from focalface.agent.basics.evidence import Evidence, Reading
+from focalface.agent.basics.evidence import Evidence, UnitReading
 from focalface.agent.basics.phrasing import (
     capital,
     close_call,
+    graded_unit,
     joined,
     levels,
     listed_places,
-    named,
     places_of,
     seen_at,
-    shown,
+    unit_name,
 )
 from focalface.agent.basics.sentence import Sentence, Verdict
 from focalface.tools.face import combinations, facs
@@ -21,12 +21,12 @@ from focalface.tools.face.movements import Movement, clause
 TRACE = 0.1
 
 
-def cites(reading: Reading) -> tuple[str, ...]:
+def cites(reading: UnitReading) -> tuple[str, ...]:
     """The region ids of a reading (a pair of regions has two)."""
     return tuple(reading.region_id.split(","))
 
 
-def as_movement(reading: Reading) -> Movement:
+def as_movement(reading: UnitReading) -> Movement:
     """A reading in the form that the describer's wording takes."""
     s = reading.sides
     low, high = sorted((s.get("left", 0.0), s.get("right", 0.0)))
@@ -36,10 +36,10 @@ def as_movement(reading: Reading) -> Movement:
     )
 
 
-def moving(reading: Reading, expert: bool) -> str:
+def moving(reading: UnitReading, expert: bool) -> str:
     """What a unit that shows does, in words: ``both lip corners are strongly pulled up``."""
     if expert:
-        return f"{named(reading.code, True)} reaches {levels(reading)}"
+        return f"{unit_name(reading.code, True)} reaches {levels(reading)}"
     return clause(as_movement(reading), places_of(reading.region))
 
 
@@ -61,23 +61,23 @@ def units(codes: Sequence[str], ev: Evidence, expert: bool) -> list[Sentence]:
     says += _together("I see no clear sign of {}.", absent, "or", expert)
     unknown = [code for code in codes if code in facs.UNITS and not ev.reading(code)]
     if unknown:
-        what, where = joined((named(c, expert) for c in unknown), "or"), listed_places(ev.found)
+        what, where = joined((unit_name(c, expert) for c in unknown), "or"), listed_places(ev.found)
         says.append(
             Sentence(f"I cannot tell whether there is {what}: not assessed at {where}.", ev.ids())
         )
     return says
 
 
-def _together(frame: str, found: Sequence[Reading], last: str, expert: bool) -> list[Sentence]:
+def _together(frame: str, found: Sequence[UnitReading], last: str, expert: bool) -> list[Sentence]:
     if not found:
         return []
     ids = tuple(dict.fromkeys(i for r in found for i in cites(r)))
-    return [Sentence(frame.format(joined((shown(r, expert) for r in found), last)), ids)]
+    return [Sentence(frame.format(joined((graded_unit(r, expert) for r in found), last)), ids)]
 
 
-def judged(reading: Reading, expert: bool, numbers: bool) -> Sentence:
+def judged(reading: UnitReading, expert: bool, numbers: bool) -> Sentence:
     """Whether one unit is there, how much, and on which side."""
-    what = named(reading.code, expert)
+    what = unit_name(reading.code, expert)
     figures = f", {levels(reading)}" if expert or numbers else ""
     place = seen_at(reading)
     verdict: Verdict

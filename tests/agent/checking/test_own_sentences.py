@@ -8,7 +8,7 @@ import pytest
 from focalface.agent.basics.evidence import Evidence, Scene
 from focalface.agent.checking.check import check
 from focalface.agent.checking.own import verified
-from focalface.agent.composing.compose import Looked, compose
+from focalface.agent.composing.compose import Observations, compose
 from focalface.agent.understanding import Intent
 from focalface.tools.face.facs import SIDED_REGIONS, UNITS
 from focalface.tools.types import EMOTIONS
@@ -118,7 +118,7 @@ def test_every_sentence_on_one_face_passes_the_check(code):
     if UNITS[code].sided:
         pairs += [(0.05, 0.95), (0.95, 0.35)]
     for levels in pairs:
-        looked = Looked((evidence(code, levels),), None, ("fac_1",))
+        looked = Observations((evidence(code, levels),), None, ("fac_1",))
         for intent, expert in itertools.product(intents(code), (False, True)):
             wrong += faults(intent, looked, expert=expert)
     assert not wrong, f"{len(wrong)} sentences, such as {list(dict.fromkeys(wrong))[:5]}"

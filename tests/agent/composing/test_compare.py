@@ -6,8 +6,8 @@ from composed import FACE, SCENE, answer, seen
 
 from focalface.agent.basics.evidence import Evidence, Scene
 from focalface.agent.checking.check import check
-from focalface.agent.composing.compose import Looked, compose
-from focalface.agent.understanding import Context, Last, parse
+from focalface.agent.composing.compose import Observations, compose
+from focalface.agent.understanding import Context, LastTurn, parse
 
 SIDES = ("left", "right")
 
@@ -80,7 +80,7 @@ def of_two(question, left, right):
     ]
     each = (Evidence(scene, tuple(left)), Evidence(scene, tuple(moved)))
     intent = parse(question, Context(count=2))
-    draft = compose(intent, Looked(each, None, ("fac_1", "fac_2")), expert=False)
+    draft = compose(intent, Observations(each, None, ("fac_1", "fac_2")), expert=False)
     checked = check(draft.text, [Evidence(scene, (*left, *moved))])
     assert checked.faults == ()
     return checked.text
@@ -107,7 +107,7 @@ def test_the_happiest_face_is_told_with_the_movements_that_fit_and_those_that_do
 
 
 def test_the_saddest_after_the_happiest_is_sought_among_the_same_faces():
-    last = Last(attributes=("emotion",), faces=("fac_1", "fac_2"), kind="compare")
+    last = LastTurn(attributes=("emotion",), faces=("fac_1", "fac_2"), kind="compare")
     intent = parse("and the saddest?", Context(count=2, last=last))
     assert intent.faces == ("fac_1", "fac_2")
     assert intent.comparison == "faces"

@@ -5,7 +5,7 @@ import pytest
 from composed import SCENE, answer, seen
 
 from focalface.agent.basics.evidence import Evidence
-from focalface.agent.composing.compose import Looked, compose
+from focalface.agent.composing.compose import Observations, compose
 from focalface.agent.understanding import parse
 from focalface.tools.types import Attributes
 
@@ -88,7 +88,7 @@ def test_an_emotion_is_named_with_what_supports_it_and_what_contradicts():
 def test_a_part_that_suggests_something_else_is_told_in_detail():
     found = seen("face", emotion=("happiness", 0.8)), seen("upper_face", emotion=("anger", 0.7))
     asked = parse("how does she feel?").model_copy(update={"form": "long"})
-    looked = Looked((Evidence(SCENE, found),), None, ("fac_1",))
+    looked = Observations((Evidence(SCENE, found),), None, ("fac_1",))
     assert "upper face alone" in compose(asked, looked, expert=False).text
 
 

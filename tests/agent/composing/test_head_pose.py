@@ -6,7 +6,7 @@ from composed import SCENE, seen
 
 from focalface.agent.basics.evidence import Evidence, Scene
 from focalface.agent.checking.check import check
-from focalface.agent.composing.compose import Looked, compose
+from focalface.agent.composing.compose import Observations, compose
 from focalface.agent.understanding import parse
 from focalface.tools.types import Pose
 
@@ -46,7 +46,7 @@ def test_the_answer_is_the_pose_in_words_and_passes_the_check(pose, said):
     scene = Scene("img", 100, 100, (made_up.face(pose=pose),))
     evidence = Evidence(scene, (seen("face"),))
     draft = compose(
-        parse("how is the head held?"), Looked((evidence,), None, ("fac_1",)), expert=False
+        parse("how is the head held?"), Observations((evidence,), None, ("fac_1",)), expert=False
     )
     checked = check(draft.text, [evidence])
     assert checked.faults == ()

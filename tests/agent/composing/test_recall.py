@@ -8,7 +8,7 @@ from focalface.agent.basics.evidence import Evidence
 from focalface.agent.checking.check import check
 from focalface.agent.checking.own import verified
 from focalface.agent.composing import weigh
-from focalface.agent.composing.compose import Looked, compose
+from focalface.agent.composing.compose import Observations, compose
 from focalface.agent.planning.turn_context import remembered
 from focalface.agent.understanding import Context, parse
 from focalface.tools.types import EmotionEstimate
@@ -31,7 +31,7 @@ def told(first, *then, found=HAPPY):
     evidence, last, text = Evidence(SCENE, found), None, ""
     for question in (first, *then):
         intent = parse(question, Context(count=1, last=last))
-        draft = compose(intent, Looked((evidence,), None, (FACE.id,)), expert=False)
+        draft = compose(intent, Observations((evidence,), None, (FACE.id,)), expert=False)
         checked = verified(draft.says, [evidence])
         assert checked.faults == (), checked.faults
         last, text = remembered(intent, (FACE.id,), (FACE.id,), last), checked.text

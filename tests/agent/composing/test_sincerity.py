@@ -2,9 +2,9 @@
 
 import pytest
 
-from focalface.agent.understanding import Context, Last, parse
+from focalface.agent.understanding import Context, LastTurn, parse
 
-AFTER_A_SMILE = Last(kind="recognise", attributes=("AU12",), regions=("mouth",))
+AFTER_A_SMILE = LastTurn(kind="recognise", attributes=("AU12",), regions=("mouth",))
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from focalface.agent.understanding import Context, Last, parse
+from focalface.agent.understanding import Context, LastTurn, parse
 
 
 @pytest.mark.parametrize(
@@ -11,7 +11,7 @@ from focalface.agent.understanding import Context, Last, parse
     ],
 )
 def test_an_open_mouth_asks_elsewhere_for_what_can_open_there(question, attributes, regions):
-    last = Last(kind="recognise", attributes=("mouth_openness",), regions=("mouth",))
+    last = LastTurn(kind="recognise", attributes=("mouth_openness",), regions=("mouth",))
     intent = parse(question, Context(count=1, last=last))
     assert (intent.attributes, intent.regions) == (attributes, regions)
     assert intent.kind == ("recognise" if attributes else "describe")
@@ -26,13 +26,13 @@ def test_an_open_mouth_asks_elsewhere_for_what_can_open_there(question, attribut
     ],
 )
 def test_they_and_it_are_the_parts_of_the_turn_before(question, looked_at, attributes):
-    last = Last(kind="describe", regions=looked_at)
+    last = LastTurn(kind="describe", regions=looked_at)
     intent = parse(question, Context(count=1, last=last))
     assert (intent.attributes, intent.regions) == (attributes, looked_at)
 
 
 def test_it_is_no_part_where_nothing_of_a_face_is_asked():
-    last = Last(kind="describe", regions=("mouth",))
+    last = LastTurn(kind="describe", regions=("mouth",))
     assert parse("is it raining?", Context(count=1, last=last)).kind == "outside"
 
 
@@ -47,6 +47,6 @@ def test_it_is_no_part_where_nothing_of_a_face_is_asked():
 )
 def test_above_and_below_them_lies_by_the_parts_of_the_turn_before(question, looked_at, regions):
     """Among several faces too, where "them" alone would mean everybody."""
-    last = Last(kind="describe", regions=looked_at, faces=("fac_1",))
+    last = LastTurn(kind="describe", regions=looked_at, faces=("fac_1",))
     intent = parse(question, Context(count=5, last=last))
     assert (intent.regions, intent.faces) == (regions, ("fac_1",))

@@ -7,7 +7,7 @@ from focalface.agent.basics.evidence import Evidence, Scene
 from focalface.agent.planning import face_selection
 from focalface.agent.planning import plan as planning
 from focalface.agent.planning.turn_context import Picture, TurnContext, turn_of
-from focalface.agent.understanding import Intent, Last, parse
+from focalface.agent.understanding import Intent, LastTurn, parse
 
 
 def face(number, left, size=80):
@@ -60,7 +60,7 @@ def test_the_chosen_face_is_meant_when_the_question_names_none():
 
 
 def test_the_others_are_those_that_the_last_turn_was_not_about():
-    last = Last(kind="recognise", attributes=("AU12",), regions=("mouth",), faces=("fac_3",))
+    last = LastTurn(kind="recognise", attributes=("AU12",), regions=("mouth",), faces=("fac_3",))
     assert chosen("and the others?", last=last) == ["fac_1", "fac_2"]
 
 
@@ -68,12 +68,14 @@ def test_the_others_are_those_that_the_last_turn_was_not_about():
     ("last", "neighbours"), [("fac_3", ["fac_1"]), ("fac_1", ["fac_3", "fac_2"])]
 )
 def test_the_one_next_to_her_is_a_neighbour_of_the_face_before(last, neighbours):
-    before = Last(kind="recognise", attributes=("AU12",), regions=("mouth",), faces=(last,))
+    before = LastTurn(kind="recognise", attributes=("AU12",), regions=("mouth",), faces=(last,))
     assert chosen("what about the one next to her?", last=before) == neighbours
 
 
 def test_after_a_question_on_all_faces_no_other_one_is_left():
-    before = Last(kind="compare", attributes=("AU12",), regions=("mouth",), faces=("1", "2", "3"))
+    before = LastTurn(
+        kind="compare", attributes=("AU12",), regions=("mouth",), faces=("1", "2", "3")
+    )
     made = starting("and the other one?", last=before)
     intent = parse(made.question, made.conversation)
     assert face_selection.chosen_faces(intent, made, None) == []
