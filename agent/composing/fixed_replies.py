@@ -98,12 +98,14 @@ def beyond(what: Beyond) -> str:
 def asides(intent: Intent) -> tuple[list[str], list[str]]:
     """A sentence on each thing asked that cannot be told, to be said before and after the answer.
 
-    Before it goes what the answer stands in for (the lips for the teeth), after it what was asked
-    besides.
+    Before it goes what the answer stands in for (the lips for the teeth, everybody for the women),
+    after it what was asked besides.
     """
     stand_in = [b for b in intent.beyond if b in _NEAREST]
-    first = [*map(declined, intent.declined), *(_BEYOND[b] for b in stand_in)]
-    last = [_BEYOND[b] for b in intent.beyond if b not in _NEAREST]
+    replaced = [reason for reason in intent.declined if reason == "gender"]
+    besides = [reason for reason in intent.declined if reason != "gender"]
+    first = [*map(declined, replaced), *(_BEYOND[b] for b in stand_in)]
+    last = [*map(declined, besides), *(_BEYOND[b] for b in intent.beyond if b not in _NEAREST)]
     return ([*first], last) if not intent.parts else ([], [*first, *last])
 
 
