@@ -1,14 +1,13 @@
 """The chat as people start it: a process of its own, the real tools, a real photo."""
 
 import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
 
-import pytest
+from typer.testing import CliRunner
 
-from focalface.agent.conversation.session import Session
+from focalface.agent.cli.app import build
 
 
 def chat(script: str, *arguments: str, home: Path) -> subprocess.CompletedProcess[str]:
@@ -38,32 +37,10 @@ def test_a_script_in_a_pipe_is_a_conversation(photo, tmp_path):
     assert page.read_text(encoding="utf-8").count("data:image/jpeg") == 2
 
 
-def test_a_script_with_an_error_goes_on_and_fails_in_the_end(tmp_path):
-    done = chat("/image gone.jpg\nis the mouth open?\n", "--plain", home=tmp_path)
-    assert done.returncode == 1
+def test_a_script_with_an_error_goes_on_and_fails_in_the_end(tmp_path, monkeypatch):
+    monkeypatch.setenv("FOCALFACE_HOME", str(tmp_path))
+    script = "/image gone.jpg\nis the mouth open?\n"
+    done = CliRunner().invoke(build(), ["chat", "--plain"], input=script)
+    assert done.exit_code == 1
     assert "Error: There is no file" in done.stdout
     assert "> is the mouth open?" in done.stdout
-
-
-def servers() -> list[int]:
-    """Process ids of the face-tool servers that this process has started."""
-    found = []
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            parent = int(status.read_text(encoding="utf-8").rpartition(")")[2].split()[1])
-            command = status.with_name("cmdline").read_text(encoding="utf-8")
-        except (OSError, ValueError):
-            continue
-        if parent == os.getpid() and "serve" in command:
-            found.append(int(status.parent.name))
-    return found
-
-
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds the server in /proc")
-async def test_a_server_that_dies_before_the_first_question_is_no_loss(photo):
-    async with Session(isolated=True) as session:
-        await session.open(photo)
-        (server,) = servers()
-        os.kill(server, signal.SIGKILL)
-        answer = await session.answer("is the mouth open?")
-    assert answer.describer

@@ -40,7 +40,7 @@ def test_it_is_no_part_where_nothing_of_a_face_is_asked():
     ("question", "looked_at", "regions"),
     [
         ("and above them?", ("left_under_eye", "right_under_eye"), ("left_brow", "right_brow")),
-        ("what about below it?", ("nose_tip",), ("upper_lip",)),
+        ("what about below it?", ("nose_tip",), ("philtrum",)),
         ("and the skin under it?", ("left_eye",), ("left_under_eye",)),
         ("anything above it?", ("right_brow",), ("forehead",)),
     ],

@@ -78,19 +78,26 @@ def test_a_conversation_at_any_width(photo, tmp_path, columns):
     assert turns[0]["question"] == "is the smile genuine?"
 
 
-def test_plain_has_no_colour_no_spinner_and_no_picture(photo, tmp_path):
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds the server in /proc")
+def test_plain_is_plain_and_face_tools_that_die_are_started_again(photo, tmp_path):
     with chat(photo, "--plain", home=tmp_path) as terminal:
         terminal.type("compare the eyes and the mouth\r")
         terminal.until(ANSWERED)
+        assert "Region: left eye." in terminal.screen.text
+        (server,) = servers_of(terminal)
+        os.kill(server, signal.SIGKILL)
+        terminal.type("and the brows?\r")
+        said = terminal.until(ANSWERED)
+        assert "started again" in said
+        assert "brow" in said.partition("Seen in: ")[2]
         terminal.type("/quit\r")
         assert terminal.ended() == 0
-    assert "Region: left eye." in terminal.screen.text
     assert not COLOUR.search(terminal.written)
     assert not SPINNER.search(terminal.written)
     assert "▀" not in terminal.written
 
 
-def test_ctrl_c_stops_the_answer_and_not_the_program(photo, tmp_path, silent):
+def test_ctrl_c_stops_the_answer_and_a_request_to_end_the_program(photo, tmp_path, silent):
     options = ("--model", "openai:made-up", "--base-url", silent.url)
     with chat(photo, *options, home=tmp_path) as terminal:
         terminal.type("is she smiling?\r")
@@ -102,35 +109,20 @@ def test_ctrl_c_stops_the_answer_and_not_the_program(photo, tmp_path, silent):
         terminal.until("Answers come from: offline")
         terminal.type("is she smiling?\r")
         assert "lip corners" in terminal.until(ANSWERED)
-        terminal.type("\x04")
-        assert terminal.ended() == 0
+        assert_ends_tidily(terminal)
 
 
-@pytest.mark.parametrize("answering", [True, False], ids=["answering", "at the prompt"])
-def test_a_request_to_end_leaves_the_terminal_as_it_was(photo, tmp_path, silent, answering):
+def test_a_request_to_end_while_answering_leaves_the_terminal_as_it_was(photo, tmp_path, silent):
     options = ("--model", "openai:made-up", "--base-url", silent.url)
     with chat(photo, *options, home=tmp_path) as terminal:
-        terminal.until("> ")
-        if answering:
-            terminal.type("is she smiling?\r")
-            assert silent.asked.wait(120)
-        assert not terminal.echoes
-        os.kill(terminal.process.pid, signal.SIGTERM)
-        assert terminal.ended() == -signal.SIGTERM
-        assert terminal.echoes
-    assert terminal.written.rfind("\x1b[?25h") >= terminal.written.rfind("\x1b[?25l")  # cursor
-
-
-@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds the server in /proc")
-def test_face_tools_that_die_are_started_again_and_the_conversation_goes_on(photo, tmp_path):
-    with chat(photo, home=tmp_path) as terminal:
         terminal.type("is she smiling?\r")
-        terminal.until(ANSWERED)
-        (server,) = servers_of(terminal)
-        os.kill(server, signal.SIGKILL)
-        terminal.type("and the eyes?\r")
-        said = terminal.until(ANSWERED)
-        assert "started again" in said
-        assert "eye" in said.partition("Seen in: ")[2]
-        terminal.type("\x04")
-        assert terminal.ended() == 0
+        assert silent.asked.wait(120)
+        assert_ends_tidily(terminal)
+
+
+def assert_ends_tidily(terminal: Terminal) -> None:
+    assert not terminal.echoes
+    os.kill(terminal.process.pid, signal.SIGTERM)
+    assert terminal.ended() == -signal.SIGTERM
+    assert terminal.echoes
+    assert terminal.written.rfind("\x1b[?25h") >= terminal.written.rfind("\x1b[?25l")  # cursor
