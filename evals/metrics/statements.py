@@ -1,7 +1,7 @@
 """What a text states, clause by clause: parts, action units, emotions, ages, and how surely.
 
-Region names and unit phrases are those of the tools (one vocabulary for product and evaluation);
-emotions and ages have their own small patterns here. Texts from any describer are read, so
+Words for regions, units and emotions are those of the tools (one vocabulary for product and
+evaluation); ages have their own small patterns here. Texts from any describer are read, so
 everything is by meaning of words, never by the layout of our own sentences.
 """
 
@@ -11,19 +11,10 @@ from functools import lru_cache
 
 from focalface.tools.describers.language import phrases
 from focalface.tools.face import regions
+from focalface.tools.face.emotion_rows import emotion_words
 from focalface.tools.types import Emotion
 
-_WORDS: dict[Emotion, str] = {
-    "neutral": "neutral neutrality expressionless",
-    "happiness": "happiness happy joy joyful happily cheerful amused amusement",
-    "sadness": "sadness sad sorrow sorrowful unhappy sadly",
-    "surprise": "surprise surprised astonished astonishment",
-    "fear": "fear fearful afraid scared frightened",
-    "disgust": "disgust disgusted revulsion",
-    "anger": "anger angry annoyed furious irritated",
-    "contempt": "contempt contemptuous scorn scornful disdain",
-}
-_EMOTION_WORDS = {word: label for label, words in _WORDS.items() for word in words.split()}
+_EMOTION_WORDS = emotion_words()
 _AGE = re.compile(
     r"\b(\d{1,3})\s*(?:-|–|to)\s*(\d{1,3})\b(?=[^.;]*\b(?:years?|old|age)|\s*$)"
     r"|\bage[ds]?\s+(?:of |about |around |roughly )*(\d{1,3})\b"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
+from focalface.tools.face.emotion_rows import EMOTION_ROWS
 from focalface.tools.face.facs import PRESENT
 from focalface.tools.types import ActionUnit, Emotion
 
@@ -57,17 +58,8 @@ class Prototype:
     against: tuple[str, ...]
 
 
-PROTOTYPES: tuple[Prototype, ...] = (
-    Prototype("happiness", (("AU6",), ("AU12",)), ("AU4", "AU9", "AU15")),
-    Prototype("sadness", (("AU1",), ("AU4",), ("AU15",)), ("AU12", "AU5")),
-    Prototype("surprise", (("AU1",), ("AU2",), ("AU5",), ("AU26", "AU25")), ("AU4", "AU12")),
-    Prototype(
-        "fear",
-        (("AU1",), ("AU2",), ("AU4",), ("AU5",), ("AU20",), ("AU25", "AU26")),
-        ("AU12", "AU6"),
-    ),
-    Prototype("disgust", (("AU9", "AU10"), ("AU17", "AU15")), ("AU12", "AU5")),
-    Prototype("anger", (("AU4",), ("AU5", "AU7"), ("AU23", "AU24")), ("AU12", "AU1")),
+PROTOTYPES: tuple[Prototype, ...] = tuple(
+    Prototype(row.label, row.core, row.against) for row in EMOTION_ROWS.values() if row.core
 )
 """Emotion prototypes after EMFACS; contempt is one-sided, see :func:`one_sided`."""
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from focalface.tools.face import facs
 from focalface.tools.face.combinations import UNEVEN
+from focalface.tools.face.emotion_rows import EMOTION_ROWS
 from focalface.tools.face.movements import NOUNS, Movement, clause
 from focalface.tools.face.regions import CUSTOM, UNIONS, row_of, side_of
 from focalface.tools.types import (
@@ -22,16 +23,8 @@ from focalface.tools.types import (
     RegionDescription,
 )
 
-EMOTION_NOUNS: dict[Emotion, str] = {
-    "neutral": "a neutral expression",
-    "happiness": "happiness",
-    "sadness": "sadness",
-    "surprise": "surprise",
-    "fear": "fear",
-    "disgust": "disgust",
-    "anger": "anger",
-    "contempt": "contempt",
-}
+EMOTION_NOUNS: dict[Emotion, str] = {row.label: row.noun for row in EMOTION_ROWS.values()}
+"""Label -> how it is spoken of."""
 _GAZES = {
     "left": "to the subject's left",
     "right": "to the subject's right",

@@ -4,6 +4,7 @@ A class is written in base forms and stands for every inflection of each: ``any_
 "lift", "lifts", "lifted", "lifting". A blank inside a phrase is written ``_``.
 """
 
+from focalface.tools.face.emotion_rows import EMOTION_ROWS
 from focalface.tools.types import Emotion
 
 
@@ -118,66 +119,9 @@ AGE = (
 )
 
 EMOTIONS: dict[Emotion, str] = {
-    "neutral": "neutral expressionless blank impassive deadpan poker unemotional vacant stoic stony "
-    "poker_faced straight_faced stone_faced inscrutable unreadable unbothered unfazed "
-    "unaffected dispassionate wooden robotic inexpressive resting_bitch_face rbf unmoving "
-    "unresponsive",
-    "happiness": "on_cloud_nine tickled_pink chuffed on_top_of_the_world full_of_the_joys happy happily happiness happier happiest joy joyful joyous cheerful cheery glad "
-    "delighted delight pleased amused amusement content contented contentment merry unhappily "
-    "excited excitement elated jolly enjoy enjoys enjoying enjoyment enthusiastic enthusiasm "
-    "thrilled satisfied satisfaction hopeful fun overjoyed ecstatic blissful bliss gleeful "
-    "glee jubilant upbeat chuffed stoked jovial lighthearted carefree grateful euphoric "
-    "optimistic pleasure exhilarated relieved relief hilarity buoyant pleasant giddy "
-    "gleefully sunny radiant rapturous tickled_pink over_the_moon cloud_nine made_up "
-    "thrilled_to_bits psyched pumped hyped rejoicing exultant triumphant victorious mirth "
-    "mirthful festive gratified buzzing joyfully merriment blithe chirpy jaunty beatific "
-    "sheer_delight in_stitches cracking_up laughing_out_loud",
-    "sadness": "the_blues gutted bummed bummed_out sad sadness sadder saddest unhappy sorrow sorrowful grief grieve grieving cry gloomy "
-    "melancholic melancholy miserable misery upset disappointed disappointment heartbroken "
-    "mournful mourning sadly unhappiness lonely loneliness distressed hurtful dejected "
-    "depressing tearful weepy weep weeping sob sobbing sobs glum downcast despondent forlorn "
-    "wistful despair despairing hopeless crestfallen sombre somber bummed woeful regretful "
-    "remorse remorseful homesick downhearted desolate gutted crushed devastated devastation "
-    "broken_hearted brokenhearted inconsolable disheartened dispirited dismayed dismay "
-    "discouraged doleful lugubrious morose mopey moping lament lamenting anguish anguished "
-    "heartache heartsick woebegone wretched teary_eyed choked_up welling_up let_down defeated "
-    "deflated disillusioned gloom grief_stricken blubbering bawling wailing whimpering "
-    "snivelling sniveling blubbing feeling_blue down_in_the_dumps downbeat bereft bereaved "
-    "feeling_down feeling_low regret teared_up tearing_up waterworks",
-    "surprise": "surprise surprised shock shocked astonished astonishment amazed amazement startled "
-    "startle stunned flabbergasted dumbfounded gobsmacked astounded awe awestruck disbelief "
-    "incredulous speechless taken_aback surprising bewildered bewilderment agog aghast "
-    "thunderstruck dumbstruck staggered jolted stupefied wonderment blown_away mind_blown "
-    "caught_off_guard off_guard bowled_over unprepared disbelieving shook",
-    "fear": "fear fearful fears afraid scare scared terrified terror frightened fright worried worry "
-    "worries worrying anxious anxiety anxiously nervous nervousness nervously panic panicked "
-    "panicking panicky horrified horror concerned uneasy frightening dread dreading petrified "
-    "alarmed alarm apprehensive apprehension spooked timid intimidated trepidation unnerved "
-    "freaked freaked_out freaking_out jittery skittish timorous cowering panicstricken "
-    "panic_stricken creeped_out wary cautious worried_sick antsy spooky phobia jumpy quaking "
-    "cowed bricking_it",
-    "disgust": "nauseous seasick carsick disgust disgusted revolted repulsed repulsion revulsion grossed disgusting repelled "
-    "dislike distaste distasteful loathing loathes appalled aversion yucky yuck icky gross "
-    "squeamish queasy sickened repugnance abhorrence weirded_out put_off turned_off repulse "
-    "disgustedly grossed_out ew eww ick bleh",
-    "anger": "seeing_red see_red in_a_huff cheesed_off strop hissy_fit meltdown throwing_a_wobbly anger angry angrily angrier angriest furious mad annoyed annoyance irritated irritation "
-    "rage raging enraged fury hostile hostility cross aggressive aggression grumpy frustrated "
-    "frustration pissed resentful resentment cranky livid outraged outrage irate fuming "
-    "seething exasperated grouchy indignant hateful hatred wrathful wrath riled peeved vexed "
-    "bad_tempered menacing ticked_off pissed_off hacked_off cheesed_off fed_up irked miffed "
-    "incensed infuriated irritable antagonistic bitter bitterness spiteful vengeful snappy "
-    "snarky hangry ratty stroppy narky tetchy testy crabby cantankerous sour salty "
-    "ill_tempered short_tempered losing_it lost_it losing_his_temper losing_her_temper aggro "
-    "aggravated aggravation provoked offended indignation displeased displeasure disgruntled "
-    "dissatisfied disapproving disapproval disapprove huffy tantrum heated fired_up worked_up "
-    "combative scathing venomous cheesed steamed_up hopping_mad angered irritably "
-    "belligerent surly sharp_tempered",
-    "contempt": "contempt contemptuous disdain disdainful scorn scornful smug derisive derision "
-    "condescending mocking haughty supercilious snide patronising patronizing dismissive "
-    "arrogant disrespect superior snooty smugness gloating gloat sardonic sarcastic sarcasm "
-    "mockery taunting taunt jeering jeer ridicule pompous self_satisfied scoffing scoff "
-    "sneery contemptible looking_down_on disparaging",
+    row.label: f"{row.words} {row.asked}" for row in EMOTION_ROWS.values()
 }
+"""Label -> what names it in a question."""
 
 FEELING = (
     "emotion emotional emotionally emotions feel feels feeling feelings mood moods affect "

@@ -4,22 +4,13 @@ import re
 from typing import Any
 
 from focalface.tools.describers.language.phrases import PHRASES, clauses, codes_in
+from focalface.tools.face.emotion_rows import emotion_words
 from focalface.tools.types import AGE_GROUPS, AgeGroup, Emotion, Side, age_group_of
 
 UNSTATED_INTENSITY = 0.5
 """Intensity of a unit that is said to be there without saying how strongly."""
 
-_WORDS: dict[Emotion, str] = {
-    "neutral": "neutral calm relaxed expressionless neutrality",
-    "happiness": "happiness happy joy joyful happily cheerful amused amusement delighted",
-    "sadness": "sadness sad sorrow sorrowful unhappy melancholy sadly",
-    "surprise": "surprise surprised astonished astonishment amazed",
-    "fear": "fear fearful afraid scared frightened anxious fright",
-    "disgust": "disgust disgusted revulsion disgustful",
-    "anger": "anger angry annoyed mad furious irritated",
-    "contempt": "contempt contemptuous scorn scornful disdain",
-}
-_EMOTIONS = {word: label for label, words in _WORDS.items() for word in words.split()}
+_EMOTIONS = emotion_words(described=True)
 _LETTERS = {"a": 0.1, "b": 0.3, "c": 0.5, "d": 0.7, "e": 0.9}
 _STRENGTHS = {
     "trace": 0.1, "barely": 0.1, "faint": 0.2, "slight": 0.3, "slightly": 0.3, "weak": 0.3,
