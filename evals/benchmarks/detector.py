@@ -19,6 +19,7 @@ from typing import Annotated
 
 import cv2
 import numpy as np
+import PIL.Image
 import skimage.data
 import typer
 from insightface.data import get_image
@@ -37,8 +38,10 @@ from focalface.evals.benchmarks.face_detectors import (
 )
 from focalface.evals.metrics.detection import match, size_of
 from focalface.evals.metrics.geometry import box_iou
-from focalface.tools import paths
+from focalface.tools import Workbench, paths
+from focalface.tools.detection.detect import Detector
 from focalface.tools.interfaces import Rgb
+from focalface.tools.settings import Settings
 from focalface.tools.training.detector.cli import DEFAULT_RUN
 from focalface.tools.training.detector.data import DetectionPack, Faces
 from focalface.tools.types import Box, age_group_of
@@ -251,15 +254,21 @@ def costs(rounds: int = 15) -> None:
     neither.
     """
     cv2.setNumThreads(1)
-    ours_whole, ours_boxes = product(), ours()
+    bench, boxes = Workbench(Settings(threads=1)), Detector(threads=1)
     for name, picture in _cost_pictures().items():
         theirs = yunet_as_it_is((picture.shape[1], picture.shape[0]))
+        image = bench.open(PIL.Image.fromarray(picture))
+        count = len(bench.detect(image))
+        calls: dict[str, Callable[[], object]] = {
+            "all": lambda image=image: bench.detect(image),
+            "boxes": lambda image=image: boxes.detect(image.rgb),
+            "yunet": lambda theirs=theirs, image=image: theirs(image.rgb),
+        }
         times: dict[str, list[float]] = defaultdict(list)
-        count = len(ours_whole(picture))
         for _ in range(rounds):
-            for who, detect in (("all", ours_whole), ("boxes", ours_boxes), ("yunet", theirs)):
+            for who, call in calls.items():
                 start = time.thread_time()
-                detect(picture)
+                call()
                 times[who].append(time.thread_time() - start)
         each = {who: 1e3 * min(spent) for who, spent in times.items()}
         typer.echo(

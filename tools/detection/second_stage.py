@@ -101,7 +101,10 @@ def cut(rgb: Rgb, box: Floats, side: int = SIDE) -> Rgb:
 
 def pixels(crops: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Cut-outs (n, side, side, 3) as the network takes them: (n, 3, side, side), about -2..2."""
-    return ((crops.transpose(0, 3, 1, 2) - np.float32(127.5)) / np.float32(64)).astype(np.float32)
+    planes = np.ascontiguousarray(crops.transpose(0, 3, 1, 2)).astype(np.float32)
+    planes -= np.float32(127.5)
+    planes /= np.float32(64)
+    return planes
 
 
 def together(first: Floats, second: Floats) -> Floats:
