@@ -22,7 +22,7 @@ MIDDLE, MIDDLE_FROM = 640, 1000  # long side of a third view, where the main one
 SMALL = 256
 SMALL_PICTURE, SMALLER = 320, 128  # long side of a small picture, and of its small view
 LEAST_MAIN, MOST_ENLARGED = 224, 2.0  # long side of its main view, and how far that enlarges
-MARGIN = 64  # around the small view, on each side
+MARGIN = 32  # around the small view, on each side
 
 FLOOR = 0.15  # least score in one view
 SURE_SIZES = (32.0, 320.0)  # sqrt(area) on a canvas at which a face can hardly be overlooked
