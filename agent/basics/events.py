@@ -70,3 +70,5 @@ class Exchange:
     question: str
     answer: Answer
     events: tuple[Event, ...]
+    image: str = ""
+    """The name of the picture that it was asked of."""

@@ -157,6 +157,9 @@ class Session:
         told, self._note = self._note, ""
         return told
 
+    def _name(self) -> str:
+        return self.image.name if self.image else ""
+
     def choose_face(self, number: int | None) -> None:
         """Chooses a face by its number from 1; None lets questions decide again."""
         if number is not None and not 1 <= number <= len(self.faces):
@@ -268,7 +271,7 @@ class Session:
         if (recall := turn.intent.recall) and recall in BY_SESSION and self.turns:
             answer = self._recalled(recall)
             if recall == "repeat":
-                self.turns.append(Exchange(question, answer, (Answered(answer),)))
+                self.turns.append(Exchange(question, answer, (Answered(answer),), self._name()))
                 self._states.append(self._last)
             yield Answered(answer)
             return
@@ -341,7 +344,8 @@ class Session:
             order = {face.id: n for n, face in enumerate(self.faces)}
             by_face = sorted(mine.values(), key=lambda r: order.get(r.face_id, len(order)))
             self.numbered = tuple(by_face) or self.numbered
-        self.turns.append(Exchange(turn.context.question, answer, (*events, Answered(answer))))
+        heard = (*events, Answered(answer))
+        self.turns.append(Exchange(turn.context.question, answer, heard, self._name()))
 
     def _recalled(self, recall: Recall) -> Answer:
         """What needs no look at a face: the last answer again, the turn before, another picture."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from focalface.agent.basics.answer import Table
 from focalface.agent.basics.events import ToolFinished
 from focalface.agent.basics.phrasing import spoken
-from focalface.agent.terminal.answer_text import clean, footer, plan_lines, sentence
+from focalface.agent.terminal.answer_text import clean, footer, open_limits, sentence
 from focalface.tools.errors import UsageError
 from focalface.tools.files import write_whole
 from focalface.tools.pages import template
@@ -68,6 +68,7 @@ def _as_json(path: Path, turns: "Sequence[Exchange]", _: Pictures) -> dict[Path,
         "format": "focalface conversation 1",
         "turns": [
             {
+                "picture": turn.image,
                 "question": turn.question,
                 "answer": turn.answer.model_dump(mode="json"),
                 "calls": [_call(event) for event in turn.events if isinstance(event, ToolFinished)],
@@ -91,14 +92,17 @@ def _call(event: ToolFinished) -> dict[str, Any]:
 def _as_markdown(path: Path, turns: "Sequence[Exchange]", pictures: Pictures) -> dict[Path, bytes]:
     files: dict[Path, bytes] = {}
     lines = ["# Conversation about a face", "", f"> {CAUTION}", ""]
+    told: set[str] = set()
     for number, turn in enumerate(turns):
+        if name := _of_picture(turns, number):
+            lines += [f"*Picture: {_md(name)}*", ""]
         lines += [f"## {_md(turn.question)}", "", _md(turn.answer.text), ""]
         if number in pictures:
             name = f"{path.stem}-{number + 1}.jpg"
             files[path.with_name(name)] = pictures[number]
             lines += [f"![The regions that the answer rests on](<{name}>)", ""]
         lines += _md_table(turn.answer.table) if turn.answer.table else []
-        lines += [f"- {_md(line)}" for line in _details(turn)]
+        lines += [f"- {_md(line)}" for line in _details(turn, told)]
         lines += ["", f"*{_md(footer(turn.answer))}*", ""]
     return files | {path: "\n".join(lines).encode()}  # the pictures first
 
@@ -115,53 +119,51 @@ def _md_table(table: Table) -> list[str]:
     return [f"**{_md(table.title)}**", "", *("| " + " | ".join(row) + " |" for row in cells), ""]
 
 
-def _details(turn: "Exchange") -> list[str]:
-    """Evidence, limits, notes and the plan of a turn, a sentence each."""
-    names = region_names(turn)
+def _details(turn: "Exchange", told: set[str]) -> list[str]:
+    """Where a turn was read, what could not be judged, and notes: no sentence of the answer again.
+
+    ``told``: limits that were told before; it grows.
+    """
     answer = turn.answer
+    several = len({cited.face_id for cited in answer.evidence}) > 1
+    places = dict.fromkeys(
+        f"{spoken(cited.name)}{f' of face {cited.face}' if several else ''}"
+        for cited in answer.evidence
+    )
     return [
-        *(
-            f"{claim.text} Seen in: {', '.join(names.get(i, i) for i in claim.evidence)}."
-            for claim in answer.claims
-            if claim.evidence
-        ),
-        *(f"Cannot tell: {sentence(limit)}" for limit in answer.limits),
+        *([f"Read at: {', '.join(places)}."] if places else []),
+        *(f"Cannot tell: {sentence(limit)}" for limit in open_limits(answer, told)),
         *(f"Note: {sentence(note)}" for note in answer.notes),
-        *(f"Looked at {line}" for line in plan_lines(answer.plan)),
     ]
 
 
-def region_names(turn: "Exchange") -> dict[str, str]:
-    """Region id -> spoken name, from whatever tool results of the turn hold regions."""
-    found: dict[str, str] = {}
-
-    def walk(value: Any) -> None:
-        if isinstance(value, Mapping):
-            if "polygon" in value and "id" in value and "name" in value:
-                found[str(value["id"])] = spoken(str(value["name"]))
-            walk(list(value.values()))
-        elif isinstance(value, list | tuple):
-            for item in value:
-                walk(item)
-
-    walk([event.result for event in turn.events if isinstance(event, ToolFinished)])
-    return found
+def _of_picture(turns: "Sequence[Exchange]", number: int) -> str:
+    """The name of a turn's picture, where it is another one than that of the turn before."""
+    name = turns[number].image
+    return name if name and (number == 0 or turns[number - 1].image != name) else ""
 
 
 def _as_html(path: Path, turns: "Sequence[Exchange]", pictures: Pictures) -> dict[Path, bytes]:
-    shown = [_html_turn(turn, pictures.get(number)) for number, turn in enumerate(turns)]
+    told: set[str] = set()
+    shown = [
+        _html_turn(turn, pictures.get(number), _of_picture(turns, number), told)
+        for number, turn in enumerate(turns)
+    ]
     return {path: template(_PAGE).render(caution=CAUTION, turns=shown).encode()}
 
 
-def _html_turn(turn: "Exchange", picture: bytes | None) -> dict[str, Any]:
+def _html_turn(
+    turn: "Exchange", picture: bytes | None, name: str, told: set[str]
+) -> dict[str, Any]:
     """Return what the template shows of a turn, as plain text without control characters."""
     table = turn.answer.table
     return {
+        "image": clean(name),
         "question": clean(turn.question),
         "text": clean(turn.answer.text),
         "picture": f"data:image/jpeg;base64,{b64encode(picture).decode()}" if picture else None,
         "table": table and _cleaned(table),
-        "details": [clean(line) for line in _details(turn)],
+        "details": [clean(line) for line in _details(turn, told)],
         "foot": clean(footer(turn.answer)),
     }
 

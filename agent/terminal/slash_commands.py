@@ -221,9 +221,11 @@ class ChatCommands:
         if not argument:
             raise UsageError("Say where to: /save FILE, ending in .md, .html or .json.")
         path = slash.clean_path(argument).absolute()
-        save(path, self.session.turns, self._pictures, replace=path in self._saved)
+        again = path in self._saved
+        save(path, self.session.turns, self._pictures, replace=again)
         self._saved.add(path)
-        self.view.say(f"Saved in {slash.shown_path(path)}.")
+        how = "Saved again, over what this chat saved before," if again else "Saved"
+        self.view.say(f"{how} in {slash.shown_path(path)}.")
 
     async def _forget(self, _: str) -> None:
         await self.session.forget()

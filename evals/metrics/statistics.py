@@ -17,6 +17,8 @@ from numpy.typing import ArrayLike, NDArray
 Floats = NDArray[np.float64]
 Better = Literal["higher", "lower", "none"]
 ROUNDS = 1000
+Z = 1.959964
+"""The 97.5th percentile of the standard normal distribution."""
 LEVEL = 0.95
 
 
@@ -71,18 +73,23 @@ class Statistic:
     of_sums: Callable[[Floats], Floats]
     n: int
     better: Better = "higher"
+    proportion: bool = False
+    """Whether it is a share of judgements, each of which is right or wrong."""
 
     def spread(self, where: ArrayLike, count: int) -> "Statistic":
         """The same over ``count`` samples, of which only those at ``where`` weigh anything."""
         rows = np.zeros((count, self.rows.shape[1]))
         rows[np.asarray(where, int)] = self.rows
-        return Statistic(rows, self.of_sums, self.n, self.better)
+        return Statistic(rows, self.of_sums, self.n, self.better, self.proportion)
 
 
 def ratio(numerators: ArrayLike, denominators: ArrayLike, better: Better = "higher") -> Statistic:
     """Sum of numerators / sum of denominators; one pair a sample, ``n`` the whole denominator."""
     rows = np.column_stack([np.asarray(numerators, float), np.asarray(denominators, float)])
-    return Statistic(rows, lambda s: divide(s[..., 0], s[..., 1]), round(rows[:, 1].sum()), better)
+    right, all_ = rows[:, 0], rows[:, 1]
+    share = bool(np.all(rows == np.round(rows)) and np.all((right >= 0) & (right <= all_)))
+    count = round(rows[:, 1].sum())
+    return Statistic(rows, lambda s: divide(s[..., 0], s[..., 1]), count, better, share)
 
 
 def mean(values: ArrayLike, better: Better = "higher") -> Statistic:
@@ -134,6 +141,9 @@ class Bootstrap:
             return None
         resampled = self.values(statistic)
         low, high = _interval(resampled[~np.isnan(resampled)], value)
+        if statistic.proportion:  # resampling five right answers gives 1 to 1, which is no interval
+            least, most = wilson(value, statistic.n)
+            low, high = min(low, least), max(high, most)
         return Estimate(value, low, high, statistic.n, statistic.better)
 
     def values(self, statistic: Statistic) -> Floats:
@@ -144,6 +154,14 @@ class Bootstrap:
         """The figures of many statistics, without those that do not exist."""
         found = {name: self.figure(statistic) for name, statistic in statistics.items()}
         return {name: figure for name, figure in found.items() if figure is not None}
+
+
+def wilson(share: float, n: int) -> tuple[float, float]:
+    """The 95 % interval of a proportion of ``n`` judgements (E. B. Wilson, JASA 22, 1927)."""
+    middle = share + Z * Z / (2 * n)
+    spread = Z * float(np.sqrt(share * (1 - share) / n + Z * Z / (4 * n * n)))
+    whole = 1 + Z * Z / n
+    return max(0.0, (middle - spread) / whole), min(1.0, (middle + spread) / whole)
 
 
 def _interval(values: Floats, value: float) -> tuple[float, float]:

@@ -6,8 +6,9 @@ from html.parser import HTMLParser
 import PIL.Image
 import pytest
 
+from focalface.agent.basics.answer import Cited
 from focalface.agent.basics.events import Exchange, ToolFinished
-from focalface.agent.terminal.export import region_names, save
+from focalface.agent.terminal.export import save
 from focalface.tools.errors import UsageError
 
 
@@ -21,7 +22,10 @@ def turn(smile) -> Exchange:
         31.0,
         {"descriptions": [r.model_dump(mode="json") for r in smile.readings]},
     )
-    return Exchange("Is the smile <real>? | *really*", smile.answer, (*smile.events, read))
+    cited = tuple(Cited.of(reading, 1) for reading in smile.readings)
+    answer = smile.answer.model_copy(update={"evidence": cited})
+    heard = (*smile.events, read)
+    return Exchange("Is the smile <real>? | *really*", answer, heard, "me & you.jpg")
 
 
 @pytest.fixture
@@ -86,12 +90,18 @@ def test_markdown_shows_its_text_literally(turn, tmp_path):
     assert "| cheek raised | marked | – |" in lines
 
 
-def test_every_form_tells_the_evidence_in_names(turn, tmp_path):
-    for name in ("a.md", "a.html"):
-        save(tmp_path / name, [turn])
-        text = (tmp_path / name).read_text(encoding="utf-8")
-        assert "Seen in: left crow" in text
-        assert "region-" not in text
+@pytest.mark.parametrize(
+    ("name", "said"), [("a.md", "me & you.jpg"), ("a.html", "me &amp; you.jpg")]
+)
+def test_a_talk_names_its_picture_once_and_no_id_and_no_sentence_twice(turn, tmp_path, name, said):
+    save(tmp_path / name, [turn, turn])
+    text = (tmp_path / name).read_text(encoding="utf-8")
+    assert text.count(said) == 1
+    assert "Read at: mouth" in text
+    assert "region-" not in text
+    assert "Seen in" not in text
+    for claim in turn.answer.claims:
+        assert text.count(claim.text) == 2  # once for each turn
 
 
 def test_json_keeps_the_whole_answer_and_the_results(turn, tmp_path):
@@ -101,10 +111,6 @@ def test_json_keeps_the_whole_answer_and_the_results(turn, tmp_path):
     saved = document["turns"][0]
     assert saved["answer"] == turn.answer.model_dump(mode="json")
     assert saved["calls"][-1]["result"]["descriptions"][0]["region"]["name"] == "mouth"
-
-
-def test_a_region_that_no_result_holds_keeps_its_id(smile):
-    assert region_names(Exchange("why?", smile.answer, smile.events)) == {}
 
 
 def test_what_is_already_there_is_not_overwritten(turn, jpeg, tmp_path):
