@@ -3,6 +3,8 @@
 TF-IDF vectors of 1- to 4-grams, document frequency counted over the references of the whole set,
 clipped cosine, a Gaussian penalty on length (sigma 6), times 10. On a small set the document
 frequencies are crude; compare figures from the same set only.
+
+By hand on purpose: the published code starts a Java program for its tokens.
 """
 
 import math

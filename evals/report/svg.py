@@ -1,6 +1,7 @@
-"""Small plots as SVG text, drawn by hand: bars, matrix, reliability, lines, a face in colours.
+"""Small plots as SVG text: bars, matrix, reliability, lines, a face in colours.
 
-Colours come from CSS variables of the page, so that plots follow its light and dark themes.
+By hand on purpose: colours are CSS variables of the page, so that plots follow its light and dark
+themes, and a plotting library would be larger than everything else that the report needs.
 """
 
 import json

@@ -2,6 +2,9 @@
 
 A question is foreign when words that only other languages have outnumber English ones, or when it
 is written in another script. Known words are put into English; the rules read the result.
+
+By hand on purpose: libraries that detect languages need whole sentences, and a question has four
+words of which one decides.
 """
 
 import re

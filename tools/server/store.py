@@ -3,6 +3,8 @@
 Handles are content hashes, so the same picture gets the same handles on every run. A picture and
 everything found on it live together: they are forgotten together, ``minutes`` after their last use
 or when newer pictures need the room.
+
+By hand on purpose: a library's cache forgets entry by entry, here a picture goes with its own.
 """
 
 import time

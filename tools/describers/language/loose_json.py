@@ -1,4 +1,7 @@
-"""The first JSON object in a model's answer, mended where that loses nothing but the broken end."""
+"""The first JSON object in a model's answer, mended where that loses nothing but the broken end.
+
+By hand on purpose: libraries that repair JSON complete half a number, a reading nobody made.
+"""
 
 import ast
 import json
