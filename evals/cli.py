@@ -59,7 +59,7 @@ After = Annotated[Path, typer.Argument(metavar="AFTER", help="A log.")]
 
 
 def register(app: typer.Typer) -> None:
-    """Adds the group ``eval``."""
+    """Add the group ``eval``."""
     group = typer.Typer(help="Eval suites on Inspect.", no_args_is_help=True)
     group.command("list")(list_suites)
     group.command()(run)
@@ -134,7 +134,7 @@ def run(
 
 
 def _fitting(data: object) -> tuple[str, ...]:
-    """The suites to run when none is named: all, or those that the data is for."""
+    """Return the suites to run when none is named: all, or those that the data is for."""
     from focalface.evals.datasets.scenes import holds_scenes
     from focalface.evals.harness.suite import DEFAULT
     from focalface.evals.suites.regions import holds_points

@@ -67,7 +67,7 @@ class FaceCase(Frozen):
     severity: int = 0
 
     def units_of(self, region: RegionCase) -> Mapping[str, float]:
-        """The truth about units that holds for one of the regions."""
+        """Return the truth about units that holds for one of the regions."""
         return self.units if region.units is None else region.units
 
 
@@ -114,7 +114,7 @@ class FaceRecord(Frozen):
 
 
 def said_of(description: RegionDescription, inside: Sequence[str]) -> Said:
-    """The reduced form of a description."""
+    """Return the reduced form of a description."""
     units: dict[str, float] = {}
     for unit in description.action_units:
         units[unit.code] = max(units.get(unit.code, 0.0), unit.intensity)
@@ -134,20 +134,22 @@ def said_of(description: RegionDescription, inside: Sequence[str]) -> Said:
 
 
 def basics_of(name: str) -> frozenset[str]:
-    """The basic atlas regions that a name covers."""
+    """Return the basic atlas regions that a name covers."""
     return frozenset(UNIONS.get(name, (name,))) & frozenset(BASIC)
 
 
 def units_inside(inside: Sequence[str]) -> frozenset[str]:
-    """Codes that can be seen in at least one of the basic regions."""
+    """Return codes that can be seen in at least one of the basic regions."""
     return frozenset(code for name in inside for code in facs.shown_in(name))
 
 
 def can_show_emotion(name: str, inside: Sequence[str] = ()) -> bool:
-    """Whether a region lets one suggest an emotion at all; ``inside`` counts for custom ones."""
+    """Tell whether a region lets one suggest an emotion at all; ``inside`` counts for custom
+    ones."""
     return any(facs.unsided(part) in EXPRESSIVE for part in basics_of(name) or inside)
 
 
 def of_region(record: FaceRecord, name: str) -> Said | None:
-    """What was said of the named region; None when the sample failed or has no such region."""
+    """Return what was said of the named region; None when the sample failed or has no such
+    region."""
     return next((s for s in record.said if s.name == name), None)

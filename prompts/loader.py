@@ -32,7 +32,8 @@ class Prompt:
         return frozenset(_SLOT.findall(self.text))
 
     def fill(self, **values: str) -> str:
-        """The text with every slot replaced; a missing or unknown slot raises ``PromptError``."""
+        """Return the text with every slot replaced; a missing or unknown slot raises
+        ``PromptError``."""
         if wrong := self.slots ^ values.keys():
             names = ", ".join(sorted(wrong))
             raise PromptError(f"Prompt '{self.name}' and its values differ in: {names}.")
@@ -41,7 +42,7 @@ class Prompt:
 
 @cache
 def load(name: str) -> Prompt:
-    """The prompt in ``prompts/NAME.md`` without its surrounding blank lines.
+    """Return the prompt in ``prompts/NAME.md`` without its surrounding blank lines.
 
     Raises ``PromptError`` for a name without a file.
     """

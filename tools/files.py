@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Writes ``data`` beside ``path`` and renames it into place; raises ``OSError``.
+    """Write ``data`` beside ``path`` and rename it into place; raises ``OSError``.
 
     An existing file keeps its permissions and is never seen half written.
     """
@@ -24,7 +24,7 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def _umask() -> int:
-    """The process's umask, which can only be read by setting it."""
+    """Return the process's umask, which can only be read by setting it."""
     mask = os.umask(0)
     os.umask(mask)
     return mask

@@ -15,7 +15,7 @@ class Renewable(Protocol):
     """Something that a forked child makes anew."""
 
     def renew(self) -> None:
-        """Forgets what is of no use in a child: new locks, networks to be loaded again."""
+        """Forget what is of no use in a child: new locks, networks to be loaded again."""
         ...
 
 

@@ -43,15 +43,16 @@ class Mesher(Protocol):
         ...
 
     def fit(self, image: Image, box: Box, keypoints: Keypoints | None) -> Mesh:
-        """Landmarks and pose of the face in ``box``; without keypoints the box alone aligns it."""
+        """Return landmarks and pose of the face in ``box``; without keypoints the box alone aligns
+        it."""
         ...
 
     def fit_all(self, image: Image, found: Sequence[Detection]) -> list[Mesh]:
-        """Landmarks and pose of several faces, in order, in as few passes as it takes."""
+        """Return landmarks and pose of several faces, in order, in as few passes as it takes."""
         ...
 
     def hidden(self, image: Image, face: Face) -> tuple[Hiding, ...]:
-        """What hides parts of the face; empty where all of it can be seen."""
+        """Return what hides parts of the face; empty where all of it can be seen."""
         ...
 
 
@@ -83,7 +84,7 @@ class Describer(Protocol):
         timeout_s: float | None = None,
         progress: Progress | None = None,
     ) -> list[RegionDescription]:
-        """One description a region, in input order.
+        """Return one description a region, in input order.
 
         Raises ``ModelError`` when the model cannot run and ``DeadlineError`` when ``timeout_s``
         passes before the first region is done; later regions that ran out of time come back with

@@ -50,7 +50,8 @@ class Package:
 
 
 def packages(root: str = PROJECT, extras: frozenset[str] = frozenset()) -> list[Package]:
-    """Everything that ``root`` needs, with ``extras`` of it, by name; ``root`` itself left out."""
+    """Return everything that ``root`` needs, with ``extras`` of it, by name; ``root`` itself left
+    out."""
     wanted: dict[str, list[str]] = {}
     seen: set[tuple[str, frozenset[str]]] = set()
     waiting = [(root, extras)]
@@ -75,7 +76,7 @@ def packages(root: str = PROJECT, extras: frozenset[str] = frozenset()) -> list[
 
 
 def sbom(found: list[Package], version: str) -> dict[str, Any]:
-    """A bill of materials in CycloneDX 1.6 (ECMA-424)."""
+    """Return a bill of materials in CycloneDX 1.6 (ECMA-424)."""
     root = {"type": "application", "bom-ref": PROJECT, "name": PROJECT, "version": version}
     refs = {p.name: f"pkg:pypi/{p.name}@{p.version}" for p in found}
     return {
@@ -131,5 +132,5 @@ def _version(name: str) -> str | None:
 
 
 def _normal(name: str) -> str:
-    """A name as PEP 503 writes it."""
+    """Return a name as PEP 503 writes it."""
     return re.sub(r"[-_.]+", "-", name).lower()

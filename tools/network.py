@@ -16,7 +16,7 @@ _SETTINGS = (
 
 
 def is_loopback(url: str) -> bool:
-    """Whether an address is on this machine, which no proxy can reach for us."""
+    """Tell whether an address is on this machine, which no proxy can reach for us."""
     host = urlsplit(url).hostname or ""
     if host == "localhost" or host.endswith(".localhost"):
         return True
@@ -27,7 +27,7 @@ def is_loopback(url: str) -> bool:
 
 
 def proxy_of(url: str) -> str | None:
-    """The proxy through which an address is reached, without a password; None: directly."""
+    """Return the proxy through which an address is reached, without a password; None: directly."""
     parts = urlsplit(url)
     if is_loopback(url) or not parts.hostname or proxy_bypass(parts.hostname):
         return None
@@ -40,7 +40,7 @@ def proxy_of(url: str) -> str | None:
 
 
 def unusable(error: Exception) -> str:
-    """What to say when the settings of proxy or certificates cannot be used at all."""
+    """Return what to say when the settings of proxy or certificates cannot be used at all."""
     named = [name for name in _SETTINGS if os.environ.get(name) or os.environ.get(name.lower())]
     line = " ".join(str(error).split())[:120]
     which = " and ".join(named) or "proxy and certificates"

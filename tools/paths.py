@@ -10,13 +10,13 @@ WEIGHTS = Path(__file__).parent / "weights"
 
 
 def home() -> Path:
-    """The one folder of user state; ``FOCALFACE_HOME`` moves it."""
+    """Return the one folder of user state; ``FOCALFACE_HOME`` moves it."""
     chosen = os.environ.get("FOCALFACE_HOME")
     return Path(chosen).expanduser() if chosen else Path(platformdirs.user_data_dir("focalface"))
 
 
 def shared() -> Path:
-    """The folder with training packs and reference models, which need not exist.
+    """Return the folder with training packs and reference models, which need not exist.
 
     ``FOCALFACE_SHARED`` names it; else a folder ``shared`` beside the repository.
     """
@@ -25,7 +25,7 @@ def shared() -> Path:
 
 
 def expand(given: str | Path) -> Path:
-    """A path with ``~`` and ``~user`` replaced, unless a file has that very name.
+    """Return a path with ``~`` and ``~user`` replaced, unless a file has that very name.
 
     An unknown user is left as it stands, so that opening says that there is no such file.
     """
@@ -39,7 +39,8 @@ def expand(given: str | Path) -> Path:
 
 
 def as_text(path: Path) -> str:
-    """A path for JSON: as it stands, or as a ``file://`` URL where its name is no Unicode."""
+    """Return a path for JSON: as it stands, or as a ``file://`` URL where its name is no
+    Unicode."""
     text = str(path)
     try:
         text.encode()
@@ -49,19 +50,19 @@ def as_text(path: Path) -> str:
 
 
 def from_text(text: str) -> Path:
-    """The path that :func:`as_text` told of."""
+    """Return the path that :func:`as_text` told of."""
     if not text.startswith("file:///"):
         return Path(text)
     return Path(os.fsdecode(unquote_to_bytes(text.removeprefix("file://"))))
 
 
 def readable(text: str) -> str:
-    """Words of the command line or of JSON as Unicode: what is none becomes ``?``."""
+    """Return words of the command line or of JSON as Unicode: what is none becomes ``?``."""
     return text.encode("utf-8", "replace").decode()
 
 
 def shown(given: str | Path, longest: int = 200) -> str:
-    r"""A path, or a word of the command line, as text that can be printed and kept anywhere.
+    r"""Return a path, or a word of the command line, as text that can be printed and kept anywhere.
 
     Bytes that are no UTF-8 become ``\xe9``, control characters likewise; the middle of a very
     long one is left out.
@@ -78,7 +79,8 @@ def shown(given: str | Path, longest: int = 200) -> str:
 
 
 def is_file(path: str | Path) -> bool:
-    """Whether a regular file (or a link to one) is there; no name is too long or odd to ask."""
+    """Tell whether a regular file (or a link to one) is there; no name is too long or odd to
+    ask."""
     try:
         return Path(path).is_file()
     except (OSError, ValueError):
@@ -86,7 +88,7 @@ def is_file(path: str | Path) -> bool:
 
 
 def is_folder(path: str | Path) -> bool:
-    """Whether a folder is there; no name is too long or odd to ask."""
+    """Tell whether a folder is there; no name is too long or odd to ask."""
     try:
         return Path(path).is_dir()
     except (OSError, ValueError):

@@ -23,7 +23,7 @@ class Stop:
         self._until = None if seconds is None else time.monotonic() + seconds
 
     def set(self) -> None:
-        """Asks the work to end."""
+        """Ask the work to end."""
         self._asked.set()
 
     @property
@@ -43,7 +43,7 @@ class Stop:
 
 @contextmanager
 def stoppable(stop: Stop) -> Iterator[None]:
-    """Puts ``stop`` over the work of this context, and of threads that copy the context."""
+    """Put ``stop`` over the work of this context, and of threads that copy the context."""
     token = _current.set(stop)
     try:
         yield
@@ -52,6 +52,6 @@ def stoppable(stop: Stop) -> Iterator[None]:
 
 
 def checkpoint() -> None:
-    """Ends the call at work, by an error, when that was asked for; costs less than 1 µs."""
+    """End the call at work, by an error, when that was asked for; costs less than 1 µs."""
     if stop := _current.get():
         stop.check()

@@ -49,7 +49,7 @@ _STARTS = [start for start, _ in AGE_GROUPS]
 
 
 def age_group_of(years: float) -> AgeGroup:
-    """The age group in which ``years`` (>= 0, rounded down) falls."""
+    """Return the age group in which ``years`` (>= 0, rounded down) falls."""
     return AGE_GROUPS[bisect(_STARTS, int(years)) - 1][1]
 
 

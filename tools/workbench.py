@@ -45,7 +45,7 @@ class Workbench:
         self._lock = ForkSafeLock()
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """A copy in another process has the same settings and loads its own models."""
+        """Return a copy in another process has the same settings and loads its own models."""
         return (_made_anew, (self.settings, self._given))
 
     @property
@@ -92,18 +92,18 @@ class Workbench:
             return self._describer
 
     def open(self, source: str | Path | bytes | PIL.Image.Image) -> Image:
-        """A checked RGB picture from a path, encoded bytes or a PIL image.
+        """Return a checked RGB picture from a path, encoded bytes or a PIL image.
 
         Raises an ``ImageError`` (missing, not a picture, too large).
         """
         return images.open_image(source, self.settings.image_limits)
 
     def opened(self, source: str | Path | bytes | PIL.Image.Image) -> AbstractContextManager[Image]:
-        """The picture for a block that works on it, with its share of the memory for all."""
+        """Return the picture for a block that works on it, with its share of the memory for all."""
         return images.opened(source, self.settings.image_limits)
 
     def detect(self, image: Image, *, progress: Progress | None = None) -> list[Face]:
-        """All faces, largest first; none is a normal answer: ``[]``.
+        """Return all faces, largest first; none is a normal answer: ``[]``.
 
         ``progress`` hears after each face how many of them have their landmarks.
         """
@@ -119,7 +119,7 @@ class Workbench:
         return faces
 
     def face_at(self, image: Image, box: Box) -> Face:
-        """A face where the caller says that one is, such as a picture that is a face crop.
+        """Return a face where the caller says that one is, such as a picture that is a face crop.
 
         The detector looks for keypoints inside ``box`` first; without a hit the box alone aligns
         the landmarks. Raises ``BadRegionError`` when the box misses the picture.
@@ -136,7 +136,8 @@ class Workbench:
         attributes: Sequence[str] = (),
         limit: int = 6,
     ) -> list[Region]:
-        """Regions that bear on a question or on attributes, most relevant first, with reasons.
+        """Return regions that bear on a question or on attributes, most relevant first, with
+        reasons.
 
         ``attributes``: ``emotion``, ``age`` or AU codes such as ``AU12``.
         """
@@ -150,7 +151,8 @@ class Workbench:
         )
 
     def regions(self, image: Image, face: Face, targets: Sequence[Target]) -> list[Region]:
-        """The regions that ``targets`` mean, in order; an alias such as ``eyes`` gives several.
+        """Return the regions that ``targets`` mean, in order; an alias such as ``eyes`` gives
+        several.
 
         Their visibility counts what hides parts of the face. Raises ``UnknownRegionError`` or
         ``BadRegionError``.
@@ -168,7 +170,7 @@ class Workbench:
         timeout_s: float | None = None,
         progress: Progress | None = None,
     ) -> list[RegionDescription]:
-        """One description a region, in input order, all in one pass over the face.
+        """Return one description a region, in input order, all in one pass over the face.
 
         Where the settings switch emotions off, no emotion is told, in fields or in words.
         Raises ``UnknownRegionError``, ``BadRegionError``, ``ModelError`` or ``DeadlineError``.
@@ -188,7 +190,7 @@ class Workbench:
         labels: Literal["names", "numbers"] = "names",
         progress: Progress | None = None,
     ) -> PIL.Image.Image:
-        """The picture with faces and regions drawn on a copy."""
+        """Return the picture with faces and regions drawn on a copy."""
         return draw.annotate(image, faces, regions, labels=labels, progress=progress)
 
 
@@ -209,7 +211,8 @@ def _face(image: Image, found: Detection, mesh: Mesh) -> Face:
 
 
 def _between(detected: Keypoints | None, fitted: Keypoints) -> Keypoints:
-    """Keypoints of the detector and of the landmarks, averaged: their errors are hardly related, so
+    """Return keypoints of the detector and of the landmarks, averaged: their errors are hardly
+    related, so
     the average is nearer to the truth than either (figures in weights/detector.md)."""
     if detected is None:
         return fitted

@@ -37,7 +37,7 @@ Python's own 700 makes every start a seventh slower."""
 
 
 def build() -> typer.Typer:
-    """The application with every command."""
+    """Return the application with every command."""
     app = typer.Typer(
         name="focalface",
         help="Ask about a part of a face and get an answer you can check.",
@@ -72,7 +72,7 @@ def _root(
 
 
 def main() -> None:
-    """Runs the command line; exit 0 on success, 2 for wrong use, 1 for failure."""
+    """Run the command line; exit 0 on success, 2 for wrong use, 1 for failure."""
     gc.set_threshold(GARBAGE)
     try:
         code = build()(standalone_mode=False)
@@ -93,7 +93,7 @@ def _tell(sentence: str) -> None:
 
 
 def _in_one_sentence(error: TyperException) -> str:
-    """What the parser says of wrong use; empty where it has shown the help instead."""
+    """Return what the parser says of wrong use; empty where it has shown the help instead."""
     told = error.format_message().rstrip(".")
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "focalface"

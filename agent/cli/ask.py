@@ -80,7 +80,7 @@ async def _ask(session: Session, question: str, view: View, *, quiet: bool) -> A
 
 
 async def save(session: Session, path: Path) -> Path:
-    """Writes the picture with the regions of the last answer; returns where it lies.
+    """Write the picture with the regions of the last answer; return where it lies.
 
     The suffix chooses the format. Raises ``UsageError`` when it cannot be written.
     """

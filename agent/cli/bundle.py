@@ -22,7 +22,7 @@ main()
 
 
 def manifest() -> dict[str, Any]:
-    """What the host reads (MCPB manifest 0.4); it sets up Python and packages with uv."""
+    """Return what the host reads (MCPB manifest 0.4); it sets up Python and packages with uv."""
     about = metadata("focalface")
     arguments = ["run", "--directory", "${__dirname}", "server.py", "serve"]
     return {
@@ -56,7 +56,7 @@ def manifest() -> dict[str, Any]:
 
 
 def make_bundle() -> bytes:
-    """The bundle as a zip archive; equal for an equal version."""
+    """Return the bundle as a zip archive; equal for an equal version."""
     version = metadata("focalface")["Version"]
     project = (
         f'[project]\nname = "focalface-bundle"\nversion = "{version}"\n'

@@ -29,7 +29,7 @@ async def talk(
     plain: bool,
     acknowledged: bool = False,
 ) -> int:
-    """Runs a conversation on stdin and stdout; returns how many lines of a script failed."""
+    """Run a conversation on stdin and stdout; return how many lines of a script failed."""
     console = make_console(plain=plain)
     view = View(console, plain=plain, pixels=not plain and draws_pixels(console))
     if told := notice(acknowledged=acknowledged):

@@ -30,7 +30,7 @@ REGIONS = (
 
 
 async def show(*, group: bool, out: Path, expert: bool, as_json: bool) -> None:
-    """Runs the demonstration and writes the annotated picture to ``out``.
+    """Run the demonstration and write the annotated picture to ``out``.
 
     With ``as_json`` the answer goes to stdout as JSON, and the narration to stderr.
     """
@@ -68,7 +68,7 @@ async def show(*, group: bool, out: Path, expert: bool, as_json: bool) -> None:
 
 
 def _write(path: Path, *, group: bool) -> str:
-    """Puts the picture there; returns the package that it came with."""
+    """Put the picture there; return the package that it came with."""
     if group:
         from insightface.data import get_image
 

@@ -40,7 +40,7 @@ class Finding(Frozen):
 
 
 def examine(settings: Settings) -> list[Finding]:
-    """All findings; none raises."""
+    """Return all findings; none raises."""
     return [
         Finding(name="focalface", text=f"{_version('focalface')}, MIT licence"),
         Finding(name="python", text=f"{platform.python_version()} at {sys.executable}"),
@@ -98,7 +98,7 @@ def _running(settings: Settings) -> Iterator[Finding]:
 
 
 def _detector(bench: Workbench) -> str:
-    """Loads the detector and lets it look at an empty picture."""
+    """Load the detector and let it look at an empty picture."""
     bench.detect(bench.open(PIL.Image.new("RGB", (64, 64))))
     return f"{bench.detector.source}, in insightface's SCRFD runtime, on the CPU"
 

@@ -11,7 +11,7 @@ NOTICE = (
 
 
 def notice(*, acknowledged: bool = False) -> str | None:
-    """The notice on the first call of a user, None ever after.
+    """Return the notice on the first call of a user, None ever after.
 
     ``acknowledged``: a script says that it is known, so it is not told now either. Where nothing
     can be remembered (a read-only home) it is given every time.

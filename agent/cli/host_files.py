@@ -27,7 +27,7 @@ KEPT = (
 
 
 def read_config(path: Path) -> str:
-    """The text of the file, empty when there is none; raises ``FocalFaceError``."""
+    """Return the text of the file, empty when there is none; raises ``FocalFaceError``."""
     try:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
@@ -38,7 +38,7 @@ def read_config(path: Path) -> str:
 
 
 def parsed(host: Host, text: str) -> dict[str, Any]:
-    """The content of the file; raises ``FocalFaceError`` when it is not an object."""
+    """Return the content of the file; raises ``FocalFaceError`` when it is not an object."""
     try:
         data = _parse(host.kind, text) if text.strip() else {}
     except ValueError as error:
@@ -82,7 +82,8 @@ def without_comments(text: str) -> str:
 
 
 def with_entry(host: Host, text: str, server: Entry) -> str:
-    """The text with our entry added or renewed; what a user set on an earlier one is kept."""
+    """Return the text with our entry added or renewed; what a user set on an earlier one is
+    kept."""
     data = parsed(host, text)
     shaped = host.shape(server)
     servers: Any = data
@@ -97,7 +98,7 @@ def with_entry(host: Host, text: str, server: Entry) -> str:
 
 
 def without_entry(host: Host, text: str) -> str:
-    """The text without our entry; unchanged when there is none."""
+    """Return the text without our entry; unchanged when there is none."""
     servers: Any = parsed(host, text)
     for key in host.keys:
         servers = servers.get(key, {})
@@ -115,7 +116,7 @@ def _written(host: Host, text: str, server: Entry | None) -> str:
 
 
 def _yaml(text: str, key: str, server: Entry | None) -> str:
-    """The block of our entry below ``key``; every other line, and its comments, stay."""
+    """Return the block of our entry below ``key``; every other line, and its comments, stay."""
     import yaml
 
     lines = text.splitlines()
@@ -141,7 +142,7 @@ def _is_ours(line: str) -> bool:
 
 
 def _json(text: str, keys: Sequence[str], value: Entry | None) -> str:
-    """The text with the member at ``keys`` set or removed, edited where it stands."""
+    """Return the text with the member at ``keys`` set or removed, edited where it stands."""
     bare = without_comments(text) if text.strip() else ""
     if not bare.strip():
         text = bare = "{}\n"
@@ -164,7 +165,7 @@ Member = tuple[int, int, int]
 
 
 def _member(bare: str, start: int, key: str) -> Member | None:
-    """The member ``key`` of the object that begins at ``start``."""
+    """Return the member ``key`` of the object that begins at ``start``."""
     decoder, at = json.JSONDecoder(), start + 1
     while True:
         at = _skip(bare, at, ", \t\r\n")
@@ -185,7 +186,7 @@ def _skip(text: str, at: int, what: str) -> int:
 
 
 def _inserted(text: str, bare: str, start: int, key: str, value: Any, depth: int) -> str:
-    """A new first member of the object at ``start``."""
+    """Return a new first member of the object at ``start``."""
     told = _indented(f"{json.dumps(key)}: {_dumped(value)}", depth)
     first = bare[_skip(bare, start + 1, " \t\r\n")]
     end = f"\n{'  ' * (depth - 1)}" if first == "}" else ","
@@ -219,7 +220,7 @@ def _indented(text: str, depth: int) -> str:
 
 
 def write(path: Path, text: str) -> Path | None:
-    """Writes the file whole; an older one is kept beside it, and its path returned.
+    """Write the file whole; an older one is kept beside it, and its path returned.
 
     Permissions stay as they are, of the copy too; a new file is for its owner alone, and no copy
     is ever written over. Raises ``FocalFaceError`` when the file cannot be written.

@@ -92,7 +92,7 @@ NAMES = tuple(_ROWS)
 
 
 def find_host(name: str, scope: Scope | None = None, folder: Path | None = None) -> Host:
-    """The host of that name; a project's file lies below ``folder`` (default: here).
+    """Return the host of that name; a project's file lies below ``folder`` (default: here).
 
     Without a scope the user's file is meant, or the project's where a host has no other. Raises
     ``SettingsError`` with the names or the scope that exist.
@@ -111,7 +111,7 @@ def find_host(name: str, scope: Scope | None = None, folder: Path | None = None)
 
 
 def _filled(template: str) -> str:
-    """The template with the folders of this system."""
+    """Return the template with the folders of this system."""
     home = Path.home()
     xdg = os.environ.get("XDG_CONFIG_HOME", str(home / ".config"))
     roaming = os.environ.get("APPDATA", str(home / "AppData" / "Roaming"))
@@ -123,5 +123,5 @@ def _filled(template: str) -> str:
 
 
 def entry(arguments: Sequence[str]) -> Entry:
-    """What starts our server: this very Python, so that no PATH is needed."""
+    """Return what starts our server: this very Python, so that no PATH is needed."""
     return {"command": sys.executable, "args": ["-m", "focalface.agent", "serve", *arguments]}

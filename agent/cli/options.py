@@ -64,7 +64,7 @@ Crop = Annotated[bool, typer.Option("--crop", help="The whole picture is one fac
 
 
 def make_settings(**chosen: Any) -> Settings:
-    """Settings from the environment, overridden by the options that were given (not None).
+    """Return settings from the environment, overridden by the options that were given (not None).
 
     The name of a pack stands for its folder. Raises ``SettingsError`` that names the setting, and
     ``ModelMissingError`` for a pack that was not fetched.
@@ -87,7 +87,7 @@ def make_settings(**chosen: Any) -> Settings:
 def targets(
     regions: list[str] | None, boxes: list[str] | None, points: list[str] | None
 ) -> "list[Target]":
-    """What was asked for, in the order names, boxes, points; raises ``UsageError``."""
+    """Return what was asked for, in the order names, boxes, points; raises ``UsageError``."""
     return [
         *(regions or []),
         *(parse_box(text) for text in boxes or []),
@@ -96,7 +96,7 @@ def targets(
 
 
 def parse_box(text: str) -> Box:
-    """A box from ``x1,y1,x2,y2``; raises ``UsageError``."""
+    """Return a box from ``x1,y1,x2,y2``; raises ``UsageError``."""
     x1, y1, x2, y2 = _numbers(text, 4, "--box takes four numbers x1,y1,x2,y2")
     try:
         return Box(x1=x1, y1=y1, x2=x2, y2=y2)
@@ -107,7 +107,7 @@ def parse_box(text: str) -> Box:
 
 
 def parse_point(text: str) -> Disc:
-    """A disc from ``x,y,radius``; raises ``UsageError``."""
+    """Return a disc from ``x,y,radius``; raises ``UsageError``."""
     x, y, radius = _numbers(text, 3, "--point takes three numbers x,y,radius")
     if radius <= 0:
         raise BadRegionError(f"--point needs a radius above 0, got {text}; give it in pixels.")
@@ -125,7 +125,7 @@ def _numbers(text: str, count: int, advice: str) -> list[float]:
 
 
 def find_faces(bench: "Workbench", image: "Image", *, crop: bool) -> list[Face]:
-    """The faces of a picture, or the one that it is."""
+    """Return the faces of a picture, or the one that it is."""
     if crop:
         return [bench.face_at(image, Box(x1=0, y1=0, x2=image.width, y2=image.height))]
     return bench.detect(image)

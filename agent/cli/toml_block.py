@@ -10,7 +10,7 @@ _BARE = re.compile(r"^[A-Za-z0-9_-]+$")
 
 
 def replace_table(text: str, keys: Sequence[str], table: Mapping[str, Any] | None) -> str:
-    """The text with the table ``keys`` set, or removed with its sub-tables for ``None``."""
+    """Return the text with the table ``keys`` set, or removed with its sub-tables for ``None``."""
     kept: list[str] = []
     at: int | None = None
     inside = False

@@ -20,7 +20,7 @@ async def view(
     told: Callable[[str], None],
     open_browser: bool,
 ) -> None:
-    """Serves the page until it is interrupted; ``told`` hears its address.
+    """Serve the page until it is interrupted; ``told`` hears its address.
 
     Raises an ``ImageError`` for what is no picture, before anything is served.
     """

@@ -39,11 +39,11 @@ class TrackedPerson:
     emotions: Mapping[str, Series]
 
     def nearest(self, seconds: float) -> Sighting:
-        """The sighting nearest to a time."""
+        """Return the sighting nearest to a time."""
         return min(self.sightings, key=lambda one: abs(one.seconds - seconds))
 
     def unit(self, code: str, side: Side | None = None) -> Series | None:
-        """A unit over time: of one side, or the stronger side at each time."""
+        """Return a unit over time: of one side, or the stronger side at each time."""
         if side is not None and (code, side) in self.units:
             return self.units[code, side]
         return strongest([series for (found, _), series in self.units.items() if found == code])
@@ -63,7 +63,7 @@ class ClipAnalysis:
     step: float | None = None
 
     def person(self, number: int) -> TrackedPerson | None:
-        """The face with that number."""
+        """Return the face with that number."""
         return next((one for one in self.people if one.number == number), None)
 
 
@@ -89,7 +89,7 @@ class _Notes:
 def analyse(
     bench: Workbench, path: Path, *, progress: Callable[[float], None] | None = None
 ) -> ClipAnalysis:
-    """Reads a whole clip; ``progress`` hears the share that is done.
+    """Read a whole clip; ``progress`` hears the share that is done.
 
     Raises ``ImageError`` for what is no clip, and ``ModelError``.
     """
@@ -140,7 +140,8 @@ def _people(notes: dict[int, _Notes], movements: Movements) -> tuple[TrackedPers
 
 
 def frame_at(path: Path, seconds: float) -> tuple[float, Image]:
-    """The frame that is shown at a time, and when it begins; after the end, the last frame."""
+    """Return the frame that is shown at a time, and when it begins; after the end, the last
+    frame."""
     shown: tuple[float, Image] | None = None
     for frame in read_frames(path):
         if shown is not None and frame.seconds > seconds + 1e-6:

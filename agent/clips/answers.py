@@ -32,7 +32,7 @@ class TimedRow:
 
 
 def clock(seconds: float) -> str:
-    """A time as people read it: ``1.28 s``, ``2:05.3``."""
+    """Return a time as people read it: ``1.28 s``, ``2:05.3``."""
     if seconds < 60:
         return f"{seconds:.2f} s"
     return f"{int(seconds // 60)}:{seconds % 60:04.1f}"
@@ -41,7 +41,8 @@ def clock(seconds: float) -> str:
 def answer(
     asked: Asked, things: Sequence[Thing], person: TrackedPerson, clip: ClipAnalysis
 ) -> list[TimedSentence]:
-    """What ``asked`` wants to know of ``things`` on one face; things not assessed are left out."""
+    """Return what ``asked`` wants to know of ``things`` on one face; things not assessed are left
+    out."""
     assessed = [thing for thing in things if thing.series is not None]
     if asked == "order" and len(assessed) > 1:
         return [_order(assessed, person)]
@@ -177,7 +178,8 @@ def _since(one: Episode) -> str:
 
 
 def course(person: TrackedPerson, clip: ClipAnalysis) -> tuple[list[TimedSentence], list[TimedRow]]:
-    """All that happens on one face: sentences on the first and strongest, all movements as rows."""
+    """Return all that happens on one face: sentences on the first and strongest, all movements as
+    rows."""
     rows = [
         TimedRow(person.number, thing.name, one)
         for thing in everything(person)
@@ -201,7 +203,7 @@ def course(person: TrackedPerson, clip: ClipAnalysis) -> tuple[list[TimedSentenc
 
 
 def looks(person: TrackedPerson) -> list[TimedSentence]:
-    """Which emotions the expression suggests, in the order of time."""
+    """Tell which emotions the expression suggests, in the order of time."""
     parts: list[tuple[str, float, float]] = []
     if not person.emotions:
         return []

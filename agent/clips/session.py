@@ -62,7 +62,7 @@ class ClipSession(Session):
         return self.faces
 
     async def _show_moment(self, seconds: float) -> float:
-        """Makes the frame at a time the picture; returns when it begins."""
+        """Make the frame at a time the picture; return when it begins."""
         assert self.clip is not None
         begins, image = await asyncio.to_thread(frame_at, self.clip.path, seconds)
         if begins != self._moment:
@@ -75,7 +75,7 @@ class ClipSession(Session):
         return begins
 
     def _person(self) -> TrackedPerson | None:
-        """The face that was chosen by the user, if one was."""
+        """Return the face that was chosen by the user, if one was."""
         if self.clip is None or self.face is None or self._moment is None:
             return None
         face = self.faces[self.face - 1]
@@ -84,7 +84,7 @@ class ClipSession(Session):
         )
 
     def _number(self, person: TrackedPerson, seconds: float) -> int | None:
-        """The number of a face of the clip in the frame that is shown."""
+        """Return the number of a face of the clip in the frame that is shown."""
         wanted_id = person.nearest(seconds).face_id
         return next((n for n, face in enumerate(self.faces, 1) if face.id == wanted_id), None)
 
@@ -126,7 +126,8 @@ class ClipSession(Session):
                 yield event
 
     def _people(self, intent: Intent, clip: ClipAnalysis) -> list[TrackedPerson]:
-        """The faces that a question means; the chosen or largest one where it does not say."""
+        """Return the faces that a question means; the chosen or largest one where it does not
+        say."""
         by_place = sorted(clip.people, key=lambda one: one.sightings[0].center)
         named = {
             "all": list(clip.people),
@@ -150,7 +151,8 @@ class ClipSession(Session):
     def _of_time(
         self, question: str, intent: Intent, timing: Timing, clip: ClipAnalysis
     ) -> Answer | None:
-        """The answer from the series; None where the question names nothing that is followed."""
+        """Return the answer from the series; None where the question names nothing that is
+        followed."""
         started = time.perf_counter()
         assert timing.asked is not None
         people = self._people(intent, clip)
@@ -191,7 +193,7 @@ def _liveliest(person: TrackedPerson) -> float:
 def _moment(
     timing: Timing, intent: Intent, person: TrackedPerson, clip: ClipAnalysis
 ) -> tuple[float, str]:
-    """The time of the frame that a question is about, and why that, in words."""
+    """Return the time of the frame that a question is about, and why that, in words."""
     if timing.seconds is not None:
         return min(timing.seconds, clip.seconds), ""
     if timing.frame is not None:
@@ -224,7 +226,7 @@ def _calmest_or_liveliest(intent: Intent, person: TrackedPerson) -> tuple[float,
 
 
 def _placed(answer: Answer, seconds: float, why: str) -> Answer:
-    """The answer about a frame, with the time at which it holds."""
+    """Return the answer about a frame, with the time at which it holds."""
     if answer.refused or not answer.claims:
         return answer
     return answer.model_copy(update={"text": f"At {clock(seconds)}{why}: {answer.text}"})

@@ -61,7 +61,7 @@ class Thing:
 
 
 def wanted(intent: Intent, person: TrackedPerson) -> list[Thing]:
-    """What a question asks to be followed; empty where it names nothing that can be."""
+    """Return what a question asks to be followed; empty where it names nothing that can be."""
     side = _side(intent.named)
     found: list[Thing] = []
     for attribute in intent.attributes:
@@ -78,7 +78,7 @@ def wanted(intent: Intent, person: TrackedPerson) -> list[Thing]:
 
 
 def everything(person: TrackedPerson) -> list[Thing]:
-    """All units of a face that were assessed."""
+    """Return all units of a face that were assessed."""
     codes = sorted({code for code, _ in person.units}, key=lambda code: int(code[2:]))
     return [_unit(person, code, None) for code in codes if code in NOUNS]
 
@@ -95,7 +95,7 @@ def _unit(person: TrackedPerson, code: str, side: Side | None) -> Thing:
 
 
 def _together(person: TrackedPerson, codes: Sequence[str], side: Side | None) -> Series | None:
-    """The strongest of several units at each time."""
+    """Return the strongest of several units at each time."""
     found = [line for code in codes if (line := person.unit(code, side)) is not None]
     return strongest(found)
 

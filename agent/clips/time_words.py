@@ -120,7 +120,8 @@ _UNITS = {"ms": 0.001, "mil": 0.001, "min": 60.0}
 
 
 def read_timing(question: str) -> Timing:
-    """What a question says of time; of a question that names a moment and asks no time, that."""
+    """Return what a question says of time; of a question that names a moment and asks no time,
+    that."""
     text = " ".join(question.lower().replace("’", "'").split())
     if _asks_time(text):
         return Timing(asked=_asked(text))
@@ -154,7 +155,7 @@ def _asked(text: str) -> Asked:
 
 
 def _figures(text: str) -> Timing | None:
-    """A moment in figures."""
+    """Return a moment in figures."""
     if found := _CLOCK.search(text):
         return Timing(seconds=60 * int(found[1]) + float(found[2]))
     if found := _FRAME.search(text):

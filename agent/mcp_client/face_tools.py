@@ -89,15 +89,15 @@ class FaceTools:
         return result
 
     async def pass_on(self, name: str, arguments: dict[str, Any]) -> "CallToolResult":
-        """A call of the page: as it stands, and no step of the conversation."""
+        """Return a call of the page: as it stands, and no step of the conversation."""
         return await self._opened.pass_on(name, arguments)
 
     async def tools(self) -> "list[BaseTool]":
-        """The tools as a LangChain agent takes them."""
+        """Return the tools as a LangChain agent takes them."""
         return await self._opened.tools()
 
     async def open(self, path: Path, *, crop: bool = False) -> Picture:
-        """Opens a picture and finds its faces; ``crop``: the whole picture is one face."""
+        """Open a picture and find its faces; ``crop``: the whole picture is one face."""
         arguments = {"path": as_text(path), **({"whole_image_is_face": True} if crop else {})}
         found: Any = (await self._call("detect_faces", arguments)).structured_content
         return Picture(
@@ -113,7 +113,7 @@ class FaceTools:
     async def describe(
         self, picture: Picture, face: Face, targets: dict[str, Any]
     ) -> tuple[RegionDescription, ...]:
-        """Regions of a face; ``targets`` are arguments of ``describe_regions``."""
+        """Return regions of a face; ``targets`` are arguments of ``describe_regions``."""
         arguments = {"image_id": picture.image_id, "face_id": face.id, **targets}
         found: Any = (await self._call("describe_regions", arguments)).structured_content
         return tuple(RegionDescription.model_validate(d) for d in found["descriptions"])
@@ -121,7 +121,7 @@ class FaceTools:
     async def draw(
         self, picture: Picture, regions: Sequence[Region], *, numbers: bool
     ) -> PIL.Image.Image:
-        """The picture with its faces and these regions drawn, numbered or named."""
+        """Return the picture with its faces and these regions drawn, numbered or named."""
         arguments: dict[str, Any] = {
             "image_id": picture.image_id,
             "labels": "numbers" if numbers else "names",
@@ -136,7 +136,7 @@ class FaceTools:
     async def change_describer(
         self, describer: str, picture: Picture | None, face: Face | None
     ) -> None:
-        """Starts a server with another describer, opens the picture there and tries it on a face.
+        """Start a server with another describer, open the picture there and try it on a face.
 
         One that cannot work raises, and the describer before stays.
         """
@@ -159,7 +159,8 @@ class FaceTools:
 
 
 def targets_of(target: str) -> dict[str, Any]:
-    """Arguments of ``describe_regions`` for a region's name, ``x1,y1,x2,y2`` or ``x,y[,r]``."""
+    """Return arguments of ``describe_regions`` for a region's name, ``x1,y1,x2,y2`` or
+    ``x,y[,r]``."""
     boxes, points, _ = spoken.numbers(f"at {target}")
     if boxes:
         x1, y1, x2, y2 = boxes[0]

@@ -48,7 +48,7 @@ _TWICE = "The face tools failed twice ({}); run 'focalface doctor' to see why."
 
 
 def isolated_server(environment: dict[str, str]) -> StdioServerParameters:
-    """How to start ``focalface serve`` as a process of its own, on this Python."""
+    """Tell how to start ``focalface serve`` as a process of its own, on this Python."""
     arguments = ["-m", "focalface.agent", "serve"]
     return StdioServerParameters(command=sys.executable, args=arguments, env=environment)
 
@@ -84,7 +84,7 @@ class Toolbox:
         await self._connect()
 
     async def call(self, name: str, arguments: dict[str, Any]) -> CallToolResult:
-        """One tool call; a tool error comes back as a result with ``is_error``.
+        """Return one tool call; a tool error comes back as a result with ``is_error``.
 
         Cancelling the caller cancels the call on the server. A lost connection is restarted once,
         the picture is opened again (handles are content hashes, so they stay the same), and the
@@ -111,7 +111,7 @@ class Toolbox:
         return result
 
     async def pass_on(self, name: str, arguments: dict[str, Any]) -> CallToolResult:
-        """A call that is no part of the conversation: neither changed nor told of.
+        """Return a call that is no part of the conversation: neither changed nor told of.
 
         Raises ``RemoteError`` when the connection is lost for good.
         """
@@ -127,7 +127,7 @@ class Toolbox:
         raise AssertionError("the second try returns or raises")
 
     def _of(self, arguments: dict[str, Any]) -> str:
-        """Which of several faces a call is about, in words."""
+        """Tell which of several faces a call is about, in words."""
         face = arguments.get("face_id")
         if len(self._faces) < 2 or face not in self._faces:
             return ""
@@ -141,7 +141,7 @@ class Toolbox:
             raise RemoteError(_TWICE.format(error)) from error
 
     async def _heal(self, *, reopen: bool = True) -> None:
-        """Starts the server again and says so; opens the picture there again."""
+        """Start the server again and say so; open the picture there again."""
         self._emit(Notice("The face tools stopped answering; they were started again."))
         try:
             await self.restart()
@@ -187,7 +187,8 @@ class Toolbox:
 
     @asynccontextmanager
     async def _transport(self) -> "AsyncIterator[MCPServer | Transport]":
-        """What to connect to; a process of its own writes what it complains of into a log."""
+        """Return what to connect to; a process of its own writes what it complains of into a
+        log."""
         if isinstance(self._server, StdioServerParameters):
             with open_log() as log:
                 yield stdio_client(self._server, errlog=log)
@@ -204,7 +205,7 @@ class Toolbox:
         self._keeper = None
 
     async def tools(self) -> "list[BaseTool]":
-        """The tools as a LangChain agent takes them."""
+        """Return the tools as a LangChain agent takes them."""
         from langchain_core.tools import StructuredTool, ToolException
 
         if self._client is None:
@@ -239,12 +240,12 @@ class Toolbox:
 
 
 def server_log() -> Path:
-    """Where a server process writes what it complains of."""
+    """Tell where a server process writes what it complains of."""
     return paths.home() / "server.log"
 
 
 def open_log() -> TextIO:
-    """The log, begun anew when it has grown big; nowhere where it cannot be written."""
+    """Return the log, begun anew when it has grown big; nowhere where it cannot be written."""
     path = server_log()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -255,7 +256,7 @@ def open_log() -> TextIO:
 
 
 def _told(result: CallToolResult) -> CallToolResult:
-    """An error as the server put it; of one that it did not expect, where to read more."""
+    """Return an error as the server put it; of one that it did not expect, where to read more."""
     if not text_of(result).startswith("Error executing tool"):
         return result
     sentence = f"The face tools failed inside; the cause may stand in {server_log()}."
@@ -263,18 +264,18 @@ def _told(result: CallToolResult) -> CallToolResult:
 
 
 def text_of(result: CallToolResult) -> str:
-    """The text twin of a result; of an error, the sentence without the SDK's preamble."""
+    """Return the text twin of a result; of an error, the sentence without the SDK's preamble."""
     said = "\n".join(part.text for part in result.content if isinstance(part, TextContent))
     return re.sub(r"^Error executing tool \w+: ", "", said) if result.is_error else said
 
 
 def picture_of(result: CallToolResult) -> str | None:
-    """The first picture of a result, base64."""
+    """Return the first picture of a result, base64."""
     return next((p.data for p in result.content if isinstance(p, ImageContent)), None)
 
 
 def _summary(name: str, found: dict[str, Any]) -> str:
-    """One line for people."""
+    """Return one line for people."""
     if name == "detect_faces":
         count = len(found.get("faces", ()))
         return f"{count} face{'' if count == 1 else 's'} found"

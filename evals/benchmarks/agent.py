@@ -63,7 +63,7 @@ def _parsing(rounds: int) -> None:
 
 
 def main() -> None:
-    """Runs everything."""
+    """Run everything."""
     _parsing(50)
     asyncio.run(_turns(5))
 

@@ -23,7 +23,7 @@ CALLS = 60
 
 
 def main() -> None:
-    """Prints one line a figure."""
+    """Print one line a figure."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--files", type=int, default=1_000, help="files for the memory")
     parser.add_argument("--calls", type=int, default=CALLS, help="files for the rate")
@@ -41,7 +41,7 @@ def main() -> None:
 
 
 def _pictures(folder: Path, count: int) -> Path:
-    """A folder of as many files of their own, all of one face (hard links cost no room)."""
+    """Return a folder of as many files of their own, all of one face (hard links cost no room)."""
     folder.mkdir()
     photo = folder / "0.png"
     PIL.Image.fromarray(skimage.data.astronaut()).save(photo)
@@ -51,7 +51,8 @@ def _pictures(folder: Path, count: int) -> Path:
 
 
 def _rate(pictures: Path, out: Path, jobs: int) -> float:
-    """Faces a second; the start of the program and its networks is measured and taken off."""
+    """Return faces a second; the start of the program and its networks is measured and taken
+    off."""
     first = _pictures(out.with_suffix(".start"), jobs)
     start = _run(first, out.with_name(f"start-{out.name}"), jobs, list(BASIC))
     took = _run(pictures, out, jobs, list(BASIC))

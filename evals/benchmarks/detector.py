@@ -84,7 +84,7 @@ class Tally:
                 self.point_errors += _point_error(faces, i, hit[i])
 
     def recall(self, name: str = "all") -> float:
-        """Share of the asked-for faces that were found."""
+        """Return the share of the asked-for faces that were found."""
         found, asked = self.of[name]
         return found / asked if asked else float("nan")
 
@@ -99,7 +99,8 @@ def _longer(box: Box) -> float:
 
 
 def _point_error(faces: Faces, i: int, found: FoundFace) -> list[float]:
-    """Mean keypoint distance over the inter-ocular distance; none for unknown or profile eyes."""
+    """Return the mean keypoint distance over the inter-ocular distance; none for unknown or profile
+    eyes."""
     true = faces.keypoints[i]
     if not np.isfinite(true).all():
         return []
@@ -112,7 +113,7 @@ def _point_error(faces: Faces, i: int, found: FoundFace) -> list[float]:
 def run_over(
     pack: DetectionPack, which: Iterable[int], detect: FaceDetector, change: Change | None = None
 ) -> Tally:
-    """One detector over some pictures, each changed first where ``change`` says how."""
+    """Return one detector over some pictures, each changed first where ``change`` says how."""
     tally = Tally()
     for i in which:
         rgb, faces = np.array(pack.image(i)), pack.faces[i]
@@ -151,7 +152,7 @@ def greyed(rgb: Rgb, faces: Faces) -> tuple[Rgb, Faces]:
 
 
 def covered(rgb: Rgb, faces: Faces) -> tuple[Rgb, Faces]:
-    """The mouth and chin of each face behind a plain patch, as by a hand or a scarf."""
+    """Return the mouth and chin of each face behind a plain patch, as by a hand or a scarf."""
     rgb = rgb.copy()
     for x1, y1, x2, y2 in faces.boxes.astype(int).tolist():
         rgb[max(y1 + (y2 - y1) * 3 // 5, 0) : y2, max(x1, 0) : x2] = (96, 110, 140)
@@ -279,7 +280,8 @@ def costs(rounds: int = 15) -> None:
 
 
 def _cost_pictures() -> dict[str, Rgb]:
-    """A group, a small portrait, a picture without people, and a crowd, from installed packages."""
+    """Return a group, a small portrait, a picture without people, and a crowd, from installed
+    packages."""
     group = np.ascontiguousarray(cv2.resize(get_image("t1"), (INPUT, INPUT))[..., ::-1])
     quarter = cv2.resize(group, (INPUT // 2, INPUT // 2), interpolation=cv2.INTER_AREA)
     return {

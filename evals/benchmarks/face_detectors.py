@@ -35,7 +35,7 @@ FaceDetector = Callable[[Rgb], list[FoundFace]]
 
 
 def ours(threshold: float | None = None, threads: int = 1) -> FaceDetector:
-    """The detection path of the product, all views included."""
+    """Return the detection path of the product, all views included."""
     detector = Detector(threads=threads, threshold=threshold)
 
     def run(rgb: Rgb) -> list[FoundFace]:
@@ -49,7 +49,7 @@ def ours(threshold: float | None = None, threads: int = 1) -> FaceDetector:
 
 
 def product(threads: int = 1) -> FaceDetector:
-    """Faces as ``Workbench.detect`` gives them: keypoints averaged with the landmarks."""
+    """Return faces as ``Workbench.detect`` gives them: keypoints averaged with the landmarks."""
     bench = Workbench(Settings(threads=threads))
 
     def run(rgb: Rgb) -> list[FoundFace]:
@@ -60,7 +60,7 @@ def product(threads: int = 1) -> FaceDetector:
 
 
 def scrfd(file: Path, threads: int = 1, score: float = SCRFD_SCORE) -> FaceDetector:
-    """One pass of insightface's runtime at 640 x 640 on any SCRFD file, ours included."""
+    """Return one pass of insightface's runtime at 640 x 640 on any SCRFD file, ours included."""
     import onnxruntime
     from insightface.model_zoo import get_model
 
@@ -114,7 +114,7 @@ def yunet_as_it_is(size: tuple[int, int], score: float = YUNET_SCORE) -> FaceDet
 
 
 def with_margin(run: FaceDetector, share: float = 0.35) -> FaceDetector:
-    """The same detector on the picture with a grey margin, ``share`` of its longer side."""
+    """Return the same detector on the picture with a grey margin, ``share`` of its longer side."""
 
     def padded(rgb: Rgb) -> list[FoundFace]:
         pad = round(max(rgb.shape[:2]) * share)

@@ -32,7 +32,7 @@ STARTS = 3
 
 
 def main() -> None:
-    """Measures and prints one line a number."""
+    """Measure and print one line a number."""
     _starts()
     _show("focalface demo, warm (target: 4000 ms)", _repeat(_demo, STARTS))
     bench, reader = Workbench(Settings(threads=2)), Workbench(Settings(threads=2))
@@ -78,7 +78,7 @@ def _read(reader: Workbench, picture: Image, face: Face, count: int) -> None:
 
 
 def _picture(bench: Workbench, number: int) -> Image:
-    """The astronaut at 640 x 640, with one pixel of its own."""
+    """Return the astronaut at 640 x 640, with one pixel of its own."""
     portrait = PIL.Image.fromarray(skimage.data.astronaut()).resize((640, 640))
     pixels = np.array(portrait)
     pixels[0, 0] = number  # below 256: there are fewer pictures

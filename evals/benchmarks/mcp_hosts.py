@@ -135,7 +135,7 @@ HOSTS: dict[str, Callable[[str], Run]] = {
 
 
 def received(folder: Path, host: str, calls: list[Call]) -> tuple[list[Any], str]:
-    """What the model of a host was given of calls, and what the host said."""
+    """Return what the model of a host was given of calls, and what the host said."""
     standin = Standin(calls)
     with listening(standin) as address, tempfile.TemporaryDirectory() as home:
         run = HOSTS[host](address)
@@ -157,18 +157,18 @@ def received(folder: Path, host: str, calls: list[Call]) -> tuple[list[Any], str
 
 
 def _path(folder: Path) -> str:
-    """The programs of the folder before all others."""
+    """Return the programs of the folder before all others."""
     return os.pathsep.join([str(folder / "node_modules" / ".bin"), os.environ["PATH"]])
 
 
 def _shown(given: object) -> str:
-    """What a model received, as JSON; of a picture only its size."""
+    """Return what a model received, as JSON; of a picture only its size."""
     text = json.dumps(given, ensure_ascii=False)
     return re.sub(r"[A-Za-z0-9+/=]{400,}", lambda m: f"<{len(m[0]):,} characters>", text)
 
 
 def report(folder: Path, picture: Path, names: list[str]) -> bool:
-    """Prints what each host's model received; whether all of it was there."""
+    """Print what each host's model received; whether all of it was there."""
     right = True
     for host in names:
         if not shutil.which(host, path=str(folder / "node_modules" / ".bin")):
@@ -199,7 +199,7 @@ def report(folder: Path, picture: Path, names: list[str]) -> bool:
 
 
 def inspector(folder: Path) -> bool:
-    """Whether the Inspector's command line lists our four tools."""
+    """Tell whether the Inspector's command line lists our four tools."""
     command = [str(folder / "node_modules" / ".bin" / "mcp-inspector"), "--cli", sys.executable]
     command += ["-m", "focalface.agent", "serve", "--method", "tools/list"]
     told = subprocess.run(
@@ -216,7 +216,7 @@ def inspector(folder: Path) -> bool:
 
 
 def conformance(folder: Path) -> bool:
-    """Prints what the official suite says of the server over HTTP; whether we pass what is ours."""
+    """Print what the official suite say of the server over HTTP; whether we pass what is ours."""
     from focalface.tools.server import http
 
     with http.listen("127.0.0.1", 0) as free:
@@ -255,12 +255,12 @@ def conformance(folder: Path) -> bool:
 
 
 def _results(told: str) -> dict[str, bool]:
-    """The scenarios that the suite lists at its end, and whether they passed."""
+    """Return the scenarios that the suite lists at its end, and whether they passed."""
     return {name: sign == "✓" for sign, name in re.findall(r"([✓✗]) ([\w-]+):", told)}
 
 
 def main() -> None:
-    """Runs all that is installed."""
+    """Run all that is installed."""
     folder, picture, *names = sys.argv[1:]
     where = Path(folder).absolute()
     right = report(where, Path(picture).absolute(), names or list(HOSTS))

@@ -26,7 +26,7 @@ class Call:
     number: int = 0
 
     def named(self, names: Sequence[str]) -> str | None:
-        """The host's own name for the tool, such as ``mcp__focalface__detect_faces``."""
+        """Return the host's own name for the tool, such as ``mcp__focalface__detect_faces``."""
         return next((name for name in names if name.endswith(self.tool)), None)
 
 
@@ -38,7 +38,7 @@ class Standin:
         self.given: list[Any] = []
 
     def reply(self, path: str, body: Json) -> Json | list[tuple[str, Json]]:
-        """The answer to a request: JSON, or events of a stream with their names."""
+        """Return the answer to a request: JSON, or events of a stream with their names."""
         if "generateContent" in path.lower() or "GenerateContent" in path:
             return [("", self._gemini(body))] if "stream" in path else self._gemini(body)
         if path.endswith("/responses"):
@@ -48,7 +48,7 @@ class Standin:
         return self._chat(body)
 
     def _next(self, found: list[Any], answered: int) -> Call | None:
-        """The call that comes after ``answered`` of them, whose answers are in ``found``."""
+        """Return the call that comes after ``answered`` of them, whose answers are in ``found``."""
         if len(found) > len(self.given):
             self.given = found
         return self.calls[answered] if answered < len(self.calls) else None
@@ -141,7 +141,7 @@ class Standin:
 
 
 def _function(call: Call, tools: Any) -> Json | None:
-    """Our tool among functions, which may stand in a namespace of their server."""
+    """Return our tool among functions, which may stand in a namespace of their server."""
     for tool in tools:
         for inner in tool.get("tools", ()):
             if str(inner.get("name", "")).endswith(call.tool):
@@ -175,7 +175,7 @@ def _as_messages(block: Json, model: str, *, streamed: bool) -> list[tuple[str, 
 
 @contextmanager
 def listening(standin: Standin) -> Iterator[str]:
-    """The address of the stand-in, on loopback, while the block runs."""
+    """Give the address of the stand-in, on loopback, while the block runs."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:

@@ -25,7 +25,7 @@ from focalface.tools.face.regions import BASIC
 
 
 def main() -> None:
-    """Prints a table of seconds and their ratio by number of regions."""
+    """Print a table of seconds and their ratio by number of regions."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--size", choices=("nano", "3B", "7B"), default="nano")
     parser.add_argument("--device", default="auto")

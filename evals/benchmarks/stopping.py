@@ -21,7 +21,7 @@ MOMENTS = 11
 
 
 def main() -> None:
-    """Prints a line for detecting and one for drawing."""
+    """Print a line for detecting and one for drawing."""
     bench = Workbench(Settings(threads=1))
     image = bench.open(sys.argv[1])
     faces = bench.detect(image)

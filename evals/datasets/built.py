@@ -22,7 +22,7 @@ Json = dict[str, Any]
 
 
 def here(root: Path) -> bool:
-    """Whether ``root`` holds such a corpus."""
+    """Tell whether ``root`` holds such a corpus."""
     return (root / "build.json").is_file() or any(root.glob("parquet/*-*.parquet"))
 
 
@@ -62,7 +62,7 @@ def _lines(file: Path) -> Iterator[Json]:
 
 
 def _rows(root: Path, split: str, columns: Sequence[str]) -> Iterator[Json]:
-    """The chosen columns of a split's Parquet files, truth decoded."""
+    """Yield the chosen columns of a split's Parquet files, truth decoded."""
     files = sorted(root.glob(f"parquet/{split}-*.parquet"))
     if not files:
         return
@@ -118,7 +118,7 @@ def _case(key: str, picture: str, samples: list[Json], seen: bool) -> FaceCase:
 
 
 def _by_people(truth: Json) -> bool:
-    """Whether somebody wrote the text who looked at the region."""
+    """Tell whether somebody wrote the text who looked at the region."""
     return bool(truth.get("kind") == "written")
 
 

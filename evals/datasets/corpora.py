@@ -36,7 +36,7 @@ _RACES = {"0": "White", "1": "Black", "2": "Asian", "3": "Indian", "4": "other"}
 
 
 def rows(name: str) -> list[dict[str, Any]]:
-    """The rows of ``evals/suites/data/NAME.jsonl``."""
+    """Return the rows of ``evals/suites/data/NAME.jsonl``."""
     text = (DATA / f"{name}.jsonl").read_text(encoding="utf-8")
     return [json.loads(line) for line in text.splitlines() if line.strip()]
 
@@ -73,7 +73,8 @@ def faces(
 
 
 def builtin(cut: bool = True) -> list[FaceCase]:
-    """The seven annotated faces, then those with all corners once more, cut off above the mouth."""
+    """Return the seven annotated faces, then those with all corners once more, cut off above the
+    mouth."""
     whole = [_builtin(row) for row in rows("faces")]
     frontal = [case for case in whole if case.groups["pose"] == "frontal"]
     return whole + [_cut(case) for case in frontal if cut]
@@ -140,7 +141,7 @@ def _key(root: Path, choice: _Choice) -> str:
 
 
 def _keep(root: Path, kept: Path, choice: _Choice) -> None:
-    """Reads the folder once; the listing is written last, so that half a copy is never used."""
+    """Read the folder once; the listing is written last, so that half a copy is never used."""
     kept.mkdir(parents=True, exist_ok=True)
     if built.here(root):
         if choice.fold is not None:
@@ -179,7 +180,8 @@ def _case(record: datasets.Record, kept: Path, groups: dict[str, dict[str, str]]
 
 
 def _regions(record: datasets.Record) -> tuple[RegionCase, ...]:
-    """The face and its basic regions, with what somebody wrote on them, then the boxes of texts."""
+    """Return the face and its basic regions, with what somebody wrote on them, then the boxes of
+    texts."""
     said = {text.region: (text.text,) for text in record.texts}
     named = [RegionCase(target=n, references=said.get(n, ())) for n in (FACE, *BASIC)]
     unions = [
@@ -203,7 +205,7 @@ def _box_of(text: datasets.RegionText) -> Box | None:
 
 
 def _hidden(record: datasets.Record) -> dict[str, bool] | None:
-    """Which parts a coder called hidden; a beard hides the edges of the lips only."""
+    """Tell which parts a coder called hidden; a beard hides the edges of the lips only."""
     if record.labelled_by == "people" or not (record.units or record.unreadable):
         return None
     return {part: words != "a beard" for part, words in record.hidden.items()}
@@ -257,7 +259,7 @@ def _groups_in_name(record: datasets.Record) -> dict[str, str]:
 
 
 def _groups(case: FaceCase) -> dict[str, str]:
-    """The groups that are known, and the age group where the age is."""
+    """Return the groups that are known, and the age group where the age is."""
     if case.age is None:
         return dict(case.groups)
     age = "under 20" if case.age < 20 else "20-59" if case.age < 60 else "60+"

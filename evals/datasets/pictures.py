@@ -36,7 +36,7 @@ others are pictures of scikit-image without a person. All lie in the installed p
 
 
 def load(name: str) -> PIL.Image.Image:
-    """The picture as stored (EXIF orientation not applied: that is the tools' work).
+    """Return the picture as stored (EXIF orientation not applied: that is the tools' work).
 
     Raises ``ImageNotFoundError`` for a name that is neither built in nor a file.
     """
@@ -50,7 +50,7 @@ def load(name: str) -> PIL.Image.Image:
 
 
 def as_file(name: str) -> Path:
-    """A file of the picture: itself, or a built-in one written once to the user's cache."""
+    """Return a file of the picture: itself, or a built-in one written once to the user's cache."""
     if name not in BUILTIN:
         return Path(name)
     path = home() / "evals" / "pictures" / f"{name}.png"

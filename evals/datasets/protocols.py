@@ -77,7 +77,7 @@ PROTOCOLS = {
 
 
 def part_to_test(records: Iterable[Record], fold: int | None) -> list[Record]:
-    """The records to test on: the fold, or the set's test part, else validation, else all.
+    """Return the records to test on: the fold, or the set's test part, else validation, else all.
 
     Training rows are not kept. Raises ``UsageError`` for a fold of a set that has none.
     """
@@ -95,7 +95,7 @@ def part_to_test(records: Iterable[Record], fold: int | None) -> list[Record]:
 
 
 def fold_of(record: Record) -> int:
-    """The fold that tests on the record's subject; 0 where there are none."""
+    """Return the fold that tests on the record's subject; 0 where there are none."""
     known = PROTOCOLS.get(record.source)
     return known.fold_of(record.subject) if known else 0
 
@@ -121,7 +121,7 @@ def statistics(records: Sequence[FaceRecord]) -> dict[str, Statistic]:
 
 
 def _table(records: Sequence[FaceRecord], units: Sequence[str]) -> AuTable:
-    """The table of the whole face for these units; what is not assessed is absent."""
+    """Return the table of the whole face for these units; what is not assessed is absent."""
     whole = action_units.unit_table(records, FACE, "human")
     columns = [list(whole.codes).index(code) for code in units]
     return AuTable(

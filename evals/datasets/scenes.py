@@ -62,12 +62,12 @@ def scenes(data: str | None, *, limit: int | None = None, seed: int = 0) -> list
 
 
 def holds_scenes(root: Path) -> bool:
-    """Whether a folder is one for :func:`scenes`, rather than one of labelled faces."""
+    """Tell whether a folder is one for :func:`scenes`, rather than one of labelled faces."""
     return (root / "photos.json").is_file() or (root / "annotations.jsonl").is_file()
 
 
 def source(case: SceneCase) -> bytes | str:
-    """What is handed to ``Workbench.open``: a file, or the bytes of the case's format."""
+    """Return what is handed to ``Workbench.open``: a file, or the bytes of the case's format."""
     if case.scale == 1.0 and case.format == "plain" and case.picture not in pictures.BUILTIN:
         return case.picture
     picture = pictures.load(case.picture).convert("RGB")
@@ -78,7 +78,7 @@ def source(case: SceneCase) -> bytes | str:
 
 
 def builtin() -> list[SceneCase]:
-    """Two pictures in four sizes and seven formats, and nine pictures without a face."""
+    """Return two pictures in four sizes and seven formats, and nine pictures without a face."""
     found = []
     for picture in ("astronaut", "group"):
         true = [_true(row) for row in rows("faces") if row["picture"] == picture]
@@ -171,7 +171,8 @@ def _points(points: list[list[float]] | None) -> tuple[Point, ...] | None:
 
 
 def _pack(root: Path, limit: int | None, seed: int) -> list[SceneCase]:
-    """The pack's validation part (the split that the detector was trained by), unpacked once."""
+    """Return the pack's validation part (the split that the detector was trained by), unpacked
+    once."""
     from focalface.tools.training.detector.data import split_of
 
     lines = (root / "annotations.jsonl").read_text(encoding="utf-8").splitlines()

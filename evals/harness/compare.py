@@ -36,7 +36,7 @@ class Change:
         }
 
     def sentence(self) -> str:
-        """The change in words."""
+        """Return the change in words."""
         name = f"{self.suite}.{self.figure}"
         if self.before is None or self.after is None:
             return f"{name} is {self.verdict}"
@@ -77,7 +77,8 @@ def paired(before: Result, after: Result) -> list[Change]:
 def unpaired(
     before: Mapping[str, Mapping[str, Estimate]], after: Mapping[str, Mapping[str, Estimate]]
 ) -> list[Change]:
-    """Figures against figures: a change counts when the new value leaves the old interval."""
+    """Return figures against figures: a change counts when the new value leaves the old
+    interval."""
     changes = []
     for name in after:
         olds, news = before.get(name, {}), after[name]
@@ -93,7 +94,8 @@ def unpaired(
 
 
 def regressions(changes: list[Change]) -> list[Change]:
-    """What must stop a merge: worse beyond the interval, or a figure that is no longer measured."""
+    """Return what must stop a merge: worse beyond the interval, or a figure that is no longer
+    measured."""
     return [c for c in changes if c.verdict in ("worse", "gone")]
 
 

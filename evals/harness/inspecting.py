@@ -34,7 +34,7 @@ def make_task(
     show: Callable[[Json], str],
     subject: Json,
 ) -> Task:
-    """An Inspect task over JSON cases, each with a unique ``id``.
+    """Return an Inspect task over JSON cases, each with a unique ``id``.
 
     ``run``: case to record. ``failed``: case and reason to the record of a dead sample. ``worth``:
     record to per-sample numbers for the viewer. ``show``: record to a text for the viewer.
@@ -52,7 +52,8 @@ def make_task(
 
 
 def take(cases: Iterable[T], limit: int | None, seed: int) -> list[T]:
-    """A seeded sample of at most ``limit`` cases, in their own order; all without a limit."""
+    """Return a seeded sample of at most ``limit`` cases, in their own order; all without a
+    limit."""
     everything = list(cases)
     if limit is not None and limit < 1:
         raise UsageError("The limit must be 1 or more.")
@@ -63,7 +64,7 @@ def take(cases: Iterable[T], limit: int | None, seed: int) -> list[T]:
 
 
 def records_of(log: Any) -> list[Json]:
-    """The records of a log's samples, dead ones included, in the order of the data set."""
+    """Return the records of a log's samples, dead ones included, in the order of the data set."""
     scores = [s for sample in log.samples or [] for s in (sample.scores or {}).values()]
     return [s.metadata[RECORD] for s in scores if s.metadata and RECORD in s.metadata]
 
@@ -75,7 +76,7 @@ def _sample(case: Json) -> Sample:
 
 @solver
 def tools(run: Callable[[Json], Json], show: Callable[[Json], str]) -> Solver:
-    """Runs the suite's function on the case in a worker thread; no model is called."""
+    """Run the suite's function on the case in a worker thread; no model is called."""
 
     async def solve(state: TaskState, generate: Generate) -> TaskState:
         record = await anyio.to_thread.run_sync(run, state.metadata["case"])
@@ -106,7 +107,7 @@ def mean_worth() -> Metric:
 def recorded(
     failed: Callable[[Json, str], Json], worth: Callable[[Json], dict[str, float]]
 ) -> Scorer:
-    """Puts the record into the log, or the record of a dead sample when the run raised."""
+    """Put the record into the log, or the record of a dead sample when the run raised."""
 
     async def score(state: TaskState, target: Target) -> Score:
         record = state.store.get(RECORD)

@@ -57,7 +57,8 @@ def _version(package: str) -> str | None:
 
 
 def _commit() -> str:
-    """The commit that runs, with ``+`` when files differ from it; empty outside a repository."""
+    """Return the commit that runs, with ``+`` when files differ from it; empty outside a
+    repository."""
     folder = Path(__file__).resolve().parent
 
     def git(*words: str) -> str:

@@ -57,7 +57,7 @@ class Result:
 
 
 def read_log(path: Path) -> Result:
-    """The result in an Inspect log. Raises ``UsageError`` when the file is none of ours."""
+    """Return the result in an Inspect log. Raises ``UsageError`` when the file is none of ours."""
     if not path.is_file():
         raise UsageError(f"There is no log '{path}'; 'focalface eval run' prints where they are.")
     try:
@@ -68,7 +68,7 @@ def read_log(path: Path) -> Result:
 
 
 def result_of(log: EvalLog) -> Result:
-    """The result in a log that is already read."""
+    """Return the result in a log that is already read."""
     name = log.eval.task.rpartition("/")[2]
     records = tuple(records_of(log))
     arguments = dict(log.eval.task_args)
@@ -89,7 +89,7 @@ def result_of(log: EvalLog) -> Result:
 
 
 def baseline(path: Path) -> dict[str, dict[str, Estimate]]:
-    """Figures by suite from a log or from a baseline JSON file. Raises ``UsageError``."""
+    """Return figures by suite from a log or from a baseline JSON file. Raises ``UsageError``."""
     if path.suffix != ".json":
         found = read_log(path)
         return {found.suite: dict(found.figures)}
@@ -104,6 +104,6 @@ def baseline(path: Path) -> dict[str, dict[str, Estimate]]:
 
 
 def without_paths(arguments: Mapping[str, Any]) -> Json:
-    """Arguments fit to be published: of a folder only its name."""
+    """Return arguments fit to be published: of a folder only its name."""
     folders = ("data", "bertscore")
     return {k: Path(v).name if k in folders and v else v for k, v in arguments.items()}

@@ -40,13 +40,13 @@ class Verdict:
 
 
 def run(plan: Plan, say: Say = lambda text: None) -> list[Result]:
-    """The results of the suites, in order. Raises ``UsageError`` for wrong options."""
+    """Return the results of the suites, in order. Raises ``UsageError`` for wrong options."""
     known = [suite(name) for name in plan.suites]
     return [result_of(_one(s, plan, say)) for s in known]
 
 
 def _one(wanted: Suite, plan: Plan, say: Say) -> EvalLog:
-    """Runs or resumes one suite; what it does not understand of the options is left out."""
+    """Run or resume one suite; what it does not understand of the options is left out."""
     arguments = {k: v for k, v in plan.options.items() if k in wanted.accepts and v is not None}
     earlier = _latest(wanted, arguments, plan.logs) if plan.resume else None
     if earlier is not None and _complete(earlier):
@@ -73,7 +73,7 @@ def _one(wanted: Suite, plan: Plan, say: Say) -> EvalLog:
 
 
 def _latest(wanted: Suite, arguments: Mapping[str, Any], logs: Path) -> EvalLog | None:
-    """The newest log of this suite with the same arguments, weights and prompts."""
+    """Return the newest log of this suite with the same arguments, weights and prompts."""
     if not logs.is_dir():
         return None
     for info in list_eval_logs(str(logs)):

@@ -77,14 +77,15 @@ class Suite:
     grids: Grids = lambda figures: []
 
     def figures(self, records: Sequence[Raw], *, seed: int = 0) -> dict[str, Estimate]:
-        """Every figure with its bootstrap interval; the same records and seed give the same."""
+        """Return every figure with its bootstrap interval; the same records and seed give the
+        same."""
         if not records:
             return {}
         return Bootstrap(len(records), seed=seed).figures(self.statistics(records))
 
 
 def suite(name: str) -> Suite:
-    """The suite of that name. Raises ``UsageError`` with the known names."""
+    """Return the suite of that name. Raises ``UsageError`` with the known names."""
     if name not in NAMES:
         raise UsageError(f"There is no suite '{name}'; choose from {', '.join(NAMES)}.")
     module = importlib.import_module(f"focalface.evals.suites.{name}")

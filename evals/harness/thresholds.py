@@ -25,7 +25,7 @@ class Threshold:
         return f"{self.suite}.{self.figure}{self.sign}{self.bound:g}"
 
     def holds(self, value: float) -> bool:
-        """Whether the value meets the demand."""
+        """Tell whether the value meets the demand."""
         return _COMPARE[self.sign](value, self.bound)
 
 
@@ -41,7 +41,7 @@ def parse(text: str) -> Threshold:
 
 
 def missed(threshold: Threshold, suites: Mapping[str, Mapping[str, Estimate]]) -> str | None:
-    """Why the threshold is missed, or None; a figure that does not exist is a miss."""
+    """Tell why the threshold is missed, or None; a figure that does not exist is a miss."""
     figure = suites.get(threshold.suite, {}).get(threshold.figure)
     if figure is None:
         return f"{threshold}: nothing was scored for it"

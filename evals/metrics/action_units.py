@@ -60,7 +60,8 @@ def f1_per_unit(table: AuTable) -> dict[str, Statistic]:
 
 
 def macro_f1(table: AuTable) -> Statistic:
-    """Mean over the units that have a positive label (as BP4D and DISFA results are given)."""
+    """Return the mean over the units that have a positive label (as BP4D and DISFA results are
+    given)."""
     counts = table.counts()
     held = counts[..., 0].sum(axis=0) + counts[..., 2].sum(axis=0) > 0
     counts = counts[:, held]
@@ -83,7 +84,7 @@ def micro_f1(table: AuTable) -> Statistic:
 
 
 def assessed(table: AuTable) -> Statistic:
-    """Share of known labels that the describer gave a value for."""
+    """Return the share of known labels that the describer gave a value for."""
     known = table.known
     given = known & ~np.isnan(table.predicted) & ~table.failed[:, None]
     return ratio(given.sum(axis=1), known.sum(axis=1))

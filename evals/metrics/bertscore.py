@@ -105,5 +105,5 @@ class BertScore:
 
 @cache
 def load(source: str) -> BertScore:
-    """The metric of a source, loaded once."""
+    """Return the metric of a source, loaded once."""
     return BertScore(source)

@@ -25,7 +25,7 @@ def tokens(text: str) -> list[str]:
 
 
 def cider(hypotheses: Sequence[str], references: Sequence[Sequence[str]]) -> list[float]:
-    """One score a text, 0..10."""
+    """Return one score a text, 0..10."""
     refs = [[_grams(tokens(r)) for r in several] for several in references]
     documents: Counter[Gram] = Counter()
     for several in refs:
@@ -58,7 +58,7 @@ class _Vector:
         self.length = sum(count for gram, count in grams.items() if len(gram) == 2)
 
     def similarity(self, other: "_Vector") -> float:
-        """Mean over n of the clipped cosine, times the length penalty."""
+        """Return the mean over n of the clipped cosine, times the length penalty."""
         penalty = math.exp(-((self.length - other.length) ** 2) / (2 * SIGMA**2))
         total = 0.0
         for n in range(ORDER):

@@ -26,7 +26,7 @@ class Labelled:
 
 
 def accuracy(data: Labelled) -> Statistic:
-    """Share of right labels among known ones."""
+    """Return the share of right labels among known ones."""
     right = [t is not None and t == p for t, p in zip(data.truth, data.predicted, strict=True)]
     return ratio(np.array(right, float), data.known.astype(float))
 
@@ -84,7 +84,7 @@ def _mean_f1(sums: Floats) -> Floats:
 
 
 def confusion(data: Labelled, labels: Sequence[str]) -> NDArray[np.int64]:
-    """Counts (truth, predicted); the last column counts no answer or an unknown label."""
+    """Return counts (truth, predicted); the last column counts no answer or an unknown label."""
     at = {label: i for i, label in enumerate(labels)}
     table = np.zeros((len(labels), len(labels) + 1), np.int64)
     for truth, predicted in zip(data.truth, data.predicted, strict=True):

@@ -27,7 +27,7 @@ class Matches:
 
 
 def size_of(box: Box) -> str:
-    """The size class of a true face by its longer side."""
+    """Return the size class of a true face by its longer side."""
     side = max(box.width, box.height)
     return next(name for start, name in reversed(SIZES) if side >= start)
 
@@ -59,6 +59,6 @@ def match(
 
 
 def keypoint_error(true: Sequence[Point], found: Sequence[Point], box: Box) -> float:
-    """Mean distance of the keypoints over the root of the true box's area."""
+    """Return the mean distance of the keypoints over the root of the true box's area."""
     gaps = [distance(a, b) for a, b in zip(true, found, strict=True)]
     return float(np.mean(gaps) / np.sqrt(box.area))

@@ -102,7 +102,7 @@ def _covered(said: Said, case: FaceCase, region: RegionCase) -> Pair:
 def _shares(
     records: Sequence[FaceRecord], pair: Callable[[Said, FaceCase, RegionCase], Pair]
 ) -> Statistic:
-    """Mean of the regions' shares; regions without anything to count are left out.
+    """Return the mean of the regions' shares; regions without anything to count are left out.
 
     Each region of a failed sample counts as a region with share 0.
     """

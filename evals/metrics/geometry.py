@@ -22,7 +22,7 @@ def box_iou(a: Box, b: Box) -> float:
 
 
 def inside_share(box: Box, outer: Box) -> float:
-    """Share of ``box`` that lies in ``outer``, 0..1."""
+    """Return the share of ``box`` that lies in ``outer``, 0..1."""
     width = min(box.x2, outer.x2) - max(box.x1, outer.x1)
     height = min(box.y2, outer.y2) - max(box.y1, outer.y1)
     return max(width, 0.0) * max(height, 0.0) / box.area
@@ -38,7 +38,7 @@ def union_iou(a: Sequence[Polygon], b: Sequence[Polygon]) -> float:
 
 
 def touching(a: Sequence[Polygon], b: Sequence[Polygon], share: float) -> NDArray[np.bool_]:
-    """Which polygons of ``a`` and ``b`` overlap by ``share`` of the smaller one: (a, b)."""
+    """Tell which polygons of ``a`` and ``b`` overlap by ``share`` of the smaller one: (a, b)."""
     if not a or not b:
         return np.zeros((len(a), len(b)), bool)
     flat = masks([*a, *b]).reshape(len(a) + len(b), -1).astype(np.float32)
@@ -63,7 +63,7 @@ def masks(polygons: Sequence[Polygon]) -> NDArray[np.bool_]:
 
 
 def contains(polygon: Sequence[Point], point: Point) -> bool:
-    """Whether the point lies in the polygon (even-odd rule)."""
+    """Tell whether the point lies in the polygon (even-odd rule)."""
     x, y = point
     inside = False
     for (x1, y1), (x2, y2) in zip(polygon, [*polygon[1:], polygon[0]], strict=True):
@@ -73,7 +73,7 @@ def contains(polygon: Sequence[Point], point: Point) -> bool:
 
 
 def near(polygon: Polygon, point: Point, margin: float) -> bool:
-    """Whether the point lies in the polygon or at most ``margin`` pixels outside it."""
+    """Tell whether the point lies in the polygon or at most ``margin`` pixels outside it."""
     if contains(polygon, point):
         return True
     p, a = np.array(point, float), np.array(polygon, float)
@@ -89,6 +89,6 @@ def distance(a: Point, b: Point) -> float:
 
 
 def centroid(points: Sequence[Point]) -> Point:
-    """Mean of the points."""
+    """Return the mean of the points."""
     x, y = np.mean(np.array(points, float), axis=0)
     return float(x), float(y)

@@ -48,7 +48,7 @@ class Statement:
 
 
 def statements(text: str) -> list[Statement]:
-    """The statements of a text in reading order."""
+    """Return the statements of a text in reading order."""
     return [_statement(clause) for clause in phrases.clauses(text)]
 
 
@@ -69,7 +69,8 @@ def _statement(clause: str) -> Statement:
 
 
 def _without_unit_names(clause: str) -> str:
-    """The clause without phrases for units: "cheek raiser" is a unit, not a remark on the cheek."""
+    """Return the clause without phrases for units: "cheek raiser" is a unit, not a remark on the
+    cheek."""
     for pattern in _UNIT_NAMES:
         clause = pattern.sub(" ; ", clause)
     return clause

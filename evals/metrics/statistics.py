@@ -57,7 +57,7 @@ class Estimate:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Estimate":
-        """The inverse of :meth:`as_json`."""
+        """Return the inverse of :meth:`as_json`."""
         return cls(data["value"], data["low"], data["high"], data["n"], data["better"])
 
 
@@ -77,7 +77,8 @@ class Statistic:
     """Whether it is a share of judgements, each of which is right or wrong."""
 
     def spread(self, where: ArrayLike, count: int) -> "Statistic":
-        """The same over ``count`` samples, of which only those at ``where`` weigh anything."""
+        """Return the same over ``count`` samples, of which only those at ``where`` weigh
+        anything."""
         rows = np.zeros((count, self.rows.shape[1]))
         rows[np.asarray(where, int)] = self.rows
         return Statistic(rows, self.of_sums, self.n, self.better, self.proportion)
@@ -93,7 +94,7 @@ def ratio(numerators: ArrayLike, denominators: ArrayLike, better: Better = "high
 
 
 def mean(values: ArrayLike, better: Better = "higher") -> Statistic:
-    """Mean of the values, of which NaN is left out."""
+    """Return the mean of the values, of which NaN is left out."""
     array = np.asarray(values, float)
     known = ~np.isnan(array)
     return ratio(np.where(known, array, 0.0), known.astype(float), better)
@@ -135,7 +136,8 @@ class Bootstrap:
         )
 
     def figure(self, statistic: Statistic) -> Estimate | None:
-        """The figure with its interval; None when nothing was counted or the value is undefined."""
+        """Return the figure with its interval; None when nothing was counted or the value is
+        undefined."""
         value = float(statistic.of_sums(statistic.rows.sum(axis=0)))
         if statistic.n == 0 or np.isnan(value):
             return None
@@ -147,17 +149,18 @@ class Bootstrap:
         return Estimate(value, low, high, statistic.n, statistic.better)
 
     def values(self, statistic: Statistic) -> Floats:
-        """The statistic in every resampling, (rounds,); NaN where it is undefined."""
+        """Return the statistic in every resampling, (rounds,); NaN where it is undefined."""
         return statistic.of_sums(self._weights @ statistic.rows)
 
     def figures(self, statistics: Mapping[str, Statistic]) -> dict[str, Estimate]:
-        """The figures of many statistics, without those that do not exist."""
+        """Return the figures of many statistics, without those that do not exist."""
         found = {name: self.figure(statistic) for name, statistic in statistics.items()}
         return {name: figure for name, figure in found.items() if figure is not None}
 
 
 def wilson(share: float, n: int) -> tuple[float, float]:
-    """The 95 % interval of a proportion of ``n`` judgements (E. B. Wilson, JASA 22, 1927)."""
+    """Return the 95 % interval of a proportion of ``n`` judgements (E. B. Wilson, JASA 22,
+    1927)."""
     middle = share + Z * Z / (2 * n)
     spread = Z * float(np.sqrt(share * (1 - share) / n + Z * Z / (4 * n * n)))
     whole = 1 + Z * Z / n

@@ -72,12 +72,12 @@ def _bleu_score(row: Floats) -> float:
 
 
 def ngrams(tokens: Sequence[str], n: int) -> Counter[tuple[str, ...]]:
-    """Counts of the n-grams."""
+    """Return counts of the n-grams."""
     return Counter(tuple(tokens[i : i + n]) for i in range(len(tokens) - n + 1))
 
 
 def words_13a(text: str) -> list[str]:
-    """Tokens as in the WMT script 13a."""
+    """Return tokens as in the WMT script 13a."""
     return str(_tokenizer()(text)).split()
 
 

@@ -61,7 +61,8 @@ def _table(figures: Mapping[str, Any], names: Sequence[str]) -> list[str]:
 
 
 def aligned(head: Sequence[str], rows: Sequence[Sequence[str]], sides: str) -> list[str]:
-    """A Markdown table whose columns line up in a terminal too; ``sides``: l or r a column."""
+    """Return a Markdown table whose columns line up in a terminal too; ``sides``: l or r a
+    column."""
     widths = [max(3, *(len(row[i]) for row in (head, *rows))) for i in range(len(head))]
 
     def line(cells: Sequence[str]) -> str:
@@ -73,12 +74,12 @@ def aligned(head: Sequence[str], rows: Sequence[Sequence[str]], sides: str) -> l
 
 
 def sentence(about: str) -> str:
-    """What a suite measures, as a sentence."""
+    """Return what a suite measures, as a sentence."""
     return f"{about[0].upper()}{about[1:]}."
 
 
 def changes_table(changes: Sequence[Change]) -> str:
-    """A comparison; unchanged figures are only counted."""
+    """Return a comparison; unchanged figures are only counted."""
     shown = [c for c in changes if c.verdict != "same"]
     rows = []
     for c in shown:

@@ -10,7 +10,8 @@ FORMAT = 1
 
 
 def summary(results: Sequence[Result]) -> dict[str, Any]:
-    """All results; figures with interval and n, facts on code, weights, prompts and machine."""
+    """Return all results; figures with interval and n, facts on code, weights, prompts and
+    machine."""
     return {"format": FORMAT, "suites": {r.suite: _entry(r) for r in results}}
 
 

@@ -67,7 +67,7 @@ def _unit(value: float) -> float:
 
 
 def matrix(table: Sequence[Sequence[int]], rows: Sequence[str], columns: Sequence[str]) -> str:
-    """A confusion matrix, coloured by the share of its row."""
+    """Return a confusion matrix, coloured by the share of its row."""
     left, top, cell = 120.0, 84.0, 44.0
     parts = [_text(left + len(columns) * cell / 2, 12, "said", "middle", "tick")]
     parts.append(_text(4, top + len(rows) * cell / 2, "true", kind="tick"))
@@ -126,7 +126,7 @@ def reliability(bins: Sequence[tuple[float, float, int]]) -> str:
 
 
 def lines(series: Mapping[str, Sequence[tuple[float, float]]], label: str, top: float) -> str:
-    """Lines over severity 0..5; ``top`` is the value at the upper edge."""
+    """Return lines over severity 0..5; ``top`` is the value at the upper edge."""
     left, wide, high = 44.0, 330.0, 200.0
     parts = [_rect(left, 8, wide, high, "frame")]
     for tick in range(6):
@@ -148,7 +148,8 @@ def lines(series: Mapping[str, Sequence[tuple[float, float]]], label: str, top: 
 
 
 def face(values: Mapping[str, float], low: float, high: float, label: str) -> str:
-    """The atlas on a face as one sees it (the subject's left is on the right), coloured by value.
+    """Return the atlas on a face as one sees it (the subject's left is on the right), coloured by
+    value.
 
     Regions without a value stay empty; large regions are drawn first so that small ones show.
     """
@@ -169,7 +170,7 @@ def face(values: Mapping[str, float], low: float, high: float, label: str) -> st
 
 
 def _outline(name: str) -> list[tuple[float, float]]:
-    """An atlas region of the average face, in the units of the drawing."""
+    """Return an atlas region of the average face, in the units of the drawing."""
     points = _mean_face()
     corners = [c if isinstance(c, tuple) else (c, c, 0.0) for c in OUTLINES[name]]
     lines = [(*points[start], *points[end], t) for start, end, t in corners]
@@ -189,7 +190,7 @@ def _mean_face() -> dict[str, tuple[float, float]]:
 
 
 def _share(value: float, low: float, high: float) -> float:
-    """Where the value lies between the ends; the middle when they are one."""
+    """Tell where the value lies between the ends; the middle when they are one."""
     return 0.5 if high - low < 1e-9 else _unit((value - low) / (high - low))
 
 

@@ -28,7 +28,7 @@ def _file(name: str) -> Path:
 
 @cache
 def yunet() -> Callable[[Rgb], int]:
-    """Faces that YuNet (OpenCV) finds on a picture at its full size. MIT licence.
+    """Return faces that YuNet (OpenCV) finds on a picture at its full size. MIT licence.
 
     Raises ``ModelMissingError``.
     """
@@ -47,7 +47,7 @@ def yunet() -> Callable[[Rgb], int]:
 
 @cache
 def landmarker() -> Callable[[Rgb], int]:
-    """Landmarks and blendshapes of one face by MediaPipe Face Landmarker. Apache-2.0.
+    """Return landmarks and blendshapes of one face by MediaPipe Face Landmarker. Apache-2.0.
 
     Raises ``ModelMissingError``, also when the package is not installed.
     """

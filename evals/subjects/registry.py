@@ -19,7 +19,7 @@ class BadSubjectError(ModelError):
 
 
 def workbench(describer: str | None) -> Workbench:
-    """A workbench with the describer of that name or import path; made once per process.
+    """Return a workbench with the describer of that name or import path; made once per process.
 
     Raises ``UsageError`` when an import path leads nowhere.
     """
@@ -36,7 +36,7 @@ def _workbench(describer: str | None) -> Workbench:
 
 
 def facts(describer: Describer) -> dict[str, Any]:
-    """What the log says of a describer."""
+    """Return what the log says of a describer."""
     return {
         "describer": describer.name,
         "device": describer.device,
@@ -47,7 +47,7 @@ def facts(describer: Describer) -> dict[str, Any]:
 def checked(
     regions: Sequence[Region], found: Sequence[RegionDescription]
 ) -> Sequence[RegionDescription]:
-    """The descriptions, if they keep the contract.
+    """Return the descriptions, if they keep the contract.
 
     Raises ``BadSubjectError``: a broken describer must fail its samples, not shape the score.
     """

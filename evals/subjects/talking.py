@@ -24,7 +24,7 @@ class Turn(Frozen):
 def talk(
     picture: str, questions: Sequence[str], *, model: str | None, describer: str | None
 ) -> list[Turn]:
-    """Asks the questions one after the other in one session, in this thread.
+    """Ask the questions one after the other in one session, in this thread.
 
     ``seen`` of a turn holds all descriptions of the conversation so far: follow-ups may rest on
     earlier ones. Errors of the agent are raised.

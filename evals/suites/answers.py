@@ -134,7 +134,7 @@ _LOWER = {"contradictions"}
 
 
 def statistics(records: Sequence[Raw]) -> dict[str, Statistic]:
-    """Each name of :func:`sums` as a ratio over conversations."""
+    """Return each name of :func:`sums` as a ratio over conversations."""
     each = [sums(r) for r in records]
     found = {}
     for name in sorted({n for s in each for n in s}):

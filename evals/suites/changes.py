@@ -27,7 +27,7 @@ class Changed:
 
 
 def change(name: str, picture: PIL.Image.Image, box: Box, severity: int, seed: int = 0) -> Changed:
-    """The picture with change ``name`` at ``severity`` 0..5 (0: only converted to RGB)."""
+    """Return the picture with change ``name`` at ``severity`` 0..5 (0: only converted to RGB)."""
     rgb = picture.convert("RGB")
     if severity == 0 or name == "none":
         return Changed(rgb, box)
@@ -59,7 +59,7 @@ def _dark(p: PIL.Image.Image, box: Box, s: int, rng: np.random.Generator) -> Cha
 
 
 def _small(p: PIL.Image.Image, box: Box, s: int, rng: np.random.Generator) -> Changed:
-    """The whole picture shrunk until the face is 96, 64, 48, 32, 24 pixels high."""
+    """Return the whole picture shrunk until the face is 96, 64, 48, 32, 24 pixels high."""
     scale = min(1.0, (96, 64, 48, 32, 24)[s - 1] / box.height)
     size = (max(1, round(p.width * scale)), max(1, round(p.height * scale)))
     small = p.resize(size, PIL.Image.Resampling.LANCZOS)
@@ -67,7 +67,7 @@ def _small(p: PIL.Image.Image, box: Box, s: int, rng: np.random.Generator) -> Ch
 
 
 def _occlusion(p: PIL.Image.Image, box: Box, s: int, rng: np.random.Generator) -> Changed:
-    """A grey square somewhere on the face, 10 % of the face's area a step."""
+    """Return a grey square somewhere on the face, 10 % of the face's area a step."""
     side = float(np.sqrt(0.1 * s * box.area))
     x = box.x1 + rng.random() * max(box.width - side, 0)
     y = box.y1 + rng.random() * max(box.height - side, 0)
@@ -88,7 +88,8 @@ def _rotation(p: PIL.Image.Image, box: Box, s: int, rng: np.random.Generator) ->
 
 
 def _crop(p: PIL.Image.Image, box: Box, s: int, rng: np.random.Generator) -> Changed:
-    """The lower 8 % of the face's height a step cut off; the box still says where the face was."""
+    """Return the lower 8 % of the face's height a step cut off; the box still says where the face
+    was."""
     bottom = max(1, round(min(float(p.height), box.y2 - 0.08 * s * box.height)))
     return Changed(p.crop((0, 0, p.width, bottom)), box)
 

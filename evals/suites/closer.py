@@ -35,7 +35,8 @@ def closer(
     seed: int = 0,
     describer: str | None = None,
 ) -> Task:
-    """Every face whole and in all its basic regions, in one call; needs ``data`` with units."""
+    """Return every face whole and in all its basic regions, in one call; needs ``data`` with
+    units."""
     bench = registry.workbench(describer)
     cases = corpora.faces(data, limit=limit, seed=seed, cut=False)
     return inspecting.make_task(
@@ -98,7 +99,7 @@ def _cells(said: bool, truth: bool) -> tuple[bool, bool, bool]:
 
 
 def _named(name: str, rows: Floats) -> dict[str, Statistic]:
-    """The gain of F1 over rows (faces, 9), where there are labels enough."""
+    """Return the gain of F1 over rows (faces, 9), where there are labels enough."""
     positives = int(rows[:, 0].sum() + rows[:, 2].sum())
     if positives < LEAST:
         return {}
@@ -140,7 +141,7 @@ def _emotion(faces: Sequence[FaceRecord], region: str) -> dict[str, Statistic]:
 
 
 def grids(figures: Mapping[str, Estimate]) -> list[Grid]:
-    """Units down, regions across: where a closer look gains and where it loses."""
+    """Return units down, regions across: where a closer look gains and where it loses."""
     regions = [r for r in BASIC if f"gain@{r}" in figures]
     codes = [c for c in facs.CODES if f"gain[{c}]" in figures]
     if not regions or not codes:

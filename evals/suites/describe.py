@@ -44,7 +44,7 @@ def describe(
     fold: int | None = None,
     bertscore: str | None = None,
 ) -> Task:
-    """Regions of faces described and scored; built-in faces without ``data``.
+    """Return regions of faces described and scored; built-in faces without ``data``.
 
     ``fold``: of DISFA or BP4D, for a describer that was trained on the other two. ``bertscore``:
     the folder of a language model (``FOLDER`` or ``FOLDER@LAYER``), to score texts by it as well.
@@ -61,7 +61,7 @@ def faces_task(
     fold: int | None = None,
     bertscore: str | None = None,
 ) -> Task:
-    """All regions of faces with truth, described in one call a face."""
+    """Return all regions of faces with truth, described in one call a face."""
     bench = registry.workbench(describer)
     likeness = load_bertscore(bertscore) if bertscore else None
     cases = corpora.faces(data, limit=limit, seed=seed, fold=fold)
@@ -87,7 +87,7 @@ def _run(bench: Any, likeness: BertScore | None, case: dict[str, Any]) -> dict[s
 
 
 def statistics(records: Sequence[Raw]) -> dict[str, Statistic]:
-    """All figures of the suite; ``name@region`` and ``name@size`` are slices."""
+    """Return all figures of the suite; ``name@region`` and ``name@size`` are slices."""
     faces = describing.typed(records)
     found = describing.core(faces) | describing.focal_and_text(faces)
     found |= protocols.statistics(faces) | _without_contempt(faces)
@@ -110,7 +110,7 @@ def _without_contempt(faces: Sequence[FaceRecord]) -> dict[str, Statistic]:
 
 
 def _by_size(faces: Sequence[FaceRecord]) -> dict[str, Statistic]:
-    """The figures over all regions but the face, by the region's longer side."""
+    """Return the figures over all regions but the face, by the region's longer side."""
     found = {}
     for k, (low, name) in enumerate(SIZES):
         high = SIZES[k + 1][0] if k + 1 < len(SIZES) else float("inf")
@@ -130,7 +130,7 @@ def _by_size(faces: Sequence[FaceRecord]) -> dict[str, Statistic]:
 
 
 def _alone(record: FaceRecord, said: Said, region: RegionCase) -> FaceRecord:
-    """One region as if it were all that was asked about; the truth is what it can show."""
+    """Return one region as if it were all that was asked about; the truth is what it can show."""
     case = record.case
     truth = {
         "regions": (region.model_copy(update={"target": FACE}),),
@@ -145,7 +145,7 @@ def _alone(record: FaceRecord, said: Said, region: RegionCase) -> FaceRecord:
 
 
 def grids(figures: Mapping[str, Estimate]) -> list[Grid]:
-    """The main figures by region and by the region's size."""
+    """Return the main figures by region and by the region's size."""
     found = []
     for title, slices in (("By region", BASIC), ("By size", tuple(name for _, name in SIZES))):
         used = [m for m in _BY_REGION if any(f"{m}@{name}" in figures for name in slices)]

@@ -26,7 +26,7 @@ OVERLAP = 0.25
 
 
 def describe(bench: Workbench, case: FaceCase, seed: int = 0) -> FaceRecord:
-    """The record of one case: picture opened, changed, face found, all regions in one call.
+    """Return the record of one case: picture opened, changed, face found, all regions in one call.
 
     Raises a ``FocalFaceError`` when the tools fail or the describer breaks its contract.
     """
@@ -53,7 +53,8 @@ def describe(bench: Workbench, case: FaceCase, seed: int = 0) -> FaceRecord:
 
 
 def open_face(bench: Workbench, case: FaceCase, seed: int = 0) -> tuple[Image, Face]:
-    """The case's picture after its change, and its face: given by box, else the whole picture."""
+    """Return the case's picture after its change, and its face: given by box, else the whole
+    picture."""
     picture = pictures.load(case.picture)
     if case.change == "none":
         image = bench.open(picture)
@@ -66,7 +67,7 @@ def open_face(bench: Workbench, case: FaceCase, seed: int = 0) -> tuple[Image, F
 
 
 def failed(case: Mapping[str, Any], why: str) -> dict[str, Any]:
-    """The record of a dead sample."""
+    """Return the record of a dead sample."""
     return FaceRecord(case=FaceCase.model_validate(case), failure=why).model_dump(mode="json")
 
 
@@ -82,13 +83,13 @@ def worth(record: Mapping[str, Any]) -> dict[str, float]:
 
 
 def show(record: Mapping[str, Any]) -> str:
-    """The texts, one line a region."""
+    """Return the texts, one line a region."""
     typed = FaceRecord.model_validate(record)
     return "\n".join(f"{said.name}: {said.text}" for said in typed.said)
 
 
 def typed(records: Sequence[Mapping[str, Any]]) -> list[FaceRecord]:
-    """Records of a log as objects."""
+    """Return records of a log as objects."""
     return [FaceRecord.model_validate(r) for r in records]
 
 
@@ -173,7 +174,7 @@ def _bertscores(records: Sequence[FaceRecord]) -> list[float]:
 
 
 def with_bertscore(record: FaceRecord, likeness: BertScore) -> FaceRecord:
-    """The record with the likeness of each text to its references."""
+    """Return the record with the likeness of each text to its references."""
     said = [
         s.model_copy(update={"bertscore": likeness.score(s.text, region.references)})
         if region.references
@@ -184,7 +185,7 @@ def with_bertscore(record: FaceRecord, likeness: BertScore) -> FaceRecord:
 
 
 def per_record(statistic: Statistic, owners: Sequence[int], count: int) -> Statistic:
-    """Rows of regions added up to rows of records."""
+    """Return rows of regions added up to rows of records."""
     rows = np.zeros((count, statistic.rows.shape[1]))
     np.add.at(rows, list(owners), statistic.rows)
     return Statistic(rows, statistic.of_sums, statistic.n, statistic.better)
@@ -193,7 +194,7 @@ def per_record(statistic: Statistic, owners: Sequence[int], count: int) -> Stati
 def sliced(
     records: Sequence[FaceRecord], key: Callable[[FaceRecord], str | None]
 ) -> dict[str, list[FaceRecord]]:
-    """Records by the value of ``key``, without those that have none; values in order."""
+    """Return records by the value of ``key``, without those that have none; values in order."""
     groups: dict[str, list[FaceRecord]] = {}
     for record in records:
         if (value := key(record)) is not None:

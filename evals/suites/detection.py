@@ -37,7 +37,7 @@ class SceneRecord(Frozen):
 
 @task
 def detection(data: str | None = None, limit: int | None = None, seed: int = 0) -> Task:
-    """Faces found on pictures with known boxes; built-in pictures without ``data``."""
+    """Return faces found on pictures with known boxes; built-in pictures without ``data``."""
     bench = registry.workbench(None)
     return inspecting.make_task(
         "detection",
@@ -111,7 +111,8 @@ class _Row:
 
 
 def statistics(records: Sequence[Raw]) -> dict[str, Statistic]:
-    """All figures; ``recall@16-32 px`` by face size, ``recall@exif_6`` by kind of picture."""
+    """Return all figures; ``recall@16-32 px`` by face size, ``recall@exif_6`` by kind of
+    picture."""
     rows = [_Row(SceneRecord.model_validate(r)) for r in records]
     alive = np.array([not r.dead for r in rows], float)
     errors = [np.sum(r.errors) for r in rows], [float(len(r.errors)) for r in rows]

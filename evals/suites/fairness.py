@@ -37,7 +37,8 @@ def fairness(
     seed: int = 0,
     describer: str | None = None,
 ) -> Task:
-    """The faces of the describe suite; audit groups of people need ``data`` that names them."""
+    """Return the faces of the describe suite; audit groups of people need ``data`` that names
+    them."""
     return faces_task("fairness", data, limit, seed, describer)
 
 
@@ -61,7 +62,8 @@ class _Compared:
 
 
 def faces_of(statistic: Statistic) -> int:
-    """How many faces a statistic rests on; its ``n`` counts labels, of which a face has many."""
+    """Tell how many faces a statistic rests on; its ``n`` counts labels, of which a face has
+    many."""
     return int(np.any(statistic.rows != 0, axis=1).sum())
 
 
@@ -85,7 +87,7 @@ def _comparisons(faces: Sequence[FaceRecord]) -> Iterator[_Compared]:
 
 
 def _rows_of(faces: Sequence[FaceRecord], kind: str, value: str) -> dict[str, Statistic]:
-    """The metrics of one group, with rows for all faces: the others weigh nothing."""
+    """Return the metrics of one group, with rows for all faces: the others weigh nothing."""
     chosen = [r.case.groups.get(kind) == value for r in faces]
     mine = [r for r, use in zip(faces, chosen, strict=True) if use]
     found = describing.core(mine) | describing.focal_and_text(mine)
@@ -103,7 +105,7 @@ def gap(groups: Sequence[Statistic]) -> Statistic:
 
 
 def notes(records: Sequence[Raw]) -> list[str]:
-    """The worst group of each gap by name, and the groups that are too small for one."""
+    """Return the worst group of each gap by name, and the groups that are too small for one."""
     faces = describing.typed(records)
     if not any(r.case.groups for r in faces):
         return ["The data names no audit groups, so there is nothing to compare."]

@@ -97,7 +97,7 @@ def judge(
 
 @cache
 def _chat_model(name: str) -> BaseChatModel:
-    """A model made by an import path, or else one by ``provider:name``."""
+    """Return a model made by an import path, or else one by ``provider:name``."""
     try:
         made = made_by(name, "judge", "PROVIDER:NAME or package.module:factory")
     except UsageError:
@@ -112,7 +112,7 @@ def _pairs() -> list[JudgeCase]:
 
 
 def _scores() -> list[JudgeCase]:
-    """The regions of the built-in faces that have a reference text: it is the truth."""
+    """Return the regions of the built-in faces that have a reference text: it is the truth."""
     return [
         JudgeCase(
             id=f"{face.id}-{region.name}",
@@ -134,7 +134,7 @@ def _run(bench: Workbench, model: BaseChatModel, raw: dict[str, Any]) -> dict[st
 
 
 def _prefer(model: BaseChatModel, case: JudgeCase) -> JudgeRecord:
-    """Both orders: a judge that likes what stands first is right only half of the time."""
+    """Return both orders: a judge that likes what stands first is right only half of the time."""
     prompt = load("judge_pair")
     found: list[Preference] = []
     for first, second, names in (
@@ -178,7 +178,8 @@ def _text(content: Any) -> str:
 
 
 def grades(answer: str) -> dict[str, float]:
-    """The five grades in a judge's answer. Raises ``BadSubjectError`` unless all are 1..10."""
+    """Return the five grades in a judge's answer. Raises ``BadSubjectError`` unless all are
+    1..10."""
     found = re.search(r"\{.*\}", answer, re.DOTALL)
     try:
         data = json.loads(found.group()) if found else {}

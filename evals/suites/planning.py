@@ -55,7 +55,7 @@ def planning(
     model: str | None = None,
     describer: str | None = None,
 ) -> Task:
-    """Questions planned by the agent, by ``model``, or by the outside ``planner``."""
+    """Return questions planned by the agent, by ``model``, or by the outside ``planner``."""
     if planner and model:
         raise UsageError("Give either a planner or a model, not both.")
     outside = made_by(planner, "planner", "package.module:factory") if planner else None
@@ -123,7 +123,7 @@ def attribute_f1(alternatives: Sequence[Sequence[str]], got: Sequence[str]) -> f
 
 
 def statistics(records: Sequence[Raw]) -> dict[str, Statistic]:
-    """Figures over the answerable questions, and over all for refusals."""
+    """Return figures over the answerable questions, and over all for refusals."""
     rows = [PlanningRecord.model_validate(r) for r in records]
     asked = np.array([not r.case.refuse for r in rows], float)
     needs = np.array([len({*r.case.needs}) for r in rows], float)

@@ -105,7 +105,7 @@ _ERRORS: tuple[tuple[str, str, Json, str], ...] = (
 
 
 def cases() -> list[ProtocolCase]:
-    """Every call, error and list in both eras."""
+    """Return every call, error and list in both eras."""
     found = []
     for era in ERAS:
         found += [
@@ -209,7 +209,7 @@ def _against(schema: Json, content: Any) -> str | None:
 
 
 async def _lists(client: Client, what: str) -> str | None:
-    """What is wrong with a list that the server gives."""
+    """Return what is wrong with a list that the server gives."""
     if what == "resources":
         for uri in _RESOURCES:
             read = await client.read_resource(uri)
@@ -240,7 +240,7 @@ def _failed(case: Mapping[str, Any], why: str) -> Json:
 
 
 def statistics(records: Sequence[Raw]) -> dict[str, Statistic]:
-    """Share of right calls, of errors that teach, text sizes and times by tool."""
+    """Return the share of right calls, of errors that teach, text sizes and times by tool."""
     rows = [ProtocolRecord.model_validate(r) for r in records]
     right = [float(r.problem is None) for r in rows]
     found = {"right": mean(right)}

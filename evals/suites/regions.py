@@ -111,12 +111,12 @@ def _annotated(row: dict[str, Any]) -> RegionsCase:
 
 
 def holds_points(root: Path) -> bool:
-    """Whether a folder has points set by people, without which it says nothing of geometry."""
+    """Tell whether a folder has points set by people, without which it says nothing of geometry."""
     return (root / POINTS).is_file()
 
 
 def _sixty_eight(root: Path, limit: int | None, seed: int) -> Iterator[RegionsCase]:
-    """Faces of a pack that have 68 points set by people (``udacity68.npz``, crop pixels)."""
+    """Yield faces of a pack that have 68 points set by people (``udacity68.npz``, crop pixels)."""
     if not holds_points(root):
         return
     with np.load(root / POINTS, allow_pickle=False) as arrays:
@@ -164,13 +164,14 @@ def _run(bench: Workbench, raw: dict[str, Any]) -> dict[str, Any]:
 
 @lru_cache(maxsize=4)
 def _opened(bench: Workbench, picture: str, box: Box | None) -> tuple[Image, Face]:
-    """The picture and its face; all questions are about the same one."""
+    """Return the picture and its face; all questions are about the same one."""
     image = bench.open(pictures.load(picture))
     return image, bench.face_at(image, box or Box(x1=0, y1=0, x2=image.width, y2=image.height))
 
 
 def _place(bench: Workbench, case: RegionsCase) -> RegionsRecord:
-    """Points inside their region, and how far its middle is from theirs, in eye distances."""
+    """Return points inside their region, and how far its middle is from theirs, in eye
+    distances."""
     image, face = _opened(bench, case.picture, case.box)
     eyes = distance(face.keypoints.left_eye, face.keypoints.right_eye)
     sums: dict[str, tuple[float, float]] = {}
@@ -233,7 +234,7 @@ def _failed(case: Mapping[str, Any], why: str) -> dict[str, Any]:
 
 
 def statistics(records: Sequence[Raw]) -> dict[str, Statistic]:
-    """Every number of the records as a ratio of sums."""
+    """Return every number of the records as a ratio of sums."""
     sums = [RegionsRecord.model_validate(r).sums for r in records]
     names = sorted({name for s in sums for name in s})
     found = {}

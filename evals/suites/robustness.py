@@ -77,7 +77,8 @@ def statistics(records: Sequence[Raw]) -> dict[str, Statistic]:
 
 
 def _of(faces: Sequence[FaceRecord], chosen: Sequence[bool], name: str) -> dict[str, Statistic]:
-    """The metrics over the chosen records, as rows of all of them: the others weigh nothing."""
+    """Return the metrics over the chosen records, as rows of all of them: the others weigh
+    nothing."""
     mine = [face for face, use in zip(faces, chosen, strict=True) if use]
     if not mine:
         return {}
@@ -86,7 +87,7 @@ def _of(faces: Sequence[FaceRecord], chosen: Sequence[bool], name: str) -> dict[
 
 
 def grids(figures: Mapping[str, Estimate]) -> list[Grid]:
-    """A table a metric: changes down, severities across."""
+    """Return a table a metric: changes down, severities across."""
     levels = (0, *SEVERITIES)
     found = []
     for metric in METRICS:

@@ -111,7 +111,7 @@ def _time(work: Work) -> float:
 
 @cache
 def _sides(bench: Workbench, measure: str) -> Sides:
-    """Both sides of a measure, run once so that nothing is loaded while the clock runs."""
+    """Return both sides of a measure, run once so that nothing is loaded while the clock runs."""
     sides = MEASURES[measure](bench)
     for work in sides:
         work()
@@ -165,7 +165,8 @@ def _regions(count: int, other: Callable[[Workbench, Sequence[str]], Work]) -> M
 
 
 def _look(bench: Workbench, calls: Sequence[Sequence[str]]) -> Work:
-    """Landmarks of a found face, fitted anew (a describer may keep its look), then the calls."""
+    """Return landmarks of a found face, fitted anew (a describer may keep its look), then the
+    calls."""
     image, faces = _scene(bench, "astronaut")
     face = faces[0]
 
@@ -186,7 +187,7 @@ def _call_each(bench: Workbench, names: Sequence[str]) -> Work:
 
 
 def _whole_face_loop(bench: Workbench, names: Sequence[str]) -> Work:
-    """What one does without regions: look at the whole face anew for each of them."""
+    """Return what one does without regions: look at the whole face anew for each of them."""
     once = _look(bench, [["face"]])
     return lambda: [once() for _ in names]
 
@@ -255,7 +256,7 @@ def statistics(records: Sequence[Raw]) -> dict[str, Statistic]:
 
 
 def notes(records: Sequence[Raw]) -> list[str]:
-    """What was skipped, and why."""
+    """Return what was skipped, and why."""
     skipped: dict[str, list[str]] = {}
     for record in records:
         if record["skipped"]:

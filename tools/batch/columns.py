@@ -64,7 +64,7 @@ _OF_A_REGION = ("visibility", "hidden_by")
 
 
 def column_names(regions: Sequence[str], *, emotion: bool = True) -> tuple[str, ...]:
-    """All columns of a job in their order, which depends on its regions only.
+    """Return all columns of a job in their order, which depends on its regions only.
 
     ``regions``: names as they stand in the rows' descriptions, each once. Without ``emotion``
     there are no columns of emotions.
@@ -113,7 +113,7 @@ def _own_columns() -> tuple[str, ...]:
 
 
 def kind_of(column: str) -> type:
-    """The type of a column's values: str, int (also for yes and no) or float."""
+    """Return the type of a column's values: str, int (also for yes and no) or float."""
     if column in _TEXT or _ends_with(column, _OWN_TEXT):
         return str
     if (name := _ends_with(column, Attributes.model_fields)) is not None:
@@ -123,19 +123,20 @@ def kind_of(column: str) -> type:
 
 
 def _ends_with(column: str, names: Iterable[str]) -> str | None:
-    """Which of ``names`` a column is, with or without a region before it."""
+    """Tell which of ``names`` a column is, with or without a region before it."""
     return next((name for name in names if f"_{column}".endswith(f"_{name}")), None)
 
 
 def _may_be(kind: type, attribute: str) -> bool:
-    """Whether an attribute's annotation allows values of that type."""
+    """Tell whether an attribute's annotation allows values of that type."""
     parts = get_args(Attributes.model_fields[attribute].annotation)
     leaves = [leaf for part in parts for leaf in (get_args(part) or (part,))]
     return any(leaf is kind or type(leaf) is kind for leaf in leaves)
 
 
 def flatten(row: Row) -> Iterator[Flat]:
-    """The rows of a table that a row of a batch makes: one a face, one empty one without faces.
+    """Yield the rows of a table that a row of a batch makes: one a face, one empty one without
+    faces.
 
     The last row of a film makes none: its frames say it all.
     """
@@ -197,7 +198,7 @@ def _intensities(descriptions: Sequence[Mapping[str, Any]]) -> Flat:
 
 
 def _own(description: Mapping[str, Any]) -> Flat:
-    """What a region says by itself."""
+    """Return what a region says by itself."""
     flat: Flat = {"text": description["text"]}
     flat.update({name: description["region"].get(name) for name in _OF_A_REGION})
     if emotion := description.get("emotion"):

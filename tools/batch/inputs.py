@@ -41,7 +41,7 @@ class InputFiles:
     """Further paths to files that are there already."""
 
     def remark(self) -> str | None:
-        """What was left out, in one sentence."""
+        """Return what was left out, in one sentence."""
         parts = [f"{count} {why}" for why, count in self.left_out.most_common(8)]
         parts += [f"{self.twice} further paths to the same files"] if self.twice else []
         return f"Left out: {', '.join(parts)}." if parts else None
@@ -54,7 +54,7 @@ def find_files(
     column: str | None = None,
     twice: bool = False,
 ) -> InputFiles:
-    """All files that ``inputs`` and the files of paths ``lists`` name.
+    """Return all files that ``inputs`` and the files of paths ``lists`` name.
 
     A folder stands for everything below it, ``*`` and ``**`` for what they match, ``-`` for paths
     on standard input, a Parquet file for the paths in ``column`` (guessed when not given).
@@ -104,7 +104,7 @@ def _matches(pattern: str, left_out: Counter[str]) -> Iterator[Path]:
 
 
 def _below(folder: Path, left_out: Counter[str]) -> Iterator[Path]:
-    """Everything readable below a folder, sorted; links to folders are not followed."""
+    """Yield everything readable below a folder, sorted; links to folders are not followed."""
     for root, folders, names in os.walk(folder):
         left_out["hidden"] += sum(name.startswith(".") for name in [*folders, *names])
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -122,7 +122,7 @@ def _taken(path: Path, left_out: Counter[str]) -> Iterator[Path]:
 
 
 def _reason(path: Path) -> str | None:
-    """Why a file of a folder is not read; None: it is."""
+    """Tell why a file of a folder is not read; None: it is."""
     if not is_file(path):
         return "that are no regular files"
     if is_film(path):
@@ -134,7 +134,7 @@ def _reason(path: Path) -> str | None:
 
 @lru_cache(maxsize=1)
 def films_work() -> bool:
-    """Whether films can be read here."""
+    """Tell whether films can be read here."""
     from focalface.tools.clips import film
 
     try:
@@ -145,7 +145,8 @@ def films_work() -> bool:
 
 
 def _begins_like_a_picture(path: Path) -> bool:
-    """Whether one of our decoders knows the first bytes: pictures need no ending to be opened."""
+    """Tell whether one of our decoders knows the first bytes: pictures need no ending to be
+    opened."""
     try:
         with path.open("rb") as file:
             start = file.read(16)
@@ -157,7 +158,7 @@ def _begins_like_a_picture(path: Path) -> bool:
 
 
 def _listed(given: str, column: str | None) -> list[Path]:
-    """Paths of a list: one a line, or with NUL between them (``find -print0``)."""
+    """Return paths of a list: one a line, or with NUL between them (``find -print0``)."""
     if given == STDIN:
         data = sys.stdin.buffer.read()
     elif given.lower().endswith(".parquet"):
@@ -175,7 +176,8 @@ def _listed(given: str, column: str | None) -> list[Path]:
 
 
 def _from_parquet(path: Path, column: str | None) -> list[Path]:
-    """The paths in a column; relative ones are looked for here, then beside the Parquet file."""
+    """Return the paths in a column; relative ones are looked for here, then beside the Parquet
+    file."""
     try:
         import pyarrow
         import pyarrow.parquet

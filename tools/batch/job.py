@@ -58,7 +58,7 @@ class Job:
 
 
 def _version() -> str:
-    """The program's version and that of the weights that come with it."""
+    """Return the program's version and that of the weights that come with it."""
     digest = hashlib.blake2b(digest_size=4)
     for model in catalog.packaged():
         digest.update(model.sha256.encode())
@@ -66,7 +66,7 @@ def _version() -> str:
 
 
 def _spoken(target: Target) -> str:
-    """A target as it was typed, for the record."""
+    """Return a target as it was typed, for the record."""
     if isinstance(target, str):
         return target
     values = target.model_dump().values() if hasattr(target, "model_dump") else target
@@ -74,7 +74,7 @@ def _spoken(target: Target) -> str:
 
 
 def distinct(names: Sequence[str]) -> tuple[str, ...]:
-    """The names, those that come again numbered: ``custom``, ``custom2``."""
+    """Return the names, those that come again numbered: ``custom``, ``custom2``."""
     seen: Counter[str] = Counter()
     made: list[str] = []
     for name in names:

@@ -73,7 +73,7 @@ def check_place(path: Path) -> None:
 
 
 def read_journal(path: Path, asked: dict[str, Any]) -> Known:
-    """What a journal holds; one that is not there holds nothing.
+    """Return what a journal holds; one that is not there holds nothing.
 
     Raises ``UsageError`` when the file holds something else, or rows of another job: ``asked`` is
     what the rows must agree in.
@@ -134,7 +134,7 @@ def agree(path: Path, row: Row, asked: dict[str, Any]) -> None:
 
 
 def begins_group(row: Row) -> bool:
-    """Whether a row is the first of its file."""
+    """Tell whether a row is the first of its file."""
     if row.get("kind") == "frame":
         return row.get("frame") == 0
     return row.get("kind") != "clip" or not row.get("frames")
@@ -176,7 +176,7 @@ class Writer:
             data = data[self._file.write(data) :]
 
     def add(self, lines: Iterable[bytes]) -> None:
-        """Writes all rows of one file and passes them to the system; raises ``UsageError``."""
+        """Write all rows of one file and pass them to the system; raises ``UsageError``."""
         whole = self._file.tell()
         try:
             for line in lines:
@@ -188,7 +188,7 @@ class Writer:
 
 
 def unwritable(path: Path, error: OSError) -> UsageError:
-    """What to say when there is no room, or no permission, any more."""
+    """Return what to say when there is no room, or no permission, any more."""
     return UsageError(
         f"'{shown(path)}' cannot be written ({error.strerror}); what was done is kept, "
         "make room or choose another place and run it again."
@@ -196,7 +196,7 @@ def unwritable(path: Path, error: OSError) -> UsageError:
 
 
 def current_lines(path: Path, known: Known) -> Iterator[bytes]:
-    """The rows that count, in the order of the file."""
+    """Yield the rows that count, in the order of the file."""
     with path.open("rb") as file:
         for start, line in _lines(file):
             text = line.strip(_NOTHING)
@@ -206,7 +206,7 @@ def current_lines(path: Path, known: Known) -> Iterator[bytes]:
 
 
 def clean(path: Path, known: Known) -> None:
-    """Takes out rows that count no more; the file is whole at any time."""
+    """Take out rows that count no more; the file is whole at any time."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:80]}-")
     try:
         with os.fdopen(handle, "wb") as file:

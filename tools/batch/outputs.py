@@ -48,16 +48,16 @@ class Output(Protocol):
         ...
 
     def finish(self) -> None:
-        """Puts everything into its final shape."""
+        """Put everything into its final shape."""
         ...
 
     def flat(self) -> Iterator[Flat]:
-        """All rows that are there now, as rows of a table."""
+        """Yield all rows that are there now, as rows of a table."""
         ...
 
 
 def format_of(out: str, chosen: str | None = None) -> Format:
-    """The format by a file's name, or as chosen; raises ``UsageError``."""
+    """Return the format by a file's name, or as chosen; raises ``UsageError``."""
     if chosen is not None:
         found = {"json": "jsonl", "csv": "csv", "jsonl": "jsonl", "parquet": "parquet"}.get(chosen)
     else:
@@ -71,7 +71,7 @@ def format_of(out: str, chosen: str | None = None) -> Format:
 
 
 def open_output(out: str, job: Job, regions: Sequence[str], chosen: str | None = None) -> Output:
-    """The output for a job; ``regions``: the names of all regions that its rows hold.
+    """Return the output for a job; ``regions``: the names of all regions that its rows hold.
 
     Raises ``UsageError`` for a place that cannot be written, holds something else, results of
     another job, or is being written by another process.
@@ -91,7 +91,7 @@ def open_output(out: str, job: Job, regions: Sequence[str], chosen: str | None =
 
 @contextlib.contextmanager
 def one_writer(path: Path) -> Iterator[None]:
-    """Holds the lock of a result file; raises ``UsageError`` when another process has it."""
+    """Hold the lock of a result file; raises ``UsageError`` when another process has it."""
     digest = hashlib.blake2b(path.name.encode("utf-8", "surrogateescape"), digest_size=4)
     place = path.parent / f".{path.name[:60]}-{digest.hexdigest()}.lock"
     lock = FileLock(place)
@@ -142,7 +142,7 @@ class _Journal:
             journal.clean(self._path, journal.read_journal(self._path, self._job.asked))
 
     def rows(self) -> Iterator[Row]:
-        """The rows that count."""
+        """Yield the rows that count."""
         known = journal.read_journal(self._path, self._job.asked)
         return map(json.loads, journal.current_lines(self._path, known))
 
@@ -213,7 +213,7 @@ class _Table:
 
 
 def _as_text(value: Any) -> str:
-    """A value of a job as a cell says it, the same from CSV, Parquet and here."""
+    """Return a value of a job as a cell says it, the same from CSV, Parquet and here."""
     if isinstance(value, bool):
         return str(int(value))
     if isinstance(value, list):

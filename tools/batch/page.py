@@ -74,7 +74,7 @@ class Film:
 
 
 def write_page(path: Path, rows: Iterable[Flat], *, smoothing: Smoothing | None = None) -> int:
-    """Writes the page of all ``rows`` (of a file next to each other); returns how many files are
+    """Write the page of all ``rows`` (of a file next to each other); return how many files are
     left out for want of room. Raises ``OSError``."""
     files = ((name, list(group)) for name, group in groupby(rows, lambda row: str(row["input"])))
     shown = [_item(name, group, smoothing) for name, group in islice(files, MOST)]
@@ -100,7 +100,7 @@ def _item(name: str, rows: list[Flat], how: Smoothing | None) -> Card | Film:
 
 
 def _number(value: Any) -> float | None:
-    """A cell as a number: tables that were read again hold text."""
+    """Return a cell as a number: tables that were read again hold text."""
     try:
         return float(value)
     except (TypeError, ValueError):
@@ -112,7 +112,7 @@ def _numbers(row: Flat, names: Iterable[str]) -> list[float]:
 
 
 def _small(name: str) -> str | None:
-    """The picture made small, as a data address; None where it cannot be opened any more."""
+    """Return the picture made small, as a data address; None where it cannot be opened any more."""
     try:
         picture = open_image(Path(name)).to_pil()
     except FocalFaceError:
@@ -170,7 +170,7 @@ def _strip(face: int, points: list[tuple[float, Flat]], end: float, how: Smoothi
 def _lines(
     unit: facs.Unit, points: list[tuple[float, Flat]], how: Smoothing | None
 ) -> Mapping[str, Series]:
-    """The unit over time, by side; those that were never assessed are left out."""
+    """Return the unit over time, by side; those that were never assessed are left out."""
     code = f"AU{unit.number:02d}"
     columns = {"left": f"{code}_left", "right": f"{code}_right"} if unit.sided else {}
     found = {side: _points(points, name) for side, name in columns.items()}

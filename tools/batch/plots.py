@@ -13,21 +13,21 @@ _TICKS = 5
 
 
 def told(one: Episode) -> str:
-    """A movement in words: ``begins 1.2 s, strongest 1.6 s (0.74), over 2.3 s``."""
+    """Return a movement in words: ``begins 1.2 s, strongest 1.6 s (0.74), over 2.3 s``."""
     begins = "there from the start" if one.onset is None else f"begins {one.onset:.2f} s"
     ends = "there to the end" if one.offset is None else f"over {one.offset:.2f} s"
     return f"{begins}, strongest {one.apex:.2f} s ({one.intensity:.2f}), {ends}"
 
 
 def captions(movements: Mapping[str, Sequence[Episode]]) -> tuple[str, ...]:
-    """All movements in words, with their sides."""
+    """Return all movements in words, with their sides."""
     return tuple(f"{side} {told(one)}".strip() for side in movements for one in movements[side])
 
 
 def draw(
     lines: Mapping[str, Series], movements: Mapping[str, Sequence[Episode]], end: float
 ) -> str:
-    """One plot: intensity 0..1 upwards, seconds 0..``end`` to the right, a line a side.
+    """Return one plot: intensity 0..1 upwards, seconds 0..``end`` to the right, a line a side.
 
     The dashed line is the intensity from which a unit counts as present; triangles mark onset and
     offset, dots the apex.

@@ -46,12 +46,12 @@ class _Worker:
 
 
 def engine(address: str | None) -> Callable[[Iterable[Item], Job, int], Iterator[Done]]:
-    """An engine on the cluster at ``address``, or on a Ray of our own on this machine."""
+    """Yield an engine on the cluster at ``address``, or on a Ray of our own on this machine."""
     return partial(_run, address)
 
 
 def _run(address: str | None, items: Iterable[Item], job: Job, jobs: int) -> Iterator[Done]:
-    """Reads files with ``jobs`` workers; raises ``ModelMissingError`` and ``RemoteError``."""
+    """Read files with ``jobs`` workers; raises ``ModelMissingError`` and ``RemoteError``."""
     waiting = list(items)
     if not waiting:
         return
@@ -85,7 +85,8 @@ def _with(job: Job, settings: Any) -> Job:
 
 
 def _resources(job: Job) -> dict[str, float]:
-    """What a worker holds: a CPU, a GPU for Qwen, next to nothing to wait for an endpoint."""
+    """Return what a worker holds: a CPU, a GPU for Qwen, next to nothing to wait for an
+    endpoint."""
     kind = job.settings.describer.partition(":")[0]
     if kind == "qwen" and job.settings.device in ("auto", "cuda") and _gpus():
         return {"num_gpus": 1}

@@ -46,7 +46,7 @@ class Item:
 
 
 def rows_of(bench: Workbench, item: Item, job: Job) -> Iterator[Row]:
-    """The rows of one file, in order.
+    """Yield the rows of one file, in order.
 
     Raises ``ModelError``, which is everybody's; all other errors are the file's own, and rows.
     """
@@ -65,7 +65,7 @@ def rows_of(bench: Workbench, item: Item, job: Job) -> Iterator[Row]:
 
 
 def failed(item: Item, job: Job, why: str) -> Row:
-    """The row of a file that nothing can be said of."""
+    """Return the row of a file that nothing can be said of."""
     return _row(item, job, None, error=why)
 
 
@@ -167,12 +167,12 @@ def _face(face: Face, found: Sequence[RegionDescription], job: Job) -> dict[str,
 
 
 def as_line(row: Row) -> bytes:
-    """A row as a line of JSON, UTF-8."""
+    """Return a row as a line of JSON, UTF-8."""
     return json.dumps(row, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
 
 
 def _copy_name(path: Path, content: str | None) -> str:
-    """A name of its own for each picture, also when several folders hold the same names."""
+    """Return a name of its own for each picture, also when several folders hold the same names."""
     return f"{shown(path.stem, longest=80)}-{(content or '')[-8:]}.jpg"
 
 

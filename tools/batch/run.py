@@ -79,7 +79,7 @@ class _Waiting:
         }
 
     def of(self, files: Iterable[Path]) -> Iterator[Item]:
-        """The files to read, each with the name under which it stands in the rows."""
+        """Yield the files to read, each with the name under which it stands in the rows."""
         for path in files:
             name = shown(path, longest=LONGEST_NAME)
             if name not in self._entries:

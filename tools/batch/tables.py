@@ -24,12 +24,12 @@ class CsvLines:
         )
 
     def header(self) -> str:
-        """The names of the columns."""
+        """Return the names of the columns."""
         self._writer.writeheader()
         return self._taken()
 
     def line(self, row: Flat) -> str:
-        """One row; numbers to five decimals, what is not known empty."""
+        """Return one row; numbers to five decimals, what is not known empty."""
         self._writer.writerow({name: _cell(value) for name, value in row.items()})
         return self._taken()
 
@@ -45,7 +45,7 @@ def _cell(value: Any) -> Any:
 
 
 def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Flat]) -> None:
-    """Writes a whole file."""
+    """Write a whole file."""
     lines = CsvLines(columns)
     with path.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
         file.write(lines.header())
@@ -53,7 +53,7 @@ def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Flat]) -> None:
 
 
 def read_csv(path: Path) -> Iterator[Flat]:
-    """The rows of a CSV file, everything as text; raises ``UsageError`` for another file."""
+    """Yield the rows of a CSV file, everything as text; raises ``UsageError`` for another file."""
     with path.open(encoding="utf-8", newline="") as file:
         try:
             rows = csv.DictReader(file)
@@ -65,7 +65,7 @@ def read_csv(path: Path) -> Iterator[Flat]:
 
 
 def write_parquet(path: Path, columns: Sequence[str], rows: Iterable[Flat]) -> None:
-    """Writes a whole file with the types of the columns; raises ``ModelMissingError``."""
+    """Write a whole file with the types of the columns; raises ``ModelMissingError``."""
     pyarrow = parquet_library()
     schema = pyarrow.schema([(name, _type(pyarrow, name)) for name in columns])
     with pyarrow.parquet.ParquetWriter(path, schema, compression="zstd") as writer:
@@ -79,7 +79,7 @@ def write_parquet(path: Path, columns: Sequence[str], rows: Iterable[Flat]) -> N
 
 
 def read_parquet(path: Path) -> Iterator[Flat]:
-    """The rows of a Parquet file; raises ``UsageError`` for another file."""
+    """Yield the rows of a Parquet file; raises ``UsageError`` for another file."""
     pyarrow = parquet_library()
     try:
         file = pyarrow.parquet.ParquetFile(path)

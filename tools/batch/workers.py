@@ -40,7 +40,7 @@ class Done:
     spool: Path | None = None
 
     def lines(self) -> Iterator[bytes]:
-        """All rows, once: the temporary file is gone afterwards."""
+        """Yield all rows, once: the temporary file is gone afterwards."""
         yield from self.rows
         if self.spool:
             with self.spool.open("rb") as file:
@@ -49,7 +49,7 @@ class Done:
 
 
 def read_file(bench: Workbench, item: Item, job: Job) -> Done:
-    """Reads one file; raises ``ModelError`` only."""
+    """Read one file; raises ``ModelError`` only."""
     rows: list[bytes] = []
     spool, faces, error = None, 0, False
     try:
@@ -80,7 +80,7 @@ def _new_spool() -> Path:
 
 
 def run(items: Iterable[Item], job: Job, jobs: int) -> Iterator[Done]:
-    """Reads all files, ``jobs`` at a time; raises ``ModelError`` as soon as one file meets it."""
+    """Read all files, ``jobs`` at a time; raises ``ModelError`` as soon as one file meets it."""
     if jobs == 1:
         bench = Workbench(job.settings)
         return (read_file(bench, item, job) for item in items)
@@ -90,7 +90,7 @@ def run(items: Iterable[Item], job: Job, jobs: int) -> Iterator[Done]:
 
 
 def _one_thread(job: Job) -> Workbench:
-    """A workbench for one of several workers: its networks take one core."""
+    """Return a workbench for one of several workers: its networks take one core."""
     return Workbench(job.settings.model_copy(update={"threads": job.settings.threads or 1}))
 
 
@@ -151,7 +151,8 @@ class _Pool:
             return self._pool.submit(_work, item)
 
     def result(self, item: Item, future: "Future[Done]") -> Done:
-        """What came of an item; one whose worker died, with whatever others, is tried alone."""
+        """Return what came of an item; one whose worker died, with whatever others, is tried
+        alone."""
         try:
             return future.result()
         except BrokenProcessPool:
@@ -165,7 +166,7 @@ class _Pool:
                 return Done(item, [as_line(failed(item, self._job, KILLED))], 0, True)
 
     def close(self) -> None:
-        """Ends the workers at once, also in the middle of a file."""
+        """End the workers at once, also in the middle of a file."""
         mine = set(multiprocessing.active_children())
         self._pool.shutdown(wait=False, cancel_futures=True)
         for child in mine:
@@ -177,7 +178,7 @@ _worker: tuple[Workbench, Job] | None = None
 
 
 def _begin(job: Job) -> None:
-    """Makes this process a worker: it leaves Ctrl-C to its parent, and ends when that is gone."""
+    """Make this process a worker: it leaves Ctrl-C to its parent, and ends when that is gone."""
     global _worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()

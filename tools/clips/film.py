@@ -21,7 +21,7 @@ CONTAINERS = "mov,matroska,webm,avi,mpeg,mpegts,mpegvideo,asf,flv,ogg"
 
 
 def read_frames(path: Path, limits: Limits) -> Iterator[tuple[float, PIL.Image.Image]]:
-    """Yields (seconds from the first frame, frame as displayed) in the order of time.
+    """Yield (seconds from the first frame, frame as displayed) in the order of time.
 
     Times are those of the file, so a variable rate is honoured; rotation and the shape of pixels
     are applied. Raises ``ModelMissingError``, ``ImageNotFoundError``, ``NotAnImageError`` or
@@ -32,7 +32,8 @@ def read_frames(path: Path, limits: Limits) -> Iterator[tuple[float, PIL.Image.I
 
 
 def duration(path: Path) -> tuple[float, int]:
-    """Seconds and number of frames as the file tells them, 0 where it does not; raises as above."""
+    """Return seconds and number of frames as the file tells them, 0 where it does not; raises as
+    above."""
     with _opened(path) as (av, container):
         stream = _moving(container, path.name)
         seconds = (container.duration or 0) / av.time_base
@@ -65,7 +66,7 @@ def _opened(path: Path) -> Iterator[tuple[Any, Any]]:
 
 
 def _moving(container: Any, name: str) -> Any:
-    """The first stream of moving pictures."""
+    """Return the first stream of moving pictures."""
     stream = next((s for s in container.streams.video if not _is_cover(s)), None)
     if stream is None:
         raise NotAnImageError(f"'{shown(name)}' holds no moving picture; give a film.")
@@ -109,7 +110,7 @@ def _frames(
 
 
 def _decoded(av: Any, container: Any, stream: Any) -> Iterator[Any]:
-    """All frames that can be decoded: damaged parts are passed over, a torn end ends it."""
+    """Yield all frames that can be decoded: damaged parts are passed over, a torn end ends it."""
     packets = container.demux(stream)
     while True:
         try:
@@ -123,7 +124,7 @@ def _decoded(av: Any, container: Any, stream: Any) -> Iterator[Any]:
 
 
 def _is_cover(stream: Any) -> bool:
-    """Whether a stream is a still picture that belongs to music."""
+    """Tell whether a stream is a still picture that belongs to music."""
     return "attached_pic" in str(stream.disposition)
 
 
@@ -136,7 +137,7 @@ def _check(sized: Any, name: str, limits: Limits) -> None:
 
 
 def _displayed(frame: Any, stream: Any) -> PIL.Image.Image:
-    """The frame as a player shows it."""
+    """Return the frame as a player shows it."""
     shape = stream.sample_aspect_ratio
     width = frame.width
     if shape and 0.1 < float(shape) < 10:

@@ -35,12 +35,12 @@ class Frame:
 
 
 def is_film(path: Path) -> bool:
-    """Whether the name is one of a film."""
+    """Tell whether the name is one of a film."""
     return path.suffix.lower() in FILM_SUFFIXES
 
 
 def is_clip(path: Path) -> bool:
-    """Whether the file is a film by its name, or a picture that moves by its content."""
+    """Tell whether the file is a film by its name, or a picture that moves by its content."""
     if is_film(path):
         return True
     if path.suffix.lower() not in (".gif", ".webp", ".png", ".apng") or not path.is_file():
@@ -61,7 +61,7 @@ class Length:
 
 
 def duration(path: Path) -> Length:
-    """The length of a clip without decoding it; raises as :func:`read_frames` does."""
+    """Return the length of a clip without decoding it; raises as :func:`read_frames` does."""
     if is_film(path):
         return Length(*film.duration(path))
     times = [seconds for seconds, _ in _animation(path)]
@@ -71,7 +71,7 @@ def duration(path: Path) -> Length:
 def read_frames(
     path: Path, *, every: float | None = None, limits: Limits | None = None
 ) -> Iterator[Frame]:
-    """The frames of a clip as displayed, in the order of time; rotation is applied.
+    """Yield the frames of a clip as displayed, in the order of time; rotation is applied.
 
     ``every``: seconds; of each step of that length the first frame is taken, else all frames.
     Raises ``ModelMissingError`` without PyAV, ``NotAnImageError`` for what is no clip, and

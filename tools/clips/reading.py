@@ -41,7 +41,7 @@ def read_clip(
     *,
     every: float | None = None,
 ) -> Iterator[FrameReading]:
-    """Describes ``targets`` on every face of the frames of a clip.
+    """Describe ``targets`` on every face of the frames of a clip.
 
     Raises what :func:`focalface.tools.clips.frames.read_frames` and the workbench raise.
     """
@@ -63,7 +63,7 @@ class Movements:
         self._points: dict[Key, list[tuple[float, float]]] = {}
 
     def add(self, reading: FrameReading) -> None:
-        """Adds the units of one frame; of several regions the first that shows a unit counts."""
+        """Add the units of one frame; of several regions the first that show a unit counts."""
         for tracked in reading.faces:
             seen: set[tuple[str, Side]] = set()
             for unit in (unit for one in tracked.descriptions for unit in one.action_units):
@@ -75,7 +75,7 @@ class Movements:
                     )
 
     def series(self, how: Smoothing | None = None) -> dict[Key, Series]:
-        """Each face's units over time."""
+        """Return each face's units over time."""
         return {key: smooth(Series.of(points), how) for key, points in self._points.items()}
 
     def episodes(self, how: Smoothing | None = None) -> Mapping[Key, list[Episode]]:

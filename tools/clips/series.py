@@ -38,12 +38,13 @@ class Series:
 
     @classmethod
     def of(cls, points: Sequence[tuple[float, float]]) -> "Series":
-        """A series of (seconds, intensity) in the order of time."""
+        """Return a series of (seconds, intensity) in the order of time."""
         table = np.array(points, dtype=np.float64).reshape(-1, 2)
         return cls(table[:, 0], table[:, 1])
 
     def at(self, seconds: float) -> float | None:
-        """The intensity at a time, between frames in proportion; None outside of the series."""
+        """Return the intensity at a time, between frames in proportion; None outside of the
+        series."""
         if not len(self.seconds) or not self.seconds[0] <= seconds <= self.seconds[-1]:
             return None
         return float(np.interp(seconds, self.seconds, self.values))
@@ -89,7 +90,8 @@ def parse_smoothing(text: str) -> Smoothing:
 
 
 def smooth(series: Series, how: Smoothing | None) -> Series:
-    """The series smoothed by SciPy's median or Savitzky-Golay (order 2) filter; None: as it is.
+    """Return the series smoothed by SciPy's median or Savitzky-Golay (order 2) filter; None: as it
+    is.
 
     The window is counted in frames of the median distance.
     """
@@ -112,7 +114,7 @@ def smooth(series: Series, how: Smoothing | None) -> Series:
 
 
 def episodes(series: Series, least: float = PRESENT) -> list[Episode]:
-    """The movements of a series that reach ``least`` at their apex, in the order of time.
+    """Return the movements of a series that reach ``least`` at their apex, in the order of time.
 
     A movement spans the frames around its apex above the calm beside it: onset and offset lie
     where the intensity crosses ``RISE`` of the way from the lowest value before (after) the apex
@@ -128,7 +130,7 @@ def episodes(series: Series, least: float = PRESENT) -> list[Episode]:
 
 
 def _unbroken(series: Series) -> list[Series]:
-    """The series cut where nothing was read for long."""
+    """Return the series cut where nothing was read for long."""
     cuts = np.flatnonzero(np.diff(series.seconds) > LOST) + 1
     pairs = zip(np.split(series.seconds, cuts), np.split(series.values, cuts), strict=True)
     return [Series(seconds, values) for seconds, values in pairs if len(values)]
@@ -144,7 +146,7 @@ class _Peak:
 
 
 def _peaks(values: NDArray[np.float64], least: float) -> list[_Peak]:
-    """The apexes, with the valleys between them as borders."""
+    """Return the apexes, with the valleys between them as borders."""
     tops: list[int] = []
     for run in _runs(values >= least):
         top = int(run[np.argmax(values[run])])
@@ -161,7 +163,7 @@ def _peaks(values: NDArray[np.float64], least: float) -> list[_Peak]:
 
 
 def _runs(mask: NDArray[np.bool_]) -> list[NDArray[np.intp]]:
-    """The indices of each unbroken run of True."""
+    """Return the indices of each unbroken run of True."""
     found = np.flatnonzero(mask)
     if not len(found):
         return []
@@ -183,7 +185,7 @@ def _episode(series: Series, peak: _Peak, least: float) -> Episode | None:
 
 
 def _crossing(series: Series, way: NDArray[np.intp], level: float) -> float:
-    """The time at which a walk from the apex falls to ``level``, which it does."""
+    """Return the time at which a walk from the apex falls to ``level``, which it does."""
     step = int(np.argmax(series.values[way] <= level))
     inner, outer = way[max(step - 1, 0)], way[step]
     return float(

@@ -34,7 +34,8 @@ class Tracks:
         self._given = 0
 
     def follow(self, faces: Sequence[Face], seconds: float) -> list[int]:
-        """The numbers of the faces of the next frame; ``seconds`` must grow from call to call."""
+        """Return the numbers of the faces of the next frame; ``seconds`` must grow from call to
+        call."""
         import supervision
 
         if not faces:

@@ -72,7 +72,7 @@ LAYOUTS: dict[str, Layout] = {
 
 
 def read_records(root: Path, layout: str = "auto", *, report: Report) -> Iterator[Record]:
-    """The records of the data set in ``root``, in a fixed order.
+    """Yield the records of the data set in ``root``, in a fixed order.
 
     Raises ``UsageError`` for an unknown layout, or when ``auto`` recognises none.
     """

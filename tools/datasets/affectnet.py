@@ -30,12 +30,12 @@ _FOLDERS: tuple[tuple[str, Split], ...] = (("train_set", "train"), ("val_set", "
 
 
 def here(root: Path) -> bool:
-    """Whether ``root`` looks like one of the two releases."""
+    """Tell whether ``root`` looks like one of the two releases."""
     return (root / "training.csv").is_file() or (root / "train_set" / "annotations").is_dir()
 
 
 def read(root: Path, report: Report) -> Iterator[Record]:
-    """One record a picture with one of the eight expressions."""
+    """Yield one record a picture with one of the eight expressions."""
     for name, split in _TABLES:
         if (root / f"{name}.csv").is_file():
             yield from _table(root, root / f"{name}.csv", split, report)

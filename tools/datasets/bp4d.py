@@ -17,12 +17,12 @@ _NAME = re.compile(r"([FM]\d{3})_(T\d+)")
 
 
 def here(root: Path) -> bool:
-    """Whether ``root`` looks like BP4D."""
+    """Tell whether ``root`` looks like BP4D."""
     return any(root.glob("**/AU_OCC/*.csv"))
 
 
 def read(root: Path, report: Report) -> Iterator[Record]:
-    """One record a coded frame that has a picture; codes outside 0, 1 and 9 are reported."""
+    """Yield one record a coded frame that has a picture; codes outside 0, 1 and 9 are reported."""
     pictures = _frames(root)
     levels = _levels(root, report)
     for table in sorted(root.glob("**/AU_OCC/*.csv")):

@@ -24,12 +24,12 @@ _SPLITS: tuple[Split, ...] = ("train", "validation", "test")
 
 
 def here(root: Path) -> bool:
-    """Whether ``root`` has CelebA's attribute list."""
+    """Tell whether ``root`` has CelebA's attribute list."""
     return bool(_file(root, "list_attr_celeba"))
 
 
 def read(root: Path, report: Report) -> Iterator[Record]:
-    """One record a picture."""
+    """Yield one record a picture."""
     table = _file(root, "list_attr_celeba")
     if table is None:
         return
@@ -77,7 +77,7 @@ def _columns(file: Path | None) -> dict[str, list[str]]:
 
 
 def _picture(root: Path, name: str) -> tuple[Path | None, bool]:
-    """The picture, and whether it is the aligned crop."""
+    """Return the picture, and whether it is the aligned crop."""
     for folder, aligned in (("img_align_celeba", True), ("img_celeba", False)):
         for base in (root, root / "Img", root / "Img" / folder, root / folder):
             for file in (base / folder / name, base / folder / f"{Path(name).stem}.png"):

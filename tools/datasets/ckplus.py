@@ -26,12 +26,13 @@ _EMOTIONS: tuple[Emotion, ...] = (
 
 
 def here(root: Path) -> bool:
-    """Whether ``root`` looks like CK+."""
+    """Tell whether ``root`` looks like CK+."""
     return (root / "cohn-kanade-images").is_dir()
 
 
 def read(root: Path, report: Report) -> Iterator[Record]:
-    """The first and the last frame of each sequence; a sequence without labels is reported."""
+    """Yield the first and the last frame of each sequence; a sequence without labels is
+    reported."""
     for folder in sorted(p for p in root.glob("cohn-kanade-images/*/*") if p.is_dir()):
         frames = sorted(folder.glob("*.png"))
         subject = folder.parent.name
@@ -65,7 +66,7 @@ def read(root: Path, report: Report) -> Iterator[Record]:
 
 
 def _units(file: Path, report: Report) -> tuple[UnitLabel, ...]:
-    """All units of the product, present or absent; empty when the file is missing."""
+    """Return all units of the product, present or absent; empty when the file is missing."""
     if not file.is_file():
         return ()
     seen: dict[str, UnitLabel] = {}

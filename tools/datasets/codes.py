@@ -61,7 +61,7 @@ class Coded:
 
 
 def read_codes(folder: Path) -> dict[str, Coded]:
-    """Everything that is coded in ``folder``, by the face's id; empty where nothing lies."""
+    """Return everything that is coded in ``folder``, by the face's id; empty where nothing lies."""
     passes: dict[str, list[dict[str, str]]] = defaultdict(list)
     for name in ("codes.csv", "codes_val_second.csv"):
         for row in _rows(folder / name):
@@ -75,7 +75,7 @@ def read_codes(folder: Path) -> dict[str, Coded]:
 
 
 def corrected_age(apparent: float) -> float:
-    """The apparent age corrected for the coder's mean error at that age."""
+    """Return the apparent age corrected for the coder's mean error at that age."""
     return float(np.interp(apparent, _LOOKS, _IS))
 
 
@@ -124,7 +124,7 @@ def _coded(
 
 
 def _units(passes: list[dict[str, str]]) -> tuple[tuple[UnitLabel, ...], frozenset[str]]:
-    """The mean of all passes by unit and side, and the units that no pass could judge."""
+    """Return the mean of all passes by unit and side, and the units that no pass could judge."""
     levels: dict[tuple[str, Side], list[float]] = defaultdict(list)
     for row in passes:
         for key, level in _levels(row).items():
@@ -197,7 +197,7 @@ def _shares(labels: Iterable[str]) -> dict[Emotion, float]:
 
 
 def _attributes(row: Mapping[str, str]) -> dict[str, str]:
-    """The coded attributes that are stated; gaze is turned to the subject's side."""
+    """Return the coded attributes that are stated; gaze is turned to the subject's side."""
     names = ("gaze", "teeth", "tongue", "spectacles", "facial_hair", "head_wear")
     found = {name: row[name] for name in names if row.get(name)}
     other_way = {"left": "right", "right": "left"}

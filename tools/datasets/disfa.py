@@ -16,12 +16,12 @@ _PICTURES = (".jpg", ".jpeg", ".png")
 
 
 def here(root: Path) -> bool:
-    """Whether ``root`` looks like DISFA."""
+    """Tell whether ``root`` looks like DISFA."""
     return any(root.glob("ActionUnit_Labels/*/*_au*.txt"))
 
 
 def read(root: Path, report: Report) -> Iterator[Record]:
-    """One record a coded frame that has a picture."""
+    """Yield one record a coded frame that has a picture."""
     pictures = _frames(root)
     for folder in sorted((root / "ActionUnit_Labels").iterdir()):
         subject = folder.name

@@ -38,12 +38,12 @@ _TABLES = ("fer2013.csv", "icml_face_data.csv")
 
 
 def here(root: Path) -> bool:
-    """Whether ``root`` looks like FER2013, as a table or as folders."""
+    """Tell whether ``root`` looks like FER2013, as a table or as folders."""
     return any((root / name).is_file() for name in _TABLES) or (root / "train" / "happy").is_dir()
 
 
 def read(root: Path, report: Report) -> Iterator[Record]:
-    """One record a row; its picture is a PNG made of the row's pixels."""
+    """Yield one record a row; its picture is a PNG made of the row's pixels."""
     table = next((root / name for name in _TABLES if (root / name).is_file()), None)
     yield from _folders(root) if table is None else _table(table, report)
 

@@ -28,22 +28,22 @@ _Floats = NDArray[np.float32]
 
 
 def here(root: Path) -> bool:
-    """Whether ``root`` holds such packs."""
+    """Tell whether ``root`` holds such packs."""
     return (root / "labels.csv").is_file() and (root / "teacher.npz").is_file()
 
 
 def coded_here(root: Path) -> bool:
-    """Whether ``root`` holds codes, with the packs that they are about beside it."""
+    """Tell whether ``root`` holds codes, with the packs that they are about beside it."""
     return (root / "codes.csv").is_file() and here(root.parent / "faces")
 
 
 def read(root: Path, report: Report) -> Iterator[Record]:
-    """One record a picture, in the order of the packs."""
+    """Yield one record a picture, in the order of the packs."""
     yield from _read(root, root.parent / "coded", report, only_coded=False)
 
 
 def read_coded(root: Path, report: Report) -> Iterator[Record]:
-    """One record a picture that somebody coded, in the order of the packs."""
+    """Yield one record a picture that somebody coded, in the order of the packs."""
     yield from _read(root.parent / "faces", root, report, only_coded=True)
 
 
@@ -129,7 +129,7 @@ def _points(points: _Floats) -> tuple[Point, ...]:
 
 
 def _box(points: _Floats) -> Box:
-    """The box around the landmarks; the packs' own detector boxes miss some of the rows."""
+    """Return the box around the landmarks; the packs' own detector boxes miss some of the rows."""
     (x1, y1), (x2, y2) = points.min(axis=0), points.max(axis=0)
     return Box(x1=float(x1), y1=float(y1), x2=float(x2), y2=float(y2))
 
@@ -146,7 +146,8 @@ class _Teacher:
         self._good = self._code.any(axis=1) & (np.nan_to_num(data["agree"]) <= MAX_DISAGREEMENT)
 
     def mesh(self, index: int) -> _Floats | None:
-        """The (478, 2) mesh in pixels of the 160-pixel frame; None without a plausible one."""
+        """Return the (478, 2) mesh in pixels of the 160-pixel frame; None without a plausible
+        one."""
         if not self._good[index]:
             return None
         mesh = self._mean + (self._code[index] * self._step) @ self._basis

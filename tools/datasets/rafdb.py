@@ -25,12 +25,12 @@ _LIST = Path("EmoLabel") / "list_patition_label.txt"
 
 
 def here(root: Path) -> bool:
-    """Whether ``root`` (or its folder ``basic``) looks like RAF-DB."""
+    """Tell whether ``root`` (or its folder ``basic``) looks like RAF-DB."""
     return any((base / _LIST).is_file() for base in (root, root / "basic"))
 
 
 def read(root: Path, report: Report) -> Iterator[Record]:
-    """One record a listed picture."""
+    """Yield one record a listed picture."""
     base = root if (root / _LIST).is_file() else root / "basic"
     for where, fields in lines_of(base / _LIST):
         label = whole(fields[-1], 1, len(_EMOTIONS)) if len(fields) == 2 else None

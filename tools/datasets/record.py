@@ -77,7 +77,7 @@ class Record:
     texts: tuple[RegionText, ...] = ()
 
     def unit(self, code: str) -> UnitLabel | None:
-        """The strongest label of a unit over its sides; None: unknown."""
+        """Return the strongest label of a unit over its sides; None: unknown."""
         found = [u for u in self.units if u.code == code]
         return max(found, key=lambda u: (u.present, u.intensity or 0.0), default=None)
 
@@ -109,7 +109,8 @@ def lines_of(path: Path) -> Iterator[tuple[str, list[str]]]:
 
 
 def whole(text: str, low: int, high: int) -> int | None:
-    """A whole number written in any way (``3``, ``3.0``, ``3.0e+00``) within bounds, or None."""
+    """Return a whole number written in any way (``3``, ``3.0``, ``3.0e+00``) within bounds, or
+    None."""
     try:
         value = float(text)
     except ValueError:

@@ -13,12 +13,12 @@ OLDEST = 116
 
 
 def here(root: Path) -> bool:
-    """Whether ``root`` holds pictures with UTKFace names."""
+    """Tell whether ``root`` holds pictures with UTKFace names."""
     return any(root.glob("**/*_*_*_*.jpg"))
 
 
 def read(root: Path, report: Report) -> Iterator[Record]:
-    """One record a picture; names without an age (a few in the set) are reported."""
+    """Yield one record a picture; names without an age (a few in the set) are reported."""
     for picture in sorted(root.glob("**/*.jpg")):
         fields = picture.name.split("_")
         age = whole(fields[0], 0, OLDEST)

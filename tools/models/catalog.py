@@ -109,12 +109,13 @@ _receipt = TypeAdapter(tuple[WeightFile, ...])
 
 
 def packs_folder() -> Path:
-    """Where fetched packs live."""
+    """Tell where fetched packs live."""
     return home() / "models"
 
 
 def packaged() -> tuple[PackagedModel, ...]:
-    """The manifest of the packaged weights; raises ``ModelDamagedError`` if it cannot be read."""
+    """Return the manifest of the packaged weights; raises ``ModelDamagedError`` if it cannot be
+    read."""
     try:
         return _packaged.validate_json(MANIFEST.read_bytes())
     except (OSError, ValueError):
@@ -125,7 +126,7 @@ def packaged() -> tuple[PackagedModel, ...]:
 
 
 def catalogue() -> tuple[ModelInfo, ...]:
-    """All models, packaged ones first."""
+    """Return all models, packaged ones first."""
     own = [
         ModelInfo(
             name=m.name,
@@ -157,7 +158,8 @@ def _pack_info(pack: Pack) -> ModelInfo:
 
 
 def pack_path(name: str) -> Path:
-    """The folder of a fetched pack; raises ``ModelMissingError`` that says how to fetch it."""
+    """Return the folder of a fetched pack; raises ``ModelMissingError`` that says how to fetch
+    it."""
     pack = known_pack(name)
     folder = packs_folder() / pack.name
     if not (folder / RECEIPT).is_file():
@@ -169,14 +171,14 @@ def pack_path(name: str) -> Path:
 
 
 def known_pack(name: str) -> Pack:
-    """The pack of that name; raises ``SettingsError`` with the names that exist."""
+    """Return the pack of that name; raises ``SettingsError`` with the names that exist."""
     if name not in PACKS:
         raise SettingsError(f"There is no pack '{name}'; known packs: {', '.join(PACKS)}.")
     return PACKS[name]
 
 
 def verify(names: Sequence[str] = ()) -> tuple[Check, ...]:
-    """Checks size and hash of every installed file, or of the models named.
+    """Check size and hash of every installed file, or of the models named.
 
     Raises ``SettingsError`` for an unknown name and ``ModelMissingError`` for a named pack that is
     not installed.
@@ -226,7 +228,7 @@ def _difference(path: Path, expected: WeightFile) -> str | None:
 
 
 def vouched(path: Path) -> bool:
-    """Whether a weight file is one of ours or of a fetched pack, and is as it was handed out.
+    """Tell whether a weight file is one of ours or of a fetched pack, and is as it was handed out.
 
     False: nobody vouches for it. Raises ``ModelDamagedError`` when it should be one and is not.
     """
@@ -234,7 +236,7 @@ def vouched(path: Path) -> bool:
 
 
 def read_vouched(path: Path) -> bytes | None:
-    """The bytes of a file that is vouched for, so that what was hashed is what is loaded."""
+    """Return the bytes of a file that is vouched for, so that what was hashed is what is loaded."""
     folder = path.parent
     if folder == WEIGHTS:
         files: Sequence[WeightFile] = packaged()
@@ -274,6 +276,6 @@ def measure(path: Path) -> WeightFile:
 
 
 def write_receipt(folder: Path) -> None:
-    """Writes the receipt of a folder of ``.onnx`` files; the last step of a fetch."""
+    """Write the receipt of a folder of ``.onnx`` files; the last step of a fetch."""
     files = [measure(path).model_dump() for path in sorted(folder.glob("*.onnx"))]
     (folder / RECEIPT).write_text(json.dumps(files, indent=1) + "\n", encoding="utf-8")

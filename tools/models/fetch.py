@@ -20,7 +20,7 @@ BLOCK = 64 * 1024
 def fetch(
     name: str, *, accept_licence: bool = False, offline: bool = False, progress: bool = False
 ) -> Path:
-    """Downloads, checks and unpacks a pack; the folder appears whole or not at all.
+    """Download, checks and unpacks a pack; the folder appears whole or not at all.
 
     An installed pack whose files are right is left as it is. Raises ``UsageError`` without the
     licence's acceptance, ``ModelMissingError`` when offline or the download fails, and
@@ -59,7 +59,8 @@ def _is_whole(folder: Path, name: str) -> bool:
 
 
 def _download(pack: Pack, folder: Path, *, progress: bool) -> Path:
-    """The archive, whole and checked; what came of it stays in ``folder`` if the network fails."""
+    """Return the archive, whole and checked; what came of it stays in ``folder`` if the network
+    fails."""
     import requests
 
     part = folder / f".{pack.name}.part"
@@ -110,7 +111,7 @@ def _check_disk(folder: Path, coming: int, whole: int) -> None:
 
 
 def _shown(blocks: Iterable[bytes], have: int, coming: int, progress: bool) -> Iterator[bytes]:
-    """The blocks, with a bar on standard error if ``progress``."""
+    """Yield the blocks, with a bar on standard error if ``progress``."""
     if not progress:
         yield from blocks
         return

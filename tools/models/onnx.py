@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
 
 def options(threads: int) -> "SessionOptions":
-    """Settings of a session; ``threads``: for one call, 0 leaves the choice to onnxruntime."""
+    """Return settings of a session; ``threads``: for one call, 0 leaves the choice to
+    onnxruntime."""
     import onnxruntime
 
     # Whoever imported it before us may have left its collector on.
@@ -25,7 +26,7 @@ def options(threads: int) -> "SessionOptions":
 
 
 def open_packaged(path: Path, threads: int) -> "InferenceSession":
-    """One of the embedded models, ready to run, once its hash is the one that was published.
+    """Return one of the embedded models, ready to run, once its hash is the one that was published.
 
     Raises ``ModelMissingError`` or ``ModelDamagedError``.
     """

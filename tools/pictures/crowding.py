@@ -24,7 +24,7 @@ def area(rects: Floats) -> Floats:
 
 
 def overlaps(some: Floats, others: Floats) -> Floats:
-    """The area that each of n boxes shares with each of m: (n, m) square pixels."""
+    """Return the area that each of n boxes shares with each of m: (n, m) square pixels."""
     low = np.maximum(some[:, None, :2], others[None, :, :2])
     high = np.minimum(some[:, None, 2:], others[None, :, 2:])
     shared: Floats = np.maximum(high - low, 0.0).prod(axis=2)
@@ -39,11 +39,11 @@ class Neighbours:
         self._cells: defaultdict[tuple[int, int], list[Rect]] = defaultdict(list)
 
     def add(self, rect: Rect) -> None:
-        """Remembers a box."""
+        """Remember a box."""
         self._cells[int(rect[0] // self._side), int(rect[1] // self._side)].append(rect)
 
     def within(self, rects: Floats) -> Floats:
-        """Every remembered box that may meet one of ``rects``, and some that do not."""
+        """Return every remembered box that may meet one of ``rects``, and some that do not."""
         x1, y1 = (int(v // self._side) - 1 for v in rects[:, :2].min(axis=0))
         x2, y2 = (int(v // self._side) for v in rects[:, 2:].max(axis=0))
         found = [
@@ -83,6 +83,6 @@ class Cover:
         return covered
 
     def _corners(self, rects: Floats) -> NDArray[np.intp]:
-        """The cell borders nearest to the corners."""
+        """Return the cell borders nearest to the corners."""
         near = np.rint(rects / self._cell).clip(0, np.tile(self._most, 2))
         return near.astype(np.intp)

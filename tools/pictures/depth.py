@@ -46,7 +46,7 @@ class Scale:
 
 
 def scale_of(values: Grey, stated: float | None = None, *, inverted: bool = False) -> Scale:
-    """The scale of a picture's integers or floats, or of a fair sample of them.
+    """Return the scale of a picture's integers or floats, or of a fair sample of them.
 
     ``stated``: white, as the file says. ``inverted``: the file says that zero is white.
     """
@@ -82,7 +82,7 @@ def _smallest(tops: Iterable[int], value: float, dtype: np.dtype[np.generic]) ->
 
 
 def _whole(dtype: np.dtype[np.generic], high: float) -> float:
-    """The top of an integer type if half of its range is used, else ``high`` itself."""
+    """Return the top of an integer type if half of its range is used, else ``high`` itself."""
     if dtype.kind in "iu":
         top = float(2 ** (8 * dtype.itemsize - (dtype.kind == "i")) - 1)
         if 2 * high > top:

@@ -75,7 +75,8 @@ def annotate(
     labels: Literal["names", "numbers"] = "names",
     progress: Callable[[int, int], None] | None = None,
 ) -> PIL.Image.Image:
-    """A copy of the picture with face boxes and region outlines, of 16 million pixels at most.
+    """Return a copy of the picture with face boxes and region outlines, of 16 million pixels at
+    most.
 
     ``labels``: region names, or numbers from 1 in the order of ``regions``. Faces are numbered
     when there are several. A picture whose longer side is below 480 pixels, or on which the
@@ -104,7 +105,7 @@ def annotate(
 def _sized(
     image: Image, faces: Sequence[Face], regions: Sequence[Region]
 ) -> tuple[PIL.Image.Image, float]:
-    """The picture at the size that it is drawn on, and how many times that is its own."""
+    """Return the picture at the size that it is drawn on, and how many times that is its own."""
     if image.width * image.height > _LARGEST:
         scale = math.sqrt(_LARGEST / (image.width * image.height))
         size = (max(1, int(image.width * scale)), max(1, int(image.height * scale)))
@@ -206,7 +207,7 @@ class _Canvas:
                 self._pill(tag, _font(size), rect)
 
     def finished(self) -> PIL.Image.Image:
-        """The picture with the layer on it, RGB."""
+        """Return the picture with the layer on it, RGB."""
         layer = self.layer
         if layer.size != self.picture.size:
             layer = layer.reduce(layer.width // self.picture.width)
@@ -214,7 +215,7 @@ class _Canvas:
         return self.picture
 
     def _size(self, tag: _Tag) -> int:
-        """The height of its text: whole pixels, so that few fonts are made."""
+        """Return the height of its text: whole pixels, so that few fonts are made."""
         return round(max(self.least, min(self.text, tag.most * self.scale)))
 
     def _scaled(self, polygon: Sequence[Point]) -> list[Point]:
@@ -266,5 +267,5 @@ def _font(size: int) -> ImageFont.FreeTypeFont:
 
 
 def _near(value: float) -> float:
-    """A coordinate that lines can be drawn to; what is no number lies at the near end."""
+    """Return a coordinate that lines can be drawn to; what is no number lies at the near end."""
     return min(max(-_FAR, value), _FAR)

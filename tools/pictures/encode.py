@@ -13,7 +13,8 @@ _LEAST_SIDE = 64
 def jpeg_within(
     picture: PIL.Image.Image, max_side: int, most_bytes: int
 ) -> tuple[bytes, tuple[int, int]]:
-    """A JPEG of at most ``max_side`` pixels a side and ``most_bytes``, and its width and height.
+    """Return a JPEG of at most ``max_side`` pixels a side and ``most_bytes``, and its width and
+    height.
 
     Grain costs bytes, not sense: quality is given up first, then size, never below 64 pixels.
     """

@@ -64,7 +64,8 @@ _opening = ForkSafeLock()
 
 @cache
 def known() -> tuple[str, ...]:
-    """The decoders that are let near a file: those that this Pillow has, and HEIF by its extra."""
+    """Return the decoders that are let near a file: those that this Pillow has, and HEIF by its
+    extra."""
     names = []
     for name, module in _PLUGINS.items():
         if name not in _LIBRARIES or features.check(_LIBRARIES[name]):
@@ -78,13 +79,13 @@ def known() -> tuple[str, ...]:
 
 @cache
 def suffixes() -> frozenset[str]:
-    """The endings, in lower case, of file names that pictures of these formats have."""
+    """Return the endings, in lower case, of file names that pictures of these formats have."""
     kinds = {*known(), "MPO", "DIB"}  # decoders that begin as another one
     return frozenset({".mpo"} | {end for end, kind in PIL.Image.EXTENSION.items() if kind in kinds})
 
 
 def header(data: bytes) -> PIL.Image.Image | None:
-    """A picture of which only the header was read; None when no decoder knows it.
+    """Return a picture of which only the header was read; None when no decoder knows it.
 
     Pillow's own limit of pixels is passed by: ours are stricter, and some formats can be decoded at
     a reduced size.
@@ -103,7 +104,7 @@ def header(data: bytes) -> PIL.Image.Image | None:
 
 
 def refusal(data: bytes, label: str) -> NotAnImageError:
-    """The error for bytes that no decoder knows, with what they seem to be."""
+    """Return the error for bytes that no decoder knows, with what they seem to be."""
     tags = tiff.tags_of(data)
     if tags is not None:
         return UnsupportedImageError(

@@ -59,7 +59,7 @@ class Image:
         return (self.width, self.height)
 
     def to_pil(self) -> PIL.Image.Image:
-        """A PIL copy in mode RGB."""
+        """Return a PIL copy in mode RGB."""
         return PIL.Image.fromarray(self.rgb)
 
 
@@ -67,7 +67,7 @@ Source = str | Path | bytes | PIL.Image.Image
 
 
 def open_image(source: Source, limits: Limits | None = None) -> Image:
-    """A checked, oriented RGB picture from a path, encoded bytes or a PIL image.
+    """Return a checked, oriented RGB picture from a path, encoded bytes or a PIL image.
 
     The first frame of an animation and the first page of a TIFF; transparency is laid on white;
     deeper grey is scaled to 8 bits (see :mod:`~focalface.tools.pictures.depth`). A picture that is
@@ -118,7 +118,7 @@ class _Undecoded:
 
 
 def _names(source: object) -> tuple[str, str]:
-    """The name of a source and what errors call it."""
+    """Return the name of a source and what errors call it."""
     if isinstance(source, bytes):
         return "image", "The picture"
     if isinstance(source, str | Path):
@@ -165,12 +165,12 @@ def _read(path: Path, limits: Limits) -> bytes:
 
 
 def _open_without_waiting(path: str, flags: int) -> int:
-    """Opens without blocking, so that a named pipe is refused instead of waited for."""
+    """Open without blocking, so that a named pipe is refused instead of waited for."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _header(data: bytes, label: str, limits: Limits) -> _Undecoded:
-    """What can be told, and refused, before any pixel is decoded."""
+    """Return what can be told, and refused, before any pixel is decoded."""
     if not data:
         raise NotAnImageError(f"{label} is empty; {ADVICE}.")
     picture = formats.header(data)
@@ -198,7 +198,8 @@ def _plain(data: bytes, label: str, limits: Limits) -> _Undecoded:
 
 
 def _note(picture: PIL.Image.Image, whole: tuple[int, int], size: tuple[int, int]) -> str | None:
-    """What is left out, in a sentence; a second picture of an MPO is the same moment again."""
+    """Return what is left out, in a sentence; a second picture of an MPO is the same moment
+    again."""
     if size != whole:
         return (
             f"The picture has {whole[0]} x {whole[1]} pixels and was read at "
@@ -243,7 +244,7 @@ def _from_grey(grey: tiff.PlainGrey) -> NDArray[np.uint8]:
 
 
 def _orientation(picture: PIL.Image.Image) -> int:
-    """How the picture is stored turned, as EXIF says; unreadable EXIF counts as upright."""
+    """Tell how the picture is stored turned, as EXIF says; unreadable EXIF counts as upright."""
     try:
         return int(picture.getexif().get(upright.ORIENTATION, 1))
     except DAMAGE:

@@ -40,7 +40,7 @@ class Label:
 def place(
     labels: Sequence[Label], size: tuple[int, int], avoid: Sequence[Rect]
 ) -> list[Rect | None]:
-    """A box for each label, in order; ``avoid`` are boxes that it is a pity to cover.
+    """Return a box for each label, in order; ``avoid`` are boxes that it is a pity to cover.
 
     Greedy, small regions first, since they have the fewest good places; labels without a leader
     come after all others, and those of the largest things first.
@@ -65,7 +65,8 @@ def _turn(label: Label) -> tuple[bool, float]:
 
 
 def anchor(rect: Rect, polygon: Sequence[Point]) -> tuple[Point, Point] | None:
-    """The leader from a label to its region, or ``None`` where the label touches the region."""
+    """Return the leader from a label to its region, or ``None`` where the label touches the
+    region."""
     if overlaps(np.array([rect]), np.array([plane.bounds(polygon)])).any():
         return None
     target = _middle(polygon)
@@ -82,7 +83,8 @@ def _best(
     *,
     counted: bool,
 ) -> Rect | None:
-    """The place of least cost; places further out are tried only while they could be better."""
+    """Return the place of least cost; places further out are tried only while they could be
+    better."""
     best, least = own, math.inf
     for gap, ring in _rings(label, own):
         if least <= gap:

@@ -93,7 +93,7 @@ def _reduced(picture: PIL.Image.Image, stored: tuple[int, int], times: int) -> t
 
 
 def _peak(picture: PIL.Image.Image, stored: tuple[int, int], size: tuple[int, int]) -> int:
-    """Bytes at the peak of decoding: the decoder's own, Pillow's picture, and the result."""
+    """Return bytes at the peak of decoding: the decoder's own, Pillow's picture, and the result."""
     pixels, bands = math.prod(size), len(picture.getbands())
     kept = _SAMPLE.get(picture.mode, 4.0)
     kind = picture.format or ""

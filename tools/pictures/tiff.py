@@ -44,12 +44,12 @@ class PlainGrey:
 
 
 def stated_of(picture: PIL.Image.Image) -> Stated:
-    """What a TIFF states; nothing for other pictures."""
+    """Return what a TIFF states; nothing for other pictures."""
     return _stated(picture.tag_v2) if isinstance(picture, TiffImageFile) else Stated()
 
 
 def is_signed(picture: PIL.Image.Image) -> bool:
-    """Whether Pillow took signed bytes for unsigned ones."""
+    """Tell whether Pillow took signed bytes for unsigned ones."""
     return (
         isinstance(picture, TiffImageFile)
         and picture.mode == "L"
@@ -68,12 +68,12 @@ def reinterpreted(picture: PIL.Image.Image, values: Grey) -> Grey:
 
 
 def is_reduced(picture: PIL.Image.Image) -> bool:
-    """Whether the first page is only a small copy of another one, as in most raw files."""
+    """Tell whether the first page is only a small copy of another one, as in most raw files."""
     return isinstance(picture, TiffImageFile) and bool(_first(picture.tag_v2, SUBFILE, 0) & 1)
 
 
 def tags_of(data: bytes) -> ImageFileDirectory_v2 | None:
-    """The tags of the first page; None when there are none."""
+    """Return the tags of the first page; None when there are none."""
     if not data.startswith(MAGIC):
         return None
     file = io.BytesIO(data)
@@ -87,7 +87,7 @@ def tags_of(data: bytes) -> ImageFileDirectory_v2 | None:
 
 
 def kind_of(tags: Mapping[int, Any]) -> str:
-    """The kind of a TIFF in words, for people: ``64-bit float samples, no compression``."""
+    """Return the kind of a TIFF in words, for people: ``64-bit float samples, no compression``."""
     bits, kind = _first(tags, BITS, 1), _WORDS.get(_first(tags, FORMAT, 1), "unknown")
     number = _first(tags, COMPRESSION, 1)
     packed = f"{_PACKED[number]} compression" if number in _PACKED else f"compression {number}"

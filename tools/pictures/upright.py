@@ -26,7 +26,7 @@ ORIENTATION = 0x0112
 
 
 def rgb_of(picture: PIL.Image.Image, orientation: int) -> Pixels:
-    """A decoded picture as displayed, (H, W, 3) uint8; transparency is laid on white."""
+    """Return a decoded picture as displayed, (H, W, 3) uint8; transparency is laid on white."""
     if picture.mode.startswith(("I", "F")) or tiff.is_signed(picture):
 
         def values(top: int, bottom: int) -> Grey:
@@ -67,7 +67,8 @@ def _filled(size: tuple[int, int], orientation: int, strip: Callable[[int, int],
 
 
 def _as_stored(rgb: Pixels, orientation: int) -> Pixels:
-    """A view of the displayed picture in the order of the stored one (EXIF 2.32, table 4)."""
+    """Return a view of the displayed picture in the order of the stored one (EXIF 2.32, table
+    4)."""
     across = rgb.swapaxes(0, 1)
     views = {
         2: rgb[:, ::-1],

@@ -31,7 +31,7 @@ def write_answer(
     cannot_tell: Sequence[str],
     text: str | None,
 ) -> str:
-    """The answer as training teaches it; ``text`` None leaves that key out.
+    """Return the answer as training teaches it; ``text`` None leaves that key out.
 
     Intensities are rounded to the nearest step, at least 0.1; units stand in FACS order.
     """

@@ -82,11 +82,11 @@ class Window:
         return left, top, right, min(max(round(y2), top + 1), self.side)
 
     def cut(self, rgb: NDArray[np.uint8]) -> PIL.Image.Image:
-        """The square as an RGB picture without metadata; outside the image it is grey."""
+        """Return the square as an RGB picture without metadata; outside the image it is grey."""
         return self._cut_turned(rgb) if self.turn else self._cut_straight(rgb)
 
     def _cut_turned(self, rgb: NDArray[np.uint8]) -> PIL.Image.Image:
-        """A straight square that holds the turned one, turned back and cut to its middle."""
+        """Return a straight square that holds the turned one, turned back and cut to its middle."""
         angle = math.radians(self.turn)
         grow = abs(math.cos(angle)) + abs(math.sin(angle))
         side = math.ceil(self.side * grow)
@@ -124,7 +124,8 @@ class RegionAsk:
 
 
 def face_window(face: Face, sizes: Sizes) -> Window:
-    """The square around the face's landmarks, with a margin, or the upright crop of the face."""
+    """Return the square around the face's landmarks, with a margin, or the upright crop of the
+    face."""
     if sizes.upright:
         return _upright(face, sizes.face)
     points = np.asarray(face.landmarks or _corners(face.box), np.float64)
@@ -146,19 +147,20 @@ def _upright(face: Face, side: int) -> Window:
 
 
 def task_text(sizes: Sizes) -> str:
-    """The part of the prompt that all regions of a face share."""
+    """Return the part of the prompt that all regions of a face share."""
     return prompts.load("focal_task").fill(width=str(sizes.face), height=str(sizes.face))
 
 
 def region_ask(
     rgb: NDArray[np.uint8], window: Window, region: Region, scope: Scope, sizes: Sizes
 ) -> RegionAsk:
-    """A region's crop and its text."""
+    """Return a region's crop and its text."""
     return RegionAsk(crop(rgb, window, region, sizes), region_text(window, region, scope))
 
 
 def region_text(window: Window, region: Region, scope: Scope, *, text: bool = True) -> str:
-    """A region's part of the prompt in words; ``text`` False asks for the structure alone."""
+    """Return a region's part of the prompt in words; ``text`` False asks for the structure
+    alone."""
     return prompts.load("focal_region").fill(
         region=region_name(region),
         box=", ".join(str(v) for v in window.box(region.box)),
@@ -168,7 +170,7 @@ def region_text(window: Window, region: Region, scope: Scope, *, text: bool = Tr
 
 
 def crop(rgb: NDArray[np.uint8], window: Window, region: Region, sizes: Sizes) -> PIL.Image.Image:
-    """The region enlarged with its surroundings and its outline drawn on it."""
+    """Return the region enlarged with its surroundings and its outline drawn on it."""
     extent = max(
         max(region.box.width, region.box.height) * CONTEXT, window.extent * LEAST_CROP, 1.0
     )
@@ -183,23 +185,23 @@ def crop(rgb: NDArray[np.uint8], window: Window, region: Region, sizes: Sizes) -
 
 
 def region_name(region: Region) -> str:
-    """The name in words: ``left brow``; a custom region is ``the marked area``."""
+    """Return the name in words: ``left brow``; a custom region is ``the marked area``."""
     return "the marked area" if region.name == "custom" else region.name.replace("_", " ")
 
 
 def system_text() -> str:
-    """The standing instruction."""
+    """Return the standing instruction."""
     return prompts.load("focal_system").text
 
 
 def standing_texts(sizes: Sizes) -> tuple[str, ...]:
-    """The parts of the prompt that are the same in every call."""
+    """Return the parts of the prompt that are the same in every call."""
     region = re.split(r"\{\{\s*[a-z_]+\s*\}\}", prompts.load("focal_region").text)
     return (system_text(), task_text(sizes), *(part for part in region if len(part) > 8))
 
 
 def prompt_ids() -> tuple[str, ...]:
-    """Ids of the prompts that make the focal prompt, for logs and model cards."""
+    """Return ids of the prompts that make the focal prompt, for logs and model cards."""
     names = ("focal_system", "focal_task", "focal_region")
     return tuple(prompts.load(name).id for name in names)
 

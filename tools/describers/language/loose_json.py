@@ -27,7 +27,7 @@ class LooseObject:
 
 
 def find_object(answer: str, *, prose_key: str = "text") -> LooseObject | None:
-    """The first JSON object in ``answer``, or None when there is none that can be read.
+    """Return the first JSON object in ``answer``, or None when there is none that can be read.
 
     Fences and talk around it are skipped; trailing commas and Python literals are accepted. A
     cut-off object is closed after its last complete value: half a code or half a number is

@@ -89,7 +89,7 @@ LONGEST = 20_000
 
 
 def parse(answer: str) -> ParsedAnswer:
-    """Reads a model's answer: JSON first, then sentences; ``NOTHING`` when neither is there.
+    """Read a model's answer: JSON first, then sentences; ``NOTHING`` when neither is there.
 
     Only the first ``LONGEST`` characters count: a model that has gone astray may write for ever.
     """
@@ -122,13 +122,13 @@ class _Draft:
         self.units = {key: v for key, v in self.units.items() if key[0] not in self.unknown}
 
     def present(self) -> tuple[Unit, ...]:
-        """Units in order of their number; a unit listed for both sides apart stays apart."""
+        """Return units in order of their number; a unit listed for both sides apart stays apart."""
         order = sorted(self.units.items(), key=lambda kv: (int(kv[0][0][2:]), kv[0][1]))
         return tuple(Unit(code, side, strength) for (code, side), strength in order)
 
 
 def _known(value: dict[str, Any]) -> dict[str, Any]:
-    """The object's fields under our own names."""
+    """Return the object's fields under our own names."""
     flat = {re.sub(r"[\s-]+", "_", str(k).strip().lower()): v for k, v in value.items()}
     return {
         ours: flat[theirs]

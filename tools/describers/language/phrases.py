@@ -134,7 +134,7 @@ class Mention:
 
 
 def mentions(text: str) -> tuple[Mention, ...]:
-    """Every mention of an action unit in ``text``, clause by clause, in reading order."""
+    """Return every mention of an action unit in ``text``, clause by clause, in reading order."""
     return tuple(
         Mention(code, _stance(clause), _side(clause), clause)
         for clause in clauses(text)
@@ -143,13 +143,13 @@ def mentions(text: str) -> tuple[Mention, ...]:
 
 
 def clauses(text: str) -> list[str]:
-    """The clauses of a text in lower case; negation reaches to the end of its clause."""
+    """Return the clauses of a text in lower case; negation reaches to the end of its clause."""
     parts = (c for s in _SENTENCE.split(text.lower()) for c in _CLAUSE.split(s))
     return [part.strip(" .!?;,") for part in parts if part and part.strip(" .!?;,")]
 
 
 def codes_in(clause: str) -> list[str]:
-    """Codes that a lower-case clause speaks of, by number, name or everyday words."""
+    """Return codes that a lower-case clause speaks of, by number, name or everyday words."""
     found = {f"AU{number}" for number in _CODE.findall(clause)}
     found |= {code for code, pattern in _COMPILED.items() if pattern.search(clause)}
     if _BARE_BROW.search(clause):
@@ -160,7 +160,7 @@ def codes_in(clause: str) -> list[str]:
 
 
 def settled(text: str) -> dict[str, Stance]:
-    """One stance a unit; a text that both claims and denies a unit leaves it unknown."""
+    """Return one stance a unit; a text that both claims and denies a unit leaves it unknown."""
     seen: dict[str, set[Stance]] = {}
     for mention in mentions(text):
         seen.setdefault(mention.code, set()).add(mention.stance)

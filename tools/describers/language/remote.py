@@ -103,7 +103,7 @@ class RemoteDescriber:
         timeout_s: float | None = None,
         progress: Progress | None = None,
     ) -> list[RegionDescription]:
-        """One description a region, in input order, several requests at once.
+        """Return one description a region, in input order, several requests at once.
 
         Raises ``RemoteError`` when the endpoint fails for every region, ``DeadlineError`` when
         none is done in time; a region that fails alone comes back with a limit that says why.
@@ -157,7 +157,7 @@ class RemoteDescriber:
         scope: Scope,
         deadline: float | None,
     ) -> ParsedAnswer:
-        """One region: ask, and ask once more when the answer cannot be read."""
+        """Return one region: ask, and ask once more when the answer cannot be read."""
         messages: list[dict[str, Any]] = [
             {"role": "system", "content": focal.system_text()},
             {

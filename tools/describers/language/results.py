@@ -46,7 +46,7 @@ def describe(
     supported: frozenset[str],
     emotion_scores: Mapping[Emotion, float] | None = None,
 ) -> RegionDescription:
-    """Keeps what the region can show, drops the rest, and says plainly what is missing.
+    """Keep what the region can show, drop the rest, and say plainly what is missing.
 
     ``emotion_scores``: probabilities over the eight labels where the model gives them. The age
     interval is that of the stated age group: it was not calibrated.
@@ -87,7 +87,7 @@ def describe(
 
 
 def hidden(region: Region) -> str:
-    """Why nothing is judged in a region whose scope is empty."""
+    """Tell why nothing is judged in a region whose scope is empty."""
     here = wording.place(region)
     if region.visibility < HIDDEN:
         return why_hidden(here, region.hidden_by)
@@ -95,12 +95,12 @@ def hidden(region: Region) -> str:
 
 
 def unfinished(region: Region, scope: Scope, made: Provenance, why: str) -> RegionDescription:
-    """A result without content: nothing was judged, for the reason given in a sentence."""
+    """Return a result without content: nothing was judged, for the reason given in a sentence."""
     return _empty(region, scope, made, why)
 
 
 def age_of(group: AgeGroup, years: float | None = None) -> AgeEstimate:
-    """An age group as an estimate: its middle unless years were said, and its bounds."""
+    """Return an age group as an estimate: its middle unless years were said, and its bounds."""
     starts = [float(start) for start, _ in AGE_GROUPS] + [OLDEST]
     index = next(i for i, (_, name) in enumerate(AGE_GROUPS) if name == group)
     low, high = starts[index], starts[index + 1]
@@ -111,7 +111,8 @@ def age_of(group: AgeGroup, years: float | None = None) -> AgeEstimate:
 def _units(
     reading: ParsedAnswer, scope: Scope, supported: frozenset[str]
 ) -> tuple[tuple[ActionUnit, ...], set[str]]:
-    """Units of the region in FACS order, absent ones with intensity 0, and the judged codes."""
+    """Return units of the region in FACS order, absent ones with intensity 0, and the judged
+    codes."""
     found: list[ActionUnit] = []
     judged: set[str] = set()
     for code, sides in scope.units.items():

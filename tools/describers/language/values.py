@@ -42,7 +42,8 @@ def read_code(value: Any) -> tuple[str | None, Side]:
 
 
 def read_intensity(value: Any) -> float | None:
-    """A strength on 0..1, percent, FACS letter, word or truth value; None when it is none of them.
+    """Return a strength on 0..1, percent, FACS letter, word or truth value; None when it is none of
+    them.
 
     Whole numbers 2..5 are read as the five FACS steps, numbers above 5 as percent.
     """
@@ -74,7 +75,7 @@ def _unit_scale(number: float) -> float | None:
 
 
 def read_emotion(value: Any) -> Emotion | None:
-    """One of the eight labels from a label, a synonym, or a map of labels to scores."""
+    """Return one of the eight labels from a label, a synonym, or a map of labels to scores."""
     if isinstance(value, dict):
         scored = {k: v for k, v in value.items() if isinstance(v, int | float)}
         if scored:
@@ -112,19 +113,19 @@ def read_age(value: Any) -> tuple[AgeGroup | None, float | None]:
 
 
 def codes_of(value: Any) -> set[str]:
-    """The codes in one value or a list of them; what is none is left out."""
+    """Return the codes in one value or a list of them; what is none is left out."""
     items = value if isinstance(value, list | tuple | set) else [value]
     return {code for item in items for code in [read_code(item)[0]] if code}
 
 
 def strength_in(clause: str) -> float:
-    """The strength that a clause states in words, else that of a unit without one."""
+    """Return the strength that a clause states in words, else that of a unit without one."""
     said = [_STRENGTHS[w] for w in re.findall(r"[a-z]+", clause) if w in _STRENGTHS]
     return said[0] if said else UNSTATED_INTENSITY
 
 
 def said_emotion(text: str) -> Emotion | None:
-    """An emotion that sentences name without negation, if there is exactly one."""
+    """Return an emotion that sentences name without negation, if there is exactly one."""
     labels = {
         _EMOTIONS[word]
         for clause in clauses(text)
@@ -136,7 +137,7 @@ def said_emotion(text: str) -> Emotion | None:
 
 
 def said_age(text: str) -> AgeGroup | None:
-    """An age that sentences state in words that mean nothing else."""
+    """Return an age that sentences state in words that mean nothing else."""
     said = text.lower()
     years = r"(\d{1,3}(?:\s?(?:-|–|to)\s?\d{1,3})?)"
     for pattern in (rf"\baged? (?:about |around )?{years}\b", rf"\b{years}[ -]years?\b",
