@@ -97,7 +97,7 @@ class Cited(Frozen):
 
     @classmethod
     def of(cls, found: RegionDescription, face: int) -> "Cited":
-        """A description as evidence; ``face``: the number of its face."""
+        """Return a description as evidence; ``face``: the number of its face."""
         region = found.region
         return cls(
             region=region.id,

@@ -35,15 +35,16 @@ class Scene:
     name: str = "the picture"
 
     def number(self, face_id: str) -> int:
-        """The number of a face, counted from 1."""
+        """Return the number of a face, counted from 1."""
         return next(n for n, face in enumerate(self.faces, 1) if face.id == face_id)
 
     def by_position(self) -> list[Face]:
-        """Faces from left to right as they appear in the picture."""
+        """Return faces from left to right as they appear in the picture."""
         return sorted(self.faces, key=lambda face: face.box.center[0])
 
     def rows(self) -> list[list[Face]]:
-        """Faces by row from the top, each from left to right; one row unless rows are plain."""
+        """Return faces by row from the top, each from left to right; one row unless rows are
+        plain."""
         by_height = sorted(self.faces, key=lambda face: face.box.center[1])
         rows: list[list[Face]] = []
         for face in by_height:
@@ -57,7 +58,8 @@ class Scene:
         return [sorted(row, key=lambda face: face.box.center[0]) for row in found]
 
     def where(self, face_id: str) -> str:
-        """Where a face is among the others, in words: ``on the left``, ``second from the left``;
+        """Tell where a face is among the others, in words: ``on the left``, ``second from the
+        left``;
         where there are rows, with its row: ``in the bottom row, on the left``."""
         rows = self.rows()
         number = next(n for n, row in enumerate(rows) if any(f.id == face_id for f in row))
@@ -70,7 +72,7 @@ class Scene:
 
     @staticmethod
     def _place(face_id: str, row: Sequence[Face]) -> str:
-        """Where a face is in its row."""
+        """Tell where a face is in its row."""
         order = [face.id for face in row]
         at, last = order.index(face_id), len(order) - 1
         if last == 0:
@@ -85,7 +87,8 @@ class Scene:
         return f"{words[min(last - at, 6)]} from the right"
 
     def called(self, face_id: str) -> str:
-        """A face by place and number, ``the face on the left (face 2)``; ``face 2`` in a crowd."""
+        """Return a face by place and number, ``the face on the left (face 2)``; ``face 2`` in a
+        crowd."""
         if len(self.faces) == 1:
             return "the face"
         if len(self.faces) > SMALL_GROUP:
@@ -124,11 +127,11 @@ class Evidence:
         return iter(self.found)
 
     def of(self, face_id: str) -> "Evidence":
-        """Only what was found on one face."""
+        """Return only what was found on one face."""
         return self._only(d for d in self.found if d.region.face_id == face_id)
 
     def at(self, names: Sequence[str]) -> "Evidence":
-        """Only these regions (by name or id), in the order of ``names``, each once."""
+        """Return only these regions (by name or id), in the order of ``names``, each once."""
         kept = [d for n in names for d in self.found if n in (d.region.name, d.region.id)]
         return self._only({d.region.id: d for d in kept}.values())
 
@@ -136,15 +139,16 @@ class Evidence:
         return Evidence(self.scene, tuple(kept))
 
     def ids(self) -> tuple[str, ...]:
-        """Ids of the regions."""
+        """Return ids of the regions."""
         return tuple(dict.fromkeys(d.region.id for d in self.found))
 
     def names(self) -> tuple[str, ...]:
-        """Names of the regions."""
+        """Return names of the regions."""
         return tuple(dict.fromkeys(d.region.name for d in self.found))
 
     def reading(self, code: str) -> UnitReading | None:
-        """The unit where it is judged best: at or around its primary region, then the strongest."""
+        """Return the unit where it is judged best: at or around its primary region, then the
+        strongest."""
         readings = list(self.readings(code))
         if not readings:
             return None
@@ -160,7 +164,7 @@ class Evidence:
         return best if other is best or {*best.sides} & {*other.sides} else _joined([best, other])
 
     def readings(self, code: str) -> Iterator[UnitReading]:
-        """The unit in every region where it was assessed."""
+        """Yield the unit in every region where it was assessed."""
         for one in self.found:
             sides: dict[str, float] = {
                 u.side: u.intensity for u in one.action_units if u.code == code
@@ -174,36 +178,37 @@ class Evidence:
         return {c: r.level for c in codes if (r := self.reading(c))}
 
     def unassessed(self, codes: Iterable[str]) -> tuple[str, ...]:
-        """Those of ``codes`` for which no region gave an intensity."""
+        """Return those of ``codes`` for which no region gave an intensity."""
         known = {u.code for d in self.found for u in d.action_units}
         return facs.in_order(c for c in codes if c not in known)
 
     def nowhere(self, codes: Iterable[str]) -> bool:
-        """Whether the whole face was looked at and lacks them: then no region has them."""
+        """Tell whether the whole face was looked at and lacks them: then no region has them."""
         face = next((d for d in self.found if d.region.name == "face"), None)
         return face is not None and {*codes} <= {*face.not_assessed}
 
     def emotion(self) -> tuple[RegionDescription, EmotionEstimate] | None:
-        """The emotion of the widest region that has one."""
+        """Return the emotion of the widest region that has one."""
         return next(((d, d.emotion) for d in self._widest() if d.emotion), None)
 
     def age(self) -> tuple[RegionDescription, AgeEstimate] | None:
-        """The age of the widest region that has one."""
+        """Return the age of the widest region that has one."""
         return next(((d, d.age) for d in self._widest() if d.age), None)
 
     def _widest(self) -> list[RegionDescription]:
-        """The face, then its thirds and halves, then the rest in the order of the question."""
+        """Return the face, then its thirds and halves, then the rest in the order of the
+        question."""
         return sorted(
             self.found, key=lambda d: (d.region.name != "face", d.region.name not in UNIONS)
         )
 
     def covers(self, name: str) -> bool:
-        """Whether a region, or a wider or narrower one that contains it, was described."""
+        """Tell whether a region, or a wider or narrower one that contains it, was described."""
         return any(name in reach(known) or known in reach(name) for known in self.names())
 
 
 def reach(name: str) -> tuple[str, ...]:
-    """A region and those that lie inside it."""
+    """Return a region and those that lie inside it."""
     inside = _INSIDE.get(name, ())
     return (name, *inside, *UNIONS.get(name, ()), *_halves(name))
 
@@ -213,12 +218,12 @@ def _halves(name: str) -> tuple[str, ...]:
 
 
 def _nearness(region: str, primary: str) -> tuple[bool, bool]:
-    """Whether a region is a unit's primary one, and whether it at least contains that."""
+    """Tell whether a region is a unit's primary one, and whether it at least contains that."""
     return facs.unsided(region) == primary, primary in map(facs.unsided, reach(region))
 
 
 def _joined(readings: list[UnitReading]) -> UnitReading:
-    """Left and right region of one unit as one reading."""
+    """Return left and right region of one unit as one reading."""
     sides = {s: v for r in readings for s, v in r.sides.items() if r.region.startswith(s)}
     first = readings[0]
     name = facs.unsided(first.region)

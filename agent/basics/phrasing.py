@@ -23,31 +23,32 @@ def joined(words: Iterable[str], last: str = "and") -> str:
 
 
 def capital(text: str) -> str:
-    """The text with its first letter in upper case."""
+    """Return the text with its first letter in upper case."""
     return text[:1].upper() + text[1:]
 
 
 def noun(code: str) -> str:
-    """A unit in everyday words: ``a smile``, ``brow lowering``."""
+    """Return a unit in everyday words: ``a smile``, ``brow lowering``."""
     return NOUNS.get(code, code)
 
 
 def unit_name(code: str, expert: bool) -> str:
-    """A unit for the reader: ``AU12 (lip corner puller)`` or ``a smile``."""
+    """Return a unit for the reader: ``AU12 (lip corner puller)`` or ``a smile``."""
     if not expert:
         return noun(code)
     return f"{code} ({facs.UNITS[code].name})" if code in facs.UNITS else code
 
 
 def places_of(region: str) -> Sequence[str]:
-    """The basic regions of an atlas name; none for a custom region."""
+    """Return the basic regions of an atlas name; none for a custom region."""
     return UNIONS.get(region, () if region == "custom" else (region,))
 
 
 def movement_clauses(
     regions: Sequence[RegionDescription], expert: bool, without: Collection[str] = ()
 ) -> list[str]:
-    """What moves in a region or a pair of them, strongest first; not the units ``without``."""
+    """Return what moves in a region or a pair of them, strongest first; not the units
+    ``without``."""
     units = [unit for one in regions for unit in one.action_units]
     found = [m for m in wording.movements(units) if m.code not in without]
     if expert:
@@ -65,14 +66,14 @@ def graded(movement: Movement) -> str:
 
 
 def graded_unit(reading: UnitReading, expert: bool) -> str:
-    """A unit in a list: ``a smile``, ``AU12 (lip corner puller) 0.62 (C)``."""
+    """Return a unit in a list: ``a smile``, ``AU12 (lip corner puller) 0.62 (C)``."""
     return (
         f"{unit_name(reading.code, True)} {_grade(reading.level)}" if expert else noun(reading.code)
     )
 
 
 def levels(reading: UnitReading) -> str:
-    """The intensities of a reading: ``0.62 on the left and 0.58 on the right``."""
+    """Return the intensities of a reading: ``0.62 on the left and 0.58 on the right``."""
     if set(reading.sides) == {"both"} or len(reading.sides) == 0:
         return _grade(reading.level)
     told = {s: _grade(v) for s, v in sorted(reading.sides.items())}
@@ -87,17 +88,17 @@ def _grade(value: float) -> str:
 
 
 def close_call(level: float) -> bool:
-    """Whether an intensity is too near the threshold to be sure either way."""
+    """Tell whether an intensity is too near the threshold to be sure either way."""
     return abs(level - facs.PRESENT) < CLOSE
 
 
 def region_phrase(one: RegionDescription) -> str:
-    """The region in words, with its article."""
+    """Return the region in words, with its article."""
     return wording.place(one.region)
 
 
 def seen_at(reading: UnitReading) -> str:
-    """Where a unit was read, in words; in a wide region, the place where the unit shows."""
+    """Tell where a unit was read, in words; in a wide region, the place where the unit shows."""
     wide = reading.region in UNIONS or reading.region == "custom"
     unit = facs.UNITS.get(reading.code)
     if wide and unit:
@@ -107,7 +108,7 @@ def seen_at(reading: UnitReading) -> str:
 
 
 def listed_places(found: Sequence[RegionDescription]) -> str:
-    """Regions in words, a left and a right one as a pair: ``the mouth and the eyes``."""
+    """Return regions in words, a left and a right one as a pair: ``the mouth and the eyes``."""
     names = [d.region.name for d in found]
     words = []
     for one in found:
@@ -118,13 +119,13 @@ def listed_places(found: Sequence[RegionDescription]) -> str:
 
 
 def place_of(name: str) -> str:
-    """An atlas name in words, with its article; sides left out where a pair is meant."""
+    """Return an atlas name in words, with its article; sides left out where a pair is meant."""
     base = facs.unsided(name)
     return wording.pair_name(base) if base in facs.SIDED_REGIONS else wording.place_name(name)
 
 
 def spoken(name: str) -> str:
-    """An atlas name as one says it: ``left_crows_feet`` -> ``left crow's feet``."""
+    """Return an atlas name as one says it: ``left_crows_feet`` -> ``left crow's feet``."""
     return name.replace("_", " ").replace("crows feet", "crow's feet")
 
 
@@ -139,7 +140,7 @@ def spoken_together(names: Sequence[str]) -> str:
 
 
 def head_words(face: Face) -> list[str]:
-    """What of the head's pose is worth a word; empty for a head that is held straight."""
+    """Return what of the head's pose is worth a word; empty for a head that is held straight."""
     pose = face.pose
     return [
         f"{words[angle < 0]} {abs(angle):.0f}°"

@@ -64,12 +64,12 @@ class Sentence:
 
 
 def fixed(text: str) -> Sentence:
-    """A sentence that claims nothing of a face."""
+    """Return a sentence that claims nothing of a face."""
     return Sentence(text, kind="fixed")
 
 
 def rendered(sentence: Sentence) -> str:
-    """The text of a sentence: the face's name, the verdict, what it says."""
+    """Return the text of a sentence: the face's name, the verdict, what it says."""
     lead = LEADS[sentence.verdict] if sentence.led else ""
     said = f"{lead} {_lowered(sentence.text)}" if lead else _raised(sentence.text)
     if not sentence.face:
@@ -80,7 +80,7 @@ def rendered(sentence: Sentence) -> str:
 
 
 def text_of(sentences: Sequence[Sentence]) -> str:
-    """An answer in text."""
+    """Return an answer in text."""
     return " ".join(map(rendered, sentences))
 
 
@@ -89,6 +89,6 @@ def _raised(text: str) -> str:
 
 
 def _lowered(text: str) -> str:
-    """The text as it goes on after a lead; codes and "I" stay in capitals."""
+    """Return the text as it goes on after a lead; codes and "I" stay in capitals."""
     keep = text[1:2].isupper() or text.startswith("I ")
     return text if keep else text[:1].lower() + text[1:]

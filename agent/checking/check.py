@@ -106,7 +106,7 @@ class Checked:
 
 
 def check(text: str, found: Sequence[Evidence]) -> Checked:
-    """Splits a text into sentences and checks each against the evidence of all pictures."""
+    """Split a text into sentences and check each against the evidence of all pictures."""
     known = [d for ev in found for d in ev]
     claims: list[Claim] = []
     faults: list[Fault] = []
@@ -120,7 +120,7 @@ def check(text: str, found: Sequence[Evidence]) -> Checked:
 
 
 def sentences(text: str) -> list[tuple[str, tuple[str, ...]]]:
-    """Sentences without their ``[citations]``, each with what it cites."""
+    """Return sentences without their ``[citations]``, each with what it cites."""
     found: list[tuple[str, tuple[str, ...]]] = []
     plain_text = re.sub(r"[*#`]+", "", text)
     inside = re.sub(r"([.!?])\s*((?:\[[^\[\]]*\]\s*)+)", r" \2\1 ", plain_text)
@@ -140,7 +140,7 @@ def _judge(
     known: Sequence[RegionDescription],
     found: Sequence[Evidence],
 ) -> tuple[str, tuple[str, ...]]:
-    """Why a sentence fails ("" when it passes), and the ids that it rests on."""
+    """Tell why a sentence fails ("" when it passes), and the ids that it rests on."""
     if fixed_replies.is_fixed(sentence):
         return "", ()
     evidence, stray = _resolve(cited, known)
@@ -166,7 +166,8 @@ def _judge(
 
 
 def _placements(ground: Sequence[RegionDescription], found: Sequence[Evidence]) -> set[str]:
-    """Sentences on where parts sit and how heads are held, measured anew from tool results."""
+    """Return sentences on where parts sit and how heads are held, measured anew from tool
+    results."""
     each = [Evidence(ev.scene, tuple(ground)).of(f.id) for ev in found for f in ev.scene.faces]
     says = [say for ev in each for part in PLACED for say in heights(ev, part)]
     says += [say for ev in each for say in head(ev, expert=False)]
@@ -280,7 +281,8 @@ def _known_faces(found: Sequence[Evidence]) -> Callable[[re.Match[str]], str]:
 
 
 def _allowed(ground: Sequence[RegionDescription], found: Sequence[Evidence]) -> list[float]:
-    """Every number that may be stated: intensities, probabilities, ages, their mean, PSPI."""
+    """Return every number that may be stated: intensities, probabilities, ages, their mean,
+    PSPI."""
     values: list[float] = [0.0, 1.0]
     for d in ground:
         values += [u.intensity for u in d.action_units]

@@ -16,7 +16,7 @@ _HARMLESS = re.compile(r"\b(?:to be honest|honestly|pretty much|kinds? of|beauti
 
 
 def judgement(plain: str) -> Refusal | None:
-    """What a sentence in its plain form judges; None when it tells of a face alone."""
+    """Return what a sentence in its plain form judges; None when it tells of a face alone."""
     said = _HARMLESS.sub(" ", plain)
     return next((reason for reason, rule in _rules() if rule.search(said)), None)
 

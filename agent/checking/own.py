@@ -15,7 +15,7 @@ from focalface.tools.types import RegionDescription
 
 
 def verified(says: Sequence[Sentence], found: Sequence[Evidence]) -> Checked:
-    """The sentences as claims; those that the tool results do not bear out as faults."""
+    """Return the sentences as claims; those that the tool results do not bear out as faults."""
     known = {d.region.id: d for ev in found for d in ev}
     claims: list[Claim] = []
     faults: list[Fault] = []
@@ -32,7 +32,7 @@ def verified(says: Sequence[Sentence], found: Sequence[Evidence]) -> Checked:
 
 
 def fault(said: Sentence, known: dict[str, RegionDescription]) -> str:
-    """Why a sentence fails; "" when it passes."""
+    """Tell why a sentence fails; "" when it passes."""
     stray = next((i for i in said.cites if i not in known), "")
     if stray:
         return f"it cites {stray}, which was never described"
@@ -46,7 +46,7 @@ def fault(said: Sentence, known: dict[str, RegionDescription]) -> str:
 
 
 def _against(about: str, said: Sentence, ground: Sequence[RegionDescription]) -> str:
-    """What the readings say against a verdict on a unit or an emotion."""
+    """Return what the readings say against a verdict on a unit or an emotion."""
     if about.startswith("AU"):
         levels = [u.intensity for d in ground for u in d.action_units if u.code == about]
         if not levels:

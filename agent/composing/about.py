@@ -29,7 +29,7 @@ _SAID: dict[Topic, str] = {
 
 
 def answer(intent: Intent) -> str | None:
-    """The answer to a question on the program itself, where there is one."""
+    """Return the answer to a question on the program itself, where there is one."""
     if intent.about == "units":
         known = [code for code in intent.attributes if code in facs.UNITS]
         return " ".join(map(_unit, known)) or "That is no action unit that I know."
@@ -37,7 +37,7 @@ def answer(intent: Intent) -> str | None:
 
 
 def _unit(code: str) -> str:
-    """One unit: its name, its movement, its muscles and where it shows."""
+    """Return one unit: its name, its movement, its muscles and where it shows."""
     unit = facs.UNITS[code]
     where = joined(f"the {name.replace('_', ' ')}" for name in unit.regions[:3])
     return (

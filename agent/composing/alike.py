@@ -14,7 +14,7 @@ YEARS = 40.0
 
 
 def pair(intent: Intent, each: Sequence[tuple[str, Evidence]]) -> list[Sentence]:
-    """The two faces with the least distance, and what they share."""
+    """Return the two faces with the least distance, and what they share."""
     told = [(name, ev) for name, ev in each if ev.found]
     if len(told) < 2:
         return []
@@ -25,7 +25,7 @@ def pair(intent: Intent, each: Sequence[tuple[str, Evidence]]) -> list[Sentence]
 
 
 def _distance(intent: Intent, one: Evidence, other: Evidence) -> float:
-    """The mean difference of shares of emotions, of movements and, if asked for, of ages."""
+    """Return the mean difference of shares of emotions, of movements and, if asked for, of ages."""
     gaps = []
     if (a := one.emotion()) and (b := other.emotion()):
         p, q = a[1].probabilities, b[1].probabilities

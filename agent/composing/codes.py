@@ -9,7 +9,7 @@ from focalface.tools.face import facs
 
 
 def line(intent: Intent, ev: Evidence) -> list[Sentence]:
-    """The units of one face that show, in FACS order, with letters and sides."""
+    """Return the units of one face that show, in FACS order, with letters and sides."""
     levels = ev.levels()
     wanted = [a for a in intent.attributes if a in facs.UNITS]
     codes = facs.in_order(c for c in levels if not wanted or c in wanted)
@@ -29,7 +29,8 @@ def line(intent: Intent, ev: Evidence) -> list[Sentence]:
 
 
 def _code(reading: UnitReading) -> str:
-    """One unit: ``12C``, ``L12B`` on one side alone, ``L12D+R12B`` where the sides differ."""
+    """Return one unit: ``12C``, ``L12B`` on one side alone, ``L12D+R12B`` where the sides
+    differ."""
     number = reading.code.removeprefix("AU")
     sides = {s: v for s, v in reading.sides.items() if v >= facs.PRESENT and s != "both"}
     letters = {side: facs.letter(value) for side, value in sides.items()}
@@ -42,13 +43,13 @@ def _code(reading: UnitReading) -> str:
 
 
 def _not_scorable(intent: Intent, ev: Evidence) -> tuple[str, ...]:
-    """Units of the question, or of the face, that no region gave."""
+    """Return units of the question, or of the face, that no region gave."""
     wanted = [a for a in intent.attributes if a in facs.UNITS]
     lacking = {code for d in ev for code in d.not_assessed}
     return ev.unassessed(wanted or facs.in_order(lacking))
 
 
 def _why(ev: Evidence) -> str:
-    """What hides a part of the face, in words: `` (a mask hides the mouth)``."""
+    """Return what hides a part of the face, in words: `` (a mask hides the mouth)``."""
     hidden = [(d.region.hidden_by, d) for d in ev if d.region.hidden_by]
     return f" (behind {hidden[0][0]})" if hidden else ""

@@ -26,7 +26,7 @@ TOLD = 0.5
 
 
 def codes_for(intent: Intent, evidence: Sequence[Evidence]) -> tuple[str, ...]:
-    """The units to compare: those asked for, else those that are present somewhere."""
+    """Return the units to compare: those asked for, else those that are present somewhere."""
     asked = region_selection.units_for(
         tuple(a for a in intent.attributes if a not in ("emotion", "age"))
     )
@@ -39,7 +39,7 @@ def codes_for(intent: Intent, evidence: Sequence[Evidence]) -> tuple[str, ...]:
 
 
 def sides(intent: Intent, ev: Evidence, expert: bool) -> tuple[list[Sentence], Table | None]:
-    """Left against right, unit by unit."""
+    """Return left against right, unit by unit."""
     first = _open_wider(ev) if "eye_openness" in intent.attributes else []
     pairs = [r for c in codes_for(intent, [ev]) if (r := ev.reading(c))]
     pairs = [r for r in pairs if {"left", "right"} <= set(r.sides)]
@@ -57,7 +57,7 @@ def sides(intent: Intent, ev: Evidence, expert: bool) -> tuple[list[Sentence], T
 
 
 def _open_wider(ev: Evidence) -> list[Sentence]:
-    """Which eye is open wider, by what the lids do."""
+    """Tell which eye is open wider, by what the lids do."""
     known = [r for code in ("AU43", "AU7", "AU5") if (r := ev.reading(code))]
     pairs = [r for r in known if {"left", "right"} <= set(r.sides)]
     if not pairs:
@@ -120,7 +120,7 @@ def _alike(pairs: Sequence[UnitReading], expert: bool) -> list[Sentence]:
 
 
 def cell(value: float | None, expert: bool) -> str:
-    """An intensity in a table: a word, a number for experts."""
+    """Return an intensity in a table: a word, a number for experts."""
     if value is None:
         return "not assessed"
     if expert:
@@ -208,7 +208,7 @@ def _feelings(ev: Evidence) -> list[Sentence]:
 def pictures(
     intent: Intent, before: Evidence, after: Evidence, expert: bool
 ) -> tuple[list[Sentence], Table | None]:
-    """The same regions of the chosen face in the picture before and in this one."""
+    """Return the same regions of the chosen face in the picture before and in this one."""
     codes = codes_for(intent, [before, after])
     pairs = [(a, b) for c in codes if (a := before.reading(c)) and (b := after.reading(c))]
     rows = [

@@ -83,7 +83,7 @@ class Observations:
 
 
 def compose(intent: Intent, looked: Observations, *, expert: bool) -> Draft:
-    """The answer to a question that needed tools."""
+    """Return the answer to a question that needed tools."""
     expert = expert or intent.expert
     if intent.form == "codes" and looked.each:
         return _coded(intent, looked)
@@ -97,7 +97,7 @@ def compose(intent: Intent, looked: Observations, *, expert: bool) -> Draft:
 
 
 def _coded(intent: Intent, looked: Observations) -> Draft:
-    """Each face in one line of codes."""
+    """Return each face in one line of codes."""
     says: list[Sentence] = []
     for name, ev in looked.called:
         found = codes.line(intent, ev)
@@ -107,7 +107,7 @@ def _coded(intent: Intent, looked: Observations) -> Draft:
 
 
 def remarks(intent: Intent) -> tuple[str, ...]:
-    """What the reader should know about how the question was read."""
+    """Return what the reader should know about how the question was read."""
     unread = [fixed_replies.UNREAD.format(words) for words in intent.unread]
     return (*[fixed_replies.FOREIGN] * intent.foreign, *[fixed_replies.CUT] * intent.cut, *unread)
 
@@ -162,7 +162,7 @@ def _composed(intent: Intent, looked: Observations, expert: bool) -> Draft:
 
 
 def _first_rows(table: Table) -> Table:
-    """The first rows of a table of a crowd."""
+    """Return the first rows of a table of a crowd."""
     title = f"The first {MOST_ROWS} of {len(table.rows)}"
     return table.model_copy(update={"title": title, "rows": table.rows[:MOST_ROWS]})
 
@@ -170,7 +170,7 @@ def _first_rows(table: Table) -> Table:
 def _shaped(
     intent: Intent, ev: Evidence, expert: bool, *, brief: bool
 ) -> tuple[list[Sentence], Table | None]:
-    """What is said of one face, in the form that is wanted."""
+    """Return what is said of one face, in the form that is wanted."""
     says, table = _one_face(intent, ev, expert, brief=brief)
     if intent.denied and says:
         says = [weigh.denial(says[0]), *says[1:]]
@@ -216,13 +216,13 @@ def _one_face(
 
 
 def _behind(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
-    """The movements behind the emotion that a choice named."""
+    """Return the movements behind the emotion that a choice named."""
     best = ev.emotion() if intent.emotions else None
     return attributes.behind(best[1].label, ev, expert)[:1] if best else []
 
 
 def _heights(intent: Intent, ev: Evidence) -> list[Sentence]:
-    """Which brow or lip corner sits higher, where that may be what is asked."""
+    """Tell which brow or lip corner sits higher, where that may be what is asked."""
     corners = {"left_lip_corner", "right_lip_corner"}
     if intent.attributes and set(intent.attributes) <= {"AU1", "AU2"}:
         return attributes.heights(ev, "brow")
@@ -272,7 +272,7 @@ def _attributes(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
 
 
 def _plainly(said: Sentence) -> Sentence:
-    """A sentence without the yes or no that nobody asked for."""
+    """Return a sentence without the yes or no that nobody asked for."""
     return replace(said, led=False)
 
 
@@ -293,7 +293,7 @@ def _silent(attribute: str, ev: Evidence, expert: bool) -> Sentence:
 
 
 def _hides(attribute: str, one: RegionDescription) -> bool:
-    """Whether an attribute would show in a region, were that not hidden."""
+    """Tell whether an attribute would show in a region, were that not hidden."""
     name = one.region.name
     if not one.region.hidden_by or name == "face":
         return False
@@ -304,7 +304,7 @@ def _hides(attribute: str, one: RegionDescription) -> bool:
 
 
 def _summary(intent: Intent, ev: Evidence, expert: bool, *, brief: bool) -> list[Sentence]:
-    """The whole face; of what stands out most only that."""
+    """Return the whole face; of what stands out most only that."""
     if intent.absent:
         return attributes.absent(ev, expert)
     if intent.ranked:
@@ -324,7 +324,7 @@ def _summary(intent: Intent, ev: Evidence, expert: bool, *, brief: bool) -> list
 
 
 def _located(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
-    """Which regions show most of what is looked for."""
+    """Tell which regions show most of what is looked for."""
     wanted = set(region_selection.units_for(intent.attributes))
     scored = []
     parts = [d for d in ev if d.region.name not in UNIONS] or list(ev)
@@ -376,7 +376,7 @@ def _two_pictures(intent: Intent, looked: Observations, expert: bool) -> Draft:
 
 
 def _with_limits(draft: Draft, intent: Intent, looked: Observations, expert: bool) -> Draft:
-    """The draft with everything that could not be judged."""
+    """Return the draft with everything that could not be judged."""
     if intent.attributes and {*intent.attributes} <= {*COVERS}:
         return draft  # the answer itself says what is hidden
     before = (looked.before,) if intent.comparison == "pictures" and looked.before else ()

@@ -5,6 +5,6 @@ from focalface.agent.understanding.read import parse
 
 
 def declined(question: str) -> str | None:
-    """Why a question gets no answer; ``None`` for one that does."""
+    """Tell why a question gets no answer; ``None`` for one that does."""
     intent = parse(question)
     return refusal(intent.refusal) if intent.kind == "refuse" and intent.refusal else None

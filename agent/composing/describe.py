@@ -19,7 +19,7 @@ CLEAR = 0.5
 
 
 def described(intent: Intent, ev: Evidence, expert: bool, *, brief: bool) -> list[Sentence]:
-    """What moves in the regions and, for one face with few of them, what that suggests."""
+    """Return what moves in the regions and, for one face with few of them, what that suggests."""
     names = {facs.unsided(name) for name in ev.names()}
     if len(ev.found) <= 2 and len(names) == len(ev.found) and not expert:
         return _in_own_words(intent, ev)
@@ -32,7 +32,8 @@ def described(intent: Intent, ev: Evidence, expert: bool, *, brief: bool) -> lis
 
 
 def _in_own_words(intent: Intent, ev: Evidence) -> list[Sentence]:
-    """What the describer says of one or two regions, and that it says nothing of movement."""
+    """Return what the describer says of one or two regions, and that it says nothing of
+    movement."""
     told = {one.region.id: _in_full(one) for one in ev}
     blank = [d for d in ev if not d.action_units and all(map(_no_movement, told[d.region.id]))]
     kept = [[s for s in told[d.region.id] if not _no_movement(s) or _worth(d, intent)] for d in ev]
@@ -42,14 +43,14 @@ def _in_own_words(intent: Intent, ev: Evidence) -> list[Sentence]:
 
 
 def _worth(one: RegionDescription, intent: Intent) -> bool:
-    """Whether what a region suggests is told unasked: of wide ones, where it is clear."""
+    """Tell whether what a region suggests is told unasked: of wide ones, where it is clear."""
     wide = one.region.name in UNIONS or one.region.name == "custom"
     feel = one.emotion.probabilities[one.emotion.label] if one.emotion else 0.0
     return wide and not intent.motion and feel >= CLEAR
 
 
 def _no_movement(say: Sentence) -> bool:
-    """Whether a sentence of a describer speaks of emotion or age."""
+    """Tell whether a sentence of a describer speaks of emotion or age."""
     return bool({"emotion", "age"} & _topics(say.text))
 
 
@@ -58,7 +59,7 @@ def _topics(sentence: str) -> set[str]:
 
 
 def _in_full(one: RegionDescription) -> list[Sentence]:
-    """The describer's own words, without what belongs to the limits or says nothing."""
+    """Return the describer's own words, without what belongs to the limits or says nothing."""
     text = one.text
     for limit in one.limits:
         text = text.replace(limit, "")
@@ -70,7 +71,7 @@ def _in_full(one: RegionDescription) -> list[Sentence]:
 
 
 def split_sentences(text: str) -> list[str]:
-    """Sentences of a text; decimals and abbreviations inside a sentence do not end it."""
+    """Return sentences of a text; decimals and abbreviations inside a sentence do not end it."""
     parts = re.split(r"(?<=[.!?])(?:\s+|(?=\[))(?=[A-Z\"'(\[])", text.strip())
     return [p.strip() for p in parts if p.strip()]
 

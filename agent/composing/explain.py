@@ -10,7 +10,8 @@ from focalface.tools.proposing import region_selection
 
 
 def chain(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
-    """Why: the regions, what moves there, what follows; "are you sure" has the doubts first."""
+    """Tell why: the regions, what moves there, what follows; "are you sure" has the doubts
+    first."""
     if not ev.found:
         return [Sentence("There is no answer yet that I could explain; ask about a region first.")]
     says: list[Sentence] = []

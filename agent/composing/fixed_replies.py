@@ -85,18 +85,19 @@ _REFUSALS: dict[Refusal, tuple[str, str]] = {
 
 
 def refusal(reason: Refusal) -> str:
-    """A short, friendly no, and what can be told instead."""
+    """Return a short, friendly no, and what can be told instead."""
     no, instead = _REFUSALS[reason]
     return f"{no} {instead}"
 
 
 def beyond(what: Beyond) -> str:
-    """One honest sentence on something that no tool sees, with what can be told instead."""
+    """Return one honest sentence on something that no tool sees, with what can be told instead."""
     return _BEYOND[what]
 
 
 def asides(intent: Intent) -> tuple[list[str], list[str]]:
-    """A sentence on each thing asked that cannot be told, to be said before and after the answer.
+    """Return a sentence on each thing asked that cannot be told, to be said before and after the
+    answer.
 
     Before it goes what the answer stands in for (the lips for the teeth, everybody for the women),
     after it what was asked besides.
@@ -110,12 +111,13 @@ def asides(intent: Intent) -> tuple[list[str], list[str]]:
 
 
 def declined(reason: Refusal) -> str:
-    """A short no to a part of a question."""
+    """Return a short no to a part of a question."""
     return _REFUSALS[reason][0]
 
 
 def is_fixed(sentence: str) -> bool:
-    """Whether a sentence speaks of the program and its limits, and claims nothing of a face."""
+    """Tell whether a sentence speaks of the program and its limits, and claims nothing of a
+    face."""
     return sentence in _FIXED
 
 
@@ -131,7 +133,7 @@ _FIXED = frozenset(
 
 
 def help_text() -> str:
-    """What can be asked, by example."""
+    """Return what can be asked, by example."""
     return (
         f"{CAN}. Try: what is the left eyebrow doing? Is the smile genuine? Compare the left and "
         "the right side. Does she look tired? Then ask why, or go on with: and the mouth?"

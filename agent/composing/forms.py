@@ -16,14 +16,14 @@ USUAL = 3
 
 
 def trimmed(says: Sequence[Sentence], intent: Intent) -> list[Sentence]:
-    """The sentences that the form of the answer allows."""
+    """Return the sentences that the form of the answer allows."""
     if intent.form == "short":
         return list(says[:1])
     return list(says) if intent.form == "long" or intent.expert else list(says[:USUAL])
 
 
 def word(intent: Intent, ev: Evidence, says: Sequence[Sentence]) -> list[Sentence]:
-    """One word on one face, where the question has one; else the first sentence."""
+    """Return one word on one face, where the question has one; else the first sentence."""
     if "emotion" in intent.attributes and (best := ev.emotion()):
         where, estimate = best
         if intent.polar and intent.emotions:
@@ -41,7 +41,8 @@ def word(intent: Intent, ev: Evidence, says: Sequence[Sentence]) -> list[Sentenc
 
 
 def of_ten(intent: Intent, ev: Evidence, says: Sequence[Sentence]) -> list[Sentence]:
-    """A figure from 0 to 10, with the scale that it comes from; the sentences where none is."""
+    """Return a figure from 0 to 10, with the scale that it comes from; the sentences where none
+    is."""
     if "emotion" in intent.attributes and intent.emotions and (best := ev.emotion()):
         where, estimate = best
         label = intent.emotions[0]
@@ -65,7 +66,7 @@ def of_ten(intent: Intent, ev: Evidence, says: Sequence[Sentence]) -> list[Sente
 
 
 def table(intent: Intent, called: Sequence[tuple[str, Evidence]], expert: bool) -> Table | None:
-    """The last answer as a table: face by face, or region by region."""
+    """Return the last answer as a table: face by face, or region by region."""
     if len(called) > 1:
         return rank.faces(intent, called, expert)[1]
     return compare.regions(intent, called[0][1], expert)[1] if called else None

@@ -11,7 +11,7 @@ from focalface.agent.understanding import Intent
 
 
 def joined_drafts(drafts: Sequence[Draft], intent: Intent) -> Draft:
-    """One answer: the parts in their order, then what of the question cannot be answered.
+    """Return one answer: the parts in their order, then what of the question cannot be answered.
 
     A face that the part before spoke of is not named again; sentences and limits are said once.
     """

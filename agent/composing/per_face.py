@@ -41,7 +41,7 @@ _DETAILS = 2
 
 
 def roll_call(intent: Intent, each: Named, expert: bool) -> list[Sentence]:
-    """Who of the faces shows it; empty for questions that are not yes or no."""
+    """Tell who of the faces shows it; empty for questions that are not yes or no."""
     if intent.emotions:
         word = joined((wording.EMOTION_NOUNS[e] for e in intent.emotions), "or")
         known = [(name, found) for name, ev in each if (found := ev.emotion())]
@@ -80,7 +80,7 @@ def roll_call(intent: Intent, each: Named, expert: bool) -> list[Sentence]:
 
 
 def _grouped(looks: Mapping[str, appearance.Appearance]) -> list[Sentence]:
-    """What several faces show, those that show the same together: where they look."""
+    """Return what several faces show, those that show the same together: where they look."""
     groups: dict[str, list[str]] = {}
     for name, found in looks.items():
         groups.setdefault(found.text, []).append(name)
@@ -95,7 +95,8 @@ def _grouped(looks: Mapping[str, appearance.Appearance]) -> list[Sentence]:
 
 
 def moods(each: Named) -> list[Sentence]:
-    """What several faces suggest, those that suggest the same together; empty for one or two."""
+    """Return what several faces suggest, those that suggest the same together; empty for one or
+    two."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for name, ev in each:
         if found := ev.emotion():
@@ -120,12 +121,12 @@ def moods(each: Named) -> list[Sentence]:
 
 
 def _cites(groups: Mapping[str, Sequence[tuple[str, str]]]) -> tuple[str, ...]:
-    """Every region, so that a count can be checked against all that were judged."""
+    """Return every region, so that a count can be checked against all that were judged."""
     return tuple(region for who in groups.values() for _, region in who)
 
 
 def _opened(topic: str, each: Named, expert: bool, intent: Intent) -> list[Sentence]:
-    """Who has eyes or mouth open or closed, as asked, and how it is with the exceptions."""
+    """Tell who has eyes or mouth open or closed, as asked, and how it is with the exceptions."""
     part, codes = _OPENING[topic]
     eyes = topic == "eye_openness"
     read = {name: [r for code in codes if (r := ev.reading(code))] for name, ev in each}
@@ -149,7 +150,7 @@ def _opened(topic: str, each: Named, expert: bool, intent: Intent) -> list[Sente
 def _present(
     verb: str, what: str, shows: Mapping[str, bool], ids: Sequence[str], each: Named, intent: Intent
 ) -> list[Sentence]:
-    """Which faces show something; ``shows``: what a face is called -> whether it does."""
+    """Tell which faces show something; ``shows``: what a face is called -> whether it does."""
     if not ids:
         return []
     yes = [name for name, does in shows.items() if does]
@@ -187,14 +188,14 @@ def _present(
 
 
 def _few(yes: Sequence[str], no: Sequence[str]) -> str:
-    """The faces by name where they are few, or the few that are missing."""
+    """Return the faces by name where they are few, or the few that are missing."""
     if len(yes) <= NAMED:
         return f": {joined(yes)}"
     return f": all but {joined(no)}" if len(no) <= NAMED else ""
 
 
 def _verdict(intent: Intent, some: bool, everyone: bool) -> str:
-    """The "yes" or "not all" before the sentence, where the question asked for it."""
+    """Return the "yes" or "not all" before the sentence, where the question asked for it."""
     if not intent.polar or not some or intent.counted:
         return ""
     if everyone or intent.among == "any":
@@ -203,5 +204,5 @@ def _verdict(intent: Intent, some: bool, everyone: bool) -> str:
 
 
 def all_of(count: int) -> str:
-    """All of some faces, in words."""
+    """Return all of some faces, in words."""
     return "Both faces" if count == 2 else f"All {count} faces"

@@ -63,7 +63,7 @@ _STERN = ("AU4", "AU9", "AU10", "AU15", "AU17", "AU23", "AU24")
 
 
 def told(intent: Intent, ev: Evidence) -> list[Sentence]:
-    """The text that the form of the question wants; empty where nothing was read."""
+    """Return the text that the form of the question wants; empty where nothing was read."""
     readings = [r for code in ev.levels() if (r := ev.reading(code)) and r.visible]
     readings.sort(key=lambda r: -r.level)
     if not ev.levels():
@@ -76,7 +76,7 @@ def told(intent: Intent, ev: Evidence) -> list[Sentence]:
 
 
 def _label(ev: Evidence) -> Emotion:
-    """The emotion that is clear enough to be named, else neutral."""
+    """Return the emotion that is clear enough to be named, else neutral."""
     best = ev.emotion()
     return best[1].label if best and best[1].probabilities[best[1].label] >= CLEAR else "neutral"
 
@@ -91,7 +91,7 @@ def _haiku(label: Emotion, readings: Sequence[UnitReading], ev: Evidence) -> Sen
 def _line(
     lines: Sequence[tuple[tuple[str, ...], str]], rest: str, readings: Sequence[UnitReading]
 ) -> tuple[list[UnitReading], str]:
-    """The line on the strongest movement of a half of the face, and what it rests on."""
+    """Return the line on the strongest movement of a half of the face, and what it rests on."""
     for reading in readings:
         for codes, line in lines:
             if reading.code in codes:
@@ -109,7 +109,7 @@ def _caption(label: Emotion, readings: Sequence[UnitReading], ev: Evidence) -> S
 
 
 def _advice(label: Emotion, less: bool, ev: Evidence) -> list[Sentence]:
-    """What would have to move, or to rest, for more or less of an expression."""
+    """Return what would have to move, or to rest, for more or less of an expression."""
     fits = next((s for s in combinations.suggestions(ev.levels()) if s.emotion == label), None)
     add = list(fits.missing) if fits and not less else []
     ease = list(fits.seen) if fits and less else list(fits.against) if fits else []

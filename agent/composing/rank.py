@@ -49,7 +49,8 @@ def faces(
 def _order(
     intent: Intent, each: Sequence[tuple[str, Evidence]], codes: Sequence[str]
 ) -> list[int] | None:
-    """The faces by what was asked for first, most of it first; None where nothing orders them."""
+    """Return the faces by what was asked for first, most of it first; None where nothing orders
+    them."""
 
     def value(ev: Evidence) -> float:
         if codes:
@@ -84,7 +85,7 @@ def _ranking(
 def _widest_gap(
     codes: Sequence[str], each: Sequence[tuple[str, Evidence]], expert: bool
 ) -> list[Sentence]:
-    """The movement in which the faces differ most, if it is clear."""
+    """Return the movement in which the faces differ most, if it is clear."""
     read = {c: [(r, name) for name, ev in each if (r := ev.reading(c))] for c in codes}
     ranked = {c: sorted(known, key=lambda pair: -pair[0].level) for c, known in read.items()}
     gaps = {c: known[0][0].level - known[-1][0].level for c, known in ranked.items() if known}
@@ -117,7 +118,7 @@ def _by_signs(topic: str, each: Sequence[tuple[str, Evidence]]) -> list[Sentence
 def _each_alone(
     intent: Intent, each: Sequence[tuple[str, Evidence]], expert: bool
 ) -> list[Sentence]:
-    """What was asked for on each face, in one sentence, where no ranking can be told."""
+    """Return what was asked for on each face, in one sentence, where no ranking can be told."""
     says = []
     for name, ev in each:
         found = [s for a in intent.attributes for s in about(a, ev, expert=expert, numbers=False)]
@@ -147,7 +148,7 @@ def _oldest(each: Sequence[tuple[str, Evidence]], *, least: bool) -> list[Senten
 def _by_emotion(
     intent: Intent, each: Sequence[tuple[str, Evidence]], expert: bool
 ) -> list[Sentence]:
-    """Which face suggests an emotion most, and what fits; without one, what each suggests."""
+    """Tell which face suggests an emotion most, and what fits; without one, what each suggests."""
     wanted = intent.emotions
     known = [(name, found) for name, ev in each if (found := ev.emotion())]
     if not known:
@@ -168,7 +169,7 @@ def _most_of(
     *,
     least: bool,
 ) -> list[Sentence]:
-    """Which of the faces, by what they are called, suggests one emotion most, or least."""
+    """Tell which of the faces, by what they are called, suggests one emotion most, or least."""
     shares = {name: e.probabilities.get(label, 0.0) for name, (_, e) in known.items()}
     regions = {name: d.region.id for name, (d, _) in known.items()}
     everywhere, word = tuple(regions.values()), wording.EMOTION_NOUNS[label]
@@ -193,7 +194,7 @@ def _most_of(
 
 
 def _same_emotion(known: Sequence[tuple[RegionDescription, EmotionEstimate]]) -> list[Sentence]:
-    """One sentence for several faces that all clearly suggest the same."""
+    """Return one sentence for several faces that all clearly suggest the same."""
     labels = {e.label if e.probabilities[e.label] >= TOLD else "" for _, e in known}
     if len(known) < 2 or len(labels) > 1 or labels == {""}:
         return []

@@ -29,7 +29,7 @@ VAGUE_YEARS = 40.0
 
 
 def recalled(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
-    """What a question about the last answer asks for, of one face."""
+    """Return what a question about the last answer asks for, of one face."""
     if not ev.found:
         return [Sentence("There is no answer yet that I could explain; ask about a face first.")]
     by_kind = {
@@ -45,7 +45,7 @@ def recalled(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
 
 
 def evidence(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
-    """The region that tells most, what moves there, and what goes with it."""
+    """Return the region that tells most, what moves there, and what goes with it."""
     if looks := [a for a in intent.attributes if a in appearance.TOPICS]:
         return _of_looks(looks, ev)
     feel = _emotion(intent, ev)
@@ -67,7 +67,7 @@ def evidence(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
 
 
 def _of_looks(topics: Sequence[str], ev: Evidence) -> list[Sentence]:
-    """Where glasses, a beard and the like were seen."""
+    """Tell where glasses, a beard and the like were seen."""
     says = []
     for topic in topics:
         if found := appearance.appearance_of(topic, ev):
@@ -78,7 +78,7 @@ def _of_looks(topics: Sequence[str], ev: Evidence) -> list[Sentence]:
 
 
 def _nothing_moves(intent: Intent, ev: Evidence) -> list[Sentence]:
-    """Why a face at rest was answered as it was."""
+    """Tell why a face at rest was answered as it was."""
     if "age" in intent.attributes and (age := ev.age()):
         where, estimate = age
         text = f"By how {region_phrase(where)} looks as a whole: it {wording.age_phrase(estimate)}."
@@ -95,7 +95,8 @@ def _nothing_moves(intent: Intent, ev: Evidence) -> list[Sentence]:
 
 
 def why_not(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
-    """What is missing for an emotion or a movement that was not named, and what speaks against."""
+    """Return what is missing for an emotion or a movement that was not named, and what speaks
+    against."""
     if not intent.emotions:
         known = _known(intent.attributes, ev)
         return [judged(r, expert, numbers=False) for r in known] or _unread(ev)
@@ -126,7 +127,7 @@ def _unread(ev: Evidence) -> list[Sentence]:
 
 
 def against(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
-    """What speaks against the last answer, or that nothing does."""
+    """Return what speaks against the last answer, or that nothing does."""
     feel = _emotion(intent, ev)
     if feel is None:
         return _against_units(intent, ev)
@@ -169,7 +170,7 @@ def _against_units(intent: Intent, ev: Evidence) -> list[Sentence]:
 
 
 def doubt(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
-    """The least certain of what was told, and what to make of it."""
+    """Return the least certain of what was told, and what to make of it."""
     doubts: list[tuple[float, Sentence]] = []
     if feel := _emotion(intent, ev):
         where, estimate = feel
@@ -200,7 +201,7 @@ def _unsure(reading: UnitReading) -> float:
 
 
 def convince(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
-    """What would have to be different for another answer."""
+    """Return what would have to be different for another answer."""
     if covered := [d for d in ev if d.region.visibility < HIDDEN and d.region.hidden_by]:
         return [_uncovered(covered)]
     feel = _emotion(intent, ev)
@@ -253,7 +254,7 @@ def _other_emotion(
 
 
 def sureness(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
-    """How sure the answer is, as numbers."""
+    """Tell how sure the answer is, as numbers."""
     says = []
     if feel := _emotion(intent, ev):
         where, estimate = feel
@@ -285,7 +286,7 @@ def _sure_of_unit(reading: UnitReading, ev: Evidence) -> Sentence:
 
 
 def show(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
-    """Where in the picture the regions are that the last answer speaks of."""
+    """Tell where in the picture the regions are that the last answer speaks of."""
     parts = [d for d in ev if d.region.name not in UNIONS] or list(ev)
     says = []
     for one in parts[:MOST]:
@@ -312,7 +313,7 @@ def _place(one: RegionDescription, ev: Evidence) -> str:
 
 
 def difference(each: Sequence[Evidence]) -> list[Sentence]:
-    """The difference of the apparent ages of the oldest and the youngest face."""
+    """Return the difference of the apparent ages of the oldest and the youngest face."""
     known = [age for ev in each if (age := ev.age())]
     if len(known) < 2:
         return [Sentence("There are no two ages yet to compare; ask how old two faces look first.")]
@@ -322,12 +323,12 @@ def difference(each: Sequence[Evidence]) -> list[Sentence]:
 
 
 def _emotion(intent: Intent, ev: Evidence) -> tuple[RegionDescription, EmotionEstimate] | None:
-    """The emotion, if the last answer was about one."""
+    """Return the emotion, if the last answer was about one."""
     return ev.emotion() if "emotion" in intent.attributes or not intent.attributes else None
 
 
 def _readings(intent: Intent, ev: Evidence) -> list[UnitReading]:
-    """The units that bear on the last answer, strongest first."""
+    """Return the units that bear on the last answer, strongest first."""
     wanted = region_selection.units_for(tuple(a for a in intent.attributes if a != "age"))
     codes = wanted or tuple(ev.levels())
     found = [r for code in codes if (r := ev.reading(code))]
@@ -335,7 +336,7 @@ def _readings(intent: Intent, ev: Evidence) -> list[UnitReading]:
 
 
 def _presence(reading: UnitReading, ev: Evidence) -> float | None:
-    """The probability that a unit is there, where the describer gives one."""
+    """Return the probability that a unit is there, where the describer gives one."""
     known = [
         u.presence
         for d in ev
@@ -347,7 +348,7 @@ def _presence(reading: UnitReading, ev: Evidence) -> float | None:
 
 
 def _fitting(label: Emotion, ev: Evidence) -> tuple[str, ...]:
-    """The units that show and go with an emotion."""
+    """Return the units that show and go with an emotion."""
     found = combinations.suggestions(ev.levels())
     return next((s.seen for s in found if s.emotion == label), ())
 
@@ -367,7 +368,7 @@ def _whole(where: RegionDescription) -> str:
 def _other_view(
     where: RegionDescription, estimate: EmotionEstimate, ev: Evidence
 ) -> list[Sentence]:
-    """A part that by itself suggests something else."""
+    """Return a part that by itself suggests something else."""
     for one in ev:
         if one.emotion and one is not where and one.emotion.label != estimate.label:
             text = f"{capital(region_phrase(one))} alone {wording.emotion_phrase(one.emotion)}."

@@ -17,7 +17,7 @@ SAME_AGE = 4.0
 def told(
     intent: Intent, before: Evidence, after: Evidence, expert: bool
 ) -> tuple[list[Sentence], Table | None]:
-    """What is asked of both pictures; what has changed where nothing in particular is."""
+    """Return what is asked of both pictures; what has changed where nothing in particular is."""
     says = _asked(intent, before, after, expert)
     changes, table = compare.pictures(intent, before, after, expert)
     return says or changes, table

@@ -18,7 +18,7 @@ CLOSE = 0.15
 
 
 def weigh(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
-    """The answer that chooses; empty where the evidence says nothing of what is weighed."""
+    """Return the answer that chooses; empty where the evidence says nothing of what is weighed."""
     if intent.emotions:
         best = ev.emotion()
         text = _of_emotions(intent.emotions, best[1]) if best else ""
@@ -34,7 +34,7 @@ def weigh(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
 
 
 def _of_emotions(asked: Sequence[Emotion], estimate: EmotionEstimate) -> str:
-    """Which of the emotions it is; "" where one alone is asked for and it is that."""
+    """Tell which of the emotions it is; "" where one alone is asked for and it is that."""
     shares = {label: estimate.probabilities.get(label, 0.0) for label in asked}
     first, *rest = sorted(shares, key=lambda label: -shares[label])
     words = {label: wording.EMOTION_NOUNS[label] for label in shares}
@@ -56,7 +56,7 @@ def _of_emotions(asked: Sequence[Emotion], estimate: EmotionEstimate) -> str:
 
 
 def _either(readings: list[UnitReading], expert: bool) -> list[Sentence]:
-    """Those of the movements that show, and those that do not."""
+    """Return those of the movements that show, and those that do not."""
     seen = sorted((r for r in readings if r.visible), key=lambda r: -r.level)
     absent = [r for r in readings if not r.visible]
     quiet = joined((unit_name(r.code, expert) for r in absent), "or")
@@ -70,7 +70,7 @@ def _either(readings: list[UnitReading], expert: bool) -> list[Sentence]:
 
 
 def _both(codes: Sequence[str], ev: Evidence, expert: bool) -> list[Sentence]:
-    """Whether all of the units are there."""
+    """Tell whether all of the units are there."""
     known = [r for code in codes if (r := ev.reading(code))]
     seen, absent = [r for r in known if r.visible], [r for r in known if not r.visible]
     if unknown := [code for code in codes if not ev.reading(code)]:
@@ -108,7 +108,7 @@ def _stronger(intent: Intent, codes: Sequence[str], ev: Evidence) -> Sentence:
 
 
 def _measured(reading: UnitReading) -> str:
-    """A unit with its strength; a faint one says that it is."""
+    """Return a unit with its strength; a faint one says that it is."""
     faint = "" if reading.visible else "at most a trace, "
     return f"{reading.code} {faint}{levels(reading)}"
 
@@ -118,7 +118,7 @@ def _ids(readings: Sequence[UnitReading]) -> tuple[str, ...]:
 
 
 def denial(said: Sentence) -> Sentence:
-    """The first sentence of an answer to "he isn't angry, right?": right, or not so."""
+    """Return the first sentence of an answer to "he isn't angry, right?": right, or not so."""
     if said.verdict in FOR:
         return replace(said, verdict="contrary")
     agrees = said.verdict in AGAINST or said.text.startswith(_NONE)

@@ -134,6 +134,6 @@ class Assistant:
 
 
 def _looked_at(messages: Sequence[BaseMessage]) -> tuple[str, ...]:
-    """Regions that were described since the last question."""
+    """Return regions that were described since the last question."""
     asked = max(i for i, m in enumerate(messages) if isinstance(m, HumanMessage))
     return tuple(dict.fromkeys(d.region.name for d in descriptions(messages[asked:])))

@@ -15,7 +15,7 @@ _EXTRAS = {"openai": "openai", "anthropic": "anthropic", "ollama": "ollama"}
 
 
 def load_chat_model(name: str, base_url: str | None = None) -> BaseChatModel:
-    """The LangChain chat model ``name`` (``openai:gpt-5``, ``ollama:qwen3``).
+    """Return the LangChain chat model ``name`` (``openai:gpt-5``, ``ollama:qwen3``).
 
     With ``base_url`` the provider may be left out: the endpoint speaks the OpenAI protocol.
     Raises ``ModelMissingError`` when its package is not installed and ``SettingsError`` for a
@@ -48,7 +48,7 @@ def load_chat_model(name: str, base_url: str | None = None) -> BaseChatModel:
 
 
 def _root_of(error: Exception) -> Exception:
-    """What pydantic wrapped: its own text runs over several lines."""
+    """Return what pydantic wrapped: its own text runs over several lines."""
     errors = getattr(error, "errors", None)
     first = errors()[0] if callable(errors) else {}
     cause = first.get("ctx", {}).get("error")
@@ -85,7 +85,7 @@ def _options(provider: str, base_url: str | None) -> dict[str, Any]:
 
 
 def leaves_machine(name: str, base_url: str | None) -> bool:
-    """Whether words go to another machine: not with Ollama or an endpoint on this one."""
+    """Tell whether words go to another machine: not with Ollama or an endpoint on this one."""
     if base_url is not None:
         return urlparse(base_url).hostname not in ("localhost", "127.0.0.1", "::1")
     return not name.startswith("ollama:")

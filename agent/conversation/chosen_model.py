@@ -31,7 +31,7 @@ class ChosenModel:
         return self._name or "offline"
 
     def load(self) -> None:
-        """Makes the model that was named; raises ``FocalFaceError`` for one that cannot be used."""
+        """Make the model that was named; raises ``FocalFaceError`` for one that cannot be used."""
         if self._name is not None and self.made is None:
             from focalface.agent.conversation.chat_models import load_chat_model
 

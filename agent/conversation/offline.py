@@ -83,7 +83,7 @@ class OfflinePlanner(BaseChatModel):
         )
 
     def _next(self, messages: Sequence[BaseMessage]) -> AIMessage:
-        """The next message: tool calls or the answer."""
+        """Return the next message: tool calls or the answer."""
         if self.turn is None:
             return AIMessage(fixed_replies.empty())
         progress = Progress(self.turn, messages, self._requests)
@@ -96,7 +96,8 @@ class OfflinePlanner(BaseChatModel):
 
 
 def decide(progress: "Progress") -> "Draft | list[RegionRequest | str]":
-    """The answer, or what to call before it: regions to look at, or the path of a picture."""
+    """Return the answer, or what to call before it: regions to look at, or the path of a
+    picture."""
     turn = progress.turn
     if reply := quick_reply(turn):
         return Draft((fixed(reply),), notes=remarks(turn.intent))
@@ -113,7 +114,7 @@ def decide(progress: "Progress") -> "Draft | list[RegionRequest | str]":
 
 
 def quick_reply(turn: Turn) -> str | None:
-    """The answer to a question that needs no tool, or None."""
+    """Return the answer to a question that needs no tool, or None."""
     intent = turn.intent
     if intent.kind == "refuse" and intent.refusal:
         return fixed_replies.refusal(intent.refusal)
@@ -189,7 +190,8 @@ class Progress:
         return self.turn.intent.parts or (self.turn.intent,)
 
     def second_look(self) -> list[RegionRequest]:
-        """One more region on the face that the question is about; on several only the whole face,
+        """Return one more region on the face that the question is about; on several only the whole
+        face,
         for a unit that is not assessed where it was sought."""
         context = self.turn.context
         for number, part in enumerate(self.parts):
@@ -216,7 +218,7 @@ class Progress:
         return self.known.of(face_id).at([*names, *self.custom, *marked, *more])
 
     def draft(self) -> Draft:
-        """The answer from what is known now."""
+        """Return the answer from what is known now."""
         intent = self.turn.intent
         told = face_selection.left_out(intent, self.turn.context)
         drafts: list[Draft] = []
@@ -227,14 +229,15 @@ class Progress:
         return replace(draft, limits=(told, *draft.limits)) if told else draft
 
     def _of_the_one(self, part: Intent, found: Draft) -> Intent:
-        """The second part of "who is happiest, and is it genuine?", on the face that is named."""
+        """Return the second part of "who is happiest, and is it genuine?", on the face that is
+        named."""
         cited = found.says[0].cites if found.says else ()
         owners = [d.region.face_id for i in cited for d in self.known if d.region.id == i]
         chosen = tuple(dict.fromkeys(owners))[:1]
         return part.model_copy(update={"faces": chosen or part.faces})
 
     def _answer(self, part: Intent, number: int) -> Draft:
-        """The answer to one question."""
+        """Return the answer to one question."""
         context = self.turn.context
         faces = face_selection.chosen_faces(part, context, self.known)
         more = list(self._second_regions(number))
@@ -249,12 +252,12 @@ class Progress:
         return compose(part, looked, expert=context.expert)
 
     def _second_regions(self, part: int) -> list[str]:
-        """What was looked at once more for one of the questions."""
+        """Return what was looked at once more for one of the questions."""
         return [name for request in self._again if request.part == part for name in request.regions]
 
 
 def descriptions(messages: Sequence[BaseMessage]) -> list[RegionDescription]:
-    """Every region description among tool results, oldest first."""
+    """Return every region description among tool results, oldest first."""
     return [
         RegionDescription.model_validate(found)
         for m in messages

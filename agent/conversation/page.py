@@ -82,7 +82,7 @@ def _listen(port: int) -> socket.socket:
 
 
 async def browse(address: str) -> bool:
-    """Opens an address in the browser of this desktop; whether there is one.
+    """Open an address in the browser of this desktop; whether there is one.
 
     Browsers that live in a terminal are left alone: ours is in use.
     """
@@ -93,7 +93,8 @@ async def browse(address: str) -> bool:
 
 
 def make_app(session: Session, floor: asyncio.Lock, key: str) -> Starlette:
-    """The page below ``/key/`` and the two things that it asks for: tool calls and answers."""
+    """Return the page below ``/key/`` and the two things that it asks for: tool calls and
+    answers."""
 
     async def show(request: Request) -> Response:
         headers = {

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 
 def said(answer: Answer, text: str) -> Answer:
-    """An answer about the conversation, which claims nothing of a face beyond ``answer``."""
+    """Return an answer about the conversation, which claims nothing of a face beyond ``answer``."""
     kept = answer.claims if answer.text in text else ()
     return Answer(text=text, claims=kept, plan=answer.plan, model=answer.model)
 
@@ -122,14 +122,14 @@ class Session:
         self._assistant = None
 
     def _heard(self, event: Event) -> None:
-        """Passes an event on and keeps what it says about regions."""
+        """Pass an event on and keep what it says about regions."""
         if isinstance(event, ToolFinished) and not event.failed:
             found = event.result.get("descriptions", ())
             self._found += [RegionDescription.model_validate(d) for d in found]
         self._events.put_nowait(event)
 
     async def open(self, path: str | Path, *, crop: bool = False) -> tuple[Face, ...]:
-        """Makes ``path`` the picture and finds its faces; the picture before stays as "before".
+        """Make ``path`` the picture and find its faces; the picture before stays as "before".
 
         ``crop``: the whole picture is one face.
         """
@@ -140,7 +140,7 @@ class Session:
         return self.faces
 
     def _show(self, picture: Picture) -> None:
-        """Makes an opened picture the one that questions are about."""
+        """Make an opened picture the one that questions are about."""
         if self._picture is not None and self._picture.image_id != picture.image_id:
             self._before = self._picture
         self._picture, self.image, self.faces = picture, from_text(picture.path), picture.faces
@@ -150,7 +150,7 @@ class Session:
             self._last = of_another_picture(self._last)
 
     def tell_note(self) -> str:
-        """What was left out of the picture's file, where nobody has been told of it yet.
+        """Return what was left out of the picture's file, where nobody has been told of it yet.
 
         The first answer tells it, unless somebody has asked for it before.
         """
@@ -175,7 +175,7 @@ class Session:
         return self._picture.source if self._picture else {}
 
     async def call_tool(self, name: str, arguments: dict[str, Any]) -> "CallToolResult":
-        """Calls a face tool for somebody else, such as the page: no step of the conversation."""
+        """Call a face tool for somebody else, such as the page: no step of the conversation."""
         return await self._tools.pass_on(name, arguments)
 
     def _opened(self) -> tuple[Picture, Face]:
@@ -186,7 +186,8 @@ class Session:
         return self._picture, self.faces[(self.face or 1) - 1]
 
     async def regions(self) -> tuple[RegionDescription, ...]:
-        """All atlas regions of the chosen (or largest) face, described; they get the numbers."""
+        """Return all atlas regions of the chosen (or largest) face, described; they get the
+        numbers."""
         found = await self._describe({"regions": list(BASIC)})
         self.numbered = tuple(d.region for d in found)
         return found
@@ -196,7 +197,7 @@ class Session:
         return await self._describe({"regions": list(names)})
 
     async def select(self, target: str) -> tuple[Region, ...]:
-        """Makes ``here`` mean a region name or alias, a number, ``x1,y1,x2,y2`` or ``x,y[,r]``."""
+        """Make ``here`` mean a region name or alias, a number, ``x1,y1,x2,y2`` or ``x,y[,r]``."""
         if target.strip().isdigit():
             number = int(target)
             if not self.numbered:
@@ -214,7 +215,8 @@ class Session:
         return await self._tools.describe(*self._opened(), targets)
 
     async def picture(self, *, numbers: bool = True) -> PIL.Image.Image:
-        """The picture with the faces and the regions of the last turn drawn, numbered or named."""
+        """Return the picture with the faces and the regions of the last turn drawn, numbered or
+        named."""
         if self._picture is None:
             raise UsageError("There is no picture yet; open one first.")
         return await self._tools.draw(self._picture, self.numbered, numbers=numbers)
@@ -240,7 +242,7 @@ class Session:
         self._found, self._assistant = [], None
 
     def turn(self, question: str) -> Turn:
-        """Reads a question in the light of the conversation."""
+        """Read a question in the light of the conversation."""
         turn = self._read(question)
         if self.emotion:
             return turn
@@ -261,11 +263,12 @@ class Session:
         )
 
     def plan(self, question: str) -> Plan:
-        """What a question would look at; nothing is looked at."""
+        """Return what a question would look at; nothing is looked at."""
         return planning.plan(self.turn(question))
 
     async def ask(self, question: str) -> AsyncIterator[Event]:
-        """One turn; the last event is ``Answered``. A turn that is cancelled leaves no trace."""
+        """Yield one turn; the last event is ``Answered``. A turn that is cancelled leaves no
+        trace."""
         turn = self.turn(question)
         question = turn.context.question
         if (recall := turn.intent.recall) and recall in BY_SESSION and self.turns:
@@ -314,7 +317,7 @@ class Session:
             queue.put_nowait(None)
 
     async def _ready(self) -> "Assistant":
-        """The agent, made on the first question: its library takes a second to import."""
+        """Return the agent, made on the first question: its library takes a second to import."""
         if self._assistant is None:
             from focalface.agent.conversation.assistant import Assistant
 
@@ -328,7 +331,7 @@ class Session:
         return self._assistant
 
     def evidence(self) -> list[Evidence]:
-        """Everything that the tools found in this conversation, by picture, newest first."""
+        """Return everything that the tools found in this conversation, by picture, newest first."""
         pictures = [p for p in (self._picture, self._before) if p]
         return [merge(p.scene, [self._found]) for p in pictures]
 
@@ -348,7 +351,8 @@ class Session:
         self.turns.append(Exchange(turn.context.question, answer, heard, self._name()))
 
     def _recalled(self, recall: Recall) -> Answer:
-        """What needs no look at a face: the last answer again, the turn before, another picture."""
+        """Return what needs no look at a face: the last answer again, the turn before, another
+        picture."""
         last = self.turns[-1].answer
         if recall == "repeat":
             return last
@@ -363,7 +367,7 @@ class Session:
         return said(last, f"Back to {name}, with {many}.")
 
     def _undone(self) -> Answer:
-        """Takes the last turn back; the answer before it, if there is one."""
+        """Take the last turn back; the answer before it, if there is one."""
         last = self.turns[-1].answer
         while self.turns and self.turns[-1].answer is last:  # with the times that it was repeated
             self.turns.pop()
@@ -374,7 +378,7 @@ class Session:
         return said(before.answer, f"Back to \u201c{before.question}\u201d: {before.answer.text}")
 
     async def forget(self) -> None:
-        """Drops the conversation, the pictures and the selection."""
+        """Drop the conversation, the pictures and the selection."""
         self.image, self.faces, self.face = None, (), None
         self.selection = self.numbered = ()
         self.turns, self._found, self._states, self._pictures = [], [], [], []
@@ -383,7 +387,7 @@ class Session:
 
 
 async def ask(question: str, *, image: str | Path, **options: Any) -> Answer:
-    """One question about one picture; ``options`` are those of :class:`Session`."""
+    """Return one question about one picture; ``options`` are those of :class:`Session`."""
     async with Session(**options) as session:
         await session.open(image)
         return await session.answer(question)

@@ -73,7 +73,8 @@ class Supervisor(AgentMiddleware[Any, Any, Any]):
         request: ModelRequest[Any],
         handler: Callable[[ModelRequest[Any]], Awaitable[ModelResponse[Any]]],
     ) -> ModelResponse[Any]:
-        """One step of the turn: the model's, or the planner's where the model may not or cannot."""
+        """Return one step of the turn: the model's, or the planner's where the model may not or
+        cannot."""
         state = self.state
         assert state is not None
         if self._offline or state.stand_in or self._needs_no_model(state):
@@ -172,13 +173,13 @@ class RamblingError(Exception):
 
 
 def _answer(response: ModelResponse[Any]) -> AIMessage | None:
-    """The final message, or None while the model still calls tools."""
+    """Return the final message, or None while the model still calls tools."""
     last = response.result[-1]
     return last if isinstance(last, AIMessage) and not last.tool_calls else None
 
 
 def _recent(messages: list[AnyMessage]) -> list[AnyMessage]:
-    """The newest messages, beginning with a question."""
+    """Return the newest messages, beginning with a question."""
     asked = [i for i, m in enumerate(messages) if isinstance(m, HumanMessage)]
     start = next((i for i in asked if i >= len(messages) - KEPT), asked[-1] if asked else 0)
     return messages[start:]
@@ -191,7 +192,7 @@ def _repair(request: ModelRequest[Any], said: AIMessage, checked: Checked) -> Mo
 
 
 def _by_proxy() -> str:
-    """The proxy that stands between, if the environment names one."""
+    """Return the proxy that stands between, if the environment names one."""
     proxy = network.proxy_of("https://example.com")
     if proxy:
         return f" through the proxy {proxy}; check the proxy, or name the host in NO_PROXY"

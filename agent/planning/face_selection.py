@@ -23,7 +23,8 @@ def by_looks(intent: Intent) -> str:
 
 
 def chosen_faces(intent: Intent, context: TurnContext, ages: Evidence | None) -> list[Face]:
-    """The faces meant, in the order of the question; empty while ages are needed but unknown."""
+    """Return the faces meant, in the order of the question; empty while ages are needed but
+    unknown."""
     picture = context.picture
     if picture is None or not picture.faces:
         return []
@@ -55,7 +56,7 @@ def _default(intent: Intent, context: TurnContext) -> Face:
 
 
 def shapes(intent: Intent) -> list[Box]:
-    """The boxes of a question, and those around its points."""
+    """Return the boxes of a question, and those around its points."""
     discs = [(x, y, r or SPOT) for x, y, r in intent.points]
     around = [(x - r, y - r, x + r, y + r) for x, y, r in discs]
     corners = [(min(a, c), min(b, d), max(a, c), max(b, d)) for a, b, c, d in intent.boxes]
@@ -63,21 +64,21 @@ def shapes(intent: Intent) -> list[Box]:
 
 
 def off_face(intent: Intent, context: TurnContext) -> bool:
-    """Whether a question's boxes and points all lie where no face is."""
+    """Tell whether a question's boxes and points all lie where no face is."""
     faces = context.picture.faces if context.picture else ()
     areas = shapes(intent)
     return bool(areas) and not any(_overlap(f.box, s) for f in faces for s in areas)
 
 
 def _overlap(one: Box, other: Box) -> float:
-    """The shared area in square pixels."""
+    """Return the shared area in square pixels."""
     width = min(one.x2, other.x2) - max(one.x1, other.x1)
     height = min(one.y2, other.y2) - max(one.y1, other.y1)
     return max(width, 0.0) * max(height, 0.0)
 
 
 def left_out(intent: Intent, context: TurnContext) -> str:
-    """What to tell when a question meant more faces than an answer looks at, else ""."""
+    """Return what to tell when a question meant more faces than an answer looks at, else ""."""
     count = len(context.picture.faces) if context.picture else 0
     most = CROWD if "all" in intent.faces else MOST_FACES
     if count <= most or not set(intent.faces) & {"all", "others", "oldest", "youngest"}:
@@ -89,7 +90,7 @@ def left_out(intent: Intent, context: TurnContext) -> str:
 
 
 def no_such_face(intent: Intent, context: TurnContext) -> str:
-    """What to tell when the question names a face that is not there."""
+    """Return what to tell when the question names a face that is not there."""
     assert context.picture is not None
     if {f.partition(":")[0] for f in intent.faces} <= {"others", "beside"}:
         return "No other face is left; say which one you mean, such as 'face 2'."
@@ -103,7 +104,7 @@ def no_such_face(intent: Intent, context: TurnContext) -> str:
 
 
 def no_face_there(context: TurnContext) -> str:
-    """What to tell when a question is about an area off every face."""
+    """Return what to tell when a question is about an area off every face."""
     assert context.picture is not None
     faces = context.picture.faces
     if not faces:
@@ -149,7 +150,8 @@ def _selected(selector: str, context: TurnContext, ages: Evidence | None) -> lis
 
 
 def _neighbours(side: str, context: TurnContext) -> list[Face]:
-    """Who stands next to the faces of the turn before, in their row; ``side`` of the picture."""
+    """Tell who stands next to the faces of the turn before, in their row; ``side`` of the
+    picture."""
     assert context.picture is not None
     faces, used = context.picture.faces, _used(context)
     steps = {"left": (-1,), "right": (1,)}.get(side, (-1, 1))
@@ -162,7 +164,7 @@ def _neighbours(side: str, context: TurnContext) -> list[Face]:
 
 
 def _used(context: TurnContext) -> set[str]:
-    """Ids and numbers of the faces that the turn before was about, or of the chosen one."""
+    """Return ids and numbers of the faces that the turn before was about, or of the chosen one."""
     return set(context.last.faces if context.last else ()) or {str(context.face or 1)}
 
 
@@ -189,7 +191,7 @@ _WORN: dict[str, Callable[[Attributes], bool]] = {
 
 
 def _wearing(what: str, faces: Sequence[Face], known: Evidence | None) -> list[Face]:
-    """The faces that show it; none while a face was not looked at."""
+    """Return the faces that show it; none while a face was not looked at."""
     each = {f.id: list(known.of(f.id)) if known else [] for f in faces[:MOST_FACES]}
     if not all(each.values()):
         return []

@@ -46,7 +46,7 @@ class RegionRequest:
 
 
 def plan(turn: Turn) -> Plan:
-    """The plan of a turn: what is looked for, where, and why."""
+    """Return the plan of a turn: what is looked for, where, and why."""
     intent, context = turn.intent, turn.context
     chosen = choosing.chosen_faces(intent, context, None)
     names = [f.id for f in chosen] or list(intent.faces)
@@ -69,7 +69,8 @@ def plan(turn: Turn) -> Plan:
 
 
 def requests_needed(intent: Intent, context: TurnContext, known: Evidence) -> list[RegionRequest]:
-    """What has to be described before the question can be answered; nothing is asked for twice."""
+    """Return what has to be described before the question can be answered; nothing is asked for
+    twice."""
     picture = context.picture
     if intent.parts:
         return _merged([requests_needed(part, context, known) for part in intent.parts])
@@ -118,7 +119,8 @@ def _request(
 
 
 def before_needed(intent: Intent, context: TurnContext, known: Evidence) -> list[RegionRequest]:
-    """The same regions on the largest face of the picture before, for a comparison with it."""
+    """Return the same regions on the largest face of the picture before, for a comparison with
+    it."""
     before = context.before
     if intent.parts:
         return _merged([before_needed(part, context, known) for part in intent.parts])
@@ -131,7 +133,8 @@ def before_needed(intent: Intent, context: TurnContext, known: Evidence) -> list
 def second_look(
     intent: Intent, ev: Evidence, known: Evidence | None = None
 ) -> tuple[tuple[str, ...], str] | None:
-    """One more region (or pair) where the evidence leaves doubt, and why; None when it does not.
+    """Return one more region (or pair) where the evidence leaves doubt, and why; None when it does
+    not.
 
     ``known``: everything that was found on the face, which need not be looked at again.
     """
@@ -180,7 +183,8 @@ def _about_units(intent: Intent) -> bool:
 
 
 def _unseen(parts: Sequence[str], ev: Evidence, hidden: set[str]) -> tuple[str, ...]:
-    """The first of the parts that was not described yet, other than within a third of a face."""
+    """Return the first of the parts that was not described yet, other than within a third of a
+    face."""
     near = Evidence(ev.scene, tuple(d for d in ev if d.region.name not in UNIONS))
     for part in parts:
         names = region_selection.both_or(part, "")

@@ -83,7 +83,7 @@ class Turn(Frozen):
 
 
 def turn_of(context: TurnContext) -> Turn:
-    """Reads the question of a turn; the only place where that happens."""
+    """Read the question of a turn; the only place where that happens."""
     return Turn(context=context, intent=parse(context.question, context.conversation))
 
 
@@ -96,7 +96,7 @@ def _faces(picture: Picture) -> str:
 def remembered(
     intent: Intent, face_ids: tuple[str, ...], told_of: tuple[str, ...], before: LastTurn | None
 ) -> LastTurn:
-    """The state of the dialogue after a turn; a "why?" passes on what it was about.
+    """Return the state of the dialogue after a turn; a "why?" passes on what it was about.
 
     ``face_ids``: the faces that were looked at; ``told_of``: those that the first sentence of the
     answer speaks of.
@@ -123,7 +123,7 @@ def remembered(
 def _pair(
     face_ids: tuple[str, ...], subject: tuple[str, ...], before: LastTurn | None, of_all: bool
 ) -> tuple[str, ...]:
-    """The last two faces that were spoken of one after the other."""
+    """Return the last two faces that were spoken of one after the other."""
     known = before.pair if before else ()
     if len(face_ids) == 2:
         return face_ids
@@ -133,14 +133,15 @@ def _pair(
 
 
 def _regions_before(intent: Intent, before: LastTurn | None) -> tuple[str, ...]:
-    """What was looked at before the regions changed."""
+    """Return what was looked at before the regions changed."""
     if before is None:
         return ()
     return before.regions if before.regions != intent.regions else before.regions_before
 
 
 def of_another_picture(last: LastTurn) -> LastTurn:
-    """The state of the dialogue without its faces: another picture, or a face chosen by hand."""
+    """Return the state of the dialogue without its faces: another picture, or a face chosen by
+    hand."""
     intent = last.intent and last.intent.model_copy(
         update={
             "faces": last.intent.faces if last.intent.faces == ("all",) else (),

@@ -31,7 +31,7 @@ def sentence(text: str) -> str:
 
 
 def plan_lines(plan: Plan) -> list[str]:
-    """One line for each reason: the regions that share it, and the reason."""
+    """Return one line for each reason: the regions that share it, and the reason."""
     targets: dict[str, list[str]] = {}
     for step in plan.steps:
         targets.setdefault(_CODES_HERE.sub("", step.reason), []).append(step.target)
@@ -42,7 +42,7 @@ def plan_lines(plan: Plan) -> list[str]:
 
 
 def cited(answer: Answer, numbers: Mapping[str, int]) -> str:
-    """The answer's text with ``[1,2]`` after each claim whose evidence has numbers."""
+    """Return the answer's text with ``[1,2]`` after each claim whose evidence has numbers."""
     text, after = answer.text, 0
     for claim in answer.claims:
         marks = sorted({numbers[region] for region in claim.evidence if region in numbers})
@@ -71,7 +71,8 @@ def spans(numbers: Sequence[int]) -> str:
 
 
 def evidence(answer: Answer, numbered: Sequence[Region]) -> str:
-    """The regions that the claims rest on, with their numbers: ``mouth [1], left eye [2]``."""
+    """Return the regions that the claims rest on, with their numbers: ``mouth [1], left eye
+    [2]``."""
     used = {region for claim in answer.claims for region in claim.evidence}
     found: dict[str, list[int]] = {}
     for number, region in enumerate(numbered, 1):
@@ -84,7 +85,8 @@ _CODE = re.compile(r"\bAU\d+\b")
 
 
 def open_limits(answer: Answer, told: set[str]) -> list[str]:
-    """The limits worth showing under an answer: not what its text says already, nor what was told
+    """Return the limits worth showing under an answer: not what its text says already, nor what was
+    told
     in the conversation. ``told``: the limits so far; it grows.
     """
     shown = [
@@ -97,7 +99,7 @@ def open_limits(answer: Answer, told: set[str]) -> list[str]:
 
 
 def _in_text(limit: str, codes: set[str], text: str) -> bool:
-    """Whether a text says itself what could not be judged."""
+    """Tell whether a text says itself what could not be judged."""
     sentences = [s for s in text.split(". ") if "assess" in s]
     named = {code for s in sentences for code in _CODE.findall(s)}
     core = limit.removesuffix(", so nothing was judged.").rstrip(".").lower()
@@ -105,7 +107,7 @@ def _in_text(limit: str, codes: set[str], text: str) -> bool:
 
 
 def footer(answer: Answer) -> str:
-    """Who said it, where it ran, how long it took, what was left out."""
+    """Tell who said it, where it ran, how long it took, what was left out."""
     device = answer.device.partition(" (")[0]  # without the reason, which the trace has
     reader = f"{answer.describer} on {device}" if device else answer.describer
     parts = [reader, answer.model, duration(answer.milliseconds)]
@@ -116,7 +118,7 @@ def footer(answer: Answer) -> str:
 
 
 def row_sentences(table: Table) -> list[str]:
-    """A table as sentences for a screen reader: ``1. Region: mouth. Suggests: happiness.``
+    """Return a table as sentences for a screen reader: ``1. Region: mouth. Suggests: happiness.``
 
     A cell that needs no heading (a number, a face, what a table compares) stands alone.
     """
@@ -139,7 +141,7 @@ def duration(milliseconds: float) -> str:
 
 
 def trace_tables(turn: "Exchange") -> list[Table]:
-    """A turn as tables: what was planned, what was called, what the sentences rest on."""
+    """Return a turn as tables: what was planned, what was called, what the sentences rest on."""
     plan = turn.answer.plan
     planned = [
         ("Intent", plan.intent),
@@ -175,6 +177,6 @@ def trace_tables(turn: "Exchange") -> list[Table]:
 
 
 def help_table(commands: Sequence[CommandHelp]) -> Table:
-    """The slash commands and what they do."""
+    """Return the slash commands and what they do."""
     rows = tuple((command.usage, command.help) for command in commands)
     return Table(title="Commands", columns=("Type", "to"), rows=rows)

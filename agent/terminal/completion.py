@@ -67,14 +67,15 @@ def commands(begun: str) -> Iterable[Completion]:
 
 
 def starting(begun: str, words: Iterable[str]) -> Iterable[Completion]:
-    """Those of ``words`` that begin with ``begun``."""
+    """Return those of ``words`` that begin with ``begun``."""
     for word in words:
         if word.startswith(begun.lower()):
             yield Completion(word, start_position=-len(begun))
 
 
 def in_question(text: str) -> Iterable[Completion]:
-    """Regions and action units that begin with the last word, or the last two, of a question."""
+    """Return regions and action units that begin with the last word, or the last two, of a
+    question."""
     found = _LAST_WORDS.search(text.lower())
     if not found:
         return

@@ -37,7 +37,7 @@ def save(
     *,
     replace: bool = False,
 ) -> None:
-    """Writes ``turns`` to ``path``; its ending .md, .html or .json chooses the form.
+    """Write ``turns`` to ``path``; its ending .md, .html or .json chooses the form.
 
     Markdown puts the pictures beside itself, HTML holds them. ``replace`` allows an existing file
     to be overwritten. Raises ``UsageError`` for another ending, an existing file, an empty
@@ -120,7 +120,8 @@ def _md_table(table: Table) -> list[str]:
 
 
 def _details(turn: "Exchange", told: set[str]) -> list[str]:
-    """Where a turn was read, what could not be judged, and notes: no sentence of the answer again.
+    """Tell where a turn was read, what could not be judged, and notes: no sentence of the answer
+    again.
 
     ``told``: limits that were told before; it grows.
     """
@@ -138,7 +139,7 @@ def _details(turn: "Exchange", told: set[str]) -> list[str]:
 
 
 def _of_picture(turns: "Sequence[Exchange]", number: int) -> str:
-    """The name of a turn's picture, where it is another one than that of the turn before."""
+    """Return the name of a turn's picture, where it is another one than that of the turn before."""
     name = turns[number].image
     return name if name and (number == 0 or turns[number - 1].image != name) else ""
 

@@ -19,21 +19,22 @@ Drawing = tuple[PIL.Image.Image, list[Mark]]
 
 
 async def of_faces(session: "Session", view: View) -> Drawing | None:
-    """All faces of the picture with their numbers; None where no picture can be shown."""
+    """Return all faces of the picture with their numbers; None where no picture can be shown."""
     faces = session.faces
     marks = [Mark(str(n), face.box.center) for n, face in enumerate(faces, 1)]
     return await _part(session, view, [face.box for face in faces], marks if faces[1:] else [])
 
 
 async def of_regions(session: "Session", view: View, regions: Sequence[Region]) -> Drawing | None:
-    """The face around ``regions``, those with a number labelled; None where none can be shown."""
+    """Return the face around ``regions``, those with a number labelled; None where none can be
+    shown."""
     numbers = {region.id: n for n, region in enumerate(session.numbered, 1)}
     marks = [Mark(str(numbers[r.id]), r.box.center) for r in regions if r.id in numbers]
     return await _part(session, view, boxes_around(regions, session.faces), marks)
 
 
 def boxes_around(regions: Sequence[Region], faces: Sequence[Face]) -> list[Box]:
-    """The boxes of the regions and of the faces that they belong to."""
+    """Return the boxes of the regions and of the faces that they belong to."""
     owners = {region.face_id for region in regions}
     return [region.box for region in regions] + [f.box for f in faces if f.id in owners]
 

@@ -40,7 +40,7 @@ class Mark:
 
 
 def may_draw_pixels(environ: Mapping[str, str]) -> bool:
-    """Whether the environment is that of a terminal that draws images; multiplexers don't.
+    """Tell whether the environment is that of a terminal that draws images; multiplexers don't.
 
     Asking the terminal itself eats keys that are typed meanwhile, so only these are asked.
     """
@@ -52,7 +52,7 @@ def may_draw_pixels(environ: Mapping[str, str]) -> bool:
 
 
 def draws_pixels(console: Console) -> bool:
-    """Whether :func:`pixel_picture` works on ``console``.
+    """Tell whether :func:`pixel_picture` works on ``console``.
 
     This asks the terminal, so call it before anybody types.
     """
@@ -74,7 +74,8 @@ def pixel_picture(console: Console, image: PIL.Image.Image) -> ConsoleRenderable
 
 
 def crop_around(boxes: Sequence[Box], size: tuple[int, int], margin: float = 0.25) -> Box:
-    """The part of a picture of ``size`` (width, height) that shows ``boxes`` and a margin around.
+    """Return the part of a picture of ``size`` (width, height) that shows ``boxes`` and a margin
+    around.
 
     ``margin`` is a share of the longer side of what the boxes span. Without boxes, or when they
     all miss the picture: the whole picture. Pixels of the image frame.

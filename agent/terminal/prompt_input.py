@@ -31,14 +31,14 @@ class Lines(Protocol):
     """Whether nobody is there to see a prompt or to correct a mistake."""
 
     async def read(self, prompt: Callable[[], str]) -> str:
-        """The next line; ``EOFError`` at the end, :class:`LineDropped` on Ctrl-C.
+        """Return the next line; ``EOFError`` at the end, :class:`LineDropped` on Ctrl-C.
 
         ``prompt`` may say something else by and by, while the line is being typed.
         """
         ...
 
     async def above(self, show: Callable[[], None]) -> None:
-        """Runs ``show``, which prints, without spoiling a line that is being typed."""
+        """Run ``show``, which prints, without spoiling a line that is being typed."""
         ...
 
 
@@ -71,13 +71,13 @@ class PromptLines:
         return not self._plain and self._session.default_buffer.text.startswith("/")
 
     async def read(self, prompt: Callable[[], str]) -> str:
-        """The next line; see :class:`Lines`."""
+        """Return the next line; see :class:`Lines`."""
         style = "" if self._plain else "ansicyan bold"
         line: str = await self._session.prompt_async(lambda: FormattedText([(style, prompt())]))
         return line
 
     async def above(self, show: Callable[[], None]) -> None:
-        """Prints above the prompt; see :class:`Lines`."""
+        """Print above the prompt; see :class:`Lines`."""
         await run_in_terminal(show)
 
 
@@ -91,7 +91,7 @@ class PipedLines:
         self._stream: BinaryIO = stream or sys.stdin.buffer
 
     async def read(self, prompt: Callable[[], str]) -> str:
-        """The next line; see :class:`Lines`."""
+        """Return the next line; see :class:`Lines`."""
         data: bytes = await asyncio.to_thread(self._stream.readline)
         if not data:
             raise EOFError
@@ -100,7 +100,7 @@ class PipedLines:
         return line
 
     async def above(self, show: Callable[[], None]) -> None:
-        """Prints at once; see :class:`Lines`."""
+        """Print at once; see :class:`Lines`."""
         show()
 
 

@@ -61,7 +61,8 @@ DOING = {
 
 
 def make_console(*, plain: bool = False, stream: TextIO | None = None) -> Console:
-    """A console on ``stream`` (default stdout) without colour on dumb terminals and in pipes."""
+    """Return a console on ``stream`` (default stdout) without colour on dumb terminals and in
+    pipes."""
     stream = stream or sys.stdout
     if hasattr(stream, "reconfigure"):
         stream.reconfigure(errors="replace")  # a picture or a name must not crash an old code page
@@ -93,7 +94,7 @@ class View:
 
     @contextmanager
     def busy(self, doing: str) -> Iterator[None]:
-        """Shows that something runs; on leaving, also by an error, the line is clean again."""
+        """Show that something runs; on leaving, also by an error, the line is clean again."""
         self._busy(doing)
         try:
             yield
@@ -101,7 +102,7 @@ class View:
             self._idle()
 
     def _busy(self, doing: str) -> None:
-        """Starts the spinner, or changes what the running one says."""
+        """Start the spinner, or change what the running one says."""
         if not self.lively:
             return
         if self._status is None:
@@ -115,7 +116,7 @@ class View:
             self._status = None
 
     def event(self, event: Event, numbered: Sequence[Region] = ()) -> None:
-        """Shows one event of a turn as it happens; ``numbered`` as for :meth:`answer`."""
+        """Show one event of a turn as it happens; ``numbered`` as for :meth:`answer`."""
         match event:
             case PlanMade():
                 self._finished = 0
@@ -238,7 +239,7 @@ class View:
 
 
 def as_rich(table: Table, *, ascii_only: bool = False) -> RichTable:
-    """A table that wraps its wordiest column first."""
+    """Return a table that wraps its wordiest column first."""
     rich = RichTable(
         title=Text(clean(table.title)),
         title_justify="left",

@@ -39,7 +39,7 @@ class Repl:
         self._pages = AsyncExitStack()
 
     async def run(self, lines: Lines, image: Path | None = None) -> None:
-        """Talks until ``lines`` end or somebody quits.
+        """Talk until ``lines`` end or somebody quits.
 
         The prompt is there at once: the session starts, and ``image`` opens, meanwhile. Raises
         ``FocalFaceError`` when the session cannot start; later errors are shown and survived.

@@ -90,7 +90,7 @@ class ChatCommands:
             self._draw(await face_pictures.of_regions(self.session, self.view, regions))
 
     async def _keep_picture(self) -> None:
-        """Keeps the picture of the last answer for /save, as it is now."""
+        """Keep the picture of the last answer for /save, as it is now."""
         turns = self.session.turns
         if not (turns and turns[-1].answer.claims):
             return
@@ -113,7 +113,7 @@ class ChatCommands:
         (await self.seen_faces())()
 
     async def seen_faces(self) -> Callable[[], None]:
-        """What shows the faces of the picture; everything slow is done when it returns."""
+        """Return what shows the faces of the picture; everything slow is done when it returns."""
         faces, chosen, note = self.session.faces, self.session.face, self.session.tell_note()
         drawing = await face_pictures.of_faces(self.session, self.view) if faces else None
 
@@ -133,7 +133,7 @@ class ChatCommands:
         return show
 
     def ask_for_picture(self) -> None:
-        """Says how to open one."""
+        """Say how to open one."""
         self.view.say(NO_PICTURE)
 
     def _need_picture(self) -> None:

@@ -23,7 +23,7 @@ IN_WORDS = 7
 
 
 def head(face: Face) -> str:
-    """The head's pose in words, sides the subject's: ``turned to their left 20°``."""
+    """Return the head's pose in words, sides the subject's: ``turned to their left 20°``."""
     return ", ".join(head_words(face)) or "straight"
 
 
@@ -32,7 +32,7 @@ SHOWN, LARGEST = 20, 8
 
 
 def faces_table(faces: Sequence[Face], chosen: int | None = None) -> Table:
-    """One row a face: number (with ``*`` when chosen), place, size in pixels, head, score.
+    """Return one row a face: number (with ``*`` when chosen), place, size in pixels, head, score.
 
     Of a crowd the largest few, and the chosen one.
     """
@@ -54,14 +54,15 @@ def faces_table(faces: Sequence[Face], chosen: int | None = None) -> Table:
 
 
 def place(face: Face, faces: Sequence[Face]) -> str:
-    """Where a face is: in words among a few others, else the pixel at its centre."""
+    """Tell where a face is: in words among a few others, else the pixel at its centre."""
     if 2 <= len(faces) <= IN_WORDS:
         return Scene(face.image_id, 0, 0, tuple(faces)).where(face.id)
     return f"{face.box.center[0]:.0f}, {face.box.center[1]:.0f}"
 
 
 def regions_table(regions: Sequence[Region]) -> Table:
-    """One row a region: number, name, how much of it can be seen, why it matters if proposed."""
+    """Return one row a region: number, name, how much of it can be seen, why it matters if
+    proposed."""
     why = any(region.reason for region in regions)
     rows = tuple(
         (str(number), spoken(region.name), f"{region.visibility:.0%}")
@@ -78,7 +79,7 @@ def readings_table(
     expert: bool = False,
     numbers: Mapping[str, int] | None = None,
 ) -> Table:
-    """One row a reading: what moves, what it suggests, apparent age.
+    """Return one row a reading: what moves, what it suggests, apparent age.
 
     ``numbers`` gives region ids their numbers, else they count from 1. With ``expert`` in FACS
     codes with letters and intensities, else in everyday words.
@@ -101,7 +102,7 @@ def readings_table(
 
 
 def movements(reading: RegionDescription, *, expert: bool) -> str:
-    """The action units that are present in a reading, strongest first."""
+    """Return the action units that are present in a reading, strongest first."""
     seen = sorted(
         (unit for unit in reading.action_units if unit.intensity >= facs.PRESENT),
         key=lambda unit: -unit.intensity,
@@ -119,7 +120,7 @@ def movements(reading: RegionDescription, *, expert: bool) -> str:
 
 
 def _side(unit: ActionUnit, own_side: str) -> str:
-    """The side in words, where the region does not say it already."""
+    """Return the side in words, where the region does not say it already."""
     fact = facs.UNITS.get(unit.code)
     return "" if unit.side in (own_side, "both") or (fact and not fact.sided) else unit.side
 
@@ -137,7 +138,8 @@ def _plain(code: str, strength: str, sides: Sequence[str]) -> str:
 
 
 def suggestion(emotion: EmotionEstimate | None, *, expert: bool) -> str:
-    """The likeliest emotion, hedged when it is not likely; ``expert`` adds its probability."""
+    """Return the likeliest emotion, hedged when it is not likely; ``expert`` adds its
+    probability."""
     if emotion is None:
         return NOTHING
     share = emotion.probabilities.get(emotion.label, 0.0)
@@ -156,5 +158,5 @@ def age(estimate: AgeEstimate | None, *, expert: bool) -> str:
 
 
 def limits(readings: Iterable[RegionDescription]) -> tuple[str, ...]:
-    """What the readings could not judge, each sentence once, in order."""
+    """Return what the readings could not judge, each sentence once, in order."""
     return tuple(dict.fromkeys(limit for reading in readings for limit in reading.limits))

@@ -18,7 +18,7 @@ _POLAR = re.compile(r"\W*(?:and |so )?(?:is|are|does|do|has|have|can|could|isn't
 
 
 def asked(intent: Intent, raw: str, context: Context) -> Intent:
-    """The question with what it asks of the appearance, where the tools can tell it."""
+    """Return the question with what it asks of the appearance, where the tools can tell it."""
     if intent.kind == "refuse" and {*intent.beyond} & SEEN_NOW and intent.refusal:
         intent = _half_declined(intent)
     if intent.kind in ("refuse", "help", "empty") or intent.recall:
@@ -82,6 +82,6 @@ def _in_parts(intent: Intent, found: tuple[str, ...]) -> Intent:
 
 
 def _of_teeth(part: Intent) -> Intent:
-    """The part that asks for the teeth themselves, not for the lips that show them."""
+    """Return the part that asks for the teeth themselves, not for the lips that show them."""
     regions = places_with(("teeth",), part.regions)
     return part.model_copy(update={"attributes": ("teeth",), "regions": regions})

@@ -47,7 +47,7 @@ _LEAST = frozenset({"least", "less", "weakest", "smallest"})
 
 
 def resolve(raw: str, context: Context) -> Intent | None:
-    """The question as a change of the last one; None for a question of another kind."""
+    """Return the question as a change of the last one; None for a question of another kind."""
     last = context.last
     if last is None or last.intent is None:
         return None
@@ -75,7 +75,7 @@ def _changed(last: LastTurn, **changes: object) -> Intent:
 
 
 def _other(raw: str, last: LastTurn, *, several: bool) -> Intent | None:
-    """The other face, the other side, or, where both were told of, one side against the other."""
+    """Return the other face, the other side, or, where both were told of, one side against the other."""
     sides = {n.partition("_")[0] for n in last.regions if mirrored(n) != n}
     paired = re.search(
         r"\b(?:side|half|eye|brow|eyebrow|cheek|corner)\W*(?:too|as well)?\W*$", raw, re.I
@@ -95,13 +95,13 @@ def _other(raw: str, last: LastTurn, *, several: bool) -> Intent | None:
 
 
 def _one_side(last: LastTurn) -> Intent:
-    """The sides of what was looked at, by what was asked of it."""
+    """Return the sides of what was looked at, by what was asked of it."""
     units = tuple(a for a in last.attributes if a in facs.UNITS)
     return focus.sides_compared(last).model_copy(update={"attributes": units, "emotions": ()})
 
 
 def _of_units(last: LastTurn) -> bool:
-    """Whether the last answer told of units, so that a bare number means one."""
+    """Tell whether the last answer told of units, so that a bare number means one."""
     asked = last.intent
     coded = asked is not None and (asked.expert or asked.form == "codes")
     return coded or any(a in facs.UNITS for a in last.attributes) or last.coded

@@ -8,7 +8,7 @@ from focalface.tools.question.text import clean
 
 
 def asked(intent: Intent, raw: str, context: Context) -> Intent:
-    """The question as one on what is hidden or can be seen, where it is one."""
+    """Return the question as one on what is hidden or can be seen, where it is one."""
     if intent.kind in ("refuse", "help", "empty") or intent.recall or intent.parts:
         return intent
     if (found := find_covering(raw, intent.emotions)) is None:

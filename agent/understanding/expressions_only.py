@@ -18,7 +18,7 @@ _SEEN: dict[str, tuple[str, ...]] = {
 
 
 def without_emotion(intent: Intent) -> Intent:
-    """The same question about movements alone; one of emotion alone asks for a description."""
+    """Return the same question about movements alone; one of emotion alone asks for a description."""
     kept = [unit for one in intent.attributes for unit in _SEEN.get(one, (one,))]
     changes: dict[str, object] = {
         "attributes": tuple(dict.fromkeys(kept)),
@@ -31,5 +31,5 @@ def without_emotion(intent: Intent) -> Intent:
 
 
 def asks_emotion(intent: Intent) -> bool:
-    """Whether a question asks for anything that is inferred."""
+    """Tell whether a question asks for anything that is inferred."""
     return bool({*intent.attributes} & {*_SEEN}) or any(map(asks_emotion, intent.parts))

@@ -73,7 +73,7 @@ _NOT_OF_FACES = frozenset({"refuse", "help", "outside", "faces", "empty"})
 
 
 def spelt_out(raw: str, context: Context) -> str:
-    """A question with what it leaves out put in, as far as words can do it."""
+    """Return a question with what it leaves out put in, as far as words can do it."""
     last = context.last
     several = context.count is not None and context.count > 1
     if last is None:
@@ -100,12 +100,12 @@ def _numbers_called(raw: str) -> str:
 
 
 def _names_only(raw: str) -> bool:
-    """Whether "the youngest" names a face rather than asks who that is."""
+    """Tell whether "the youngest" names a face rather than asks who that is."""
     return not re.search(r"\b(?:who|which|whose)\b|^\W*(?:and )?the \w+\W*$", raw, re.I)
 
 
 def resolve(raw: str, context: Context) -> Intent | None:
-    """A change of focus that has no words of its own to be read, such as "ok and overall?"."""
+    """Return a change of focus that has no words of its own to be read, such as "ok and overall?"."""
     last = context.last
     if last is None or last.intent is None:
         return None
@@ -127,7 +127,7 @@ def resolve(raw: str, context: Context) -> Intent | None:
 
 
 def _compared(last: LastTurn) -> Intent | None:
-    """The last two faces against each other, else the last two regions."""
+    """Return the last two faces against each other, else the last two regions."""
     assert last.intent is not None
     if len(last.pair) < 2:
         return _regions_compared(last)
@@ -146,7 +146,7 @@ def _compared(last: LastTurn) -> Intent | None:
 
 
 def _regions_compared(last: LastTurn) -> Intent | None:
-    """The regions of the last two turns against each other."""
+    """Return the regions of the last two turns against each other."""
     assert last.intent is not None
     both = tuple(dict.fromkeys((*last.regions_before, *last.regions)))
     if len(both) < 2:
@@ -157,7 +157,7 @@ def _regions_compared(last: LastTurn) -> Intent | None:
 
 
 def sides_compared(last: LastTurn) -> Intent:
-    """The region of the last turn against the same region of the other side."""
+    """Return the region of the last turn against the same region of the other side."""
     assert last.intent is not None
     both = _paired(last.regions)
     update = {"kind": "compare", "comparison": "sides", "named": both, "regions": both,
@@ -166,7 +166,7 @@ def sides_compared(last: LastTurn) -> Intent:
 
 
 def _whole(last: LastTurn) -> Intent:
-    """What was asked for of a part, asked of the whole face; the overview where nothing was."""
+    """Return what was asked for of a part, asked of the whole face; the overview where nothing was."""
     assert last.intent is not None
     topics = tuple(a for a in last.attributes if not a.startswith("AU"))
     if topics:
@@ -177,7 +177,7 @@ def _whole(last: LastTurn) -> Intent:
 
 
 def asked_at(last: LastTurn, where: tuple[str, ...], **changes: object) -> Intent:
-    """The last question, at other regions."""
+    """Return the last question, at other regions."""
     assert last.intent is not None
     update = {"kind": "recognise" if last.attributes else "describe", "named": where,
               "regions": where, "comparison": None, "follow_up": True, "parts": (), **changes}  # fmt: skip
@@ -185,12 +185,12 @@ def asked_at(last: LastTurn, where: tuple[str, ...], **changes: object) -> Inten
 
 
 def _paired(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Each region and the one on the other side, left first."""
+    """Return each region and the one on the other side, left first."""
     return tuple(dict.fromkeys(n for name in names for n in sorted({name, mirrored(name)})))
 
 
 def settled(intent: Intent, raw: str, context: Context) -> Intent:
-    """The question with the selection, and the faces, that it means but does not name."""
+    """Return the question with the selection, and the faces, that it means but does not name."""
     intent = _of_selection(intent, raw, context)
     several = context.count is None or context.count > 1
     if not several or intent.kind in _NOT_OF_FACES:

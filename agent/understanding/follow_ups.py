@@ -61,7 +61,7 @@ _OPENNESS = {"eye": "eye_openness", "mouth": "mouth_openness"}
 def resolve(
     intent: Intent, base: str, context: Context, excluded: tuple[str, ...] = ()
 ) -> Intent | None:
-    """The question with what it inherits from the last turn; None when it stands by itself.
+    """Return the question with what it inherits from the last turn; None when it stands by itself.
 
     ``excluded``: regions that it rules out.
     """
@@ -99,7 +99,7 @@ def resolve(
 
 
 def sincerity(base: str, wanted: tuple[str, ...], last: LastTurn | None) -> tuple[str, ...] | None:
-    """What "is it real?" asks for: the smile that was spoken of here or before, or nothing.
+    """Return what "is it real?" asks for: the smile that was spoken of here or before, or nothing.
 
     None when the question is another one. ``wanted``: what else it asks for.
     """
@@ -130,7 +130,7 @@ def _replaced(raw: str, match: re.Match[str] | None, last: LastTurn | None) -> s
 
 
 def _called(part: str) -> str:
-    """What "them" means after a part: the area under the eyes is named by the eyes."""
+    """Return what "them" means after a part: the area under the eyes is named by the eyes."""
     return "eye" if part in ("under_eye", "crows_feet") else part.replace("_", " ")
 
 
@@ -169,7 +169,7 @@ def _ranked_again(intent: Intent, last: LastTurn) -> Intent:
 def _again(
     intent: Intent, last: LastTurn, looked: tuple[str, ...], faces: tuple[str, ...] | None = None
 ) -> Intent:
-    """The last question about other regions or other faces."""
+    """Return the last question about other regions or other faces."""
     carried = dict.fromkeys(c for a in last.attributes for c in _carried(a, looked))
     wanted = tuple(carried) or intent.attributes
     plain: IntentKind = "recognise" if wanted else "describe"
@@ -187,7 +187,7 @@ def _again(
 
 
 def _carried(attribute: str, looked: tuple[str, ...]) -> list[str]:
-    """What an attribute becomes elsewhere: an open mouth asks for an open eye, or for nothing."""
+    """Return what an attribute becomes elsewhere: an open mouth asks for an open eye, or for nothing."""
     if attribute in _OPENNESS.values():
         parts = [facs.unsided(name) for name in looked]
         return [_OPENNESS[part] for part in parts if part in _OPENNESS]
@@ -197,7 +197,7 @@ def _carried(attribute: str, looked: tuple[str, ...]) -> list[str]:
 
 
 def _shows(attribute: str, looked: tuple[str, ...]) -> bool:
-    """Whether an attribute can be seen there; a smile is not asked for in the eyes again."""
+    """Tell whether an attribute can be seen there; a smile is not asked for in the eyes again."""
     unit = facs.UNITS.get(attribute)
     if unit is None:
         return attribute not in region_selection.NEEDS_ALL
@@ -213,7 +213,7 @@ def _on_side(names: tuple[str, ...], side: str) -> tuple[str, ...]:
 
 
 def _other(intent: Intent, base: str, last: LastTurn, context: Context) -> Intent | None:
-    """The other side of what was looked at, or the other face."""
+    """Return the other side of what was looked at, or the other face."""
     one_sided = {n.partition("_")[0] for n in last.regions} in ({"left"}, {"right"})
     if one_sided:
         return _again(intent, last, tuple(mirrored(n) for n in last.regions))

@@ -19,7 +19,7 @@ _NO_CONTEXT = Context()
 
 
 def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
-    """What ``question`` asks for, given what the conversation knows. Pure; never fails."""
+    """Return what ``question`` asks for, given what the conversation knows. Pure; never fails."""
     made = (
         recalls.resolve(question, context)
         or focus.resolve(question, context)
@@ -55,6 +55,6 @@ def _named_only(intent: Intent, context: Context) -> Intent:
 
 
 def _as_before(intent: Intent, context: Context) -> Intent:
-    """A follow-up in the codes in which the last answer was told."""
+    """Return a follow-up in the codes in which the last answer was told."""
     coded = context.last is not None and context.last.coded and intent.follow_up
     return intent.model_copy(update={"expert": True}) if coded else intent

@@ -142,7 +142,7 @@ def _in_one_breath(raw: str, whole: Intent, context: Context, parse: Parse) -> l
 
 
 def _merged(groups: Sequence[_Piece], whole: Intent) -> Intent:
-    """One intent for all parts: what each needs together, and what none of the tools can tell."""
+    """Return one intent for all parts: what each needs together, and what none of the tools can tell."""
     told = [p for p in groups if p.intent.kind in _ANSWERED | {"why", "check"}]
     declined = _unique(p.intent.refusal for p in groups if p.intent.refusal)
     beyond = _unique(b for p in groups if p.intent.kind == "outside" for b in p.intent.beyond)
@@ -185,7 +185,7 @@ def _merged(groups: Sequence[_Piece], whole: Intent) -> Intent:
 
 
 def _is_again(heard: Intent) -> bool:
-    """Whether it names faces and nothing else: "and is the other one too?"."""
+    """Tell whether it names faces and nothing else: "and is the other one too?"."""
     return bool(heard.faces) and heard.kind == "summary" and not heard.attributes
 
 
@@ -196,7 +196,7 @@ def _means_them(piece: _Piece, before: Intent) -> bool:
 
 
 def _of(part: Intent, before: Intent) -> tuple[str, ...]:
-    """The faces of a part; "the others" are those that the part before did not mean."""
+    """Return the faces of a part; "the others" are those that the part before did not mean."""
     if part.faces != ("others",):
         return part.faces
     return ("all", *(f"not:{face}" for face in before.faces)) if before.faces else part.faces

@@ -114,5 +114,5 @@ def _corner(match: re.Match[str]) -> str:
 
 
 def _without(raw: str, match: re.Match[str]) -> str:
-    """The question with "the person" in place of whom it means."""
+    """Return the question with "the person" in place of whom it means."""
     return f"{raw[: match.start()]}the person{raw[match.end() :]}"

@@ -21,7 +21,7 @@ _GOES = re.compile(r"^\W*(?:go|switch|back|open|return|show)\b", re.I)
 
 
 def asked(intent: Intent, raw: str, context: Context) -> Intent:
-    """The question as a comparison of pictures, where it is one."""
+    """Return the question as a comparison of pictures, where it is one."""
     text = clean(raw)
     if intent.kind in ("refuse", "help", "empty", "faces") or intent.recall or _GOES.match(text):
         return intent

@@ -40,7 +40,7 @@ _ASKS = re.compile(r"^\W*(?:how|what|which)\b", re.I)
 
 
 def asked(intent: Intent, raw: str, context: Context) -> Intent:
-    """The question as a wish for such a text, where it is one."""
+    """Return the question as a wish for such a text, where it is one."""
     text = clean(raw)
     if _ADVICE.search(text) and (wish := _advice(text)):
         return _of(intent, context, *wish)
@@ -51,7 +51,7 @@ def asked(intent: Intent, raw: str, context: Context) -> Intent:
 
 
 def _advice(text: str) -> tuple[Form, tuple[Emotion, ...]] | None:
-    """Which expression is wished for, or is to become less."""
+    """Tell which expression is wished for, or is to become less."""
     match = _ADVICE.search(text)
     if match is None or not _CHANGES.search(text) or not _ASKS.match(text):
         return None

@@ -72,12 +72,12 @@ _IN_PASSING: tuple[tuple[Topic, str], ...] = (
 
 
 def in_passing(question: str) -> Topic | None:
-    """What a question in which nothing of a face was understood asks about the program."""
+    """Return what a question in which nothing of a face was understood asks about the program."""
     asked = question.lower()
     return next((name for name, pattern in _IN_PASSING if re.search(pattern, asked)), None)
 
 
 def topic(question: str) -> Topic | None:
-    """What a question asks about the program, or None when it is on something else."""
+    """Return what a question asks about the program, or None when it is on something else."""
     asked = question.lower().replace("’", "'").strip(" .!")
     return next((name for name, pattern in _TOPICS if re.search(pattern, asked)), None)

@@ -82,7 +82,7 @@ _NUMBERS = re.compile(
 
 
 def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
-    """What ``question`` asks for, given what the conversation knows."""
+    """Return what ``question`` asks for, given what the conversation knows."""
     if topic := program.topic(question):
         codes = au_codes.find_codes(read_text(question))[0] if topic == "units" else ()
         return Intent(kind="help", about=topic, attributes=tuple(codes))
@@ -111,7 +111,7 @@ def _heard(question: str, context: Context) -> Intent:
 
 
 def _one(raw: str, context: Context) -> Intent:
-    """A single question in English."""
+    """Return a single question in English."""
     spelt_out = follow_ups.placed(raw, context.last)
     text = read_text(spelt_out)
     if reason := refusals.refusal(raw):
@@ -185,14 +185,14 @@ def _understand(text: Text, context: Context) -> Intent:
 
 
 def _among(base: str) -> Literal["", "all", "any"]:
-    """Whether a question on several faces asks for all of them or for anyone."""
+    """Tell whether a question on several faces asks for all of them or for anyone."""
     if _ANYONE.search(base):
         return "any"
     return "all" if _EVERYONE.search(base) else ""
 
 
 def _numbered(base: str, context: Context) -> tuple[tuple[str, ...], str]:
-    """Regions that the user calls by the numbers on the last picture."""
+    """Return regions that the user calls by the numbers on the last picture."""
     match = _NUMBERED.search(base) if context.numbered else None
     if match is None:
         return (), base

@@ -176,7 +176,7 @@ BY_SESSION = frozenset({"repeat", "undo", "first picture", "picture before"})
 
 
 def resolve(raw: str, context: Context) -> Intent | None:
-    """What a question asks about the answer before; None for a question of another kind."""
+    """Return what a question asks about the answer before; None for a question of another kind."""
     last = context.last
     if last is None or last.intent is None:
         return None
@@ -188,7 +188,7 @@ def resolve(raw: str, context: Context) -> Intent | None:
 
 
 def _matched(asked: str, last: LastTurn) -> Intent | None:
-    """The request that a whole question is, in lower-case words."""
+    """Return the request that a whole question is, in lower-case words."""
     for recall, pattern in _PICTURES:
         if re.fullmatch(pattern, asked) and _GOES.search(asked):
             return _about(recall, last)
@@ -202,7 +202,7 @@ def _matched(asked: str, last: LastTurn) -> Intent | None:
 
 
 def _bare(words: str) -> str:
-    """The words of a question without politeness around them."""
+    """Return the words of a question without politeness around them."""
     before = ""
     while before != words:
         before = words
@@ -211,7 +211,7 @@ def _bare(words: str) -> str:
 
 
 def _told_as(form: Form, last: LastTurn) -> Intent:
-    """The last question, answered in another form."""
+    """Return the last question, answered in another form."""
     assert last.intent is not None
     changes: dict[str, object] = {"form": form, "follow_up": True, "recall": None}
     if last.kind in ("why", "check"):
@@ -226,7 +226,7 @@ _OF_ONE = frozenset({"evidence", "against", "doubt", "convince", "sureness", "sh
 
 
 def _about(recall: Recall, last: LastTurn) -> Intent:
-    """The last question, asked for what its answer rests on."""
+    """Return the last question, asked for what its answer rests on."""
     assert last.intent is not None
     if last.intent.comparison == "faces" and last.subject and recall in _OF_ONE:
         alone = {"faces": last.subject[:2], "comparison": None, "ranked": False}

@@ -58,7 +58,7 @@ _HELP = re.compile(
 
 
 def kind_of(intent: Intent, base: str, text: Text, comparison: Comparison | None) -> IntentKind:
-    """The kind of ``intent``; ``base`` is the question less what chose faces."""
+    """Return the kind of ``intent``; ``base`` is the question less what chose faces."""
     asked = bool(intent.attributes)
     beyond = {*intent.beyond} if not intent.named else out_of_scope.NOT_OF_A_PART & {*intent.beyond}
     if _COUNT.search(text.base) and not asked and not intent.named:
@@ -82,5 +82,5 @@ def kind_of(intent: Intent, base: str, text: Text, comparison: Comparison | None
 
 
 def describes(base: str) -> bool:
-    """Whether a question asks for a description in so many words."""
+    """Tell whether a question asks for a description in so many words."""
     return bool(_DESCRIBE.search(base))

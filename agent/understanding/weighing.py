@@ -74,7 +74,7 @@ _TEN = re.compile(
 
 
 def weighed(intent: Intent, raw: str, context: Context) -> Intent:
-    """The question with how its parts are to be weighed, and whether it denies what it names."""
+    """Return the question with how its parts are to be weighed, and whether it denies what it names."""
     text = clean(raw)
     if intent.kind == "outside" and not intent.beyond and _STAGED.search(text):
         return intent.model_copy(update=_OF_A_FEELING)
@@ -114,7 +114,7 @@ def weighed(intent: Intent, raw: str, context: Context) -> Intent:
 
 
 def _of_rest(intent: Intent) -> Intent:
-    """What is absent from the face, or from the parts that are named."""
+    """Return what is absent from the face, or from the parts that are named."""
     regions = intent.named or region_selection.WHOLE
     update = {"kind": "summary", "absent": True, "attributes": (), "regions": regions, "polar": False,
               "beyond": (), "emotions": ()}  # fmt: skip
@@ -138,7 +138,7 @@ def _of_units(intent: Intent, text: str) -> dict[str, object]:
 
 
 def _of_pairs(intent: Intent) -> dict[str, object]:
-    """Which two of several faces are most alike: in what is asked for, else in expression."""
+    """Tell which two of several faces are most alike: in what is asked for, else in expression."""
     attributes = intent.attributes or ("emotion",)
     return {
         "kind": "compare",

@@ -16,7 +16,7 @@ Parse = Callable[[str, Context], Intent]
 
 
 def split(raw: str, context: Context, parse: Parse) -> Intent | None:
-    """Both questions, if the text is two of this kind; ``parse`` reads a single one."""
+    """Return both questions, if the text is two of this kind; ``parse`` reads a single one."""
     match = _WHO_THEN.match(raw)
     if match is None or context.count == 1:
         return None

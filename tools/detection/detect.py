@@ -65,7 +65,7 @@ class Detector:
         forget_cached(self, "_model")
 
     def detect(self, rgb: Rgb) -> list[Detection]:
-        """All faces of a picture (H, W, 3) RGB uint8, largest first, boxes in its pixels.
+        """Return all faces of a picture (H, W, 3) RGB uint8, largest first, boxes in its pixels.
 
         When nothing convincing is found, the picture is looked at turned by 90, 180 and 270
         degrees, small first and whole where that shows something; a convincing face there makes
@@ -81,7 +81,8 @@ class Detector:
         return [_detection(found, i) for i in range(len(found))] if found else []
 
     def detect_at(self, rgb: Rgb, box: Box) -> Detection:
-        """The face that the caller says is in ``box``: that box cut at the border of the picture.
+        """Return the face that the caller says is in ``box``: that box cut at the border of the
+        picture.
 
         Score and keypoints are the detector's where it agrees; else 0 and None.
 
@@ -114,7 +115,7 @@ class Detector:
         return Detection(inner, seen.score, seen.keypoints)
 
     def _look(self, rgb: Rgb, threshold: float, smallest: Found | None = None) -> Found | None:
-        """Faces of an upright picture over all views; None when there is none.
+        """Return faces of an upright picture over all views; None when there is none.
 
         ``smallest``: what the smallest view shows, where that is known already.
         """
@@ -137,7 +138,8 @@ class Detector:
         return found if len(found) else None
 
     def _look_turned(self, rgb: Rgb) -> Found | None:
-        """Faces of the picture turned by the quarter that shows most; None where none shows any.
+        """Return faces of the picture turned by the quarter that shows most; None where none shows
+        any.
 
         Only where the smallest view, turned, shows anything that could be a face, is the turned
         picture looked at whole.
@@ -161,7 +163,7 @@ class Detector:
         return views_of(picture, self._model.static_input_size)
 
     def _run(self, shown: Rgb, view: View) -> Found:
-        """One pass of the network over one view. BGR exists in this function only."""
+        """Return one pass of the network over one view. BGR exists in this function only."""
         canvas = np.zeros((view.canvas[1], view.canvas[0], 3), np.uint8)
         x, y = view.offset
         bgr = cv2.cvtColor(shown, cv2.COLOR_RGB2BGR)
@@ -193,7 +195,8 @@ class Detector:
 
 
 def face_id(image_id: str, box: Box) -> str:
-    """The handle of a face: equal for equal picture and box (to a pixel), on every machine."""
+    """Return the handle of a face: equal for equal picture and box (to a pixel), on every
+    machine."""
     text = f"{image_id}:" + ",".join(str(round(v)) for v in box.xyxy)
     return "fac_" + hashlib.sha256(text.encode()).hexdigest()[:12]
 
@@ -207,7 +210,7 @@ def _resized(rgb: Rgb, size: Size) -> Rgb:
 
 
 def _widened(box: NDArray[np.float64], picture: Size) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """The box and a margin, in whole pixels of the picture: (low x, y), (high x, y)."""
+    """Return the box and a margin, in whole pixels of the picture: (low x, y), (high x, y)."""
     margin = (box[2:] - box[:2]) * HINT_MARGIN
     low = np.floor((box[:2] - margin).clip(0)).astype(np.intp)
     high = np.ceil(np.minimum(box[2:] + margin, picture)).astype(np.intp)

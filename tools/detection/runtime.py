@@ -29,12 +29,12 @@ class Scrfd(Protocol):
     def detect(
         self, img: Rgb, input_size: Size, det_thresh: float
     ) -> tuple[NDArray[np.float32], NDArray[np.float32] | None]:
-        """Rows (n, 5) of boxes and scores, and keypoints (n, 5, 2), of a BGR picture."""
+        """Return rows (n, 5) of boxes and scores, and keypoints (n, 5, 2), of a BGR picture."""
         ...
 
 
 def load(source: str, threads: int) -> Scrfd:
-    """The detector that ``source`` names: ``embedded``, a pack folder or an ONNX file.
+    """Return the detector that ``source`` names: ``embedded``, a pack folder or an ONNX file.
 
     Raises ``ModelMissingError``, ``ModelDamagedError`` or ``SettingsError``.
     """
@@ -48,7 +48,7 @@ def load(source: str, threads: int) -> Scrfd:
 
 
 def _blob(bgr: Rgb, _size: Size) -> NDArray[np.float32]:
-    """A BGR canvas (H, W, 3) as our network takes it: RGB planes (1, 3, H, W), the values of
+    """Return a BGR canvas (H, W, 3) as our network takes it: RGB planes (1, 3, H, W), the values of
     insightface's own ``(x - 127.5) / 128``."""
     planes = np.empty((1, 3, *bgr.shape[:2]), np.float32)
     for k, channel in enumerate(cv2.split(bgr)[::-1]):
@@ -57,7 +57,7 @@ def _blob(bgr: Rgb, _size: Size) -> NDArray[np.float32]:
 
 
 def weights_of(source: str) -> Path:
-    """The ONNX file that ``source`` names; raises ``ModelMissingError``."""
+    """Return the ONNX file that ``source`` names; raises ``ModelMissingError``."""
     if source == EMBEDDED:
         file = paths.WEIGHTS / "detector.onnx"
         if not file.is_file():
@@ -117,5 +117,5 @@ def _in_insightface(file: Path, threads: int) -> Scrfd:
 
 
 def first_line(error: Exception) -> str:
-    """What an error of a vendor says, cut to one line."""
+    """Return what an error of a vendor says, cut to one line."""
     return (str(error).splitlines() or [type(error).__name__])[0]

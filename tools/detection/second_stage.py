@@ -82,7 +82,7 @@ class SecondStage:
 
 
 def cut(rgb: Rgb, box: Floats, side: int = SIDE) -> Rgb:
-    """The square around a box (4,) xyxy with its surroundings, black beyond the picture.
+    """Return the square around a box (4,) xyxy with its surroundings, black beyond the picture.
 
     Returns (side, side, 3); ``rgb`` and ``box`` are in the same frame.
     """

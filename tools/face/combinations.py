@@ -135,7 +135,7 @@ UNEVEN = 0.2
 
 
 def asymmetries(units: Iterable[ActionUnit], least: float = UNEVEN) -> list[Asymmetry]:
-    """Units that were assessed on both sides and differ by ``least``, most uneven first."""
+    """Return units that were assessed on both sides and differ by ``least``, most uneven first."""
     sides: dict[str, dict[str, float]] = {}
     for unit in units:
         if unit.side != "both":
@@ -145,7 +145,7 @@ def asymmetries(units: Iterable[ActionUnit], least: float = UNEVEN) -> list[Asym
 
 
 def one_sided(units: Iterable[ActionUnit]) -> Asymmetry | None:
-    """A one-sided AU12 or AU14, which suggests contempt (EMFACS), or ``None``.
+    """Return a one-sided AU12 or AU14, which suggests contempt (EMFACS), or ``None``.
 
     One-sided means: present on one side, absent on the other.
     """
@@ -170,7 +170,7 @@ class Smile:
 
 
 def smile(found: Intensities) -> Smile:
-    """The Duchenne question: is AU12 joined by AU6?
+    """Return the Duchenne question: is AU12 joined by AU6?
 
     AU6 with AU12 is the classic marker of a felt smile (``SOURCES["duchenne"]``); strong smiles
     raise the cheeks by themselves and people can pose it (``SOURCES["duchenne_doubt"]``), so the
@@ -217,7 +217,7 @@ PSPI_SCALE_NOTE = (
 
 
 def pspi_addends(found: Intensities) -> list[tuple[str, float]]:
-    """The four terms of the PSPI: ``AU4``, the larger of ``AU6`` and ``AU7``, of ``AU9`` and
+    """Return the four terms of the PSPI: ``AU4``, the larger of ``AU6`` and ``AU7``, of ``AU9`` and
     ``AU10``, and ``AU43``, which counts 1 when present; levels 0..5 are five times our intensity.
     """
 

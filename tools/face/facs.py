@@ -30,7 +30,7 @@ _STRENGTHS = ("absent", "trace", "slight", "clear", "strong", "strong")
 
 
 def letter(intensity: float) -> str:
-    """The FACS intensity letter A..E nearest to an intensity 0..1; ``""`` when absent.
+    """Return the FACS intensity letter A..E nearest to an intensity 0..1; ``""`` when absent.
 
     FACS letters are judgements of evidence, not measurements; the bounds (0.1, 0.3, 0.5, 0.7, 0.9)
     are a choice of ours and not part of FACS.
@@ -39,7 +39,8 @@ def letter(intensity: float) -> str:
 
 
 def strength(intensity: float) -> str:
-    """The word for an intensity 0..1: ``trace``, ``slight``, ``clear``, ``strong``, ``absent``."""
+    """Return the word for an intensity 0..1: ``trace``, ``slight``, ``clear``, ``strong``,
+    ``absent``."""
     return _STRENGTHS[bisect(_BOUNDS, intensity)]
 
 
@@ -334,7 +335,7 @@ _UNITS = (
 
 
 def _with_regions(unit: Unit) -> Unit:
-    """The unit with the regions whose own rows say that it shows there."""
+    """Return the unit with the regions whose own rows say that it shows there."""
     more = tuple(row.name for row in region_rows.ROWS.values() if unit.code in row.shows)
     return replace(unit, regions=(*unit.regions, *more))
 
@@ -351,13 +352,13 @@ SIDED_REGIONS = region_rows.SIDED
 
 @lru_cache(maxsize=256)
 def unsided(region: str) -> str:
-    """An atlas name without its side: ``left_brow`` -> ``brow``; others stay."""
+    """Return an atlas name without its side: ``left_brow`` -> ``brow``; others stay."""
     base = region.removeprefix("left_").removeprefix("right_")
     return base if base in SIDED_REGIONS else region
 
 
 def shown_in(region: str) -> tuple[str, ...]:
-    """Codes that can be seen in a basic atlas region (not a union), in FACS order."""
+    """Return codes that can be seen in a basic atlas region (not a union), in FACS order."""
     base = unsided(region)
     return tuple(code for code, unit in UNITS.items() if base in unit.regions)
 
@@ -373,13 +374,13 @@ def regions_of(code: str, side: Side = "both") -> tuple[str, ...]:
 
 
 def primary_regions(code: str, side: Side = "both") -> tuple[str, ...]:
-    """The atlas region, or the pair of them, where a unit is judged best."""
+    """Return the atlas region, or the pair of them, where a unit is judged best."""
     base = UNITS[code].primary
     return tuple(name for name in regions_of(code, side) if unsided(name) == base)
 
 
 def in_order(codes: Iterable[str]) -> tuple[str, ...]:
-    """Codes without repetition, in FACS order; unknown ones are left out."""
+    """Return codes without repetition, in FACS order; unknown ones are left out."""
     wanted = set(codes)
     return tuple(code for code in CODES if code in wanted)
 

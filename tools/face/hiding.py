@@ -79,18 +79,18 @@ class Hiding:
         return COVERS[self.cover].words
 
     def share(self, name: str) -> float:
-        """The share 0..1 of a basic atlas region that it hides."""
+        """Return the share 0..1 of a basic atlas region that it hides."""
         if self.side != "both" and side_of(name) not in ("both", self.side):
             return 0.0
         return COVERS[self.cover].shares.get(facs.unsided(name), 0.0)
 
     def hides(self, code: str, side: Side) -> bool:
-        """Whether it keeps one from judging a unit on a side."""
+        """Tell whether it keeps one from judging a unit on a side."""
         return code in COVERS[self.cover].units and (self.side == "both" or side == self.side)
 
 
 def hidden_share(name: str, hidings: Sequence[Hiding]) -> float:
-    """The share 0..1 of a basic atlas region that is hidden."""
+    """Return the share 0..1 of a basic atlas region that is hidden."""
     return max((hiding.share(name) for hiding in hidings), default=0.0)
 
 
@@ -109,7 +109,7 @@ def sentence(hiding: Hiding) -> str:
 
 
 def predicate(words: str | None) -> str:
-    """What the ``hidden_by`` of a region says of it: ``is hidden by a mask``."""
+    """Return what the ``hidden_by`` of a region says of it: ``is hidden by a mask``."""
     said = {
         OUTSIDE: "lies outside the picture",
         TURNED: "is turned away from the camera",
@@ -119,7 +119,8 @@ def predicate(words: str | None) -> str:
 
 
 def why_hidden(here: str, words: str | None) -> str:
-    """Why nothing is judged at ``here`` (a region in words), by the ``hidden_by`` of a region."""
+    """Tell why nothing is judged at ``here`` (a region in words), by the ``hidden_by`` of a
+    region."""
     if words == COVERS["no_face"].words:
         return "No face can be seen here, so nothing was judged."
     return f"{here[:1].upper()}{here[1:]} {predicate(words)}, so nothing was judged."

@@ -162,7 +162,8 @@ _PAIRED: dict[str, dict[str, tuple[int, int]]] = {
 
 
 def _table() -> list[tuple[str, int, str]]:
-    """Rows (name, mesh point, group): midline points first, then pairs, left before right."""
+    """Return rows (name, mesh point, group): midline points first, then pairs, left before
+    right."""
     rows = [(name, p, g) for g, points in _MIDLINE.items() for name, p in points.items()]
     for group, pairs in _PAIRED.items():
         for name, (right, left) in pairs.items():
@@ -189,7 +190,7 @@ GROUPS = MappingProxyType(
 
 
 def mirrored(name: str) -> str:
-    """The landmark of that name on the other side; a midline landmark is its own mirror."""
+    """Return the landmark of that name on the other side; a midline landmark is its own mirror."""
     if name.startswith("left_"):
         return "right_" + name.removeprefix("left_")
     if name.startswith("right_"):
@@ -202,5 +203,6 @@ MIRROR: tuple[int, ...] = tuple(INDEX[mirrored(name)] for name in NAMES)
 
 
 def mirror(points: Sequence[Point], width: float) -> tuple[Point, ...]:
-    """The landmarks of the picture flipped left to right, ``width`` pixels wide, in order."""
+    """Return the landmarks of the picture flipped left to right, ``width`` pixels wide, in
+    order."""
     return tuple((width - points[i][0], points[i][1]) for i in MIRROR)

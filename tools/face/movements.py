@@ -197,7 +197,7 @@ class Movement:
 
 
 def clause(movement: Movement, places: Sequence[str], variant: int = 0) -> str:
-    """The movement in words, without capital and full stop.
+    """Return the movement in words, without capital and full stop.
 
     ``places``: the basic atlas regions that may be spoken of; the one nearest to the unit's
     primary region is used. ``variant`` chooses among wordings of the same meaning.
@@ -218,7 +218,7 @@ def clause(movement: Movement, places: Sequence[str], variant: int = 0) -> str:
 
 
 def _form(code: str, base: str) -> str:
-    """How a unit looks in a region, by its own row or by the region's."""
+    """Tell how a unit looks in a region, by its own row or by the region's."""
     return _SEEN[code].get(base) or region_rows.ROWS[base].shows[code]
 
 
@@ -267,7 +267,7 @@ def _effect(movement: Movement, base: str, form: str, adverb: str) -> str:
 
 
 def _on_side(movement: Movement, base: str) -> str:
-    """The side of what has none in its noun, unless its region tells it."""
+    """Return the side of what has none in its noun, unless its region tells it."""
     alone = movement.side != "both" and base not in SIDED_REGIONS
     return f" on the {movement.side}" if alone else ""
 

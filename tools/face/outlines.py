@@ -20,7 +20,8 @@ def _flip(corner: Corner) -> Corner:
 
 
 def _both(left: Outline) -> Outline:
-    """The left half from top to bottom, then its mirror back up; the middle corners only once."""
+    """Return the left half from top to bottom, then its mirror back up; the middle corners only
+    once."""
     return (*left, *(_flip(corner) for corner in reversed(left[1:-1])))
 
 

@@ -69,7 +69,7 @@ def describe(
     attributes: Attributes | None = None,
     variant: int | None = None,
 ) -> str:
-    """A few sentences about ``region``.
+    """Return a few sentences about ``region``.
 
     ``action_units``: the assessed units of the region, absent ones with low intensity;
     ``not_assessed``: codes that were not judged; ``limits``: sentences that are added as they
@@ -95,7 +95,7 @@ def describe(
 
 
 def without_emotion(found: RegionDescription) -> RegionDescription:
-    """The same reading of movements, age and what hides them, without any word of emotion.
+    """Return the same reading of movements, age and what hides them, without any word of emotion.
 
     The text is made anew from the other fields: what a language model wrote may name emotions.
     """
@@ -113,7 +113,7 @@ def without_emotion(found: RegionDescription) -> RegionDescription:
 
 
 def place(region: Region) -> str:
-    """A region in words, with its article: ``the area under the left eye``."""
+    """Return a region in words, with its article: ``the area under the left eye``."""
     if region.name == CUSTOM:
         side = f" on the {region.side}" if region.side != "both" else ""
         return f"the marked area{side}"
@@ -121,19 +121,19 @@ def place(region: Region) -> str:
 
 
 def place_name(name: str) -> str:
-    """An atlas name in words, with its article: ``the area under the left eye``."""
+    """Return an atlas name in words, with its article: ``the area under the left eye``."""
     side = side_of(name)
     return row_of(name).place.replace("@", f"{side} " if side != "both" else "")
 
 
 def pair_name(base: str) -> str:
-    """An atlas name without its side in words, both where a face has two: ``the eyes``."""
+    """Return an atlas name without its side in words, both where a face has two: ``the eyes``."""
     row = row_of(base)
     return row.pair or row.place.replace("@", "")
 
 
 def emotion_phrase(emotion: EmotionEstimate, variant: int = 0) -> str:
-    """What the distribution suggests, as a verb phrase: ``suggests happiness``.
+    """Return what the distribution suggests, as a verb phrase: ``suggests happiness``.
 
     Hedged by probability; a distribution that tells nothing says so.
     """
@@ -161,7 +161,7 @@ def _tells_nothing(emotion: EmotionEstimate) -> bool:
 
 
 def age_phrase(age: AgeEstimate, variant: int = 0) -> str:
-    """The apparent age as a verb phrase: ``looks about 34 years old (27 to 42)``."""
+    """Return the apparent age as a verb phrase: ``looks about 34 years old (27 to 42)``."""
     if is_vague(age):
         return _pick(("gives little away about age", "hardly tells an age"), variant)
     years, low, high = round(age.years), round(age.low), round(age.high)
@@ -174,12 +174,12 @@ def age_phrase(age: AgeEstimate, variant: int = 0) -> str:
 
 
 def is_vague(age: AgeEstimate) -> bool:
-    """Whether the interval is too wide to name an age."""
+    """Tell whether the interval is too wide to name an age."""
     return age.high - age.low >= WIDE_AGE
 
 
 def confidence_word(probability: float) -> str:
-    """A word for a probability: ``very likely``, ``likely``, ``possibly`` or ``uncertain``.
+    """Return a word for a probability: ``very likely``, ``likely``, ``possibly`` or ``uncertain``.
 
     From 0.85, 0.65 and 0.45 on (our choice).
     """
@@ -190,7 +190,7 @@ def confidence_word(probability: float) -> str:
 
 
 def movements(action_units: Iterable[ActionUnit]) -> list[Movement]:
-    """The units that are present, both sides of a unit joined, strongest first."""
+    """Return the units that are present, both sides of a unit joined, strongest first."""
     sides: dict[str, dict[str, float]] = {}
     for unit in action_units:
         sides.setdefault(unit.code, {})[unit.side] = unit.intensity
@@ -220,7 +220,8 @@ def _movement_sentences(
 
 
 def _joined(pair: Sequence[str]) -> str:
-    """Two clauses as one; of the same thing only once, where the second names its unit itself."""
+    """Return two clauses as one; of the same thing only once, where the second names its unit
+    itself."""
     for verb in (" is ", " are "):
         things = [said.partition(verb)[0] for said in pair if verb in said]
         if len(things) == 2 and things[0] == things[1] and pair[1].endswith(")"):
@@ -248,7 +249,7 @@ def _feeling_and_age(
     age: AgeEstimate | None,
     variant: int,
 ) -> list[str]:
-    """A sentence each; one for both where neither can be told."""
+    """Return a sentence each; one for both where neither can be told."""
     if emotion and age and is_vague(age) and _tells_nothing(emotion):
         words = (
             "Neither an emotion nor an age can be read here.",
@@ -272,7 +273,7 @@ def _age_sentence(region: Region, age: AgeEstimate, variant: int) -> str:
 
 
 def _sign_sentences(attributes: Attributes) -> list[str]:
-    """What there is: ``The teeth show. Clear glasses and a hat are worn.``
+    """Return what there is: ``The teeth show. Clear glasses and a hat are worn.``
 
     What is not there, and a gaze into the camera, go without saying.
     """

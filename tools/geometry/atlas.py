@@ -44,7 +44,8 @@ _CORNERS = {
 def resolve(
     face: Face, target: str | Box | Disc | Sequence[Point] | Region, size: tuple[int, int]
 ) -> list[Region]:
-    """The regions that ``target`` means on ``face`` in a picture of ``size`` (width, height).
+    """Return the regions that ``target`` means on ``face`` in a picture of ``size`` (width,
+    height).
 
     A name or alias may give several (``eyes``); a box, disc or polygon gives one custom region; a
     region of this face comes back as it is. Raises ``UnknownRegionError`` or ``BadRegionError``.
@@ -57,17 +58,17 @@ def resolve(
 
 
 def named_region(face: Face, name: str, size: tuple[int, int]) -> Region:
-    """The atlas region ``name`` of a face; it may lie outside the picture (visibility 0)."""
+    """Return the atlas region ``name`` of a face; it may lie outside the picture (visibility 0)."""
     return _region(face, name, side_of(name), outline(face, name), size, turned_to_us(face, name))
 
 
 def all_regions(face: Face, size: tuple[int, int], *, unions: bool = False) -> list[Region]:
-    """The basic regions of a face, from top to bottom, and the unions if wanted."""
+    """Return the basic regions of a face, from top to bottom, and the unions if wanted."""
     return [named_region(face, name, size) for name in (ATLAS if unions else BASIC)]
 
 
 def custom(face: Face, shape: Box | Disc | Sequence[Point], size: tuple[int, int]) -> Region:
-    """A region from a box, a disc or a polygon of three or more points.
+    """Return a region from a box, a disc or a polygon of three or more points.
 
     The shape is cut at the border of the picture before anything is measured: what lies beyond is
     no part of the region. Raises ``BadRegionError`` when nothing of it lies in the picture.
@@ -85,7 +86,7 @@ def custom(face: Face, shape: Box | Disc | Sequence[Point], size: tuple[int, int
 
 
 def outline(face: Face, name: str) -> tuple[Point, ...]:
-    """The polygon of an atlas region, image frame, not cut at the border of the picture."""
+    """Return the polygon of an atlas region, image frame, not cut at the border of the picture."""
     return _outline(face.landmarks, name)
 
 
@@ -98,7 +99,7 @@ def overlaps(face: Face, region: Region) -> dict[str, float]:
 
 
 def covered(face: Face, region: Region) -> tuple[str, ...]:
-    """The basic atlas regions that a region is about, from top to bottom.
+    """Return the basic atlas regions that a region is about, from top to bottom.
 
     A basic region is about itself, a union about its members, a custom region about those that it
     covers by ``COVERED`` or of which ``INSIDE`` of it is made.
@@ -112,7 +113,7 @@ def covered(face: Face, region: Region) -> tuple[str, ...]:
 
 
 def visible_units(face: Face, region: Region) -> dict[str, tuple[Side, ...]]:
-    """Codes that can show in a region -> the sides on which they can, in FACS order.
+    """Return codes that can show in a region -> the sides on which they can, in FACS order.
 
     Units without sides have ``("both",)``; a sided unit has the sides of the covered regions, and
     in a region on the midline both.
@@ -121,7 +122,8 @@ def visible_units(face: Face, region: Region) -> dict[str, tuple[Side, ...]]:
 
 
 def shown_in(names: Sequence[str], side: Side = "both") -> dict[str, tuple[Side, ...]]:
-    """Codes that can show in basic regions -> sides; ``side`` limits the regions on the midline."""
+    """Return codes that can show in basic regions -> sides; ``side`` limits the regions on the
+    midline."""
     sides: dict[str, set[Side]] = {}
     for name in names:
         own = side_of(name) if side_of(name) != "both" else side
@@ -136,7 +138,7 @@ def shown_in(names: Sequence[str], side: Side = "both") -> dict[str, tuple[Side,
 
 
 def visible_aus(face: Face, region: Region) -> tuple[str, ...]:
-    """Codes that can show in a region, in FACS order."""
+    """Return codes that can show in a region, in FACS order."""
     return tuple(visible_units(face, region))
 
 
@@ -194,7 +196,8 @@ def _corners(shape: Box | Disc | Sequence[Point]) -> tuple[Point, ...]:
 
 
 def _cut(polygon: tuple[Point, ...], size: tuple[int, int]) -> tuple[Point, ...]:
-    """The part of a polygon that lies in the picture; raises ``BadRegionError`` if none does."""
+    """Return the part of a polygon that lies in the picture; raises ``BadRegionError`` if none
+    does."""
     width, height = size
     if len(polygon) < 3:
         raise BadRegionError(f"A polygon needs at least 3 points, got {len(polygon)}; add points.")
@@ -231,7 +234,8 @@ def _checked(face: Face, region: Region) -> Region:
 
 
 def _in_picture(polygon: Sequence[Point], size: tuple[int, int]) -> tuple[Box, float]:
-    """The box of what lies in the picture (of all where nothing does) and the share that does."""
+    """Return the box of what lies in the picture (of all where nothing does) and the share that
+    does."""
     x1, y1, x2, y2 = plane.bounds(polygon)
     share = 1.0
     if not (x1 >= 0 and y1 >= 0 and x2 <= size[0] and y2 <= size[1]):
@@ -270,7 +274,8 @@ def _boxes_meet(one: Sequence[Point], other: Sequence[Point]) -> bool:
 
 
 def _side(face: Face, polygon: Sequence[Point]) -> Side:
-    """Left or right when four fifths of the polygon lie on that side of the face, else both."""
+    """Return left or right when four fifths of the polygon lie on that side of the face, else
+    both."""
     points = plane.sample(polygon)
     left = int(plane.contains(outline(face, "left_half"), points).sum())
     right = int(plane.contains(outline(face, "right_half"), points).sum())
@@ -311,7 +316,7 @@ def _region(
 
 
 def _region_id(face_id: str, name: str, polygon: Sequence[Point]) -> str:
-    """A content hash: the same region of the same face has the same id on every run."""
+    """Return a content hash: the same region of the same face has the same id on every run."""
     shape = ";".join(f"{x:.1f},{y:.1f}" for x, y in polygon) if name == CUSTOM else ""
     digest = hashlib.blake2b(f"{face_id}|{name}|{shape}".encode(), digest_size=6).hexdigest()
     return f"reg_{digest}"

@@ -21,7 +21,7 @@ def area(polygon: Sequence[Point]) -> float:
 
 
 def bounds(polygon: Sequence[Point]) -> tuple[float, float, float, float]:
-    """The upright box x1, y1, x2, y2 around a polygon."""
+    """Return the upright box x1, y1, x2, y2 around a polygon."""
     xs, ys = zip(*polygon, strict=True)
     return float(min(xs)), float(min(ys)), float(max(xs)), float(max(ys))
 
@@ -39,7 +39,8 @@ def contains(polygon: Sequence[Point], points: Points) -> NDArray[np.bool_]:
 
 
 def sample(polygon: Sequence[Point], across: int = 16) -> Points:
-    """Points of a regular grid inside a polygon, ``across`` of them along each side of its box."""
+    """Return points of a regular grid inside a polygon, ``across`` of them along each side of its
+    box."""
     x1, y1, x2, y2 = bounds(polygon)
     steps = (np.arange(across) + 0.5) / across
     grid_x, grid_y = np.meshgrid(x1 + steps * (x2 - x1), y1 + steps * (y2 - y1))
@@ -48,7 +49,7 @@ def sample(polygon: Sequence[Point], across: int = 16) -> Points:
 
 
 def clip(polygon: Sequence[Point], width: float, height: float) -> list[Point]:
-    """The part of a polygon inside the picture (Sutherland-Hodgman); ``[]`` when none is."""
+    """Return the part of a polygon inside the picture (Sutherland-Hodgman); ``[]`` when none is."""
     points = [(float(x), float(y)) for x, y in polygon]
     x1, y1, x2, y2 = bounds(points)
     if x1 >= 0 and y1 >= 0 and x2 <= width and y2 <= height:

@@ -37,7 +37,7 @@ class Scope:
 
 
 def is_telling(name: str) -> bool:
-    """Whether a basic atlas region can suggest an emotion or an age."""
+    """Tell whether a basic atlas region can suggest an emotion or an age."""
     return facs.unsided(name) in EXPRESSIVE | AGEING
 
 
@@ -45,7 +45,7 @@ NOTHING_TO_SEE = Scope(units={}, emotion=False, age=False)
 
 
 def scope_of(face: Face, region: Region, hidings: Sequence[Hiding] = ()) -> Scope:
-    """The scope of a region; empty where it is hidden, turned away or off the face.
+    """Return the scope of a region; empty where it is hidden, turned away or off the face.
 
     ``hidings``: what hides parts of the face; a region is only about the parts that can be seen.
     """

@@ -14,7 +14,7 @@ NOTICED = 0.1
 
 
 def as_seen(face: Face, region: Region, hidings: Sequence[Hiding]) -> Region:
-    """The region with its visibility lowered by what hides it, and ``hidden_by`` in words.
+    """Return the region with its visibility lowered by what hides it, and ``hidden_by`` in words.
 
     A region that already says what hides it comes back as it is.
     """
@@ -29,14 +29,15 @@ def as_seen(face: Face, region: Region, hidings: Sequence[Hiding]) -> Region:
 
 
 def open_places(places: Sequence[str], hidings: Sequence[Hiding]) -> tuple[str, ...]:
-    """Those of some basic atlas regions of which at least half can be seen."""
+    """Return those of some basic atlas regions of which at least half can be seen."""
     if not hidings:
         return tuple(places)
     return tuple(name for name in places if hidden_share(name, hidings) <= HIDDEN)
 
 
 def hidden_part(face: Face, region: Region, hidings: Sequence[Hiding]) -> float:
-    """The share of a region that is hidden; for unions and custom regions the mean over it."""
+    """Return the share of a region that is hidden; for unions and custom regions the mean over
+    it."""
     if region.name in BASIC:
         return hidden_share(region.name, hidings)
     points = plane.sample(region.polygon)

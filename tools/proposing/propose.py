@@ -40,7 +40,7 @@ def propose(
     limit: int = 6,
     hidings: Sequence[hiding.Hiding] = (),
 ) -> list[Region]:
-    """Regions that bear on a question or on attributes, the most relevant first.
+    """Return regions that bear on a question or on attributes, the most relevant first.
 
     ``focus``: free text; ``attributes``: AU codes, emotions, or topics (``topics.TOPICS``);
     ``size``: width and height of the picture; ``limit``: at most so many; ``hidings``: what hides
@@ -77,7 +77,7 @@ def _precise(read: Asked) -> tuple[str, ...]:
 
 
 def _looked_at(read: Asked, wanted: Sequence[str]) -> list[_Lead]:
-    """Where the agent would look, in its order."""
+    """Tell where the agent would look, in its order."""
     leads = [
         _Lead(name, 1.0 - 0.001 * place, _why(name, read, wanted))
         for place, name in enumerate(read.regions)
@@ -96,7 +96,8 @@ def _why(name: str, read: Asked, wanted: Sequence[str]) -> str:
 
 
 def _leads(named: Sequence[str], wanted: Sequence[str]) -> list[_Lead]:
-    """What can confirm it: what its attributes need and the regions that it names cannot show."""
+    """Return what can confirm it: what its attributes need and the regions that it names cannot
+    show."""
     shown = set(_shown(named))
     leads: list[_Lead] = []
     for attribute in wanted:
@@ -107,7 +108,7 @@ def _leads(named: Sequence[str], wanted: Sequence[str]) -> list[_Lead]:
 
 
 def _shown(names: Iterable[str]) -> tuple[str, ...]:
-    """Codes that can show in atlas regions, unions included."""
+    """Return codes that can show in atlas regions, unions included."""
     return tuple(atlas.shown_in([m for name in names for m in UNIONS.get(name, (name,))]))
 
 
@@ -157,7 +158,7 @@ def _whole(what: str) -> _Lead:
 
 
 def _leads_for_unit(code: str) -> list[_Lead]:
-    """The primary region, and one more that can confirm it."""
+    """Return the primary region, and one more that can confirm it."""
     unit = facs.UNITS[code]
     first = f"{unit.plain.capitalize()} ({code}) is judged best here."
     leads = [_Lead(name, 0.95, first) for name in facs.primary_regions(code)]
@@ -168,7 +169,7 @@ def _leads_for_unit(code: str) -> list[_Lead]:
 
 
 def _leads_for_emotion(emotion: str) -> list[_Lead]:
-    """The whole face, and the primary regions of the units that suggest the emotion."""
+    """Return the whole face, and the primary regions of the units that suggest the emotion."""
     leads = [_whole("emotion")]
     for place, code in enumerate(facs.in_order(_units_of(emotion))):
         plain = facs.UNITS[code].plain
@@ -191,7 +192,7 @@ def _sides(base: str) -> list[str]:
 
 
 def _merge(leads: Sequence[_Lead]) -> list[_Lead]:
-    """Each region once, with its best score and the reason that goes with it."""
+    """Return each region once, with its best score and the reason that goes with it."""
     best: dict[str, _Lead] = {}
     for lead in leads:
         if lead.name not in best or lead.score > best[lead.name].score:

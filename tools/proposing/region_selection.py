@@ -45,7 +45,7 @@ TOLD_BY_SIGNS = frozenset({"tension", "pain"})
 
 
 def plan_regions(wanted: Sequence[str], named: Sequence[str], side: str = "") -> tuple[str, ...]:
-    """The regions of a question: those it names, else where its attributes are looked for.
+    """Return the regions of a question: those it names, else where its attributes are looked for.
 
     A unit that none of the named regions shows is looked for where it shows; tension and pain, of
     which several units tell, in the same third of the face.
@@ -64,13 +64,14 @@ def plan_regions(wanted: Sequence[str], named: Sequence[str], side: str = "") ->
 
 
 def shows(code: str, named: Sequence[str]) -> bool:
-    """Whether a unit can be seen in one of the named regions; in a custom one anything may be."""
+    """Tell whether a unit can be seen in one of the named regions; in a custom one anything may
+    be."""
     inside = {facs.unsided(n) for name in named for n in (name, *UNIONS.get(name, ()))}
     return bool(inside & {"custom", *facs.UNITS[code].regions})
 
 
 def tells_of(topic: str, name: str) -> bool:
-    """Whether a region is one where a topic is looked for, or shows one of its units."""
+    """Tell whether a region is one where a topic is looked for, or shows one of its units."""
     planned = facs.unsided(name) in parts_for(topic)
     return planned or any(shows(code, (name,)) for code in UNITS_OF[topic])
 
@@ -82,7 +83,8 @@ def _sought(wanted: Sequence[str]) -> list[str]:
 
 
 def parts_for(attribute: str) -> tuple[str, ...]:
-    """Regions, without their side, where an attribute is looked for; ``face`` for unknown ones."""
+    """Return regions, without their side, where an attribute is looked for; ``face`` for unknown
+    ones."""
     if attribute in _TOPIC_PARTS:
         return _TOPIC_PARTS[attribute]
     if attribute in _UNIT_PARTS:
@@ -99,14 +101,15 @@ def regions_for(attribute: str, side: str = "") -> tuple[str, ...]:
 
 
 def regions_near(attribute: str, named: Sequence[str], side: str = "") -> tuple[str, ...]:
-    """Those of :func:`regions_for` that lie in the same third of the face as a named region."""
+    """Return those of :func:`regions_for` that lie in the same third of the face as a named
+    region."""
     thirds = [UNIONS[t] for t in WHOLE[1:] if any(n == t or n in UNIONS[t] for n in named)]
     sought = regions_for(attribute, side)
     return tuple(n for n in sought if any(n in third for third in thirds))
 
 
 def both_or(part: str, side: str) -> tuple[str, ...]:
-    """A part's atlas names: the given side, or both; the mouth's side is its lip corner."""
+    """Return a part's atlas names: the given side, or both; the mouth's side is its lip corner."""
     if part == "mouth" and side:
         return (f"{side}_lip_corner",)
     if part not in _PAIRED:
@@ -122,7 +125,8 @@ def units_for(attributes: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def reason(region: str, attributes: tuple[str, ...]) -> str:
-    """Why a region is looked at, for people: the units that show there, or the topic's reason."""
+    """Tell why a region is looked at, for people: the units that show there, or the topic's
+    reason."""
     base = facs.unsided(region)
     units = [c for c in attributes if c in facs.UNITS and base in facs.UNITS[c].regions]
     if units:

@@ -75,11 +75,11 @@ def topics_asked(
 
 
 def attributes_with(topics: tuple[str, ...], wanted: Collection[str]) -> tuple[str, ...]:
-    """The topics, and the attributes that do not merely stand in for them."""
+    """Return the topics, and the attributes that do not merely stand in for them."""
     return (*topics, *(a for a in wanted if a not in _STAND_INS))
 
 
 def places_with(topics: tuple[str, ...], places: Collection[str]) -> tuple[str, ...]:
-    """Where to look: the places of a question, and where its topics show."""
+    """Tell where to look: the places of a question, and where its topics show."""
     homes = (place for topic in topics for place in HOMES[topic])
     return tuple(dict.fromkeys((*places, *homes, "face")))

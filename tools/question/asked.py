@@ -46,7 +46,7 @@ class Asked:
 
 
 def asked(question: str) -> Asked:
-    """Reads a question, or several in one, on the only face of a picture; never fails."""
+    """Read a question, or several in one, on the only face of a picture; never fails."""
     raw = read_text(question).raw
     if english := languages.english(raw):
         return _one(english)
@@ -95,7 +95,7 @@ def _one(question: str) -> Asked:
 def codes_and_shapes(
     text: Text,
 ) -> tuple[list[str], Text, tuple[BoxXyxy, ...], tuple[Disc, ...]]:
-    """Units that are called by code, the rest of the text, boxes and points typed as numbers."""
+    """Return units that are called by code, the rest of the text, boxes and points typed as numbers."""
     codes, rest = au_codes.find_codes(text)
     boxes, points, without = regions.numbers(rest.raw)
     if boxes or points:
@@ -105,7 +105,7 @@ def codes_and_shapes(
 
 
 def beyond_sight(base: str, wanted: tuple[str, ...]) -> tuple[tuple[Beyond, ...], tuple[str, ...]]:
-    """What no tool sees, and what is looked for, with what stands in for the unseen."""
+    """Return what no tool sees, and what is looked for, with what stands in for the unseen."""
     beyond = out_of_scope.find_beyond(base)
     if wanted:
         return tuple(b for b in beyond if b not in _MIXED), wanted
@@ -125,7 +125,7 @@ def named_in(mentions: Sequence[Mention], base: str) -> tuple[str, ...]:
 def places_of(
     wanted: Sequence[str], named: Sequence[str], base: str, compared: Comparison | None
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The regions that are named, both of a pair where sides are compared, and where to look."""
+    """Return the regions that are named, both of a pair where sides are compared, and where to look."""
     if compared == "sides":
         named = [n for name in named for n in _pair(name)]
     side = regions.lone_side(base) if compared != "sides" else ""
@@ -144,7 +144,7 @@ def left_over(
     named: Collection[str],
     excluded: Sequence[str],
 ) -> tuple[str, ...]:
-    """Where to look without the regions that a question rules out."""
+    """Tell where to look without the regions that a question rules out."""
     if not excluded:
         return places
     if not {"emotion", "age"} & {*wanted} or named:

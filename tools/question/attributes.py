@@ -87,7 +87,7 @@ _TOPICS: tuple[tuple[str, str], ...] = (
 
 @cache
 def _feeling() -> re.Pattern[str]:
-    """Words for feelings in general; made on the first question, for a start without delay."""
+    """Return words for feelings in general; made on the first question, for a start without delay."""
     return re.compile(
         rf"{_words(vocabulary.FEELING)}| positive or negative | negative or positive "
     )
@@ -221,7 +221,7 @@ def _named_emotions() -> tuple[tuple[Emotion, re.Pattern[str]], ...]:
 
 
 def _muscles(base: str) -> list[str]:
-    """What shows when the muscles contract that are called by their anatomical names."""
+    """Return what shows when the muscles contract that are called by their anatomical names."""
     codes = " ".join(c for c, known in _muscle_names() if known.search(base)).split()
     if " lateral frontalis " in base:
         codes.remove("AU1")
@@ -236,7 +236,7 @@ def _muscle_names() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def _synonyms(base: str, topics: Sequence[str]) -> list[str]:
-    """Units by the synonyms of the FACS table, where nothing else was understood."""
+    """Return units by the synonyms of the FACS table, where nothing else was understood."""
     if topics:
         return []
     return [code for code, phrases in _facs_synonyms() if any(p in base for p in phrases)]
@@ -261,7 +261,7 @@ def _moves(base: str) -> list[str]:
 
 
 def _in_clause(clause: str) -> list[str]:
-    """The units of a clause, or of its halves where each has its own: "chin up or corners down"."""
+    """Return the units of a clause, or of its halves where each has its own: "chin up or corners down"."""
     halves = [f" {half} " for half in re.split(r" (?:or|and) ", clause, maxsplit=1)]
     each = [_together(half) for half in halves]
     own = len(each) == 1 or all(each)

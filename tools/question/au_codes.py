@@ -17,7 +17,7 @@ _GLUED = re.compile(r"\bau(\d{1,2})(?:l|r)?\b")
 
 
 def find_codes(text: Text) -> tuple[list[str], Text]:
-    """Units given by number or FACS name, and the text without them.
+    """Return units given by number or FACS name, and the text without them.
 
     The words of a FACS name are taken out, so that the "nose" of "nose wrinkler" is not read as a
     region; everyday words ("wrinkled nose") stay for :func:`attributes.find_attributes`.

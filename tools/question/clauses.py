@@ -31,29 +31,29 @@ _VERB = re.compile(
 
 
 def questions(raw: str) -> list[str]:
-    """A question cut where another one may begin; the pieces are in order and miss no word."""
+    """Return a question cut where another one may begin; the pieces are in order and miss no word."""
     cut = [piece.strip() for piece in _BREAK.split(raw)]
     return [piece for piece in cut if re.search(r"\w", piece)] or [raw]
 
 
 def joints(raw: str) -> list[str]:
-    """A piece cut at every "and" and comma, for what is asked in one breath with something else."""
+    """Return a piece cut at every "and" and comma, for what is asked in one breath with something else."""
     cut = [piece.strip() for piece in _JOINT.split(raw)]
     return [piece for piece in cut if re.search(r"\w", piece)] or [raw]
 
 
 def asks(piece: str) -> bool:
-    """Whether a piece is a question or request by its form, not a statement or an address."""
+    """Tell whether a piece is a question or request by its form, not a statement or an address."""
     if _EXCLAIMS.match(piece):
         return False
     return piece.rstrip().endswith("?") or bool(_ASKS.match(piece))
 
 
 def states(piece: str) -> bool:
-    """Whether a piece says something; "my best friend" and "hey doctor" only address or name."""
+    """Tell whether a piece says something; "my best friend" and "hey doctor" only address or name."""
     return bool(_VERB.search(piece))
 
 
 def names(piece: str) -> bool:
-    """Whether a piece merely names what is asked for: "her mood", "the left eye please"."""
+    """Tell whether a piece merely names what is asked for: "her mood", "the left eye please"."""
     return len(piece.split()) <= _LONGEST_NAME and not states(piece)

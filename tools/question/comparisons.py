@@ -55,7 +55,7 @@ def find_comparison(
     faces: Collection[str] = (),
     who: bool = False,
 ) -> Comparison | None:
-    """What is compared, None when nothing is; ``who``: a face is to be found by comparing."""
+    """Return what is compared, None when nothing is; ``who``: a face is to be found by comparing."""
     compares = bool(_COMPARE.search(base))
     if _PICTURES.search(base):
         return "pictures"

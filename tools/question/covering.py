@@ -47,7 +47,7 @@ _A_PART = re.compile(r"\b(?:face|parts?|areas?)\b", re.I)
 def find_covering(
     raw: str, emotions: Collection[str] = ()
 ) -> tuple[Literal["hidden", "seen"], tuple[str, ...], tuple[str, ...]] | None:
-    """The attribute that a question asks for, the regions that it names, and where to look.
+    """Return the attribute that a question asks for, the regions that it names, and where to look.
 
     None for a question of another kind; ``emotions``: those that it names.
     """

@@ -37,7 +37,7 @@ _JOINING = frozenset(["and", "or", ",", "the", "his", "her", "left", "right", "n
 
 
 def split(base: str) -> tuple[str, tuple[str, ...]]:
-    """The base form without the parts that the question rules out, and their atlas names."""
+    """Return the base form without the parts that the question rules out, and their atlas names."""
     base = _SWAPPED.sub(r" \3 \2", base)
     left_out, names = -1, list[str]()
     for mention in regions.find_mentions(base):
@@ -58,7 +58,7 @@ def split(base: str) -> tuple[str, tuple[str, ...]]:
 
 
 def without(chosen: Sequence[str], excluded: Sequence[str]) -> tuple[str, ...]:
-    """Regions that show none of ``excluded``: wider ones are replaced by what is left of them.
+    """Return regions that show none of ``excluded``: wider ones are replaced by what is left of them.
 
     The whole face goes when others stay, else its thirds stand in for it.
     """
@@ -89,7 +89,7 @@ def _rest(name: str, excluded: Sequence[str], gone: set[str]) -> list[str]:
 
 @cache
 def _near(name: str) -> tuple[str, ...]:
-    """A region, those inside it, and those around it on its side: who leaves out a part leaves out
+    """Return a region, those inside it, and those around it on its side: who leaves out a part leaves out
     what surrounds it too."""
     side = name.partition("_")[0] if facs.unsided(name) != name else ""
     parts = row_of(name).around if name in ATLAS else ()

@@ -213,5 +213,5 @@ def _is_side(matched: str, several: bool) -> bool:
 
 
 def _hide(text: str, match: re.Match[str]) -> str:
-    """Keeps the length, so that positions stay those of the whole question."""
+    """Keep the length, so that positions stay those of the whole question."""
     return text[: match.start()] + " " + "~" * (len(match.group()) - 1) + text[match.end() :]

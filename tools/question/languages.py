@@ -117,7 +117,7 @@ _KNOWN = {word: english for english, foreign in _GLOSS.items() for word in forei
 
 
 def english(raw: str) -> str | None:
-    """A foreign question in English words, or None when it is English (or nothing at all)."""
+    """Return a foreign question in English words, or None when it is English (or nothing at all)."""
     letters = [c for c in raw if c.isalpha()]
     if not letters:
         return None

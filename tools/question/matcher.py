@@ -58,7 +58,7 @@ class Matcher(Generic[Value]):
             known.sort(key=lambda phrase: -len(phrase.words))
 
     def find(self, base: str) -> list[Found[Value]]:
-        """The phrases of a text in its base form, in order; none overlaps another."""
+        """Return the phrases of a text in its base form, in order; none overlaps another."""
         tokens = [(match.group(), *match.span()) for match in re.finditer(r"\S+", base)]
         typed = [word for word, _, _ in tokens]
         found: list[Found[Value]] = []
@@ -75,13 +75,13 @@ class Matcher(Generic[Value]):
 
 
 def _words(text: str) -> tuple[str, ...]:
-    """The words of a phrase in their base form, without articles."""
+    """Return the words of a phrase in their base form, without articles."""
     plain = read_text(text.replace(ANY_SIDE, " ")).base.split()
     return tuple(word for word in plain if word not in _DETERMINERS and word != "'s")
 
 
 def _end(phrase: _Phrase[Value], typed: list[str], at: int) -> int:
-    """Where a phrase ends that begins at a word; 0 where it does not begin there."""
+    """Tell where a phrase ends that begins at a word; 0 where it does not begin there."""
     bare = {"'s", *SIDES} if phrase.sided else {"'s"}
     skipped: Collection[str] = ()
     for wanted in phrase.words:

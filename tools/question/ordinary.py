@@ -239,14 +239,14 @@ you're your yours yourself yup z zero
 
 @cache
 def known() -> frozenset[str]:
-    """Every word that is ordinary in a question, in all its forms, lower case."""
+    """Return every word that is ordinary in a question, in all its forms, lower case."""
     common = {form for base in BASES for form in inflections(base)}
     return shown() | people() | listed() | {*_TALK.split(), *IRREGULAR, *CHAT} | common
 
 
 @cache
 def shown() -> frozenset[str]:
-    """Words for what can be seen in a picture or done with it."""
+    """Return words for what can be seen in a picture or done with it."""
     named = " ".join((_DOES, _THINGS, _PHOTO)).split()
     made = {form for word in named for form in inflections(word) - _doers(word)}
     made |= {form for word in _LOOKS.split() for form in graded(word)}
@@ -254,11 +254,11 @@ def shown() -> frozenset[str]:
 
 
 def _doers(word: str) -> set[str]:
-    """Who does it: "keeper", "drinker"; that somebody is one is a judgement."""
+    """Tell who does it: "keeper", "drinker"; that somebody is one is a judgement."""
     return {form for form in inflections(word) if form.endswith("er")} - {word}
 
 
 @cache
 def people() -> frozenset[str]:
-    """Words for somebody, one or several."""
+    """Return words for somebody, one or several."""
     return frozenset(form for word in _PEOPLE.split() for form in (word, f"{word}s"))

@@ -72,11 +72,11 @@ _ASKED: dict[Beyond, str] = {
 
 
 def find_beyond(base: str) -> tuple[Beyond, ...]:
-    """What a question in its base form asks about that no tool sees."""
+    """Return what a question in its base form asks about that no tool sees."""
     kept = stripped(base)
     return tuple(what for what, pattern in _ASKED.items() if re.search(pattern, kept))
 
 
 def stripped(base: str) -> str:
-    """The base form without words that only say which person is meant."""
+    """Return the base form without words that only say which person is meant."""
     return _MODIFIERS.sub(lambda m: f" {m[1] or m[2] or m[3]}", base)

@@ -72,7 +72,7 @@ _DENIED = re.compile(r" (?:not|n't|nobody|no one|none|neither|never)(?= )|n't ")
 
 
 def polar(text: Text) -> bool:
-    """Whether a question is answered by yes or no: "is she smiling", not "describe the smile".
+    """Tell whether a question is answered by yes or no: "is she smiling", not "describe the smile".
 
     "Is the smile crooked" is not answered by yes because there is a smile; "isn't she smiling" is
     answered without yes or no, which would be taken either way.
@@ -83,7 +83,7 @@ def polar(text: Text) -> bool:
 
 
 def unwrapped(raw: str) -> str:
-    """The question without what is said only to be polite; all of it when nothing is left."""
+    """Return the question without what is said only to be polite; all of it when nothing is left."""
     bare = _CHOSEN.sub(lambda m: m["kept"], _FRANK.sub("", _CORRECTED.sub("", raw)))
     bare = _SIDELESS.sub(" ", _IDLE.sub(" ", bare))
     bare = re.sub(r"\s+", " ", re.sub(r"[\s,;:]+(?=[.?!])", "", bare)).strip(" ,;:")
@@ -98,5 +98,5 @@ _THANKS = re.compile(
 
 
 def thanks(raw: str) -> bool:
-    """Whether it only thanks or says goodbye."""
+    """Tell whether it only thanks or says goodbye."""
     return bool(_THANKS.match(raw))

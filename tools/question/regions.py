@@ -26,7 +26,7 @@ _NOT_BETWEEN = "difference between; differ between; different between; compare b
 
 @cache
 def _phrases() -> Matcher[tuple[str, ...]]:
-    """What the regions are called in a question -> their names without side."""
+    """Return what the regions are called in a question -> their names without side."""
     rows = (*ROWS.values(), *WIDER.values())
     known: list[tuple[str, tuple[str, ...], bool]] = [
         (words, (row.name,), row.sided) for row in rows for words in phrases(row.words, row.asked)
@@ -73,7 +73,7 @@ class Mention:
         return tuple(name for part in self.parts for name in sided(part, self.side))
 
     def middle(self, name: str) -> bool:
-        """Whether a name is not one of those that lie around the middle of a wide area."""
+        """Tell whether a name is not one of those that lie around the middle of a wide area."""
         return len(self.parts) < _WIDE or name in sided(self.parts[0], self.side)
 
 
@@ -124,7 +124,7 @@ def _shared(base: str, before: Mention | None, start: int) -> Side:
 
 
 def lone_side(base: str) -> Side:
-    """A side that stands without a part: "how strong on the left?"; "" for none or both."""
+    """Return a side that stands without a part: "how strong on the left?"; "" for none or both."""
     found = set(re.findall(rf" ({SIDE})(?= )", base))
     return found.pop() if len(found) == 1 else ""
 
@@ -150,7 +150,7 @@ _POINT = re.compile(
 
 
 def numbers(raw: str) -> tuple[tuple[BoxXyxy, ...], tuple[Disc, ...], str]:
-    """Boxes and points typed as pixel numbers, and the text without them."""
+    """Return boxes and points typed as pixel numbers, and the text without them."""
     boxes = []
     for match in _BOX.finditer(raw):
         x1, y1, x2, y2 = (float(v) for v in match.groups())

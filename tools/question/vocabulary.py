@@ -20,7 +20,7 @@ def inflections(base: str) -> set[str]:
 
 
 def any_of(*classes: str) -> str:
-    """A pattern for any form of any word of the classes."""
+    """Return a pattern for any form of any word of the classes."""
     found: set[str] = set()
     for word in " ".join(classes).split():
         found |= {word.replace("_", " ")} if "_" in word else inflections(word)
@@ -28,7 +28,7 @@ def any_of(*classes: str) -> str:
 
 
 def graded(word: str) -> set[str]:
-    """An adjective with its regular comparative and superlative: sad, sadder, saddest."""
+    """Return an adjective with its regular comparative and superlative: sad, sadder, saddest."""
     if word.endswith("y"):
         stem = f"{word[:-1]}i"
     elif word.endswith("e"):
@@ -45,13 +45,13 @@ def graded(word: str) -> set[str]:
 
 
 def any_degree(*classes: str) -> str:
-    """A pattern for these words and their comparatives: "calm" stands for "calmer" too."""
+    """Return a pattern for these words and their comparatives: "calm" stands for "calmer" too."""
     listed = " ".join(classes).split()
     return any_word(*(w.replace(" ", "_") for word in listed for w in graded(word)))
 
 
 def any_word(*classes: str) -> str:
-    """A pattern for these words exactly as they are written."""
+    """Return a pattern for these words exactly as they are written."""
     listed = [word.replace("_", " ") for word in " ".join(classes).split()]
     return f"(?:{'|'.join(sorted(listed, key=lambda w: (-len(w), w)))})"
 
@@ -181,10 +181,10 @@ def _single_words() -> set[str]:
 
 
 def listed() -> set[str]:
-    """Every single word of the tables, with its degrees; none of them is a typo."""
+    """Return every single word of the tables, with its degrees; none of them is a typo."""
     return {form for word in _single_words() for form in graded(word)} | inflections("sleep")
 
 
 def long_words() -> set[str]:
-    """Words of seven letters and more, which a typo can be mended towards without risk."""
+    """Return words of seven letters and more, which a typo can be mended towards without risk."""
     return {word for word in _single_words() if len(word) >= 7}

@@ -32,7 +32,7 @@ _OF_THE_CALL = ("describer", "device", "milliseconds")
 
 
 def face(found: Face, number: int, detail: Detail, *, landmarks: bool) -> Data:
-    """A face as data; keypoints in full detail only, landmarks only when asked for."""
+    """Return a face as data; keypoints in full detail only, landmarks only when asked for."""
     data: Data = found.model_dump(mode="json")
     if not landmarks:
         data["landmarks"] = []
@@ -45,7 +45,8 @@ def face(found: Face, number: int, detail: Detail, *, landmarks: bool) -> Data:
 
 
 def region(found: Region, detail: Detail, *, several: bool = False) -> Data:
-    """A region as data; its outline in full detail only, its face where there are ``several``."""
+    """Return a region as data; its outline in full detail only, its face where there are
+    ``several``."""
     data: Data = found.model_dump(mode="json")
     if detail == "full":
         return _rounded(data, *FINE)
@@ -56,7 +57,7 @@ def region(found: Region, detail: Detail, *, several: bool = False) -> Data:
 
 
 def description(found: RegionDescription, detail: Detail, *, several: bool = False) -> Data:
-    """A description as data; in brief without what is the same for all of the call."""
+    """Return a description as data; in brief without what is the same for all of the call."""
     data: Data = found.model_dump(mode="json")
     if detail == "full":
         return _rounded(data, *FINE)
@@ -78,7 +79,8 @@ def description(found: RegionDescription, detail: Detail, *, several: bool = Fal
 
 
 def _units(units: Sequence[Data]) -> tuple[list[Data], list[str]]:
-    """Units that show somewhere, with all their sides and without names; codes of the others."""
+    """Return units that show somewhere, with all their sides and without names; codes of the
+    others."""
     strongest: dict[str, float] = {}
     for unit in units:
         strongest[unit["code"]] = max(unit["intensity"], strongest.get(unit["code"], 0.0))
@@ -87,7 +89,7 @@ def _units(units: Sequence[Data]) -> tuple[list[Data], list[str]]:
 
 
 def fitted(structure: Data, most: int = LARGEST) -> Data:
-    """A structure of descriptions made small enough, and saying so in its summary."""
+    """Return a structure of descriptions made small enough, and saying so in its summary."""
     if size(structure) <= most:
         return structure
     found: list[Data] = list(structure["descriptions"])
@@ -105,7 +107,7 @@ _SHORTENED = "Shortened to fit: ask for fewer regions at a time to get each in f
 
 
 def size(data: object) -> int:
-    """Bytes of the data as JSON."""
+    """Return bytes of the data as JSON."""
     return len(json.dumps(data, ensure_ascii=False).encode())
 
 
@@ -168,12 +170,12 @@ def _less(data: Mapping[str, Any], *keys: str) -> Data:
 
 
 def _filled(data: Data) -> Data:
-    """The data without what is unknown."""
+    """Return the data without what is unknown."""
     return {key: value for key, value in data.items() if value is not None and value != {}}
 
 
 def _rounded(data: Data, pixels: int, others: int) -> Data:
-    """The data with so many decimals for pixels and for all other numbers."""
+    """Return the data with so many decimals for pixels and for all other numbers."""
     return {
         key: _round(value, pixels, pixels if key in _PIXELS else others)
         for key, value in data.items()

@@ -42,7 +42,7 @@ class Scene:
     faces: tuple[Face, ...]
 
     def number(self, face: Face) -> int | None:
-        """The number of a face as people count, from 1; ``None`` for one found elsewhere."""
+        """Return the number of a face as people count, from 1; ``None`` for one found elsewhere."""
         return self.faces.index(face) + 1 if face in self.faces else None
 
 
@@ -62,7 +62,7 @@ def open_scene(
     source: Source,
     progress: "Progress | None" = None,
 ) -> Scene:
-    """The picture of a call and its faces; what was looked at before is not looked at again.
+    """Return the picture of a call and its faces; what was looked at before is not looked at again.
 
     Raises ``UsageError`` for none or two pictures, and an ``ImageError``.
     """
@@ -85,7 +85,7 @@ def _look(
     source: Source,
     progress: "Progress | None",
 ) -> tuple[Face, ...]:
-    """The faces of a picture, told of from now on."""
+    """Return the faces of a picture, told of from now on."""
     if source.whole_image_is_face:
         faces: tuple[Face, ...] | None = (bench.face_at(image, _all_of(image)),)
     else:
@@ -102,7 +102,7 @@ def _all_of(image: "Image") -> Box:
 
 
 def choose_faces(store: HandleStore, scene: Scene, named: Sequence[str]) -> list[Face]:
-    """The faces that ids or numbers (``"2"``: the second largest) mean, each once, in order.
+    """Return the faces that ids or numbers (``"2"``: the second largest) mean, each once, in order.
 
     Raises ``UnknownHandleError`` or, for a number that is too high, ``UsageError``.
     """
@@ -123,7 +123,8 @@ def _face(store: HandleStore, scene: Scene, name: str) -> Face:
 
 
 def largest(scene: Scene) -> Face:
-    """The face that is meant when none is named; raises ``UsageError`` when there is none."""
+    """Return the face that is meant when none is named; raises ``UsageError`` when there is
+    none."""
     if not scene.faces:
         raise UsageError(f"No face was found on '{scene.image.name}'. {NO_FACE}")
     return scene.faces[0]
@@ -132,7 +133,8 @@ def largest(scene: Scene) -> Face:
 def choose_regions(
     bench: "Workbench", store: HandleStore, scene: Scene, named: Sequence[Face], wanted: Wanted
 ) -> list[tuple[Face, list[Region]]]:
-    """The regions of each face, each once: names on every named face, handles and shapes on theirs.
+    """Return the regions of each face, each once: names on every named face, handles and shapes on
+    theirs.
 
     Without a named face, names mean the largest, a shape the face that it lies on. Faces stand in
     the order of ``named``, others behind them. Raises ``UsageError`` errors.
@@ -160,7 +162,7 @@ def choose_regions(
 
 
 def _known(bench: "Workbench", store: HandleStore, scene: Scene, region_id: str) -> Region:
-    """A region by handle, made again where this process has not made it: ids are hashes."""
+    """Return a region by handle, made again where this process has not made it: ids are hashes."""
     try:
         return store.region(scene.image.id, region_id)
     except UnknownHandleError:
@@ -172,7 +174,8 @@ def _known(bench: "Workbench", store: HandleStore, scene: Scene, region_id: str)
 
 
 def _under(scene: Scene, shape: Shape) -> Face:
-    """The face that a shape lies on: the one whose middle is nearest, in faces' own sizes."""
+    """Return the face that a shape lies on: the one whose middle is nearest, in faces' own
+    sizes."""
     x, y = _middle(shape)
 
     def distance(face: Face) -> float:

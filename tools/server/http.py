@@ -35,7 +35,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 def check_address(host: str, token: str | None) -> None:
-    """Refuses an address that others reach without a token, and a token that can be guessed.
+    """Refuse an address that others reach without a token, and a token that can be guessed.
 
     Raises ``UsageError``.
     """
@@ -50,7 +50,7 @@ def check_address(host: str, token: str | None) -> None:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A listening socket; raises ``UsageError`` for an address that cannot be had."""
+    """Return a listening socket; raises ``UsageError`` for an address that cannot be had."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family, backlog=CONNECTIONS)
@@ -62,7 +62,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def make_app(server: FaceServer, host: str, allowed: Sequence[str], token: str | None) -> App:
-    """The application at ``/mcp``, with ``/healthz`` beside it.
+    """Return the application at ``/mcp``, with ``/healthz`` beside it.
 
     ``allowed``: names that clients call this machine by, besides the loopback ones. Requests for
     any other name are refused, which keeps web pages from calling the server.
@@ -82,7 +82,7 @@ def make_app(server: FaceServer, host: str, allowed: Sequence[str], token: str |
 
 
 def serve(app: App, listening: socket.socket) -> None:
-    """Serves until it is interrupted."""
+    """Serve until it is interrupted."""
     config = uvicorn.Config(
         app,
         http=_PromptProtocol,
@@ -112,7 +112,7 @@ def _with_token(app: App, token: str) -> App:
 
 
 def _in_time(app: App) -> App:
-    """Ends a request whose body does not arrive in time, as if its client had gone."""
+    """End a request whose body does not arrive in time, as if its client had gone."""
 
     async def bounded(scope: Scope, receive: Receive, send: Send) -> None:
         whole = scope["type"] != "http"

@@ -11,7 +11,7 @@ from focalface.tools.paths import expand, from_text, shown
 
 
 def locate(given: str, folders: Sequence[Path]) -> Path:
-    """The file that ``given`` names; a relative name counts from the folders, or from here.
+    """Return the file that ``given`` names; a relative name counts from the folders, or from here.
 
     ``folders``: resolved folders that may be read; none means anywhere. Raises
     ``ImageNotFoundError`` for what is no usable path or lies outside of them.

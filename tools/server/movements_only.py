@@ -37,7 +37,7 @@ OF_EMOTION = frozenset({"genuine_smile"})
 
 
 def said(text: str) -> str:
-    """A text of the server's own without what it says of emotions."""
+    """Return a text of the server's own without what it says of emotions."""
     for passage, instead in INSTEAD:
         text = text.replace(passage, instead)
     return text

@@ -60,7 +60,7 @@ ICON = (
 
 
 def _network(settings: Settings) -> str:
-    """What is said of where pictures go."""
+    """Return what is said of where pictures go."""
     if settings.reader == "own":
         return _UNKNOWN.format(settings.describer)
     remote = settings.reader == "endpoint"
@@ -74,7 +74,7 @@ def create_server(
     workers: Workers | None = None,
     declines: Declines | None = None,
 ) -> FaceServer:
-    """The server over one workbench; models load when a tool is first called.
+    """Return the server over one workbench; models load when a tool is first called.
 
     ``workers`` bound the calls at work; ``declines`` says which questions are not answered.
     """
@@ -106,24 +106,25 @@ def create_server(
 
 
 def _as_the_agent_does(question: str) -> str | None:
-    """Why the agent would not answer. It stands above this room, and only its name is known here;
+    """Tell why the agent would not answer. It stands above this room, and only its name is known
+    here;
     it loads with the first question."""
     declined: Declines = importlib.import_module(DECLINING).declined
     return declined(question)
 
 
 def icon() -> Icon:
-    """Our icon, inside the message: no host has to fetch anything."""
+    """Return our icon, inside the message: no host has to fetch anything."""
     data = base64.b64encode(ICON.encode()).decode()
     return Icon(src=f"data:image/svg+xml;base64,{data}", mime_type="image/svg+xml", sizes=["any"])
 
 
 def serve_stdio(settings: Settings | None = None, declines: Declines | None = None) -> None:
-    """Serves over standard input and output until the client hangs up or Ctrl-C is pressed."""
+    """Serve over standard input and output until the client hangs up or Ctrl-C is pressed."""
     signal.signal(signal.SIGINT, _leave)
     create_server(settings, declines=declines).run("stdio")
 
 
 def _leave(number: int, frame: Any) -> None:
-    """Ends at once: the thread that reads standard input would keep a polite end waiting."""
+    """End at once: the thread that reads standard input would keep a polite end waiting."""
     os._exit(128 + number)

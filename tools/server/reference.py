@@ -7,7 +7,8 @@ from focalface.tools.face import facs, regions
 
 
 def atlas() -> dict[str, Any]:
-    """Every region name with its aliases and the action units and muscles that can show there."""
+    """Return every region name with its aliases and the action units and muscles that can show
+    there."""
     return {
         "sides": "left and right are the subject's",
         "regions": [_region(name) for name in regions.ATLAS],
@@ -28,7 +29,8 @@ def _region(name: str) -> dict[str, Any]:
 
 
 def action_units(supported: Collection[str]) -> dict[str, Any]:
-    """Every FACS unit that we speak of; ``supported``: codes that the describer can assess."""
+    """Return every FACS unit that we speak of; ``supported``: codes that the describer can
+    assess."""
     return {
         "source": facs.SOURCE,
         "intensity": "0 to 1, an estimate; FACS letters A to E are a human judgement",

@@ -7,7 +7,7 @@ Data = Mapping[str, Any]
 
 
 def of_atlas(atlas: Data) -> str:
-    """A table of regions; ``atlas`` as ``reference.atlas`` gives it."""
+    """Return a table of regions; ``atlas`` as ``reference.atlas`` gives it."""
     rows = [
         (row["name"], _many(row["aliases"]), _many(row["covers"]), _many(row["action_units"]))
         for row in atlas["regions"]
@@ -18,7 +18,7 @@ def of_atlas(atlas: Data) -> str:
 
 
 def of_units(units: Data) -> str:
-    """A table of action units; ``units`` as ``reference.action_units`` gives them."""
+    """Return a table of action units; ``units`` as ``reference.action_units`` gives them."""
     rows = [
         (
             row["code"],

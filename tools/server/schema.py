@@ -15,7 +15,7 @@ Detail = Literal["brief", "full"]
 
 
 def _partial(model: type[BaseModel], name: str, **more: Any) -> Any:
-    """The model with every field optional; ``more`` are fields added or replaced.
+    """Return the model with every field optional; ``more`` are fields added or replaced.
 
     A field that ``model`` gains later comes along by itself.
     """

@@ -79,7 +79,7 @@ class FaceService:
         include_landmarks: bool = False,
         progress: "Progress | None" = None,
     ) -> Told:
-        """One page of the faces of a picture."""
+        """Return one page of the faces of a picture."""
         scene = self._scene(source, progress)
         start = _start(cursor, len(scene.faces))
         faces = scene.faces[start : start + limit]
@@ -121,7 +121,8 @@ class FaceService:
         limit: int = 6,
         detail: Detail = "brief",
     ) -> Told:
-        """Regions that bear on a question or on attributes, ranked; none for what is declined."""
+        """Return regions that bear on a question or on attributes, ranked; none for what is
+        declined."""
         scene = self._scene(source)
         face = self._faces(scene, face_id and [face_id])[0]
         declined = self._declines(focus) if focus else None
@@ -206,7 +207,8 @@ class FaceService:
         most_bytes: int,
         progress: "Progress | None" = None,
     ) -> tuple[str, bytes]:
-        """The picture with faces and regions drawn: its legend, and a JPEG within the bounds.
+        """Return the picture with faces and regions drawn: its legend, and a JPEG within the
+        bounds.
 
         Without regions and faces every face is drawn; ``labels="none"`` draws nothing.
         """
@@ -247,7 +249,7 @@ class FaceService:
         return summary.READINGS if self._settings.emotion else summary.MOVEMENTS
 
     def _caution(self) -> str:
-        """What goes with readings, and whether crops of the face have left this machine."""
+        """Return what goes with readings, and whether crops of the face have left this machine."""
         if self._settings.reader == "here":
             return self._readings
         if self._settings.reader == "own":

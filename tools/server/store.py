@@ -67,7 +67,7 @@ class HandleStore:
         )
 
     def add_image(self, image: "Image") -> None:
-        """Remembers a picture, or renews it; may forget the pictures used least recently."""
+        """Remember a picture, or renew it; may forget the pictures used least recently."""
         with self._lock:
             entry = self._entries.pop(image.id, None) or _Entry(image, 0.0)
             entry.used = self._clock()
@@ -75,20 +75,20 @@ class HandleStore:
             self._shrink()
 
     def add_detected(self, image_id: str, faces: tuple[Face, ...]) -> None:
-        """Remembers what a detector found on a picture, so that it need not look again."""
+        """Remember what a detector found on a picture, so that it need not look again."""
         with self._lock:
             if entry := self._entries.get(image_id):
                 entry.detected = faces
 
     def list_faces(self, image_id: str, faces: tuple[Face, ...]) -> None:
-        """Remembers the faces that a caller was told of last: numbers count in this list."""
+        """Remember the faces that a caller was told of last: numbers count in this list."""
         with self._lock:
             if entry := self._entries.get(image_id):
                 entry.listed = faces
                 entry.faces.update((face.id, face) for face in faces)
 
     def add_regions(self, face: Face, regions: Iterable[Region]) -> None:
-        """Remembers regions of ``face``; the oldest make room past ``MAX_REGIONS``."""
+        """Remember regions of ``face``; the oldest make room past ``MAX_REGIONS``."""
         with self._lock:
             if entry := self._entries.get(face.image_id):
                 for region in regions:
@@ -98,22 +98,24 @@ class HandleStore:
                     entry.regions.popitem(last=False)
 
     def image(self, image_id: str) -> "Image":
-        """The picture of a handle; raises ``UnknownHandleError``."""
+        """Return the picture of a handle; raises ``UnknownHandleError``."""
         with self._lock:
             return self._entry(image_id).image
 
     def detected(self, image_id: str) -> tuple[Face, ...] | None:
-        """What a detector found; ``None`` if none has looked. Raises ``UnknownHandleError``."""
+        """Return what a detector found; ``None`` if none has looked. Raises
+        ``UnknownHandleError``."""
         with self._lock:
             return self._entry(image_id).detected
 
     def listed(self, image_id: str) -> tuple[Face, ...] | None:
-        """The faces told of last; ``None`` if there were none. Raises ``UnknownHandleError``."""
+        """Return the faces told of last; ``None`` if there were none. Raises
+        ``UnknownHandleError``."""
         with self._lock:
             return self._entry(image_id).listed
 
     def face(self, image_id: str, face_id: str) -> Face:
-        """One face of a picture; raises ``UnknownHandleError``."""
+        """Return one face of a picture; raises ``UnknownHandleError``."""
         with self._lock:
             face = self._entry(image_id).faces.get(face_id)
         if face is None:
@@ -124,7 +126,7 @@ class HandleStore:
         return face
 
     def region(self, image_id: str, region_id: str) -> Region:
-        """One region of a picture; raises ``UnknownHandleError``."""
+        """Return one region of a picture; raises ``UnknownHandleError``."""
         with self._lock:
             region = self._entry(image_id).regions.get(region_id)
         if region is None:
@@ -135,7 +137,7 @@ class HandleStore:
         return region
 
     def _entry(self, image_id: str) -> _Entry:
-        """The living entry, its clock renewed; the caller holds the lock."""
+        """Return the living entry, its clock renewed; the caller holds the lock."""
         entry = self._entries.get(image_id)
         if entry is None or self._clock() - entry.used > self._seconds:
             self._entries.pop(image_id, None)

@@ -25,7 +25,7 @@ class FaceServer(MCPServer[Any]):
         arguments: dict[str, Any],
         context: "Context[Any, Any] | None" = None,
     ) -> Any:
-        """One call of a tool; what we refuse is a result with ``is_error``."""
+        """Return one call of a tool; what we refuse is a result with ``is_error``."""
         names = [tool.name for tool in self._tool_manager.list_tools()]
         if name not in names:
             raise ToolError(teaching.unknown_name("tool", name, names))
@@ -37,7 +37,8 @@ class FaceServer(MCPServer[Any]):
         arguments: dict[str, Any] | None = None,
         context: "Context[Any, Any] | None" = None,
     ) -> "GetPromptResult | Any":
-        """One prompt, filled; raises ``MCPError`` (-32602) for a wrong name or missing argument."""
+        """Return one prompt, filled; raises ``MCPError`` (-32602) for a wrong name or missing
+        argument."""
         known = {prompt.name: prompt for prompt in self._prompt_manager.list_prompts()}
         if name not in known:
             raise _invalid(teaching.unknown_name("prompt", name, list(known)))
@@ -62,7 +63,7 @@ class StrictTool(Tool):
         context: "Context[Any, Any]",
         convert_result: bool = False,
     ) -> Any:
-        """Runs the tool; what our own errors say comes back as a result with ``is_error``."""
+        """Run the tool; what our own errors say comes back as a result with ``is_error``."""
         try:
             self.fn_metadata.validate_arguments(arguments)
         except ValidationError as error:
@@ -79,7 +80,7 @@ class StrictTool(Tool):
 def strict(
     function: Any, title: str, *, open_world: bool, meta: Mapping[str, Any] | None = None
 ) -> StrictTool:
-    """The tool of an async function; its docstring is what a model reads."""
+    """Return the tool of an async function; its docstring is what a model reads."""
     tool = StrictTool.from_function(
         function,
         title=title,

@@ -31,7 +31,7 @@ DRAWN = "Orange is the subject's left, blue the right. The picture was not writt
 
 
 def of_faces(name: str, size: tuple[int, int], total: int, shown: range, note: str) -> str:
-    """What a page of faces says; ``shown`` are their numbers, ``note`` what to do next."""
+    """Return what a page of faces says; ``shown`` are their numbers, ``note`` what to do next."""
     head = f"'{name}' ({size[0]} x {size[1]} pixels). "
     if not total:
         return f"{head}No face was found. {note}"
@@ -42,13 +42,13 @@ def of_faces(name: str, size: tuple[int, int], total: int, shown: range, note: s
 
 
 def of_regions(regions: Sequence[Region]) -> str:
-    """What a proposal says."""
+    """Return what a proposal says."""
     names = ", ".join(region.name for region in regions)
     return f"Worth looking at, most relevant first: {names}. Pass these to describe_regions."
 
 
 def of_findings(found: Sequence[RegionDescription], numbers: dict[str, int | None]) -> str:
-    """What descriptions say, a line a face; ``numbers`` are the numbers of faces by id."""
+    """Return what descriptions say, a line a face; ``numbers`` are the numbers of faces by id."""
     lines = []
     for face_id, same in groupby(found, key=lambda one: one.region.face_id):
         mine = list(same)
@@ -63,7 +63,8 @@ def _count(found: Sequence[RegionDescription]) -> str:
 
 
 def _told(found: Sequence[RegionDescription]) -> list[str]:
-    """Movements, emotion, age, and what could not be judged, each only where there is some."""
+    """Return movements, emotion, age, and what could not be judged, each only where there is
+    some."""
     widest = sorted(found, key=_width)
     emotion = next((one for one in widest if one.emotion), None)
     age = next((one for one in widest if one.age), None)
@@ -85,7 +86,7 @@ def _told(found: Sequence[RegionDescription]) -> list[str]:
 
 
 def _width(one: RegionDescription) -> int:
-    """The face before the unions before its parts."""
+    """Return the face before the unions before its parts."""
     name = one.region.name
     return 0 if name == "face" else 1 if name in UNIONS else 2
 

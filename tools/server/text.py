@@ -31,7 +31,7 @@ _TOLD = frozenset(
 
 
 def of_faces(structure: Data, first: int) -> str:
-    """The text twin of a page of faces that begins with face number ``first``."""
+    """Return the text twin of a page of faces that begins with face number ``first``."""
     lines = [_face_line(number, face) for number, face in enumerate(structure["faces"], first)]
     more = structure.get("next_cursor")
     if more:
@@ -61,7 +61,7 @@ def _pose_words(pose: Data) -> str:
 
 
 def of_regions(structure: Data) -> str:
-    """The text twin of a proposal."""
+    """Return the text twin of a proposal."""
     lines = [
         f"{number}. {_region_head(region)}: {region.get('reason') or 'asked for'}"
         for number, region in enumerate(structure["regions"], 1)
@@ -70,7 +70,7 @@ def of_regions(structure: Data) -> str:
 
 
 def of_findings(structure: Data) -> str:
-    """The text twin of findings: the sentences of each region, its numbers below them."""
+    """Return the text twin of findings: the sentences of each region, its numbers below them."""
     blocks = [_block(found) for found in structure["descriptions"]]
     foot = f"Described by {structure['describer']} on {structure['device']}."
     return _joined(structure, [*blocks, foot])
@@ -79,7 +79,7 @@ def of_findings(structure: Data) -> str:
 def of_drawing(
     image_id: str, size: tuple[int, int], faces: Sequence[Face], regions: Sequence[Region]
 ) -> str:
-    """The legend of a drawn picture of ``size`` (width, height)."""
+    """Return the legend of a drawn picture of ``size`` (width, height)."""
     drawn = f"with {_many(faces, 'face')} and {_many(regions, 'region')} drawn"
     drawn = drawn if faces else "as it is"
     lines = [f"The picture {image_id} {drawn}, {size[0]} x {size[1]} pixels."]
@@ -124,7 +124,7 @@ def _others(found: Data) -> list[str]:
 
 
 def _plain(value: Any) -> str:
-    """A value that has no words of its own yet."""
+    """Return a value that has no words of its own yet."""
     if isinstance(value, Mapping):
         return ", ".join(f"{k.replace('_', ' ')} {_plain(v)}" for k, v in value.items())
     if isinstance(value, list | tuple):

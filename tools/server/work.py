@@ -41,7 +41,7 @@ class Workers:
         context: "Context[Any, Any]",
         seconds: float | None = None,
     ) -> Made:
-        """What ``work`` gives; it stops at its next checkpoint when the call is cancelled.
+        """Return what ``work`` gives; it stops at its next checkpoint when the call is cancelled.
 
         Raises what ``work`` raises, ``DeadlineError`` after ``seconds``, and ``BusyError``.
         """

@@ -27,7 +27,7 @@ class _Feeds(CalibrationDataReader):
 
 
 def _apart(path: Path) -> list[str]:
-    """The ReLUs that follow no convolution: these stay as they are."""
+    """Return the ReLUs that follow no convolution: these stay as they are."""
     nodes = onnx.load(path).graph.node
     convolved = {name for node in nodes if node.op_type == "Conv" for name in node.output}
     return [n.name for n in nodes if n.op_type == "Relu" and n.input[0] not in convolved]

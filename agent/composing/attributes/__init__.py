@@ -73,7 +73,7 @@ def about(
     years: tuple[float, float] | None = None,
     full: bool = True,
 ) -> list[Sentence]:
-    """Sentences on one attribute; empty when the evidence is silent (see :func:`gaps`).
+    """Return sentences on one attribute; empty when the evidence is silent (see :func:`gaps`).
 
     ``asked``: emotions, and ``years``: a span of ages (from, below), that the question names.
     ``full``: also what is missing of the pattern of an emotion.

@@ -13,7 +13,7 @@ APART = 8.0
 
 
 def within(ev: Evidence, years: tuple[float, float]) -> list[Sentence]:
-    """Whether the apparent age lies in a span (from, below), as far as its interval tells."""
+    """Tell whether the apparent age lies in a span (from, below), as far as its interval tells."""
     says, best = age(ev, expert=False), ev.age()
     if best is None or not says:
         return []
@@ -29,7 +29,8 @@ def within(ev: Evidence, years: tuple[float, float]) -> list[Sentence]:
 
 
 def mean_age(each: Sequence[Evidence]) -> Sentence | None:
-    """The mean of the apparent ages of several faces, with the ends; None for fewer than two."""
+    """Return the mean of the apparent ages of several faces, with the ends; None for fewer than
+    two."""
     known = [best for ev in each if (best := ev.age())]
     if len(known) < 2:
         return None
@@ -42,7 +43,7 @@ def mean_age(each: Sequence[Evidence]) -> Sentence | None:
 
 
 def age(ev: Evidence, expert: bool) -> list[Sentence]:
-    """The apparent age with its interval, and regions that look clearly different."""
+    """Return the apparent age with its interval, and regions that look clearly different."""
     best = ev.age()
     if best is None:
         return []

@@ -18,7 +18,7 @@ class Appearance:
 
 
 def appearance_of(topic: str, ev: Evidence) -> Appearance | None:
-    """What the evidence says of a topic; None where no region tells."""
+    """Return what the evidence says of a topic; None where no region tells."""
     if topic == "mask":
         return _mask(ev)
     read = _READ[topic]
@@ -29,7 +29,7 @@ def appearance_of(topic: str, ev: Evidence) -> Appearance | None:
 
 
 def appearance(topic: str, ev: Evidence) -> list[Sentence]:
-    """One sentence on a topic, with yes or no; empty where no region tells."""
+    """Return one sentence on a topic, with yes or no; empty where no region tells."""
     found = appearance_of(topic, ev)
     if found is None:
         return []
@@ -101,7 +101,7 @@ TOPICS = (*_READ, "mask")
 
 
 def _mask(ev: Evidence) -> Appearance | None:
-    """A mask as what hides a part; a mouth that can be seen wears none."""
+    """Return a mask as what hides a part; a mouth that can be seen wears none."""
     for one in ev:
         if one.region.hidden_by and "mask" in one.region.hidden_by:
             return Appearance(

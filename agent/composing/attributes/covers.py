@@ -15,7 +15,7 @@ _PLURAL = ("eyes", "brows", "cheeks", "corners", "folds")
 
 
 def hidden(ev: Evidence, named: Sequence[str]) -> list[Sentence]:
-    """What covers the parts that were looked at; that nothing does."""
+    """Return what covers the parts that were looked at; that nothing does."""
     covered = _by_cover(ev)
     if not covered:
         return [_nothing(ev, named)]
@@ -23,7 +23,7 @@ def hidden(ev: Evidence, named: Sequence[str]) -> list[Sentence]:
 
 
 def seen(ev: Evidence, named: Sequence[str]) -> list[Sentence]:
-    """Whether the parts can be seen, and what hides those that cannot."""
+    """Tell whether the parts can be seen, and what hides those that cannot."""
     covered = [found for found in _by_cover(ev) if _is_hidden(found[0])]
     free = [d for d in ev if not _is_hidden(d)]
     if not covered:
@@ -54,7 +54,7 @@ def _covered(found: Sequence[RegionDescription], verdict: Verdict = "") -> Sente
 
 
 def _by_cover(ev: Evidence) -> list[list[RegionDescription]]:
-    """The parts that something hides, by what that is; the wholly hidden ones first."""
+    """Return the parts that something hides, by what that is; the wholly hidden ones first."""
     groups: dict[tuple[bool, str], list[RegionDescription]] = {}
     for one in ev:
         if one.region.hidden_by or _is_hidden(one):

@@ -29,7 +29,7 @@ TOLD = 0.35
 def emotion(
     ev: Evidence, *, expert: bool, numbers: bool, asked: Sequence[Emotion] = (), full: bool = True
 ) -> list[Sentence]:
-    """What the expression suggests, the movements behind it, and what speaks against it."""
+    """Return what the expression suggests, the movements behind it, and what speaks against it."""
     best = ev.emotion()
     if best is None:
         return []
@@ -53,7 +53,8 @@ def emotion(
 def _hint(
     where: RegionDescription, estimate: EmotionEstimate, asked: Sequence[Emotion], ev: Evidence
 ) -> Sentence | None:
-    """The movements that go with an emotion that is asked for, where the whole does not tell."""
+    """Return the movements that go with an emotion that is asked for, where the whole does not
+    tell."""
     if not asked or "not tell" not in wording.emotion_phrase(estimate):
         return None
     fits = _suggestion(asked[0], ev)
@@ -117,7 +118,7 @@ def same_on_the_other_side(
 
 
 def behind(label: Emotion, ev: Evidence, expert: bool, *, full: bool = True) -> list[Sentence]:
-    """The movements that fit the prototype of an emotion, and those that speak against it.
+    """Return the movements that fit the prototype of an emotion, and those that speak against it.
 
     ``full``: also those that are missing.
     """
@@ -135,7 +136,7 @@ def behind(label: Emotion, ev: Evidence, expert: bool, *, full: bool = True) -> 
 
 
 def _suggestion(label: Emotion, ev: Evidence) -> combinations.Suggestion | None:
-    """What the movements say of an emotion."""
+    """Return what the movements say of an emotion."""
     return next((s for s in combinations.suggestions(ev.levels()) if s.emotion == label), None)
 
 
@@ -161,7 +162,8 @@ def _listed(frame: str, codes: Sequence[str], ev: Evidence, expert: bool) -> Sen
 
 
 def _disagreement(where: RegionDescription, ev: Evidence) -> list[Sentence]:
-    """A region that by itself suggests something else, clearly enough to be worth a sentence."""
+    """Return a region that by itself suggests something else, clearly enough to be worth a
+    sentence."""
     assert where.emotion is not None
     others = [
         d

@@ -15,7 +15,7 @@ WIDE = frozenset({"emotion", "asymmetry"})
 
 
 def gaps(intent: Intent, ev: Evidence, *, expert: bool) -> list[str]:
-    """What is unknown about one face of all that a question asks for."""
+    """Return what is unknown about one face of all that a question asks for."""
     attributes = intent.attributes
     unheard = [a for a in attributes if a.startswith("AU") and a not in facs.UNITS]
     found = [f"{code} is not among the action units that I know." for code in unheard]
@@ -33,14 +33,14 @@ def gaps(intent: Intent, ev: Evidence, *, expert: bool) -> list[str]:
 
 
 def _missing(codes: Sequence[str], ev: Evidence) -> tuple[str, ...]:
-    """Those of ``codes`` that could show in what was looked at but were not assessed."""
+    """Return those of ``codes`` that could show in what was looked at but were not assessed."""
     hidden = {d.region.name for d in ev if d.region.visibility < HIDDEN}
     here = {p for name in ev.names() if name not in hidden for p in reach(name) if p not in hidden}
     return tuple(c for c in ev.unassessed(codes) if here & {"custom", *facs.regions_of(c)})
 
 
 def _at_home(ev: Evidence) -> tuple[str, ...]:
-    """Units that were not assessed in the very region that is best to see them in."""
+    """Return units that were not assessed in the very region that is best to see them in."""
     narrow = [d for d in ev if d.region.name not in UNIONS]
     return ev.unassessed(
         code
@@ -61,5 +61,5 @@ def _not_assessed(codes: Sequence[str], ev: Evidence, expert: bool) -> list[str]
 
 
 def unread(code: str, expert: bool) -> str:
-    """A unit for the reader: ``cheek raising``, for coders ``AU6 (cheek raiser)``."""
+    """Return a unit for the reader: ``cheek raising``, for coders ``AU6 (cheek raiser)``."""
     return unit_name(code, True) if expert else noun(code).removeprefix("a ")

@@ -6,7 +6,7 @@ from focalface.agent.basics.sentence import Sentence
 
 
 def head(ev: Evidence, expert: bool) -> list[Sentence]:
-    """Which way the head is turned, raised and tilted, from the pose of the face."""
+    """Tell which way the head is turned, raised and tilted, from the pose of the face."""
     if not ev.found:
         return []
     of = ev.found[0].region.face_id

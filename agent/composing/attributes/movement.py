@@ -19,7 +19,8 @@ from focalface.tools.types import RegionDescription
 
 
 def movements(ev: Evidence, expert: bool) -> list[Sentence]:
-    """What moves in each region or pair of them, and in one sentence those that are at rest."""
+    """Return what moves in each region or pair of them, and in one sentence those that are at
+    rest."""
     says: list[Sentence] = []
     still: list[RegionDescription] = []
     blank: list[RegionDescription] = []
@@ -37,7 +38,7 @@ def movements(ev: Evidence, expert: bool) -> list[Sentence]:
 
 
 def foremost(ev: Evidence, expert: bool) -> list[Sentence]:
-    """The strongest movement of a face in one sentence, or that there is none."""
+    """Return the strongest movement of a face in one sentence, or that there is none."""
     best = max((r for c in ev.levels() if (r := ev.reading(c))), key=_level, default=None)
     if best is None or not best.visible:
         return movements(ev, expert)[:1]
@@ -52,7 +53,7 @@ ABSENT = 5
 
 
 def absent(ev: Evidence, expert: bool) -> list[Sentence]:
-    """What a face does not do, as far as it was judged."""
+    """Return what a face does not do, as far as it was judged."""
     quiet = [r for code in _TELLING if (r := ev.reading(code)) and r.level < TRACE]
     if not quiet:
         return [Sentence("Nothing that I could judge is wholly at rest.", ev.ids())]
@@ -67,7 +68,7 @@ def _level(reading: UnitReading) -> float:
 
 
 def _pairs(ev: Evidence) -> list[list[RegionDescription]]:
-    """Regions in order, a left and a right one together."""
+    """Return regions in order, a left and a right one together."""
     groups: dict[str, list[RegionDescription]] = {}
     for one in ev:
         name = facs.unsided(one.region.name)
@@ -93,7 +94,7 @@ def unjudged(found: Sequence[RegionDescription], expert: bool) -> list[Sentence]
 
 
 def _told_elsewhere(group: Sequence[RegionDescription], ev: Evidence) -> set[str]:
-    """Units of a wide region that are told where they show best."""
+    """Return units of a wide region that are told where they show best."""
     if len(group) > 1 or group[0].region.name not in UNIONS:
         return set()
     best = {u.code: ev.reading(u.code) for u in group[0].action_units}

@@ -18,7 +18,7 @@ TURNED = 25.0
 
 
 def asymmetry(ev: Evidence, expert: bool) -> list[Sentence]:
-    """Units that differ between the subject's sides, or that none does."""
+    """Return units that differ between the subject's sides, or that none does."""
     uneven = sides(ev)
     if not uneven:
         both = [u for d in ev for u in d.action_units if u.side != "both"]
@@ -53,7 +53,7 @@ def sides(ev: Evidence) -> list[combinations.Asymmetry]:
 
 
 def heights(ev: Evidence, part: str) -> list[Sentence]:
-    """Which one of a pair sits higher, by their outlines; the tilt of the head is undone.
+    """Tell which one of a pair sits higher, by their outlines; the tilt of the head is undone.
 
     ``part``: ``brow`` or ``lip_corner``, the names of ``PLACED``.
     """

@@ -14,7 +14,7 @@ SIGNS = {"tension": "tension", "fatigue": "tiredness", "pain": "pain"}
 
 
 def tension(ev: Evidence, expert: bool) -> list[Sentence]:
-    """Which of the units that tension shows in are present."""
+    """Tell which of the units that tension shows in are present."""
     return _signs(ev, "tension", expert)
 
 
@@ -46,7 +46,7 @@ def _blind(ev: Evidence, topic: str) -> list[Sentence]:
 
 
 def _seen(known: Sequence[UnitReading], expert: bool, what: str) -> list[Sentence]:
-    """Which of the movements are there, and which are not."""
+    """Tell which of the movements are there, and which are not."""
     present = sorted((r for r in known if r.visible), key=lambda r: -r.level)
     ids = tuple(dict.fromkeys(i for r in known for i in cites(r)))
     if not present:
@@ -72,7 +72,8 @@ def _seen(known: Sequence[UnitReading], expert: bool, what: str) -> list[Sentenc
 
 
 def pain(ev: Evidence, expert: bool, *, numbers: bool = False) -> list[Sentence]:
-    """Movements that go with pain; the Prkachin-Solomon score if any do or figures are wanted."""
+    """Return movements that go with pain; the Prkachin-Solomon score if any do or figures are
+    wanted."""
     says = _signs(ev, "pain", expert)
     score = combinations.pspi(ev.levels())
     shows = any(r.visible for code in combinations.PSPI_UNITS if (r := ev.reading(code)))

@@ -8,7 +8,8 @@ from focalface.tools.face import combinations
 
 
 def genuineness(ev: Evidence, expert: bool) -> list[Sentence]:
-    """Whether the eyes join in a smile: AU12 with AU6; AU7 is named as the proxy that it is."""
+    """Tell whether the eyes join in a smile: AU12 with AU6; AU7 is named as the proxy that it
+    is."""
     found = ev.levels()
     smile = combinations.smile(found)
     mouth, lids, cheeks = (ev.reading(code) for code in ("AU12", "AU7", "AU6"))

@@ -22,12 +22,12 @@ TRACE = 0.1
 
 
 def cites(reading: UnitReading) -> tuple[str, ...]:
-    """The region ids of a reading (a pair of regions has two)."""
+    """Return the region ids of a reading (a pair of regions has two)."""
     return tuple(reading.region_id.split(","))
 
 
 def as_movement(reading: UnitReading) -> Movement:
-    """A reading in the form that the describer's wording takes."""
+    """Return a reading in the form that the describer's wording takes."""
     s = reading.sides
     low, high = sorted((s.get("left", 0.0), s.get("right", 0.0)))
     alone = len(s) == 2 and low < facs.PRESENT <= high and high - low >= combinations.UNEVEN
@@ -37,14 +37,14 @@ def as_movement(reading: UnitReading) -> Movement:
 
 
 def moving(reading: UnitReading, expert: bool) -> str:
-    """What a unit that shows does, in words: ``both lip corners are strongly pulled up``."""
+    """Return what a unit that shows does, in words: ``both lip corners are strongly pulled up``."""
     if expert:
         return f"{unit_name(reading.code, True)} reaches {levels(reading)}"
     return clause(as_movement(reading), places_of(reading.region))
 
 
 def unit(code: str, ev: Evidence, *, expert: bool, numbers: bool) -> list[Sentence]:
-    """Whether a unit is there, how much, and on which side."""
+    """Tell whether a unit is there, how much, and on which side."""
     reading = ev.reading(code)
     if reading is None:
         return []
@@ -76,7 +76,7 @@ def _together(frame: str, found: Sequence[UnitReading], last: str, expert: bool)
 
 
 def judged(reading: UnitReading, expert: bool, numbers: bool) -> Sentence:
-    """Whether one unit is there, how much, and on which side."""
+    """Tell whether one unit is there, how much, and on which side."""
     what = unit_name(reading.code, expert)
     figures = f", {levels(reading)}" if expert or numbers else ""
     place = seen_at(reading)

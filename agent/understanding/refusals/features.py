@@ -47,7 +47,7 @@ _PARTS = frozenset(
 
 
 def buckets(question: str) -> frozenset[int]:
-    """Rows of everything that a question is made of."""
+    """Return rows of everything that a question is made of."""
     typed = tokens(question)
     kinds = ["^", *map(_kind, typed), "$"]
     wider = [_STANDS_FOR.get(kind, kind) for kind in kinds]
@@ -64,7 +64,7 @@ def buckets(question: str) -> frozenset[int]:
 
 
 def reason_buckets(question: str) -> frozenset[int]:
-    """Rows of the words of a question, their beginnings, and pairs of words."""
+    """Return rows of the words of a question, their beginnings, and pairs of words."""
     typed = tokens(question)
     single = {zlib.crc32(f"word {word}".encode()) for word in typed}
     begun = {zlib.crc32(f"begin {word[:5]}".encode()) for word in typed if len(word) > 5}
@@ -73,7 +73,7 @@ def reason_buckets(question: str) -> frozenset[int]:
 
 
 def tokens(question: str) -> list[str]:
-    """Words and signs in lower case."""
+    """Return words and signs in lower case."""
     return _TOKEN.findall(question.lower().replace("\u2019", "'"))
 
 
@@ -83,7 +83,7 @@ def _bucket(*parts: str) -> int:
 
 @lru_cache(maxsize=4096)
 def _of_word(word: str) -> frozenset[int]:
-    """A word and its letters, with where it begins and ends."""
+    """Return a word and its letters, with where it begins and ends."""
     made = {_bucket("word", word)}
     if word[0].isalnum():
         spelt = f"_{word}_"

@@ -46,7 +46,7 @@ class Weights:
 
 
 def refusal(question: str) -> Refusal | None:
-    """Why a question is out of bounds, or None for an ordinary one."""
+    """Tell why a question is out of bounds, or None for an ordinary one."""
     weights = learnt()
     found = buckets(question)
     evidence = weights.scale * sum(map(weights.rows.__getitem__, found)) / norm(found)
@@ -60,7 +60,7 @@ def refusal(question: str) -> Refusal | None:
 
 
 def likeliest(question: str) -> tuple[Refusal, float]:
-    """The reason that the words of a question speak for, and its probability (softmax)."""
+    """Return the reason that the words of a question speak for, and its probability (softmax)."""
     weights = learnt()
     found = reason_buckets(question)
     logits = [
@@ -76,13 +76,13 @@ def likeliest(question: str) -> tuple[Refusal, float]:
 
 
 def norm(found: frozenset[int]) -> float:
-    """The length of a question as a vector of zeros and ones."""
+    """Return the length of a question as a vector of zeros and ones."""
     return math.sqrt(max(1, len(found)))
 
 
 @cache
 def learnt() -> Weights:
-    """The weights, read once."""
+    """Return the weights, read once."""
     read = FILE.read_bytes()
     scale, bias, stricter, reason_scale, *biases = HEADER.unpack_from(read)
     table = array("b", read[HEADER.size :])

@@ -51,13 +51,13 @@ class Linear:
     bias: float
 
     def in_8_bits(self) -> tuple[float, NDArray[np.int8]]:
-        """The step between two weights, and the weights as multiples of it."""
+        """Return the step between two weights, and the weights as multiples of it."""
         step = float(np.abs(self.weights).max()) / 127
         return step, np.round(self.weights / step).astype(np.int8)
 
 
 def main() -> None:
-    """Learns unless told only to measure."""
+    """Learn unless told only to measure."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--unseen", action="store_true", help="Only measure what is written.")
     if not parser.parse_args().unseen:
@@ -66,13 +66,13 @@ def main() -> None:
 
 
 def rows(name: str) -> Iterator[dict[str, Any]]:
-    """Questions: ``author``, ``text`` and, where it is to be refused, ``refuse``."""
+    """Yield questions: ``author``, ``text`` and, where it is to be refused, ``refuse``."""
     for line in (HERE / name).read_text(encoding="utf-8").splitlines():
         yield json.loads(line)
 
 
 def write(corpus: Sequence[dict[str, Any]]) -> None:
-    """Learns both models and writes them into one file."""
+    """Learn both models and write them into one file."""
     refused = [row for row in corpus if row.get("refuse") in model.REASONS]
     whether = fit(
         table([row["text"] for row in corpus], buckets, BUCKETS),
@@ -95,7 +95,7 @@ def write(corpus: Sequence[dict[str, Any]]) -> None:
 
 
 def table(texts: Sequence[str], pieces: Callable[[str], Collection[int]], size: int) -> csr_matrix:
-    """One row a question, of unit length."""
+    """Return one row a question, of unit length."""
     found = [sorted(pieces(text)) for text in texts]
     ends = np.cumsum([0, *map(len, found)])
     values = np.concatenate([np.full(len(f), max(1, len(f)) ** -0.5) for f in found])
@@ -113,7 +113,7 @@ def fit(found: csr_matrix, truth: NDArray[np.bool_], weight: Floats) -> Linear:
 
 
 def measure(unseen: Sequence[dict[str, Any]]) -> None:
-    """Prints requests caught, ordinary questions refused, and reasons told rightly."""
+    """Print requests caught, ordinary questions refused, and reasons told rightly."""
     said = [model.refusal(row["text"]) for row in unseen]
     beyond = [(row, one) for row, one in zip(unseen, said, strict=True) if row.get("refuse")]
     ordinary = [one for row, one in zip(unseen, said, strict=True) if not row.get("refuse")]

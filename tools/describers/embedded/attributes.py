@@ -25,7 +25,7 @@ def face_attributes(
     units: Mapping[str, Mapping[Side, ActionUnit]],
     hidings: Sequence[Hiding],
 ) -> Attributes:
-    """Everything that is known of a face.
+    """Return everything that is known of a face.
 
     ``told``: category of the reading network -> its class, where it is sure enough;
     ``opening``: how far the mouth is open, 0..1.
@@ -48,7 +48,7 @@ def face_attributes(
 
 
 def attributes_of(known: Attributes, places: tuple[str, ...]) -> Attributes:
-    """What the basic atlas regions ``places`` show of a face's attributes."""
+    """Return what the basic atlas regions ``places`` show of a face's attributes."""
     shown = _shown(places)
     return _only(known, shown) if shown else _NOTHING
 

@@ -24,24 +24,24 @@ _ALONE = (0.0, 0.3, 0.7, 1.0)
 
 
 def on_line(probability: float, line: tuple[float, float]) -> float:
-    """A probability after a linear calibration (slope, offset) of its logit (Platt 1999)."""
+    """Return a probability after a linear calibration (slope, offset) of its logit (Platt 1999)."""
     return float(on_lines(np.array([probability]), [line])[0])
 
 
 def on_lines(odds: Floats, lines: Sequence[tuple[float, float]]) -> Floats:
-    """Probabilities (..., n), each after its own one of n calibrations."""
+    """Return probabilities (..., n), each after its own one of n calibrations."""
     slope, offset = np.asarray(lines, np.float64).T
     return sigmoid(slope * logit(odds) + offset)
 
 
 def logit(probability: Floats) -> Floats:
-    """Log odds, at most about 14 in size."""
+    """Return log odds, at most about 14 in size."""
     p = np.clip(probability, 1e-6, 1 - 1e-6)
     return np.log(p / (1 - p))
 
 
 def sigmoid(value: Floats) -> Floats:
-    """The probabilities of log odds."""
+    """Return the probabilities of log odds."""
     return 1 / (1 + np.exp(-value))
 
 
@@ -53,12 +53,13 @@ def intensity(presence: Floats, clear: Floats) -> Floats:
 
 
 def intensity_alone(presence: float) -> float:
-    """The same for what is only coded as there or not, such as a dropped jaw or closed eyes."""
+    """Return the same for what is only coded as there or not, such as a dropped jaw or closed
+    eyes."""
     return float(np.interp(presence, _SURE, _ALONE))
 
 
 def tempered(odds: Floats, heat: float | Floats) -> Floats:
-    """Distributions (..., n) at temperatures (...): below 1 surer, above 1 less sure."""
+    """Return distributions (..., n) at temperatures (...): below 1 surer, above 1 less sure."""
     raised: Floats = odds ** (1 / np.asarray(heat, np.float32)[..., None])
     return _summing_to_one(raised)
 
@@ -69,7 +70,8 @@ def _summing_to_one(raised: Floats) -> Floats:
 
 
 def quantiles(age: Floats, shares: Floats) -> Floats:
-    """The ages below which each of ``shares`` (n,) of distributions (..., 101) lies: (..., n).
+    """Return the ages below which each of ``shares`` (n,) of distributions (..., 101) lies: (...,
+    n).
 
     Year n spans n - 0.5 to n + 0.5.
     """
@@ -83,13 +85,14 @@ def quantiles(age: Floats, shares: Floats) -> Floats:
 
 
 def mixed(one: Floats, other: Floats, share: float) -> Floats:
-    """Two distributions (..., n) by their weighted logarithms; ``share``: weight of ``other``."""
+    """Return two distributions (..., n) by their weighted logarithms; ``share``: weight of
+    ``other``."""
     raised: Floats = np.exp((1 - share) * np.log(one + 1e-9) + share * np.log(other + 1e-9))
     return _summing_to_one(raised)
 
 
 def quantile(age: Floats, share: float) -> Floats:
-    """The age below which ``share`` of distributions (..., 101) lies: (...)."""
+    """Return the age below which ``share`` of distributions (..., 101) lies: (...)."""
     return quantiles(age, np.array([share], np.float32))[..., 0]
 
 

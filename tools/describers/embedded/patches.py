@@ -32,12 +32,13 @@ _LOWEST, _HIGHEST = -0.2, 1.2
 
 
 def frame_of(corners: Floats) -> Floats:
-    """The square frame round corners (n, 2), crop fractions: centre x, centre y, side, (3,)."""
+    """Return the square frame round corners (n, 2), crop fractions: centre x, centre y, side,
+    (3,)."""
     return frames_of([corners])[0]  # type: ignore[no-any-return]
 
 
 def frames_of(outlines: Sequence[Floats]) -> Floats:
-    """The square frames round K outlines (n, 2), (K, 3)."""
+    """Return the square frames round K outlines (n, 2), (K, 3)."""
     corners = np.concatenate(outlines).astype(np.float64)
     starts = np.cumsum([0, *map(len, outlines[:-1])])
     low = np.minimum.reduceat(corners, starts).clip(_LOWEST, _HIGHEST)
@@ -47,7 +48,7 @@ def frames_of(outlines: Sequence[Floats]) -> Floats:
 
 
 def framed(alignment: Alignment, frame: Floats) -> Alignment:
-    """The alignment whose crop is the frame."""
+    """Return the alignment whose crop is the frame."""
     x, y, side = frame.tolist()
     return Alignment(alignment.a / side, (alignment.b - complex(x, y)) / side + (0.5 + 0.5j))
 
@@ -100,7 +101,7 @@ def cut_patches(
     hidden: Sequence[Floats] = (),
     bounds: Mapping[int, Floats] = MappingProxyType({}),
 ) -> Patches:
-    """The patches of K outlines (n, 2), crop fractions, of a picture (H, W, 3).
+    """Return the patches of K outlines (n, 2), crop fractions, of a picture (H, W, 3).
 
     ``hidden``: outlines of what cannot be seen; it is taken out of every mask. ``bounds``: place of
     an outline -> the outline beyond which nothing of it counts.

@@ -34,7 +34,7 @@ def describe_region(
     suggestion: Suggestion,
     made: results.Provenance,
 ) -> RegionDescription:
-    """The description of one region; hidden ones say why nothing was judged."""
+    """Return the description of one region; hidden ones say why nothing was judged."""
     places = atlas.covered(face, region)
     units = _units(reading, scope)
     missing = _missing(places, region.side, frozenset(unit.code for unit in units))
@@ -66,7 +66,7 @@ def describe_region(
 
 
 def _units(reading: FaceReading, scope: Scope) -> tuple[ActionUnit, ...]:
-    """The face's units that a region shows, in FACS order."""
+    """Return the face's units that a region shows, in FACS order."""
     seen = reading.seen
     return tuple(
         unit
@@ -78,17 +78,17 @@ def _units(reading: FaceReading, scope: Scope) -> tuple[ActionUnit, ...]:
 
 @lru_cache(maxsize=512)
 def _missing(places: tuple[str, ...], side: Side, known: frozenset[str]) -> tuple[str, ...]:
-    """Codes that could show in a region but that could not be assessed."""
+    """Return codes that could show in a region but that could not be assessed."""
     return tuple(code for code in atlas.shown_in(places, side) if code not in known)
 
 
 def _hidden_here(places: Sequence[str], reading: FaceReading) -> tuple[str, ...]:
-    """Sentences on what hides a part of some basic atlas regions."""
+    """Return sentences on what hides a part of some basic atlas regions."""
     return tuple(sentence(h) for h in reading.hidings if any(map(h.share, places)))
 
 
 def _emotion(suggestion: Suggestion) -> EmotionEstimate:
-    """The distribution over the eight labels; a class that was never learnt has 0."""
+    """Return the distribution over the eight labels; a class that was never learnt has 0."""
     probabilities = dict.fromkeys(EMOTIONS, 0.0) | suggestion.emotion
     return EmotionEstimate(
         label=max(probabilities, key=probabilities.__getitem__), probabilities=probabilities
@@ -96,6 +96,6 @@ def _emotion(suggestion: Suggestion) -> EmotionEstimate:
 
 
 def _age(suggestion: Suggestion) -> AgeEstimate:
-    """The median of the distribution and its middle 80 %."""
+    """Return the median of the distribution and its middle 80 %."""
     low, years, high = suggestion.age
     return AgeEstimate(years=years, low=low, high=high, group=age_group_of(years))

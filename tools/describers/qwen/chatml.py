@@ -75,27 +75,28 @@ class Codec:
         self._known = lru_cache(maxsize=1024)(self._tokenize)
 
     def turns(self, turns: Sequence[Turn]) -> Encoded:
-        """A conversation of whole turns."""
+        """Return a conversation of whole turns."""
         out = Encoded()
         for turn in turns:
             out.extend(self.open_turn(turn)).extend(self.close_turn(turn.role))
         return out
 
     def open_turn(self, turn: Turn) -> Encoded:
-        """A turn without its end, so that more can be added to it."""
+        """Return a turn without its end, so that more can be added to it."""
         out = Encoded()
         out.add([self._id[TURN_START], *self.text_ids(f"{turn.role}\n")])
         return out.extend(self.parts(turn.parts, answer=turn.role == "assistant"))
 
     def close_turn(self, role: str) -> Encoded:
-        """The end of a turn; the end mark of an answer is part of what the model has to learn."""
+        """Return the end of a turn; the end mark of an answer is part of what the model has to
+        learn."""
         out = Encoded()
         out.add([self.end_id], answer=role == "assistant")
         out.add(self.text_ids("\n"))
         return out
 
     def ask_answer(self) -> Encoded:
-        """The opening of the turn that the model shall write."""
+        """Return the opening of the turn that the model shall write."""
         out = Encoded()
         out.add([self._id[TURN_START], *self.text_ids("assistant\n")])
         return out
@@ -111,7 +112,7 @@ class Codec:
         return out
 
     def text_ids(self, text: str) -> list[int]:
-        """Ids of plain text; special tokens written in it stay plain text."""
+        """Return ids of plain text; special tokens written in it stay plain text."""
         return list(self._known(text))
 
     def decode(self, ids: Sequence[int]) -> str:

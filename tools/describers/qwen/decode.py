@@ -43,7 +43,7 @@ class Decoded:
 
 @torch.inference_mode()
 def encode_prefix(model: Any, prefix: Encoded) -> Prefix:
-    """Runs the shared start once and keeps its key-value cache."""
+    """Run the shared start once and keep its key-value cache."""
     positions = _positions(model, [prefix], 0)
     out = model(**_inputs(model, [prefix], positions), use_cache=True, logits_to_keep=1)
     return Prefix(len(prefix), int(positions.max()) + 1, out.past_key_values)
@@ -106,7 +106,7 @@ def _choose(
     watch: Sequence[int],
     end_id: int,
 ) -> list[int]:
-    """The next token of every row; finished rows repeat the end mark."""
+    """Return the next token of every row; finished rows repeat the end mark."""
     if watch:
         wanted = logits.log_softmax(-1)[:, list(watch)].cpu().tolist()
     if any(limit is not None for limit in limits):
@@ -163,7 +163,7 @@ def _positions(model: Any, pieces: Sequence[Encoded], start: int) -> torch.Tenso
 
 
 def _padded(pieces: Sequence[Encoded]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """Ids, kinds (1: image) and mask, (rows, longest), padded on the left."""
+    """Return ids, kinds (1: image) and mask, (rows, longest), padded on the left."""
     longest = max(len(piece) for piece in pieces)
     ids, kinds, mask = (torch.zeros((len(pieces), longest), dtype=torch.long) for _ in range(3))
     for i, piece in enumerate(pieces):

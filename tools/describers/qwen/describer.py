@@ -67,7 +67,7 @@ class QwenDescriber:
         timeout_s: float | None = None,
         progress: Progress | None = None,
     ) -> list[RegionDescription]:
-        """One description a region, in input order; hidden regions never reach the model.
+        """Return one description a region, in input order; hidden regions never reach the model.
 
         An exception raised by ``progress`` stops decoding and passes through, which is how a
         caller cancels. Raises ``ModelError`` or ``DeadlineError``.

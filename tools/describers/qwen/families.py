@@ -29,7 +29,7 @@ class Family:
 
 
 def family_of(base: str) -> Family:
-    """The family of a folder or of a base in the cache of Hugging Face; reads files only.
+    """Return the family of a folder or of a base in the cache of Hugging Face; reads files only.
 
     Raises ``OSError`` when there is no configuration, and ``ModelDamagedError`` for a model of
     another kind.
@@ -41,7 +41,7 @@ def family_of(base: str) -> Family:
 
 
 def family_named(config: dict[str, Any]) -> Family:
-    """The family that a configuration names. Raises ``ModelDamagedError``."""
+    """Return the family that a configuration names. Raises ``ModelDamagedError``."""
     kind = config.get("model_type", "")
     if HYBRID in (config.get("architectures") or ()):
         from focalface.tools.describers.qwen.hybrid import GreyCells, HybridForConditionalGeneration

@@ -15,7 +15,7 @@ from focalface.tools.geometry.scope import Scope
 
 
 def available() -> bool:
-    """Whether llguidance is installed."""
+    """Tell whether llguidance is installed."""
     import importlib.util
 
     return importlib.util.find_spec("llguidance") is not None
@@ -29,7 +29,7 @@ class Constraint:
         self._mask = np.zeros(words, np.int32)
 
     def forbid(self, logits: Any) -> None:
-        """Sets the logits (one row, torch, any device) of impossible next tokens to -inf."""
+        """Set the logits (one row, torch, any device) of impossible next tokens to -inf."""
         import torch
 
         self._matcher.unsafe_compute_mask_ptr(self._mask.ctypes.data, self._mask.nbytes)
@@ -37,7 +37,7 @@ class Constraint:
         logits.masked_fill_(torch.from_numpy(bits == 0).to(logits.device), float("-inf"))
 
     def take(self, token: int) -> bool:
-        """Moves on by a token; True when the answer is complete."""
+        """Move on by a token; True when the answer is complete."""
         return not self._matcher.consume_token(token) or bool(self._matcher.is_stopped())
 
 
@@ -52,7 +52,7 @@ class Grammars:
         self._compiled = lru_cache(maxsize=256)(self._compile)
 
     def constraint(self, scope: Scope, *, text: bool = True) -> Constraint:
-        """A fresh constraint to the answers that ``scope`` allows."""
+        """Return a fresh constraint to the answers that ``scope`` allows."""
         matcher = self._compiled(json.dumps(schema(scope, text=text)))
         return Constraint(matcher.deep_copy(), self._words)
 

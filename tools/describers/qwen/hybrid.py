@@ -106,7 +106,7 @@ class Merger(nn.Module):
         )
 
     def forward(self, seen: Tensor) -> Tensor:
-        """Normalises features; what was read keeps its scale."""
+        """Normalise features; what was read keeps its scale."""
         features, read = seen.split([SEEN - READ, READ], -1)
         x = torch.cat([self.norm(features), read / _LOGIT_SCALE], -1)
         tokens: Tensor = self.straight(x) + self.bent(x)
@@ -146,7 +146,8 @@ class Reader(nn.Module):
 
     @torch.no_grad()
     def forward(self, grey: Tensor) -> Tensor:
-        """What is seen in the cells, row by row; of the face as a whole only where it is one."""
+        """Return what is seen in the cells, row by row; of the face as a whole only where it is
+        one."""
         cells = self.trunk(self.stem(grey))
         flat = cells.flatten(2).transpose(1, 2)
         whole = cells.new_zeros((len(grey), SEEN - WIDTHS[-1]))
@@ -180,7 +181,7 @@ class Reader(nn.Module):
         return torch.stack(groups, 1).clamp_min(1e-4).log()
 
     def take(self, weights: dict[str, Tensor]) -> None:
-        """Takes the weights of a trained reading network; heads that are not needed are left.
+        """Take the weights of a trained reading network; heads that are not needed are left.
 
         Raises ``KeyError`` when it is another network.
         """
@@ -232,7 +233,7 @@ class GreyCells:
         }
 
     def save_pretrained(self, folder: Path) -> None:
-        """Writes what tells a folder's processor apart from Qwen's own."""
+        """Write what tells a folder's processor apart from Qwen's own."""
         said = {"image_processor_type": type(self).__name__, "merge_size": self.merge_size}
         (Path(folder) / _PROCESSOR).write_text(json.dumps(said, indent=2), encoding="utf-8")
 

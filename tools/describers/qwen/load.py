@@ -190,13 +190,13 @@ def load_model(weights: Weights, device: Device) -> tuple[Any, Any, Any]:
 
 
 def image_processor(family: Any, base: str) -> Any:
-    """The family's image processor with the settings of a base."""
+    """Return the family's image processor with the settings of a base."""
     load = getattr(family.processor, "from_pretrained", None)
     return load(base, local_files_only=True) if load else family.processor()
 
 
 def _with_adapter(model: Any, adapter: Path) -> Any:
-    """The adapter merged into the weights, so that decoding costs nothing extra."""
+    """Return the adapter merged into the weights, so that decoding costs nothing extra."""
     try:
         from peft import PeftModel
     except ImportError:

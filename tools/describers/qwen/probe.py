@@ -23,7 +23,7 @@ class EmotionProbe:
 
     @classmethod
     def of(cls, codec: Codec) -> Self | None:
-        """The probe for a tokenizer; None when two labels begin with the same token."""
+        """Return the probe for a tokenizer; None when two labels begin with the same token."""
         written = [codec.text_ids(_LEAD + label) for label in EMOTIONS]
         shared = 0
         while len({ids[shared] for ids in written if shared < len(ids)}) == 1:
@@ -34,7 +34,8 @@ class EmotionProbe:
         return cls(codec, tuple(first))
 
     def read(self, ids: Sequence[int], watched: Sequence[Sequence[float]]) -> list[float] | None:
-        """Probabilities over the eight (sum 1) from the log-probabilities at the label's place."""
+        """Return probabilities over the eight (sum 1) from the log-probabilities at the label's
+        place."""
         written = ""
         for at, token in enumerate(ids[: len(watched)]):
             # The text decides and not the tokens: the same text can be cut into other tokens.

@@ -61,7 +61,7 @@ class Runner:
         deadline: float | None = None,
         count: Count = lambda finished: None,
     ) -> list[Answer]:
-        """Answers in order: one encoding of the picture, regions in batches, one repair try.
+        """Return answers in order: one encoding of the picture, regions in batches, one repair try.
 
         ``deadline``: a time of ``time.monotonic``. ``count`` gets the number of finished answers.
         """
@@ -78,12 +78,12 @@ class Runner:
         return found
 
     def prefix(self, picture: PIL.Image.Image, task: str) -> Encoded:
-        """The part of the prompt that all regions share."""
+        """Return the part of the prompt that all regions share."""
         start = self.codec.turns([Turn("system", (focal.system_text(),))])
         return start.extend(self.codec.open_turn(Turn("user", (picture, task))))
 
     def region(self, ask: focal.RegionAsk) -> Encoded:
-        """One region's part of the prompt, up to where its answer begins."""
+        """Return one region's part of the prompt, up to where its answer begins."""
         piece = self.codec.parts((ask.picture, ask.text))
         return piece.extend(self.codec.close_turn("user")).extend(self.codec.ask_answer())
 
@@ -132,7 +132,7 @@ class Runner:
         return decoded
 
     def _repair(self, asked: Encoded, answer: list[int]) -> Encoded:
-        """The conversation so far, and the request to answer in a form that can be read."""
+        """Return the conversation so far, and the request to answer in a form that can be read."""
         again = Encoded().extend(asked)
         again.add(answer[:_REPAIR_KEEPS])
         again.extend(self.codec.close_turn("assistant"))

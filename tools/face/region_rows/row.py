@@ -67,7 +67,7 @@ class Row:
 
 
 def phrases(*listed: str) -> tuple[str, ...]:
-    """The phrases of some lists of words, every choice of words written out."""
+    """Return the phrases of some lists of words, every choice of words written out."""
     each = (phrase.split() for words in listed if words for phrase in words.split("; "))
     return tuple(
         " ".join(chosen) for words in each for chosen in product(*(w.split("|") for w in words))

@@ -21,7 +21,7 @@ _FOLDER = Path(__file__).parent
 
 
 def extension() -> Apps:
-    """The page as an MCP App; hosts that do not show Apps lose nothing."""
+    """Return the page as an MCP App; hosts that do not show Apps lose nothing."""
     apps = Apps()
     apps.add_html_resource(
         PAGE_URI,
@@ -36,7 +36,7 @@ def extension() -> Apps:
 
 
 def render(start: dict[str, Any]) -> str:
-    """The page; ``start`` is what it shows at once, nothing where a host tells it later."""
+    """Return the page; ``start`` is what it shows at once, nothing where a host tells it later."""
     style, script = _file("page.css"), _file("page.js")
     told = {"regions": BASIC, **start}
     return (
@@ -49,7 +49,7 @@ def render(start: dict[str, Any]) -> str:
 
 
 def policy(*, served: bool) -> str:
-    """What the page may load and reach: nothing, or the server that it came from."""
+    """Return what the page may load and reach: nothing, or the server that it came from."""
     style, script = (_hash(_file(name)) for name in ("page.css", "page.js"))
     reach = "'self'" if served else "'none'"
     return (

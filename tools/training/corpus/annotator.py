@@ -46,12 +46,12 @@ class Annotator:
         self._chat: Any = None
 
     def text(self, truth: Truth, region: Region) -> str | None:
-        """The annotator's text, or None when it refused or contradicted the labels."""
+        """Return the annotator's text, or None when it refused or contradicted the labels."""
         made = self.annotate(truth, region)
         return made.text if made.outcome == "used" else None
 
     def annotate(self, truth: Truth, region: Region) -> Annotation:
-        """Asks the cache, then the model."""
+        """Ask the cache, then the model."""
         question = question_of(truth, region)
         prompt = prompts.load("annotator")
         key = hashlib.sha256(f"{self._name}\n{prompt.id}\n{question}".encode()).hexdigest()
@@ -76,14 +76,14 @@ class Annotator:
 
 
 def chat_model(name: str) -> Any:
-    """A LangChain chat model by ``provider:model``."""
+    """Return a LangChain chat model by ``provider:model``."""
     from langchain.chat_models import init_chat_model
 
     return init_chat_model(name, temperature=0.7, max_retries=4)
 
 
 def question_of(truth: Truth, region: Region) -> str:
-    """The prompt for one region."""
+    """Return the prompt for one region."""
     present = [
         f"{code} {facs.UNITS[code].name} ({'both sides' if side == 'both' else side}, "
         f"{facs.strength(max(value, 0.1))})"
@@ -100,7 +100,7 @@ def question_of(truth: Truth, region: Region) -> str:
 
 
 def judge(text: str, truth: Truth) -> tuple[Outcome, str]:
-    """Whether a text may be used, and why not."""
+    """Tell whether a text may be used, and why not."""
     if not text or _REFUSAL.search(text.lower()):
         return "refused", "no text" if not text else "the model declined"
     if len(text) > LONGEST:
@@ -115,7 +115,7 @@ def judge(text: str, truth: Truth) -> tuple[Outcome, str]:
 
 
 def totals(cache: Path) -> dict[str, int]:
-    """Counts of outcomes and the tokens spent, over everything in a cache folder."""
+    """Return counts of outcomes and the tokens spent, over everything in a cache folder."""
     found = {"used": 0, "mismatch": 0, "refused": 0, "tokens": 0}
     for file in sorted(cache.glob("*/*.json")):
         made = json.loads(file.read_text(encoding="utf-8"))

@@ -43,7 +43,7 @@ class Source:
     share: float = 1.0
 
     def takes(self, record: Record) -> bool:
-        """Whether the share that is taken has this record."""
+        """Tell whether the share that is taken has this record."""
         return record.split in ("validation", "test") or draw(f"share/{record.key}") < self.share
 
 
@@ -55,7 +55,7 @@ def build(
     workers: int = 1,
     progress: Progress = lambda done, made: None,
 ) -> dict[str, Any]:
-    """Builds a corpus in ``out`` and returns its counts (those of the data card).
+    """Build a corpus in ``out`` and return its counts (those of the data card).
 
     Raises ``UsageError`` when ``out`` holds a corpus of other options or sources.
     """
@@ -112,7 +112,8 @@ def _chunks(sources: list[Source], report: Callable[[BadRow], None]) -> Iterator
 
 
 def _make(number: int, records: list[Record], out: Path, options: Options) -> Path:
-    """One part file: a line of counts, the skipped rows, then the samples with their split."""
+    """Return one part file: a line of counts, the skipped rows, then the samples with their
+    split."""
     file = out / "parts" / f"part-{number:06d}.jsonl"
     if file.is_file():
         return file

@@ -63,7 +63,7 @@ class Part:
 
 
 def split_of(record: Record, options: Options) -> Split | None:
-    """The split of a record; None: left out, because either side would leak.
+    """Return the split of a record; None: left out, because either side would leak.
 
     A known subject decides, so that nobody is in two splits. A set's own test or validation row of
     a subject who falls into training is left out. Without a subject the set's own split holds.
@@ -80,7 +80,7 @@ def split_of(record: Record, options: Options) -> Split | None:
 
 
 def build_part(records: Iterable[Record], folder: Path, options: Options) -> Part:
-    """Writes the pictures of some records below ``folder`` and returns their samples."""
+    """Write the pictures of some records below ``folder`` and return their samples."""
     part = Part(samples={"train": [], "validation": [], "test": []}, bad=[], faces=0)
     for record in records:
         split = split_of(record, options)
@@ -126,7 +126,8 @@ def _face_samples(record: Record, folder: Path, options: Options) -> list[dict[s
 
 
 def with_silver(record: Record, image: Image, face: Face) -> Record:
-    """The record with the embedded describer's units: present, absent, or unknown between."""
+    """Return the record with the embedded describer's units: present, absent, or unknown
+    between."""
     (found,) = _bench().describe(image, face, ["face"])
     units = tuple(
         UnitLabel(u.code, u.intensity >= facs.PRESENT, u.intensity, u.side)
@@ -137,7 +138,8 @@ def with_silver(record: Record, image: Image, face: Face) -> Record:
 
 
 def face_of(record: Record, image: Image) -> Face:
-    """The face of a record: from its own landmarks where it has them, else found in the picture.
+    """Return the face of a record: from its own landmarks where it has them, else found in the
+    picture.
 
     Among several faces the one that overlaps the record's box most, or the largest. Raises
     ``ValueError`` when the picture shows no face.
@@ -217,7 +219,8 @@ def _labelled_face(record: Record, image: Image) -> Face:
 
 
 def _own(face: Face) -> Face:
-    """The face with the box of its landmarks, so that sizes mean the same for all sources."""
+    """Return the face with the box of its landmarks, so that sizes mean the same for all
+    sources."""
     points = np.asarray(face.landmarks)
     (x1, y1), (x2, y2) = points.min(axis=0), points.max(axis=0)
     box = Box(x1=float(x1), y1=float(y1), x2=float(x2), y2=float(y2))
@@ -238,7 +241,7 @@ def _write(picture: PIL.Image.Image, path: Path) -> None:
 
 
 def draw(text: str) -> float:
-    """A number 0..1 that depends on the text alone."""
+    """Return a number 0..1 that depends on the text alone."""
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big") / 2**32
 
 

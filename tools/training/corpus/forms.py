@@ -83,7 +83,7 @@ def samples(
     compared: tuple[Asked, Asked] | None,
     seen: list[Asked],
 ) -> list[dict[str, Any]]:
-    """All samples of one face; ``regions`` begin with the whole face.
+    """Return all samples of one face; ``regions`` begin with the whole face.
 
     ``seen``: regions whose text somebody wrote who looked at them.
     """
@@ -124,7 +124,7 @@ def _several(facts: FaceFacts, regions: list[Asked]) -> dict[str, Any]:
 
 
 def _turns(facts: FaceFacts, regions: list[Asked]) -> dict[str, Any]:
-    """One region a turn, in one conversation."""
+    """Return one region a turn, in one conversation."""
     messages: list[dict[str, Any]] = []
     for i, asked in enumerate(regions):
         opening = _opening(facts) if i == 0 else []
@@ -133,7 +133,7 @@ def _turns(facts: FaceFacts, regions: list[Asked]) -> dict[str, Any]:
 
 
 def _zoom(facts: FaceFacts, whole: Asked, closer: Asked) -> dict[str, Any]:
-    """The whole face first, then a closer look at one region."""
+    """Return the whole face first, then a closer look at one region."""
     ask = [_text(prompts.load("focal_zoom").text), *_region(closer, text=True)]
     messages = [
         _user([*_opening(facts), *_region(whole, text=False)]),
@@ -145,7 +145,7 @@ def _zoom(facts: FaceFacts, whole: Asked, closer: Asked) -> dict[str, Any]:
 
 
 def _which(facts: FaceFacts, regions: list[Asked]) -> dict[str, Any]:
-    """Which of several regions shows a movement, or none of them."""
+    """Tell which of several regions shows a movement, or none of them."""
     code, place = _told_by(regions)
     unit = facs.UNITS[code]
     user = _opening(facts)
@@ -167,7 +167,8 @@ def _labelled(asked: Asked) -> bool:
 
 
 def _told_by(regions: list[Asked]) -> tuple[str, int | None]:
-    """The strongest unit of the regions and the first that shows it, else one that is absent."""
+    """Return the strongest unit of the regions and the first that shows it, else one that is
+    absent."""
     shown = [
         (value, code, place)
         for place, asked in enumerate(regions, start=1)

@@ -41,7 +41,7 @@ class Sampled:
 def sample(
     face: Face, window: Window, size: tuple[int, int], count: int, rng: random.Random
 ) -> list[Sampled]:
-    """The whole face and ``count`` further regions; random boxes come in every size.
+    """Return the whole face and ``count`` further regions; random boxes come in every size.
 
     ``size``: width and height of the picture. Boxes that miss the picture are drawn again.
     """
@@ -68,7 +68,8 @@ def sample(
 def written(
     face: Face, size: tuple[int, int], texts: Sequence[RegionText]
 ) -> list[tuple[Sampled, str]]:
-    """The regions that somebody wrote about, with the texts; boxes off the picture are left out.
+    """Return the regions that somebody wrote about, with the texts; boxes off the picture are left
+    out.
 
     Named regions are drawn anew: the atlas may have changed since the text was written.
     """
@@ -87,7 +88,7 @@ def written(
 
 
 def pair(face: Face, size: tuple[int, int], rng: random.Random) -> tuple[Sampled, Sampled]:
-    """Two regions to compare, in random order."""
+    """Return two regions to compare, in random order."""
     names = list(rng.choice(PAIRS))
     rng.shuffle(names)
     first, second = (_made(face, atlas.named_region(face, name, size), "atlas") for name in names)
@@ -100,13 +101,14 @@ def _made(face: Face, region: Region, kind: Kind) -> Sampled:
 
 
 def _inner_box(window: Window, rng: random.Random) -> Box:
-    """A box whose centre lies in the middle 70 % of the face picture."""
+    """Return a box whose centre lies in the middle 70 % of the face picture."""
     x, y = (window.extent * rng.uniform(0.15, 0.85) for _ in range(2))
     return _box_at(window, x, y, rng)
 
 
 def _border_box(window: Window, rng: random.Random) -> Box:
-    """A box around a point of the face picture's border: it shows little or nothing of the face."""
+    """Return a box around a point of the face picture's border: it shows little or nothing of the
+    face."""
     along, side = window.extent * rng.random(), rng.randrange(4)
     x = (along, along, 0.0, window.extent)[side]
     y = (0.0, window.extent, along, along)[side]

@@ -60,7 +60,7 @@ Register = Callable[[str, str, random.Random], str]
 
 
 def varied_text(truth: Truth, scope: Scope, region: Region, rng: random.Random) -> str:
-    """A text of at most six statements that agrees with the truth in every unit."""
+    """Return a text of at most six statements that agrees with the truth in every unit."""
     for _ in range(TRIES):
         text = _put_together(truth, scope, region, rng)
         if text and agrees(text, truth):
@@ -69,7 +69,7 @@ def varied_text(truth: Truth, scope: Scope, region: Region, rng: random.Random) 
 
 
 def agrees(text: str, truth: Truth) -> bool:
-    """Whether the parser finds no unit that is not there, and none denied that is."""
+    """Tell whether the parser finds no unit that is not there, and none denied that is."""
     present = {code for code, _ in truth.units}
     said = phrases.settled(text)
     claimed = {code for code, stance in said.items() if stance == "present"}
@@ -78,7 +78,7 @@ def agrees(text: str, truth: Truth) -> bool:
 
 
 def _told(truth: Truth) -> set[str]:
-    """Units that every text names: those that count as present, or else mere traces."""
+    """Return units that every text names: those that count as present, or else mere traces."""
     strong = {code for (code, _), value in truth.units.items() if value >= facs.PRESENT}
     return strong or {code for code, _ in truth.units}
 
@@ -130,7 +130,7 @@ def _movement(
 
 
 def _absent(truth: Truth, region: Region, rng: random.Random) -> list[str]:
-    """One sentence that names what does not show: the commonest thing that a region says."""
+    """Return one sentence that names what does not show: the commonest thing that a region says."""
     codes = [c for c in truth.absent if c not in ("AU22", "AU23", "AU28")]
     if not codes:
         return []
@@ -193,7 +193,7 @@ def _limits(truth: Truth, rng: random.Random) -> list[str]:
 
 
 def _joined(parts: Sequence[str], rng: random.Random) -> str:
-    """Sentences of one or two statements."""
+    """Return sentences of one or two statements."""
     sentences: list[str] = []
     rest = list(parts)
     while rest:

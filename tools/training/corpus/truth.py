@@ -138,13 +138,14 @@ def without_conflicts(labels: Sequence[UnitLabel]) -> list[UnitLabel]:
 
 
 def hidden_parts(hidden: Mapping[str, str], places: Sequence[str]) -> dict[str, str]:
-    """The hidden ones of the parts that some basic regions belong to; a beard hides no part."""
+    """Return the hidden ones of the parts that some basic regions belong to; a beard hides no
+    part."""
     parts = {PARTS.get(facs.unsided(place)) for place in places}
     return {p: words for p, words in hidden.items() if p in parts and words != "a beard"}
 
 
 def own_text(truth: Truth, scope: Scope, region: Region, variant: int) -> str:
-    """Sentences by the wording module; ``variant`` chooses among its phrasings."""
+    """Return sentences by the wording module; ``variant`` chooses among its phrasings."""
     hides = [f"The {part} {_be(part)} hidden by {words}." for part, words in truth.hidden.items()]
     if scope.empty or (hides and not truth.units and not truth.absent):
         return " ".join(hides) or wording.describe(region, (), (), None, None, (), variant=variant)
@@ -166,7 +167,7 @@ def own_text(truth: Truth, scope: Scope, region: Region, variant: int) -> str:
 
 
 def answer(truth: Truth, text: str | None) -> tuple[str, list[tuple[int, int]]]:
-    """The JSON answer, and the character spans in it that nothing is known about.
+    """Return the JSON answer, and the character spans in it that nothing is known about.
 
     Values without a label stand as ``null``; their spans must not be trained on, or a model would
     learn that a source without age labels shows no age.
@@ -188,7 +189,8 @@ def answer(truth: Truth, text: str | None) -> tuple[str, list[tuple[int, int]]]:
 
 
 def comparison(first: Truth, second: Truth) -> str | None:
-    """The JSON answer that compares two regions on units labelled in both; None without any."""
+    """Return the JSON answer that compares two regions on units labelled in both; None without
+    any."""
     one, two = _strengths(first), _strengths(second)
     shared = [code for code in facs.CODES if code in one and code in two]
     if not shared:

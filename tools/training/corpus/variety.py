@@ -45,7 +45,7 @@ class Variety:
 
 
 def is_true(text: str, truth: dict[str, Any]) -> bool:
-    """Whether a text claims the present units of its truth and denies none of them."""
+    """Tell whether a text claims the present units of its truth and denies none of them."""
     levels = {key.split()[0]: value for key, value in truth["units"].items()}
     said = phrases.settled(text)
     claimed = {code for code, stance in said.items() if stance == "present"}

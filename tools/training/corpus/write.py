@@ -19,7 +19,7 @@ _TEXTS = {"describe": "by rule", "written": "by who looked"}
 
 
 def finish(out: Path, parts: list[Path], options: Options) -> dict[str, Any]:
-    """Joins the parts, in order, and returns the counts."""
+    """Join the parts, in order, and return the counts."""
     files = {split: (out / f"{split}.jsonl").open("w", encoding="utf-8") for split in SPLITS}
     counts = _Counts()
     try:
@@ -40,7 +40,7 @@ def finish(out: Path, parts: list[Path], options: Options) -> dict[str, Any]:
 
 
 def parquet(out: Path) -> list[Path]:
-    """Writes ``parquet/SPLIT-00000.parquet``: pictures inside, messages as JSON text.
+    """Write ``parquet/SPLIT-00000.parquet``: pictures inside, messages as JSON text.
 
     ``datasets.load_dataset("parquet", data_files=...)`` reads them with decoded pictures. Needs
     the extra ``data``.
@@ -148,7 +148,7 @@ def _row(out: Path, sample: dict[str, Any]) -> dict[str, Any]:
 
 
 def _features() -> dict[str, Any]:
-    """What ``datasets`` needs to know in order to decode the pictures."""
+    """Return what ``datasets`` needs to know in order to decode the pictures."""
     text = {"dtype": "string", "_type": "Value"}
     return {
         "id": text,

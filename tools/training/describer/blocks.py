@@ -8,14 +8,14 @@ from torch import Tensor, nn
 
 
 def conv(inner: int, outer: int, stride: int = 1, kernel: int = 3) -> nn.Sequential:
-    """A convolution that keeps the size (over its stride), then batch normalisation."""
+    """Return a convolution that keeps the size (over its stride), then batch normalisation."""
     return nn.Sequential(
         nn.Conv2d(inner, outer, kernel, stride, kernel // 2, bias=False), nn.BatchNorm2d(outer)
     )
 
 
 def dense(inner: int, outer: int, dropout: float = 0.0) -> nn.Sequential:
-    """A linear layer, batch normalisation, ReLU, dropout."""
+    """Return a linear layer, batch normalisation, ReLU, dropout."""
     return nn.Sequential(
         nn.Linear(inner, outer, bias=False), nn.BatchNorm1d(outer), nn.ReLU(), nn.Dropout(dropout)
     )
@@ -65,7 +65,7 @@ def unfolded(x: Tensor, by: int) -> Tensor:
 
 
 def strided(short: nn.Sequential) -> nn.Sequential:
-    """A shortcut's pool and 1 x 1 convolution as one strided convolution: half the time, and
+    """Return a shortcut's pool and 1 x 1 convolution as one strided convolution: half the time, and
     nothing is rounded to 8 bits between them."""
     pool, (conv, norm) = short
     side = pool.kernel_size

@@ -11,7 +11,7 @@ YEARS = torch.arange(AGE_BINS, dtype=torch.float32)
 
 
 def mean(values: Tensor, weight: Tensor) -> Tensor:
-    """The weighted mean; 0 when nothing has weight."""
+    """Return the weighted mean; 0 when nothing has weight."""
     return (values * weight).sum() / weight.sum().clamp(min=1)
 
 
@@ -37,7 +37,7 @@ def class_loss(logits: Tensor, label: Tensor, smoothing: float) -> Tensor:
 
 
 def bell(years: Tensor, growth: float, base: float = 1.0) -> Tensor:
-    """Distributions (N, 101) round ages (N) that widen with them, as people's guesses do."""
+    """Return distributions (N, 101) round ages (N) that widen with them, as people's guesses do."""
     wide = (base + growth * years.clamp(min=0))[:, None]
     return torch.softmax(-((YEARS.to(years.device) - years[:, None]) ** 2) / (2 * wide**2), -1)
 

@@ -51,7 +51,7 @@ def cut_all(folder: Path, seed: int = 5) -> Table:
 
 
 def held_out(source: str, file: str) -> bool:
-    """Whether a source file belongs to the validation share."""
+    """Tell whether a source file belongs to the validation share."""
     share = int(hashlib.sha1(f"{source}/{file}".encode()).hexdigest()[:8], 16) / 2**32
     return share < 0.12
 
@@ -76,7 +76,8 @@ class _Pictures:
 
 
 def square(grey: NDArray[np.uint8], x: float, y: float, side: float) -> NDArray[np.uint8]:
-    """The square of ``side`` pixels round (x, y) as a patch; edge pixels are repeated beyond."""
+    """Return the square of ``side`` pixels round (x, y) as a patch; edge pixels are repeated
+    beyond."""
     matrix = np.array([[SIDE / side, 0, SIDE / 2 - x * SIDE / side]] * 2, np.float32)
     matrix[1] = [0, SIDE / side, SIDE / 2 - y * SIDE / side]
     if side > 1.25 * SIDE:

@@ -44,11 +44,11 @@ class Rows:
         return self._others
 
     def of(self, source: str) -> NDArray[np.bool_]:
-        """Which rows come from a source."""
+        """Tell which rows come from a source."""
         return self.table["source"] == SOURCES.index(source)
 
     def flag(self, name: str) -> NDArray[np.bool_]:
-        """A column of truth values."""
+        """Return a column of truth values."""
         return self.table[name].astype(bool)
 
     @property
@@ -62,19 +62,19 @@ class Rows:
         return self.flag("aligned") & self.flag("val")
 
     def picture(self, i: int) -> NDArray[np.uint8]:
-        """The stored grey picture of row ``i``: 48 px for FER2013, else 256 px."""
+        """Return the stored grey picture of row ``i``: 48 px for FER2013, else 256 px."""
         small = SOURCES[int(self.table["source"][i])] == "fer2013"
         out: NDArray[np.uint8] = (self.small if small else self.large)[self.table["place"][i]]
         return out
 
     def place(self, i: int) -> tuple[complex, complex]:
-        """The similarity of row ``i``."""
+        """Return the similarity of row ``i``."""
         return complex(self.a[i]), complex(self.b[i])
 
     def mesh_in_crop(
         self, i: int, a: complex | None = None, b: complex | None = None
     ) -> NDArray[np.float32]:
-        """The teacher's mesh of row ``i`` in crop fractions (478, 2), for its own or another
+        """Return the teacher's mesh of row ``i`` in crop fractions (478, 2), for its own or another
         similarity."""
         if a is None or b is None:
             a, b = self.place(i)

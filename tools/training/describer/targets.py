@@ -21,7 +21,7 @@ NO_AGE = np.zeros(AGE_BINS, np.float32)
 
 
 def emotion_target(rows: Rows, i: int, soft: Soft | None, label: float, spread: float) -> Floats:
-    """A distribution (7), or zeros without a label.
+    """Return a distribution (7), or zeros without a label.
 
     Args:
         label: share of the label; the teacher's is what it and ``spread`` leave.
@@ -41,7 +41,7 @@ def emotion_target(rows: Rows, i: int, soft: Soft | None, label: float, spread: 
 def age_target(
     rows: Rows, i: int, soft: Soft | None, growth: float, base: float
 ) -> tuple[Floats, float, float]:
-    """A distribution (101), its weight and the years; zeros where no age is known.
+    """Return a distribution (101), its weight and the years; zeros where no age is known.
 
     ``growth`` and ``base`` are those of :func:`~.losses.bell`.
     """

@@ -50,7 +50,7 @@ class WindowMaker:
         self._negative_shares = weights / weights.sum()
 
     def draw(self, rng: np.random.Generator) -> Window:
-        """One window."""
+        """Return one window."""
         if rng.random() < MOSAIC_SHARE:
             pixels, faces = self._mosaic(rng)
         else:
@@ -69,7 +69,7 @@ class WindowMaker:
         return pixels, _joined(parts)
 
     def _single(self, side: int, rng: np.random.Generator) -> tuple[Pixels, Faces]:
-        """A window of one mode, its faces cut at its border."""
+        """Return a window of one mode, its faces cut at its border."""
         mode = MODES[rng.choice(len(MODES), p=MODE_SHARES)]
         if mode == "collage":
             pixels, faces = self._collage(side, rng)
@@ -82,7 +82,8 @@ class WindowMaker:
         return _develop(pixels, rng), _cut(faces, side)
 
     def _focused(self, kind: str, side: int, rng: np.random.Generator) -> tuple[Pixels, Faces]:
-        """One picture, scaled so that one of its faces has the drawn size, put at a drawn place."""
+        """Return one picture, scaled so that one of its faces has the drawn size, put at a drawn
+        place."""
         i = int(rng.choice(self._pools[kind]))
         image, faces = self._pack.image(i), self._pack.faces[i]
         target = _draw_size(rng, SMALLEST_DRAWN[kind], side)
@@ -95,7 +96,7 @@ class WindowMaker:
         return self._warp(image, faces, matrix, side, rng)
 
     def _background(self, side: int, rng: np.random.Generator) -> Pixels:
-        """A window of a picture without people, usually filled by it."""
+        """Return a window of a picture without people, usually filled by it."""
         i = int(rng.choice(self._pools["negative"], p=self._negative_shares))
         image = self._pack.image(i)
         height, width = image.shape[:2]
@@ -167,7 +168,8 @@ def _matrix(
     scale: float,
     rng: np.random.Generator,
 ) -> Floats:
-    """A 2x3 map that takes ``centre`` to ``place``: scale, roll, a little squeeze, mirror."""
+    """Return a 2x3 map that takes ``centre`` to ``place``: scale, roll, a little squeeze,
+    mirror."""
     draw = rng.random()
     degrees = 0.0 if draw < 0.3 else rng.normal(0, 10) if draw < 0.6 else rng.uniform(-45, 45)
     angle = np.deg2rad(degrees)
@@ -184,7 +186,8 @@ def _mirror(matrix: Floats, width: int) -> Floats:
 
 
 def _moved(faces: Faces, matrix: Floats) -> Faces:
-    """Faces after a 2x3 map. A rolled box is that of the ellipse in it, not that of its corners."""
+    """Return faces after a 2x3 map. A rolled box is that of the ellipse in it, not that of its
+    corners."""
     linear = matrix[:, :2]
     centres = (faces.boxes[:, :2] + faces.boxes[:, 2:]) / 2 @ linear.T + matrix[:, 2]
     halves = (faces.boxes[:, 2:] - faces.boxes[:, :2]) / 2

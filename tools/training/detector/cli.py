@@ -114,7 +114,7 @@ def export_second(
 
 
 def _pack(run: Path, threads: int) -> DetectionPack:
-    """The decoded pack; from here on PyTorch and OpenCV use so many threads."""
+    """Return the decoded pack; from here on PyTorch and OpenCV use so many threads."""
     torch.set_num_threads(threads)
     cv2.setNumThreads(threads)
     return DetectionPack(paths.shared() / "data" / "detection", run / "cache")

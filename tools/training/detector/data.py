@@ -50,7 +50,7 @@ class Faces:
 
 
 def split_of(row: dict[str, Any]) -> Split:
-    """Which side of the split a picture is on.
+    """Tell which side of the split a picture is on.
 
     By a hash of the person where known, else of source and source file. Windows cut out of one
     source file (``name#x0,y0,x1,y1``) stay together.
@@ -123,7 +123,7 @@ def _decode(source: Path, cache: Path) -> None:
 
 
 def _decoded(data: bytes) -> Pixels | None:
-    """A picture as BGR; None where the bytes are none that OpenCV can read."""
+    """Return a picture as BGR; None where the bytes are none that OpenCV can read."""
     found = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR) if data else None
     return None if found is None else np.asarray(found, np.uint8)
 

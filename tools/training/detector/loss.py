@@ -108,7 +108,7 @@ def _gate(anchors: Anchors, truth: Truth) -> Tensor:
 
 
 def losses(outputs: list[Tensor], anchors: Anchors, truth: Truth) -> Losses:
-    """The loss of a batch; ``outputs`` as ``FaceDetector`` gives them, in training units."""
+    """Return the loss of a batch; ``outputs`` as ``FaceDetector`` gives them, in training units."""
     logits = torch.cat([o.float() for o in outputs[:3]], 1).squeeze(-1)
     distances = torch.cat([o.float() for o in outputs[3:6]], 1)
     offsets = torch.cat([o.float() for o in outputs[6:]], 1)

@@ -29,7 +29,7 @@ def conv(inputs: int, outputs: int, kernel: int = 3, stride: int = 1, groups: in
 
 
 def separable(inputs: int, outputs: int, stride: int = 1) -> nn.Module:
-    """A 3x3 convolution per channel, then a 1x1 convolution across channels."""
+    """Return a 3x3 convolution per channel, then a 1x1 convolution across channels."""
     return nn.Sequential(conv(inputs, inputs, 3, stride, inputs), conv(inputs, outputs, 1))
 
 

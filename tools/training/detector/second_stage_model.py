@@ -23,7 +23,7 @@ class FaceOrNot(nn.Module):
         self.head = nn.Linear(WIDTHS[-1], 1)
 
     def forward(self, pixels: Tensor) -> Tensor:
-        """One logit a cut-out."""
+        """Return one logit a cut-out."""
         logits: Tensor = self.head(self.drop(self.body(pixels).mean((2, 3))))[:, 0]
         return logits
 

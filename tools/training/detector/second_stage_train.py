@@ -63,7 +63,8 @@ class Mistakes:
         return np.stack(crops), (np.arange(len(crops)) < len(which)).astype(np.float64)
 
     def _found(self, window: Window) -> list[tuple[Floats, float, float]]:
-        """What the first stage finds: box, score, overlap with the nearest face; none in doubt."""
+        """Return what the first stage finds: box, score, overlap with the nearest face; none in
+        doubt."""
         bgr = np.ascontiguousarray(window.pixels[..., ::-1])
         rows, _ = self._first.detect(bgr, input_size=(self._side, self._side), det_thresh=FLOOR)
         found = []
@@ -78,7 +79,7 @@ class Mistakes:
 
 
 def _moved(box: Floats, rng: np.random.Generator) -> Floats:
-    """A box as a detector might have drawn it."""
+    """Return a box as a detector might have drawn it."""
     side = box[2:] - box[:2]
     middle = (box[:2] + box[2:]) / 2 + side * rng.uniform(-0.06, 0.06, 2)
     half = side / 2 * np.exp(rng.uniform(-0.12, 0.12, 2))
@@ -113,7 +114,7 @@ def train(pack: DetectionPack, plan: Plan, checkpoint: Path, start: Path | None 
 
 
 def load_average(path: Path) -> FaceOrNot:
-    """The averaged weights of a checkpoint, in evaluation mode on the CPU."""
+    """Return the averaged weights of a checkpoint, in evaluation mode on the CPU."""
     model = FaceOrNot()
     model.load_state_dict(torch.load(path, weights_only=True, map_location="cpu")["average"])
     return model.eval()

@@ -94,7 +94,7 @@ def _fresh(plan: Plan, start: Path | None, maker: WindowMaker) -> State[FaceDete
 
 
 def load_average(path: Path) -> FaceDetector:
-    """The averaged weights of a checkpoint, in evaluation mode on the CPU."""
+    """Return the averaged weights of a checkpoint, in evaluation mode on the CPU."""
     model = FaceDetector()
     model.load_state_dict(torch.load(path, weights_only=True, map_location="cpu")["average"])
     return model.eval()

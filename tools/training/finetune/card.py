@@ -27,7 +27,7 @@ LEAST_POSITIVES = 20
 
 
 def taught_units(corpus: Corpus) -> tuple[str, ...]:
-    """Units with enough positive and some negative labels to be learnt at all."""
+    """Return units with enough positive and some negative labels to be learnt at all."""
     present: Counter[str] = Counter()
     absent: Counter[str] = Counter()
     for sample in corpus.samples():
@@ -39,7 +39,7 @@ def taught_units(corpus: Corpus) -> tuple[str, ...]:
 
 
 def write(folder: Path, base: str, plan: Plan, corpus: Corpus, rows: list[dict[str, Any]]) -> None:
-    """Writes both cards."""
+    """Write both cards."""
     counts = json.loads((corpus.folder / "counts.json").read_text(encoding="utf-8"))
     sources = sorted(counts["splits"].get("train", {}).get("source", {}))
     licence = _licence(base, sources)

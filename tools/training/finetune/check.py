@@ -45,7 +45,7 @@ class Finding:
 
 
 def check(base: str, *, device: str = "auto") -> list[Finding]:
-    """All findings about a base, in order; never raises for what is wrong with the base."""
+    """Return all findings about a base, in order; never raises for what is wrong with the base."""
     weights = find_weights(base, None)
     where = choose_device(device)
     found: list[Finding] = []
@@ -66,7 +66,7 @@ def check(base: str, *, device: str = "auto") -> list[Finding]:
 
 
 def _step(found: list[Finding], name: str, look: Callable[[], tuple[Any, str]]) -> Any:
-    """Adds what a step found; its value, or None where it failed."""
+    """Add what a step found; its value, or None where it failed."""
     try:
         value, words = look()
     except (FocalFaceError, OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
@@ -77,7 +77,7 @@ def _step(found: list[Finding], name: str, look: Callable[[], tuple[Any, str]]) 
 
 
 def _files(base: str) -> tuple[dict[str, Any], str]:
-    """The configuration; every file of weights that the index names must be whole."""
+    """Return the configuration; every file of weights that the index names must be whole."""
     from transformers import PreTrainedConfig
 
     config, _ = PreTrainedConfig.get_config_dict(base, local_files_only=True)
@@ -104,7 +104,7 @@ def _weight_files(base: str) -> Iterator[Path]:
 
 
 def _folder(base: str) -> Path:
-    """The folder of a base; of a Hub name the one in the cache."""
+    """Return the folder of a base; of a Hub name the one in the cache."""
     if Path(base).is_dir():
         return Path(base)
     from transformers.utils import cached_file

@@ -55,14 +55,14 @@ class Corpus:
         return len(self.lines)
 
     def sample(self, line: Line) -> dict[str, Any]:
-        """The sample of a line."""
+        """Return the sample of a line."""
         with self._file.open("rb") as file:
             file.seek(line.at)
             read: dict[str, Any] = json.loads(file.readline())
         return read
 
     def samples(self) -> Iterator[dict[str, Any]]:
-        """All samples in order."""
+        """Yield all samples in order."""
         with self._file.open("rb") as file:
             for line in file:
                 yield json.loads(line)
@@ -133,7 +133,7 @@ class StageData(torch.utils.data.Dataset[Encoded]):
 
 
 def encode(sample: dict[str, Any], folder: Path, codec: Codec) -> Encoded:
-    """A sample as tokens and patches; answers without their untrained spans are marked."""
+    """Return a sample as tokens and patches; answers without their untrained spans are marked."""
     out = codec.turns([Turn("system", (focal.system_text(),))])
     for message in sample["messages"]:
         if message["role"] == "user":
@@ -149,7 +149,7 @@ def encode(sample: dict[str, Any], folder: Path, codec: Codec) -> Encoded:
 
 
 def collate(pieces: Sequence[Encoded]) -> dict[str, Any]:
-    """A right-padded batch: ``labels`` are ``IGNORED`` wherever there is no answer.
+    """Return a right-padded batch: ``labels`` are ``IGNORED`` wherever there is no answer.
 
     Of most of a sequence nobody needs logits: ``logits_to_keep`` and the ``labels`` are those of
     the last places only, from the one before the first answer on.
@@ -188,13 +188,13 @@ def _part(content: dict[str, str], folder: Path) -> Part:
 
 
 def open_picture(path: Path) -> PIL.Image.Image:
-    """A picture of the corpus."""
+    """Return a picture of the corpus."""
     with PIL.Image.open(path) as picture:
         return picture.convert("RGB")
 
 
 def _pieces(text: str, spans: Sequence[Sequence[int]]) -> Iterator[tuple[str, bool]]:
-    """The text cut at its untrained spans, with whether each piece is trained."""
+    """Yield the text cut at its untrained spans, with whether each piece is trained."""
     at = 0
     for start, end in spans:
         if at < start:

@@ -97,7 +97,7 @@ def estimate(
 def _model(
     base: str, plan: Plan, corpus: Corpus, device: str, tower: Path | None
 ) -> tuple[Loaded, list[str]]:
-    """The model itself, or its shape without weights where the weights are not here."""
+    """Return the model itself, or its shape without weights where the weights are not here."""
     if base in SCRATCH or base not in TEXT_SIZES:
         return finetune_model.load(base, plan, corpus, device=device, tower=tower), []
     try:
@@ -135,7 +135,8 @@ def _length(sample: dict[str, Any], folder: Path, codec: Codec) -> tuple[int, in
 
 
 def _activations(config: Any, tokens: int, checkpointing: bool) -> float:
-    """Bytes kept for the backward pass: about 34 a hidden value and layer, 2 with checkpoints.
+    """Return bytes kept for the backward pass: about 34 a hidden value and layer, 2 with
+    checkpoints.
 
     After V. Korthikanti et al., Reducing Activation Recomputation (2022), without the quadratic
     term that fused attention avoids; logits in 32 bits come on top.

@@ -66,7 +66,7 @@ def majority_scores(train: Corpus, faces: list[list[dict[str, Any]]]) -> Scores:
 def _prompts(
     samples: list[dict[str, Any]], folder: Path, codec: Codec
 ) -> tuple[Encoded, list[Encoded]]:
-    """The shared prefix of a face's samples, and what follows it in each."""
+    """Return the shared prefix of a face's samples, and what follows it in each."""
     contents = [sample["messages"][0]["content"] for sample in samples]
     picture, task = contents[0][:2]
     prefix = codec.turns([Turn("system", (focal.system_text(),))])

@@ -67,7 +67,7 @@ def load(
     four_bit: bool = False,
     tower: Path | None = None,
 ) -> Loaded:
-    """Loads a base with adapters, or makes one from scratch with a tokenizer of the corpus.
+    """Load a base with adapters, or make one from scratch with a tokenizer of the corpus.
 
     ``tower``: the checkpoint of the reading network, for the base ``hybrid``. Raises
     ``ModelMissingError`` when weights or packages are missing.
@@ -138,7 +138,7 @@ def choose_trained(loaded: Loaded, parts: tuple[Trained, ...]) -> int:
 
 
 def true_config(name: str) -> Any:
-    """The configuration of a published base, without its weights.
+    """Return the configuration of a published base, without its weights.
 
     For dry runs, and for measuring memory and time with random weights. Raises ``KeyError`` for a
     base that is not in ``TEXT_SIZES``.
@@ -186,7 +186,7 @@ def save(loaded: Loaded, folder: Path) -> None:
 
 
 def restore(loaded: Loaded, folder: Path) -> None:
-    """Puts saved weights back into the model that is already loaded."""
+    """Put saved weights back into the model that is already loaded."""
     from safetensors.torch import load_file
 
     if loaded.adapters:
@@ -215,7 +215,7 @@ def halve(folder: Path) -> None:
 
 
 def with_adapters(model: Any, plan: Plan, family: Family, *, four_bit: bool = False) -> Any:
-    """The model with fresh adapters on every part that some stage trains."""
+    """Return the model with fresh adapters on every part that some stage trains."""
     try:
         from peft import LoraConfig, get_peft_model, prepare_model_for_kbit_training
     except ImportError:

@@ -18,7 +18,7 @@ VOCABULARY = 4096
 
 
 def tokenizer(texts: Iterable[str], vocabulary: int = VOCABULARY, fixed: Iterable[str] = ()) -> Any:
-    """A byte-level BPE tokenizer trained on ``texts``, with Qwen's special tokens.
+    """Return a byte-level BPE tokenizer trained on ``texts``, with Qwen's special tokens.
 
     Each of the ``fixed`` texts becomes one token: a model that starts from nothing cannot follow
     the words of a standing instruction, and it would cost most of the sequence. Words are cut at
@@ -63,7 +63,8 @@ def model(
     vision_layers: int = 6,
     seed: int = 0,
 ) -> Any:
-    """A randomly initialised model for a tokenizer; ``width`` is the text model's hidden size.
+    """Return a randomly initialised model for a tokenizer; ``width`` is the text model's hidden
+    size.
 
     Initialisation is deterministic by ``seed``. With the defaults 10.8 million parameters.
     """
@@ -76,7 +77,8 @@ def model(
 
 
 def hybrid(tokens: Any, tower: Path, *, width: int, layers: int, seed: int = 0) -> Any:
-    """A text model from scratch behind the trained reading network in the checkpoint ``tower``.
+    """Return a text model from scratch behind the trained reading network in the checkpoint
+    ``tower``.
 
     Raises ``ModelDamagedError`` when the file holds no such network.
     """
@@ -91,7 +93,7 @@ def hybrid(tokens: Any, tower: Path, *, width: int, layers: int, seed: int = 0) 
 
 
 def take_eyes(model: Any, tower: Path) -> None:
-    """Puts the weights of the reading network in ``tower`` into a hybrid.
+    """Put the weights of the reading network in ``tower`` into a hybrid.
 
     Raises ``ModelDamagedError`` when the file holds no such network.
     """
@@ -107,7 +109,8 @@ def take_eyes(model: Any, tower: Path) -> None:
 
 
 def config(tokens: Any, width: int, layers: int, vision_width: int, vision_layers: int) -> Any:
-    """The configuration of a small Qwen2.5-VL; heads of 64 from a width of 512 on, else of 32."""
+    """Return the configuration of a small Qwen2.5-VL; heads of 64 from a width of 512 on, else of
+    32."""
     from transformers import Qwen2_5_VLConfig
 
     head = 64 if width >= 512 else 32

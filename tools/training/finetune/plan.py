@@ -59,14 +59,14 @@ class Plan(Frozen):
         return self
 
     def scaled(self, factor: float) -> Self:
-        """The same plan with ``factor`` times the steps, at least one a stage."""
+        """Return the same plan with ``factor`` times the steps, at least one a stage."""
         stages = tuple(
             s.model_copy(update={"steps": max(1, round(s.steps * factor))}) for s in self.stages
         )
         return self.model_copy(update={"stages": stages})
 
     def melted(self) -> Self:
-        """One stage of the same steps, tasks and parts: what the stages are compared with.
+        """Return one stage of the same steps, tasks and parts: what the stages are compared with.
 
         Tasks are mixed by the steps that the stages give them; the learning rate is the mean over
         steps.
@@ -91,7 +91,7 @@ class Plan(Frozen):
 
 
 def load_plan(file: Path = STAGES, *, base: str = "") -> Plan:
-    """The plan in a YAML file, with its section for ``base`` applied where it has one.
+    """Return the plan in a YAML file, with its section for ``base`` applied where it has one.
 
     Raises ``SettingsError`` that names the wrong entry.
     """

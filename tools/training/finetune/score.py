@@ -36,7 +36,7 @@ class Judged:
 
 
 def score(judged: Sequence[Judged]) -> dict[str, float | None]:
-    """All measures, each 0..1; None where nothing in the set could be measured.
+    """Return all measures, each 0..1; None where nothing in the set could be measured.
 
     ``valid``: answers that are our JSON as it stands. ``au_f1``: binary F1 of labelled units, mean
     over the units with positives; a unit that is not named counts as absent. Accuracies over
@@ -74,7 +74,8 @@ def score(judged: Sequence[Judged]) -> dict[str, float | None]:
 
 
 def majority(train: Iterable[dict[str, Any]]) -> str:
-    """The answer that fits most training labels: commonest emotion and age, units above half."""
+    """Return the answer that fits most training labels: commonest emotion and age, units above
+    half."""
     emotions: Counter[str] = Counter()
     ages: Counter[str] = Counter()
     present: Counter[str] = Counter()
@@ -100,7 +101,7 @@ def majority(train: Iterable[dict[str, Any]]) -> str:
 
 
 def au_f1(read: Sequence[tuple[ParsedAnswer, Judged]]) -> float | None:
-    """Mean F1 over the units that are present somewhere in the truth."""
+    """Return the mean F1 over the units that are present somewhere in the truth."""
     scores = []
     for code in facs.CODES:
         hit = missed = false = 0

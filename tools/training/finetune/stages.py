@@ -41,7 +41,7 @@ from focalface.tools.training.finetune.trainer import Log, Settings
 def run(
     corpus_folder: Path, out: Path, base: str, plan: Plan, settings: Settings
 ) -> list[dict[str, Any]]:
-    """Runs every stage that is not done yet; returns the rows of ``evaluation.csv``.
+    """Run every stage that is not done yet; returns the rows of ``evaluation.csv``.
 
     Raises ``UsageError`` for a folder of another run or a corpus that lacks a task.
     """
@@ -105,7 +105,7 @@ def _train(
 
 
 def _core(loaded: Loaded) -> Any:
-    """The Qwen2.5-VL itself, adapters inside it."""
+    """Return the Qwen2.5-VL itself, adapters inside it."""
     return loaded.model.get_base_model() if loaded.adapters else loaded.model
 
 

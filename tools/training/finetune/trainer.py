@@ -36,7 +36,7 @@ class Settings:
 def arguments(
     folder: Path, stage: Stage, plan: Plan, device: Device, settings: Settings
 ) -> TrainingArguments:
-    """Arguments for a stage whose checkpoints lie in ``folder``.
+    """Return arguments for a stage whose checkpoints lie in ``folder``.
 
     The samples of a step are fixed by the plan: what does not fit at once is accumulated.
     """
@@ -73,7 +73,7 @@ def arguments(
 
 
 def samples(made: TrainingArguments) -> int:
-    """How many samples a stage with these arguments takes."""
+    """Tell how many samples a stage with these arguments takes."""
     at_once = made.per_device_train_batch_size * made.world_size
     return made.max_steps * at_once * made.gradient_accumulation_steps
 
@@ -86,7 +86,7 @@ def train(
     log: "Log",
     restore: Callable[[Path], None],
 ) -> Trainer:
-    """Trains from the last checkpoint on, if there is one.
+    """Train from the last checkpoint on, if there is one.
 
     ``restore`` puts a checkpoint's weights into the model. The Trainer reads them by the names in
     memory, but saves them by those of the Hub: of a whole Qwen2.5-VL it would find none, and go on

@@ -5,7 +5,7 @@ from pathlib import Path
 
 
 def main() -> None:
-    """Runs one of the three."""
+    """Run one of the three."""
     parser = argparse.ArgumentParser(prog="gpu_kit", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     pack = commands.add_parser("pack", help="write the kit out of a corpus")

@@ -16,7 +16,7 @@ class Clock(Protocol):
     given: float
 
     def used(self) -> float:
-        """Seconds since the start, those before a break included."""
+        """Return seconds since the start, those before a break included."""
         ...
 
 
@@ -32,7 +32,7 @@ class WallClock:
         self.started = time.monotonic()
 
     def used(self) -> float:
-        """Seconds since the start, those before a break included."""
+        """Return seconds since the start, those before a break included."""
         return self.before + time.monotonic() - self.started
 
 
@@ -59,12 +59,12 @@ class Span:
     end: float
 
     def share(self, used: float) -> float:
-        """How much of the phase is over, 0..1."""
+        """Tell how much of the phase is over, 0..1."""
         return min(max((used - self.start) / (self.end - self.start), 0.0), 1.0)
 
 
 def spans(given: float) -> list[Span]:
-    """The phases of a run of ``given`` seconds: the tower, then the four stages."""
+    """Return the phases of a run of ``given`` seconds: the tower, then the four stages."""
     at = given * TOWER
     found = [Span("tower", 0.0, at)]
     rest = given * (1 - TOWER - EVALUATION)

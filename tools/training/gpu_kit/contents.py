@@ -39,12 +39,12 @@ class Kit:
     held_out: list[dict[str, Any]]
 
     def pool(self, task: str) -> list[int]:
-        """Samples of a task."""
+        """Return samples of a task."""
         return [i for i, name in enumerate(self.tasks) if name == task]
 
 
 def read_kit(folder: Path, device: str) -> Kit:
-    """Reads a kit; pictures go to ``device`` decoded."""
+    """Read a kit; pictures go to ``device`` decoded."""
     facts = json.loads((folder / "kit.json").read_text(encoding="utf-8"))
     with np.load(folder / "samples.npz", allow_pickle=False) as arrays:
         data = {name: arrays[name] for name in arrays.files}
@@ -98,7 +98,7 @@ def _patches(pictures: torch.Tensor) -> torch.Tensor:
 
 
 def batch(kit: Kit, chosen: list[int], image_id: int, device: str) -> dict[str, torch.Tensor]:
-    """Samples as a right-padded batch with loss on their answers."""
+    """Return samples as a right-padded batch with loss on their answers."""
     parts = [slice(kit.bounds[i], kit.bounds[i + 1]) for i in chosen]
     longest = max(part.stop - part.start for part in parts)
     ids = torch.zeros((len(parts), longest), dtype=torch.long)

@@ -52,7 +52,7 @@ class _Pictures:
         self.bounds = [0]
 
     def place(self, path: str) -> int:
-        """The number of a picture; packs it on first use."""
+        """Return the number of a picture; packs it on first use."""
         if path not in self._places:
             out = io.BytesIO()
             open_picture(self._corpus / path).save(out, format="WEBP", quality=QUALITY, method=4)
@@ -65,7 +65,7 @@ class _Pictures:
 def pack_kit(
     folder: Path, kit: Path, megabytes: float = 60.0, plan: Plan | None = None
 ) -> dict[str, Any]:
-    """Writes the kit and returns its facts; the folder is at most ``megabytes`` large.
+    """Write the kit and return its facts; the folder is at most ``megabytes`` large.
 
     ``plan``: sizes and stages, by default those of the base ``mini``.
     """
@@ -157,7 +157,8 @@ class _Packed:
 
 
 def labels_of(truth: dict[str, Any]) -> list[float]:
-    """Units (1 present, 0 absent, NaN unknown), then emotion and age group as one of many."""
+    """Return units (1 present, 0 absent, NaN unknown), then emotion and age group as one of
+    many."""
     present = {key.split()[0] for key in truth["units"]}
     units = [
         1.0 if c in present else 0.0 if c in truth["absent"] else float("nan") for c in facs.CODES

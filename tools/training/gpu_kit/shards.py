@@ -14,7 +14,7 @@ LARGEST = 15_000_000
 
 
 def write_shards(model: Any, folder: Path, largest: int = LARGEST) -> list[str]:
-    """Writes ``weights-00.safetensors`` and so on; their names.
+    """Write ``weights-00.safetensors`` and so on; their names.
 
     Matrices become 8-bit integers with one scale a row (largest value over 127), cut into pieces of
     rows that fit; the rest stays in 16 bits.
@@ -36,7 +36,7 @@ def write_shards(model: Any, folder: Path, largest: int = LARGEST) -> list[str]:
 
 
 def read_shards(folder: Path) -> dict[str, Tensor]:
-    """The weights of all files in 16 bits, by their names in the model."""
+    """Return the weights of all files in 16 bits, by their names in the model."""
     names = json.loads((folder / "files.json").read_text(encoding="utf-8"))
     found: dict[str, Tensor] = {}
     for name in names:

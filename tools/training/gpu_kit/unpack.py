@@ -20,7 +20,7 @@ from .shards import read_shards
 
 
 def unpack_run(out: Path, model: Path, corpus: Path) -> dict[str, Any]:
-    """Writes the model folder ``model`` and returns (and prints) the scores beside the majority's.
+    """Write the model folder ``model`` and return (and prints) the scores beside the majority's.
 
     ``out``: what ``run`` wrote, with the kit's ``model`` folder beside it or inside its parent.
     """

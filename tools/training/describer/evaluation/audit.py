@@ -15,21 +15,21 @@ BEGIN, END = "<!-- audit by group, from the card -->", "<!-- end of the audit --
 
 
 def table(card: str) -> str:
-    """The rows of the audit in the card's text."""
+    """Return the rows of the audit in the card's text."""
     _, _, rest = card.partition("### Audit by group\n")
     lines = rest.split("\n### ")[0].splitlines()
     return "\n".join(line for line in lines if line.startswith("|"))
 
 
 def with_audit(page: str, card: str) -> str:
-    """The page with the card's audit between its marks."""
+    """Return the page with the card's audit between its marks."""
     before, _, rest = page.partition(BEGIN)
     _, _, after = rest.partition(END)
     return f"{before}{BEGIN}\n{table(card)}\n{END}{after}"
 
 
 def main() -> None:
-    """Writes the page."""
+    """Write the page."""
     page, card = PAGE.read_text(encoding="utf-8"), CARD.read_text(encoding="utf-8")
     PAGE.write_text(with_audit(page, card), encoding="utf-8")
 

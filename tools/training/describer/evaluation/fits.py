@@ -19,7 +19,7 @@ LEAST_FACES = 30
 
 
 def logit(p: Floats) -> Floats:
-    """The logarithm of the odds, finite."""
+    """Return the logarithm of the odds, finite."""
     p = np.clip(p, 1e-4, 1 - 1e-4)
     return np.log(p / (1 - p))
 
@@ -59,7 +59,7 @@ def auc(score: Floats, positive: Bools) -> float:
 
 
 def emotion_heat(odds: Floats, label: Labels) -> float:
-    """The temperature with the least negative log-likelihood."""
+    """Return the temperature with the least negative log-likelihood."""
     heats = np.exp(np.linspace(np.log(0.4), np.log(3), 60))
     rows = np.arange(len(label))
     loss = [
@@ -70,7 +70,8 @@ def emotion_heat(odds: Floats, label: Labels) -> float:
 
 
 def heat_at(level: Floats, levels: Sequence[float], heats: Sequence[float]) -> Floats:
-    """The temperature at levels of sharpness, as the runtime takes it: between two of them along
+    """Return the temperature at levels of sharpness, as the runtime takes it: between two of them
+    along
     the logarithm, constant beyond."""
     return np.exp(np.interp(level, levels, np.log(heats))).astype(np.float32)
 
@@ -78,7 +79,8 @@ def heat_at(level: Floats, levels: Sequence[float], heats: Sequence[float]) -> F
 def emotion_heats(
     odds: Floats, label: Labels, level: Floats
 ) -> tuple[tuple[float, float], tuple[float, float]]:
-    """The tenth and nine tenths of ``level``, and the temperatures there with the least negative
+    """Return the tenth and nine tenths of ``level``, and the temperatures there with the least
+    negative
     log-likelihood."""
     levels = (float(np.quantile(level, 0.1)), float(np.quantile(level, 0.9)))
     rows = np.arange(len(label))
@@ -92,7 +94,8 @@ def emotion_heats(
 
 
 def covers(age: Floats, truth: Labels, half: float) -> float:
-    """Share of true ages between the quantiles 0.5 - half and 0.5 + half, to half a year."""
+    """Return the share of true ages between the quantiles 0.5 - half and 0.5 + half, to half a
+    year."""
     low, high = quantile(age, 0.5 - half), quantile(age, 0.5 + half)
     return float(((truth >= low - 0.5) & (truth <= high + 0.5)).mean())
 
@@ -112,7 +115,8 @@ class Cut(NamedTuple):
 
 
 def threshold(score: Floats, positive: Bools, least_kept: float) -> Cut:
-    """The threshold with the best balance of positives found and others kept, of those that keep at
+    """Return the threshold with the best balance of positives found and others kept, of those that
+    keep at
     least ``least_kept`` of the others. It lies half-way to the next lower score, so that it does
     not hang on one face."""
     scores = np.unique(score)
@@ -127,7 +131,8 @@ def threshold(score: Floats, positive: Bools, least_kept: float) -> Cut:
 def sure_enough(
     odds: Floats, label: Labels, least_right: float, least_told: float = 0.3
 ) -> float | None:
-    """The lowest probability of the likeliest class from which on it is right in ``least_right`` of
+    """Return the lowest probability of the likeliest class from which on it is right in
+    ``least_right`` of
     the cases, or ``None`` when fewer than ``least_told`` of the cases would be told, or when always
     naming the commonest class would be right as often."""
     sure, right = odds.max(1), odds.argmax(1) == label

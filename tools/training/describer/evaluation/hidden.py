@@ -44,7 +44,7 @@ def _shares(
 
 
 def _any(sample: Sample, about: dict[str, Any], category: str) -> dict[str, float | int]:
-    """Whether anything hides the zone, whatever it is called; a beard does not."""
+    """Tell whether anything hides the zone, whatever it is called; a beard does not."""
     _, label, odds = sample.category(category)
     classes = CATEGORIES[category]
     named = about["hidden"][category]

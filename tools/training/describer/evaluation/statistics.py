@@ -62,7 +62,8 @@ def entropy(odds: Floats) -> Floats:
 
 
 def age_errors(years: Floats, low: Floats, high: Floats, truth: Floats) -> dict[str, object]:
-    """Mean absolute error with its interval, bias, and how often the interval holds the truth."""
+    """Return the mean absolute error with its interval, bias, and how often the interval holds the
+    truth."""
     off = np.abs(years - truth)
     inside = (truth >= low - 0.5) & (truth <= high + 0.5)  # an age is in whole years
     return {
@@ -76,12 +77,12 @@ def age_errors(years: Floats, low: Floats, high: Floats, truth: Floats) -> dict[
 
 
 def change(one: Floats, other: Floats) -> float:
-    """Mean total variation distance 0..1 between two stacks of distributions."""
+    """Return the mean total variation distance 0..1 between two stacks of distributions."""
     return round(float(np.abs(one - other).sum(-1).mean() / 2), 4)
 
 
 def f1(truth: Bools, found: Bools) -> float:
-    """The F1 score of the positives; 0 without any."""
+    """Return the F1 score of the positives; 0 without any."""
     hits = int((truth & found).sum())
     total = int(truth.sum() + found.sum())
     return 2 * hits / total if total else 0.0

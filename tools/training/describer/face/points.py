@@ -17,7 +17,7 @@ FIVE_POINTS = (468, 473, 1, 61, 291)
 
 
 def mesh_mirror(mean: NDArray[np.float32]) -> NDArray[np.int64]:
-    """The mesh index that each point becomes in a mirrored picture, (478,).
+    """Return the mesh index that each point becomes in a mirrored picture, (478,).
 
     ``mean``: (478, 2) mean shape. Pairs are the best one-to-one match of the mean shape with its
     own mirror image, checked to be an involution.

@@ -43,7 +43,7 @@ class PartBatch:
     years: Tensor  # K
 
     def to(self, device: torch.device) -> "PartBatch":
-        """The same batch on another device."""
+        """Return the same batch on another device."""
         return PartBatch(*(getattr(self, f.name).to(device) for f in fields(self)))
 
 
@@ -78,7 +78,7 @@ class PartExamples:
         self.pools = {name: np.flatnonzero(pool) for name, pool in pools.items()}
 
     def __call__(self, count: int, size: int = PATCH) -> PartBatch:
-        """A batch of ``count`` regions, each of another face; patches have one size."""
+        """Return a batch of ``count`` regions, each of another face; patches have one size."""
         kinds = self.rng.choice(list(SHARES), count, p=list(SHARES.values()))
         found = [self._one(int(self.rng.choice(self.pools[kind]))) for kind in kinds]
         return PartBatch(*(torch.from_numpy(np.stack(c)) for c in zip(*found, strict=True)))
@@ -104,7 +104,7 @@ class PartExamples:
 
 
 def _toned(patch: aug.Grey, rng: np.random.Generator) -> aug.Grey:
-    """Another contrast and brightness, and noise."""
+    """Return another contrast and brightness, and noise."""
     light = (patch.astype(np.float32) - 128) * np.exp(rng.normal(0, 0.2)) + 128
     light += rng.normal(0, 10) + rng.normal(0, rng.uniform(0, 6), patch.shape)
     return np.clip(light, 0, 255).astype(np.uint8)

@@ -9,7 +9,7 @@ from focalface.tools.training.describer.parts.model import PartNet
 
 
 def part_loss(model: PartNet, batch: PartBatch) -> tuple[Tensor, dict[str, float]]:
-    """The training loss and its parts for the log."""
+    """Return the training loss and its parts for the log."""
     emotion, age = (t.float() for t in model(batch.patches, batch.masks, batch.frames))
     cross = -(batch.emotion * emotion.log_softmax(-1)).sum(-1)
     years_off = age_loss(age, batch.age, batch.years)

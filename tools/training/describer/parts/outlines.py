@@ -41,7 +41,7 @@ class Outline(NamedTuple):
 
 
 def outlines() -> dict[str, Outline]:
-    """Every atlas region but the whole face, as the runtime draws it."""
+    """Return every atlas region but the whole face, as the runtime draws it."""
 
     def mesh(name: str) -> int:
         return MESH[INDEX[name]]
@@ -59,7 +59,7 @@ def outlines() -> dict[str, Outline]:
 
 
 def box_round(polygons: list[Floats], margin: float = 0.0) -> Floats:
-    """The upright box round polygons, (4, 2)."""
+    """Return the upright box round polygons, (4, 2)."""
     corners = np.concatenate(polygons)
     (x1, y1), (x2, y2) = corners.min(0) - margin, corners.max(0) + margin
     return np.array([[x1, y1], [x2, y1], [x2, y2], [x1, y2]], np.float32)
@@ -76,7 +76,7 @@ class RegionPicker:
         self.shares = weights / weights.sum()
 
     def __call__(self, mesh: Floats) -> Floats:
-        """A polygon in crop fractions, a little off its place, on a face with that mesh."""
+        """Return a polygon in crop fractions, a little off its place, on a face with that mesh."""
         rng = self.rng
         kind = rng.random()
         if kind < 0.76:

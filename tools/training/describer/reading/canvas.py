@@ -64,12 +64,13 @@ class Canvas:
             self.line(top, end, max(2, size * rng.uniform(0.03, 0.09)))
 
     def covers(self, points: Points) -> float:
-        """Share of points under the mask."""
+        """Return the share of points under the mask."""
         x, y = np.clip(np.asarray(points).astype(int), 0, self.size - 1).T
         return float((self.mask[y, x] > 127).mean())
 
     def paste(self, surface: NDArray[Any], *, shaded: bool = False) -> Grey:
-        """The crop with the surface where the mask is, soft at the edge; ``shaded``: darker there,
+        """Return the crop with the surface where the mask is, soft at the edge; ``shaded``: darker
+        there,
         as round things are."""
         rng, size = self.rng, self.size
         soft = cv2.GaussianBlur(self.mask, (0, 0), rng.uniform(0.3, 1.6)).astype(np.float32) / 255
@@ -80,7 +81,7 @@ class Canvas:
         return np.clip(self.crop * (1 - soft) + light * soft, 0, 255).astype(np.uint8)
 
     def cloth(self, picture: Grey | None) -> NDArray[np.float32]:
-        """Another picture, or a plain surface with a gradient and folds."""
+        """Return another picture, or a plain surface with a gradient and folds."""
         rng, size = self.rng, self.size
         kind = rng.random()
         if picture is not None and kind < 0.45:
@@ -94,7 +95,7 @@ class Canvas:
         return np.clip(surface, 0, 255)
 
     def skin(self) -> NDArray[np.float32]:
-        """A surface about as bright and as uneven as the middle of this face."""
+        """Return a surface about as bright and as uneven as the middle of this face."""
         rng, size = self.rng, self.size
         rows, columns = (
             slice(int(size * a), int(size * b)) for a, b in ((0.45, 0.62), (0.28, 0.72))
@@ -104,7 +105,7 @@ class Canvas:
         return np.clip(surface + (0.25 * middle.std() + 4) * self._noise(8), 0, 255)
 
     def hair(self, lightest: float) -> NDArray[np.float32]:
-        """A dark surface with fine vertical lines."""
+        """Return a dark surface with fine vertical lines."""
         rng, size = self.rng, self.size
         lines = cv2.resize(rng.normal(0, 18, (2, size // 2)).astype(np.float32), (size, size))
         return np.clip(rng.uniform(0, lightest) + lines, 0, 255)
