@@ -22,6 +22,7 @@ ROOMS = (
     "tools.network",
     "tools.pictures.limits",
     "tools.settings",
+    "tools.nearest",
     "tools.types",
     "tools.face",
     "tools.geometry",

@@ -1,6 +1,5 @@
 """What a line typed at the prompt means: a command, a picture or a question."""
 
-import difflib
 import os
 import re
 import shlex
@@ -10,6 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from focalface.tools.errors import UsageError
+from focalface.tools.nearest import nearest
 from focalface.tools.paths import expand
 
 PICTURES = frozenset(
@@ -100,7 +100,7 @@ def read_line(line: str, exists: Callable[[Path], bool] = Path.is_file) -> Line 
 def _unknown(name: str, line: str) -> str:
     if Path(line.split()[0]).suffix.lower() in PICTURES:
         return f"There is no picture {line}; check the path, or use /image PATH."
-    near = difflib.get_close_matches(name.lower(), [c.name for c in COMMANDS], n=1)
+    near = nearest(name.lower(), [c.name for c in COMMANDS])
     hint = f"did you mean /{near[0]}?" if near else "/help lists the commands."
     return f"There is no command /{name[:40]}; {hint}"
 

@@ -4,7 +4,6 @@ Sides are the subject's. Case, hyphens, underscores, apostrophes and articles do
 singular and plural or British and American spelling.
 """
 
-import difflib
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
@@ -13,6 +12,7 @@ from types import MappingProxyType
 from focalface.tools.errors import UnknownRegionError
 from focalface.tools.face.facs import SIDED_REGIONS
 from focalface.tools.face.region_rows import ROWS, SEVERAL, SEVERAL_TYPED, WIDER, Row, phrases
+from focalface.tools.nearest import nearest
 from focalface.tools.types import Side
 
 CUSTOM = "custom"
@@ -192,7 +192,7 @@ def suggestions(text: str, limit: int = 3) -> list[str]:
     spoken = {name.replace("_", " "): name for name in reversed(ATLAS)}
     for words, bases in _lexicon().items():
         spoken.setdefault(" ".join(words), _expand(bases, None)[0])
-    near = difflib.get_close_matches(typed, spoken, n=limit + 3, cutoff=0.6)
+    near = nearest(typed, spoken, limit + 3)
     return list(dict.fromkeys(spoken[word] for word in near))[:limit]
 
 

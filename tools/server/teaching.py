@@ -1,10 +1,11 @@
 """One sentence for a wrong call: what is wrong, and what to give instead. Pure."""
 
-import difflib
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
+
+from focalface.tools.nearest import nearest
 
 LONGEST_ECHO = 80
 """Characters of what a caller gave that an error repeats at most."""
@@ -111,7 +112,7 @@ def _place(steps: Sequence[object]) -> str:
 
 
 def _nearest(name: str, known: Collection[str]) -> str:
-    near = difflib.get_close_matches(name.lower()[:LONGEST_ECHO], known, n=1, cutoff=0.65)
+    near = nearest(name.lower()[:LONGEST_ECHO], known)
     return f"did you mean '{near[0]}'?" if near else f"use {_listed(known)}."
 
 
