@@ -7,6 +7,7 @@ stated as what an expression suggests.
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from focalface.tools.face import facs
 from focalface.tools.face.combinations import UNEVEN
@@ -81,10 +82,10 @@ def describe(
         places = _own_places(region)
     if variant is None:
         variant = _hash(region, action_units, emotion, age)
-    sentences = _movement_sentences(region, action_units, places, variant)
+    moved = movements(action_units)
+    sentences = _movement_sentences(region, action_units, moved, places, variant)
     subject = place(region)
     if sentences:
-        moved = bool(movements(action_units))
         subject = _pick(("this", "that"), variant // 3) if moved else "it"
     sentences += _feeling_and_age(region, subject, emotion, age, variant)
     if attributes:
@@ -207,11 +208,14 @@ def _movement(code: str, by: dict[str, float]) -> Movement:
 
 
 def _movement_sentences(
-    region: Region, units: Sequence[ActionUnit], places: Sequence[str], variant: int
+    region: Region,
+    units: Sequence[ActionUnit],
+    moved: Sequence[Movement],
+    places: Sequence[str],
+    variant: int,
 ) -> list[str]:
-    found = movements(units)
-    if found:
-        clauses = [clause(m, places, variant + i) for i, m in enumerate(found)]
+    if moved:
+        clauses = [clause(m, places, variant + i) for i, m in enumerate(moved)]
         pairs = [clauses[i : i + 2] for i in range(0, len(clauses), 2)]
         return [_capital(_joined(pair)) + "." for pair in pairs]
     if units:
@@ -336,6 +340,11 @@ def _hash(
     age: AgeEstimate | None,
 ) -> int:
     """Different for different readings, equal on every run (Python's own ``hash`` is not)."""
-    parts = [region.name, *(f"{u.code}{u.side}{u.intensity:.1f}" for u in units)]
+    parts = [region.name, *(_mark(u.code, u.side, u.intensity) for u in units)]
     parts += [emotion.label if emotion else "", f"{age.years:.0f}" if age else ""]
     return int.from_bytes(hashlib.blake2b("|".join(parts).encode(), digest_size=4).digest(), "big")
+
+
+@lru_cache(maxsize=512)  # many regions of a face show the same unit
+def _mark(code: str, side: str, intensity: float) -> str:
+    return f"{code}{side}{intensity:.1f}"

@@ -86,7 +86,7 @@ class Alignment:
     def to_image(self, points: Floats) -> list[Point]:
         """Crop fractions -> image frame."""
         z = (points[:, 0].astype(np.float64) + 1j * points[:, 1] - self.b) / self.a
-        return [(float(x), float(y)) for x, y in zip(z.real, z.imag, strict=True)]
+        return list(zip(z.real.tolist(), z.imag.tolist(), strict=True))
 
     def differs(self, other: "Alignment") -> bool:
         """Whether crops by the two differ by more than 6 % in place or size, or by 6 degrees."""
