@@ -83,12 +83,18 @@ def views_of(picture: Size, fixed: Size | None = None) -> list[View]:
         return [_view(picture, middle, 0, fixed), _view(picture, middle * 2 // 5, MARGIN, fixed)]
     if longest <= SMALL_PICTURE:
         main = max(longest, min(round(longest * MOST_ENLARGED), LEAST_MAIN))
-        return [_view(picture, main, 0), _view(picture, SMALLER, MARGIN)]
+        return [_view(picture, _even(main), 0), _view(picture, SMALLER, MARGIN)]
     main = min(max(longest, MAIN_AT_LEAST), MAIN_AT_MOST)
-    views = [_view(picture, main, 0)]
+    views = [_view(picture, _even(main), 0)]
     if main > MIDDLE_FROM:
         views.append(_view(picture, MIDDLE, 0))
     return [*views, _view(picture, SMALL, MARGIN)]
+
+
+def _even(length: int) -> int:
+    """A length that a canvas need not be a whole cell longer for: shorter by 3 % at most."""
+    over = length % CELL
+    return length - over if over <= length // CELL else length
 
 
 def _view(picture: Size, longest: int, margin: int, fixed: Size | None = None) -> View:
