@@ -10,7 +10,9 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from focalface.agent.cli.app import build
 from focalface.evals.harness import thresholds
 from focalface.evals.harness.compare import paired, regressions, unpaired
 from focalface.evals.harness.reading import baseline, read_log
@@ -40,14 +42,17 @@ def slow():
 '''
 
 
-def test_a_killed_run_resumes_without_repeating_or_losing_a_finished_face(tmp_path: Path):
+def test_a_killed_run_resumes_without_repeating_or_losing_a_finished_face(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     (tmp_path / "slow.py").write_text(SLOW, encoding="utf-8")
     notes, hold, logs = tmp_path / "notes", tmp_path / "hold", tmp_path / "logs"
     hold.touch()
     paths = os.pathsep.join([str(tmp_path), str(HERE)])
     given = {"NOTES": str(notes), "HOLD": str(hold), "PYTHONPATH": paths}
     words = ["eval", "run", "describe", "--describer", "slow:slow", "--logs", str(logs), "--resume"]
-    call = [sys.executable, "-m", "focalface.agent", *words, "--format", "json"]
+    words += ["--format", "json"]
+    call = [sys.executable, "-m", "focalface.agent", *words]
     first = subprocess.Popen(call, env=os.environ | given, stdout=subprocess.DEVNULL)
     deadline = time.monotonic() + 120
     while not notes.is_file() or len(notes.read_text(encoding="utf-8").splitlines()) < 4:
@@ -57,10 +62,11 @@ def test_a_killed_run_resumes_without_repeating_or_losing_a_finished_face(tmp_pa
     first.send_signal(signal.SIGKILL)
     first.wait()
     hold.unlink()
-    again = subprocess.run(
-        call, env=os.environ | given, capture_output=True, text=True, check=False
-    )
-    assert again.returncode == 0, again.stderr
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    again = CliRunner().invoke(build(), words)
+    assert again.exit_code == 0, again.output
     assert "resuming" in again.stderr
     asked = Counter(notes.read_text(encoding="utf-8").splitlines())
     # Three faces were finished, the fourth was under way: it alone is asked about twice.
