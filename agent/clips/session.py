@@ -8,10 +8,10 @@ import asyncio
 import re
 import tempfile
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import aclosing
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from focalface.agent.basics.answer import Answer, Claim, Plan, Table
 from focalface.agent.basics.events import Answered, Event, Exchange, Notice
@@ -26,10 +26,12 @@ from focalface.tools.clips.frames import is_clip
 from focalface.tools.face import facs
 from focalface.tools.paths import expand
 from focalface.tools.settings import Settings
+from focalface.tools.stopping import Stop, stoppable
 from focalface.tools.types import Face
 from focalface.tools.workbench import Workbench
 
 _IT = re.compile(r"\b(?:it|that|they|again)\b|^\W*(?:and\b|when\W*$)", re.IGNORECASE)
+Made = TypeVar("Made")
 NOT_OF_TIME = frozenset({"refuse", "help", "empty"})
 """Kinds of questions whose answer does not depend on the clip."""
 
@@ -56,7 +58,7 @@ class ClipSession(Session):
             self.clip = self._moment = None
             return faces
         bench = Workbench(Settings(describer="embedded", emotion=self.emotion))
-        clip = await asyncio.to_thread(analyse, bench, found)
+        clip = await _stoppable(analyse, bench, found)
         self.clip, self._moment = clip, None
         await self._show_moment(_liveliest(clip.people[0]) if clip.people else 0.0)
         return self.faces
@@ -174,6 +176,17 @@ class ClipSession(Session):
             return None
         spent = (time.perf_counter() - started) * 1000
         return _answer(intent, said, rows, things, clip, spent)
+
+
+async def _stoppable(work: Callable[..., Made], *of: object) -> Made:
+    """Long work in a thread, which ends there too when this task is cancelled."""
+    stop = Stop()
+    with stoppable(stop):
+        try:
+            return await asyncio.to_thread(work, *of)
+        except asyncio.CancelledError:
+            stop.set()
+            raise
 
 
 def _continued(intent: Intent, question: str, last: LastTurn | None) -> Intent:

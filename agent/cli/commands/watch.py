@@ -38,6 +38,7 @@ def run(bench: "Workbench", camera: int) -> None:
     """Reads and shows until q, Escape or the window's cross; raises ``ImageError``."""
     import cv2
 
+    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)  # we say what is wrong
     source = cv2.VideoCapture(camera)
     try:
         if not source.isOpened():

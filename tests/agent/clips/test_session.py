@@ -1,6 +1,8 @@
 """Questions about a film of one smile, whose times are known."""
 
+import asyncio
 import re
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -8,7 +10,12 @@ import pytest
 import pytest_asyncio
 from films import smile_film
 
+from focalface.agent.clips import analysis
+from focalface.agent.clips import session as clips
+from focalface.agent.clips.analysis import ClipAnalysis
 from focalface.agent.clips.session import ClipSession
+from focalface.tools.errors import StoppedError
+from focalface.tools.workbench import Workbench
 
 pytest.importorskip("av", reason="needs the extra 'video'")
 
@@ -85,3 +92,28 @@ async def test_a_picture_after_a_clip_is_a_picture(
     assert session.clip is None
     answer = await session.answer("is there a smile?")
     assert not answer.text.startswith("At ")
+
+
+async def test_opening_a_clip_that_is_cancelled_reads_no_further(
+    film: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began, stopped = threading.Event(), threading.Event()
+
+    def watched(bench: Workbench, path: Path) -> ClipAnalysis:
+        began.set()
+        try:
+            for _ in range(20):  # longer than any test waits
+                analysis.analyse(bench, path)
+        except StoppedError:
+            stopped.set()
+            raise
+
+    monkeypatch.setattr(clips, "analyse", watched)
+    async with ClipSession() as session:
+        opening = asyncio.create_task(session.open(film))
+        await asyncio.to_thread(began.wait, 60)
+        opening.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await opening
+        assert await asyncio.to_thread(stopped.wait, 60)
+        assert session.clip is None and session.image is None
