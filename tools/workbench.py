@@ -110,9 +110,9 @@ class Workbench:
         found = self.detector.detect(image.rgb)
         faces: list[Face] = []
         for start in range(0, len(found), AT_ONCE):
-            checkpoint()
             some = found[start : start + AT_ONCE]
             for one, mesh in zip(some, self.mesher.fit_all(image, some), strict=True):
+                checkpoint()
                 faces.append(_face(image, one, mesh))
                 if progress:
                     progress(len(faces), len(found))
