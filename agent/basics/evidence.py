@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from focalface.tools.face import facs
 from focalface.tools.face.landmarks import mirrored
@@ -116,7 +117,7 @@ class UnitReading:
         return self.level >= facs.PRESENT
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evidence:
     """Descriptions of regions, the newest of each region; the only ground for claims."""
 
@@ -149,7 +150,7 @@ class Evidence:
     def reading(self, code: str) -> UnitReading | None:
         """Return the unit where it is judged best: at or around its primary region, then the
         strongest."""
-        readings = list(self.readings(code))
+        readings = self.readings(code)
         if not readings:
             return None
         primary = facs.UNITS[code].primary if code in facs.UNITS else ""
@@ -163,19 +164,29 @@ class Evidence:
         other = next((r for r in readings if r.region == mirrored(best.region)), best)
         return best if other is best or {*best.sides} & {*other.sides} else _joined([best, other])
 
-    def readings(self, code: str) -> Iterator[UnitReading]:
-        """Yield the unit in every region where it was assessed."""
+    def readings(self, code: str) -> Sequence[UnitReading]:
+        """Return the unit in every region where it was assessed."""
+        return self._by_code.get(code, ())
+
+    @cached_property
+    def _by_code(self) -> dict[str, list[UnitReading]]:
+        found: dict[str, list[UnitReading]] = {}
         for one in self.found:
-            sides: dict[str, float] = {
-                u.side: u.intensity for u in one.action_units if u.code == code
-            }
-            if sides:
-                yield UnitReading(code, one.region.name, one.region.id, sides)
+            sides: dict[str, dict[str, float]] = {}
+            for unit in one.action_units:
+                sides.setdefault(unit.code, {})[unit.side] = unit.intensity
+            for code, by_side in sides.items():
+                reading = UnitReading(code, one.region.name, one.region.id, by_side)
+                found.setdefault(code, []).append(reading)
+        return found
 
     def levels(self) -> dict[str, float]:
-        """Code -> intensity where the unit is judged best; codes not assessed are missing."""
-        codes = dict.fromkeys(u.code for d in self.found for u in d.action_units)
-        return {c: r.level for c in codes if (r := self.reading(c))}
+        """Return code -> intensity where a unit is judged best; codes not assessed are missing."""
+        return dict(self._levels)
+
+    @cached_property
+    def _levels(self) -> dict[str, float]:
+        return {code: r.level for code in self._by_code if (r := self.reading(code))}
 
     def unassessed(self, codes: Iterable[str]) -> tuple[str, ...]:
         """Return those of ``codes`` for which no region gave an intensity."""
