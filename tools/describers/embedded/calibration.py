@@ -3,8 +3,8 @@
 The intensity of a unit follows from two calibrated probabilities, that a coder calls it present at
 all (code 1 or 2) and that one calls it clear (code 2); coders give no level above clear, so what
 lies above 0.6 says how sure clear is. It rises with both and passes 0.3 exactly where a coder is as
-likely as not to call the unit present. On validation faces it is 0.33 on average where both coders
-said slight, and 0.65 where both said clear.
+likely as not to call the unit present. Over the units it is 0.33 on average where both coders of a
+validation face said slight, and 0.66 where both said clear.
 """
 
 from collections.abc import Sequence
