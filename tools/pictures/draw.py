@@ -92,7 +92,7 @@ def annotate(
         canvas.face(face)
         if progress:
             progress(done, total)
-    ordered = sorted(regions, key=lambda r: -plane.area(r.polygon))
+    ordered = sorted(regions, key=lambda r: -plane.area(_scaled(r.polygon)))
     for done, region in enumerate(ordered, len(faces) + 1):
         checkpoint()
         canvas.region(region)
@@ -219,7 +219,7 @@ class _Canvas:
         return round(max(self.least, min(self.text, tag.most * self.scale)))
 
     def _scaled(self, polygon: Sequence[Point]) -> list[Point]:
-        return [(_near(x * self.scale), _near(y * self.scale)) for x, y in polygon]
+        return _scaled(polygon, self.scale)
 
     def _tint(self, points: list[Point], colour: Rgb) -> None:
         """Colour blended over what lies below; drawing on the layer itself would replace it."""
@@ -264,6 +264,10 @@ class _Canvas:
 @cache
 def _font(size: int) -> ImageFont.FreeTypeFont:
     return cast(ImageFont.FreeTypeFont, ImageFont.load_default(size))
+
+
+def _scaled(polygon: Sequence[Point], scale: float = 1.0) -> list[Point]:
+    return [(_near(x * scale), _near(y * scale)) for x, y in polygon]
 
 
 def _near(value: float) -> float:

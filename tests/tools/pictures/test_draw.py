@@ -84,3 +84,14 @@ def test_regions_that_leave_the_picture_are_drawn_as_far_as_they_are_in_it(mean_
 @pytest.mark.parametrize("size", [(2, 2), (1, 30), (900, 20)])
 def test_extreme_shapes_of_pictures_can_be_drawn_on(size):
     assert draw.annotate(grey(*size)).width >= size[0]
+
+
+@pytest.mark.parametrize("far", [1e308, -1e308, 1e9])
+def test_shapes_without_bounds_are_drawn_as_far_as_the_picture_goes(mean_face, far):
+    image, face = grey(640, 640), mean_face()
+    wild = atlas.resolve(face, "mouth", image.size)[0].model_copy(
+        update={"polygon": ((0.0, 0.0), (far, 10.0), (10.0, far))}
+    )
+    box = face.box.model_copy(update={"x2": abs(far), "y2": abs(far)})
+    large = face.model_copy(update={"box": box})
+    assert draw.annotate(image, [large, face], [wild]).size == (640, 640)
