@@ -309,7 +309,7 @@ def _place(one: RegionDescription, ev: Evidence) -> str:
     if one.region.side == "both":
         return f"{place} of the picture"
     seen = "right" if x > face.box.center[0] else "left"
-    return f"{place} of the picture, on the {seen} side of the face as you see it"
+    return f"{place} of the picture, to the {seen} as you look at it"
 
 
 def difference(each: Sequence[Evidence]) -> list[Sentence]:

@@ -10,7 +10,7 @@ _PHOTO = r"(?:pictures?|photos?|images?|pics?|shots?|photographs?|snapshots?)"
 _TWO = re.compile(
     rf"\b(?:in |on |of |from )?which(?: one)?(?: of (?:the|these|those)(?: two)?)? {_PHOTO}\b"
     rf"|\b(?:both|the two|either|the other|these two|those two|the (?:first|previous|earlier|last|second)) {_PHOTO}\b"
-    rf"|\bthan (?:in |on )?(?:the |that )?(?:first|other|previous|earlier|last|one before|{_PHOTO} before)\b"
+    rf"|\bthan (?:in|on) (?:the |that )?(?:first|other|previous|earlier|last|one before|{_PHOTO} before)\b"
     rf"|\b(?:than|from|compared (?:to|with)) (?:before|last time|the one before)\b",
     re.I,
 )
