@@ -14,143 +14,8 @@ from focalface.tools.face import facs, region_rows
 from focalface.tools.face.facs import SIDED_REGIONS
 from focalface.tools.types import Side
 
-NOUNS = MappingProxyType(
-    {
-        "AU1": "inner brow raising",
-        "AU2": "outer brow raising",
-        "AU4": "brow lowering",
-        "AU5": "upper lid raising",
-        "AU6": "cheek raising",
-        "AU7": "lid tightening",
-        "AU9": "nose wrinkling",
-        "AU10": "upper lip raising",
-        "AU12": "a smile",
-        "AU14": "dimpling",
-        "AU15": "a downturned mouth",
-        "AU17": "chin raising",
-        "AU18": "lip puckering",
-        "AU20": "lip stretching",
-        "AU22": "lip funnelling",
-        "AU23": "lip tightening",
-        "AU24": "lip pressing",
-        "AU25": "lip parting",
-        "AU26": "jaw dropping",
-        "AU28": "lip sucking",
-        "AU43": "eye closing",
-    }
-)
+NOUNS = MappingProxyType({code: unit.noun for code, unit in facs.UNITS.items()})
 """Code -> the movement as a noun, for lists such as "not assessed: nose wrinkling"."""
-
-# Code -> region without side -> what it looks like there, in one of three forms:
-#   "inner brow: raised, lifted"    the left inner brow is clearly raised
-#   "the @eye | narrowed"           the left eye is clearly narrowed (lid tightening)
-#   "lifts the upper lip"           nose wrinkling clearly lifts the upper lip
-# The second names its cause after what is seen; the third is for what would read as another unit.
-# "@" is the side of the region; a noun after "=" has no sides of its own.
-_SEEN: dict[str, dict[str, str]] = {
-    "AU1": {
-        "brow": "inner brow: raised, lifted, drawn up",
-        "forehead": "the middle of the forehead | lifted",
-        "glabella": "lifts the skin between the brows",
-    },
-    "AU2": {
-        "brow": "outer brow: raised, lifted, arched",
-        "forehead": "the outer part of the forehead | lifted",
-    },
-    "AU4": {
-        "glabella": "the skin between the brows | furrowed",
-        "brow": "brow: lowered, drawn down",
-    },
-    "AU5": {"eye": "upper lid: raised"},
-    "AU6": {
-        "crows_feet": "the skin beside the @eye | gathered, crinkled",
-        "under_eye": "the skin under the @eye | bunched, pushed up",
-        "cheek": "cheek: raised, lifted",
-        "eye": "the @eye | squeezed from below",
-    },
-    "AU7": {
-        "eye": "the @eye | narrowed",
-        "under_eye": "the skin under the @eye | tautened",
-    },
-    "AU9": {
-        "nose_bridge": "the bridge of the nose | creased",
-        "nasolabial_fold": "the @nasolabial fold | lifted at the top",
-        "upper_lip": "lifts the upper lip",
-        "glabella": "draws down the skin between the brows",
-    },
-    "AU10": {
-        "upper_lip": "=upper lip: raised, lifted",
-        "nasolabial_fold": "the @nasolabial fold | deepened",
-        "mouth": "=upper lip: raised, lifted",
-    },
-    "AU12": {
-        "lip_corner": "lip corner: pulled up, raised, drawn up",
-        "mouth": "lip corner: pulled up, raised, drawn up",
-        "nasolabial_fold": "the @nasolabial fold | deepened",
-        "cheek": "the @cheek | bunched, rounded",
-        "upper_lip": "the upper lip | drawn wide",
-        "lower_lip": "the lower lip | drawn wide",
-    },
-    "AU14": {
-        "lip_corner": "lip corner: tucked in",
-        "mouth": "lip corner: tucked in",
-        "cheek": "the @cheek | dented",
-    },
-    "AU15": {
-        "lip_corner": "lip corner: pulled down, turned down, drawn down",
-        "mouth": "lip corner: pulled down, turned down, drawn down",
-        "lower_lip": "the lower lip | bent at its ends",
-        "chin": "the chin | flattened",
-    },
-    "AU17": {
-        "chin": "=chin: pushed up, bunched",
-        "lower_lip": "the lower lip | pushed up",
-        "mouth": "the lower lip | pushed up",
-    },
-    "AU18": {
-        "mouth": "=lips: puckered",
-        "upper_lip": "=upper lip: puckered",
-        "lower_lip": "=lower lip: puckered",
-    },
-    "AU20": {
-        "lip_corner": "lip corner: stretched sideways",
-        "mouth": "=lips: stretched sideways",
-        "upper_lip": "=upper lip: stretched sideways",
-        "lower_lip": "=lower lip: stretched sideways",
-    },
-    "AU22": {
-        "mouth": "=lips: funnelled outwards",
-        "upper_lip": "=upper lip: funnelled outwards",
-        "lower_lip": "=lower lip: funnelled outwards",
-    },
-    "AU23": {
-        "mouth": "=lips: tightened",
-        "upper_lip": "=upper lip: tightened",
-        "lower_lip": "=lower lip: tightened",
-    },
-    "AU24": {
-        "mouth": "=lips: pressed together",
-        "upper_lip": "=upper lip: pressed down",
-        "lower_lip": "=lower lip: pressed up",
-    },
-    "AU25": {
-        "mouth": "=lips: parted",
-        "upper_lip": "=upper lip: parted from the other",
-        "lower_lip": "=lower lip: parted from the other",
-    },
-    "AU26": {
-        "mouth": "=jaw: dropped, lowered",
-        "chin": "the chin | carried down",
-        "jaw": "=jaw: dropped, lowered",
-        "lower_lip": "the lower lip | carried down",
-    },
-    "AU28": {
-        "mouth": "=lips: sucked in, rolled in",
-        "upper_lip": "=upper lip: sucked in, rolled in",
-        "lower_lip": "=lower lip: sucked in, rolled in",
-    },
-    "AU43": {"eye": "eye: closed"},
-}
 
 _ADVERBS = MappingProxyType(
     {
@@ -219,7 +84,7 @@ def clause(movement: Movement, places: Sequence[str], variant: int = 0) -> str:
 
 def _form(code: str, base: str) -> str:
     """Tell how a unit looks in a region, by its own row or by the region's."""
-    return _SEEN[code].get(base) or region_rows.ROWS[base].shows[code]
+    return facs.UNITS[code].seen.get(base) or region_rows.ROWS[base].shows[code]
 
 
 @lru_cache(maxsize=1024)

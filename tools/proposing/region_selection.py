@@ -30,8 +30,6 @@ _TOPIC_PARTS: dict[str, tuple[str, ...]] = {
     "fatigue": ("eye", "under_eye"),
     "pain": ("glabella", "eye", "cheek", "nose_bridge", "upper_lip"),
 }
-_UNIT_PARTS = {"AU4": ("brow", "glabella"), "AU6": ("crows_feet", "cheek")}
-_AT_THE_MOUTH = frozenset({"lip_corner", "lower_lip"})
 _PAIRED = frozenset(facs.SIDED_REGIONS) | {"half"}
 
 UNITS_OF: dict[str, tuple[str, ...]] = {name: topic.units for name, topic in TOPICS.items()}
@@ -87,12 +85,10 @@ def parts_for(attribute: str) -> tuple[str, ...]:
     ones."""
     if attribute in _TOPIC_PARTS:
         return _TOPIC_PARTS[attribute]
-    if attribute in _UNIT_PARTS:
-        return _UNIT_PARTS[attribute]
     if attribute not in facs.UNITS:
         return ("face",)
-    primary = facs.UNITS[attribute].primary
-    return ("mouth",) if primary in _AT_THE_MOUTH else (primary,)
+    unit = facs.UNITS[attribute]
+    return unit.sought or (unit.primary,)
 
 
 def regions_for(attribute: str, side: str = "") -> tuple[str, ...]:

@@ -120,62 +120,40 @@ _NOT_MOVES = re.compile(
 
 _CARRIER = re.compile(r" (?:expression|expressions|look)(?= )")
 """In "an expression of pain" the expression is no second thing that is asked for."""
-_RAISED, _LOWERED = any_of(vocabulary.UP), any_of(vocabulary.DOWN)
-_SUNK = rf"(?:{_LOWERED}|lower(?! (?:lip|face|lid|jaw|half|part)))"
-_TIGHT, _NARROWED = any_of(vocabulary.TIGHT), any_of(vocabulary.NARROW)
-_CREASED, _WIDENED = any_of(vocabulary.WRINKLE), any_of(vocabulary.WIDE)
-_CORNER = r"corner"
-_LIPS = r"(?:mouth|lip)"
+_CLASSES = {
+    name: any_of(getattr(vocabulary, name))
+    for name in ("UP", "WIDE", "NARROW", "TIGHT", "WRINKLE", "SMILE", "INWARD", "OUT", "TOGETHER")
+} | {
+    "SHOW": any_of(vocabulary.SHOW),
+    "SUNK": rf"{any_of(vocabulary.DOWN)}|lower(?! (?:lip|face|lid|jaw|half|part))",
+}
+"""Classes of words that the rows of the units name."""
+_BROWS_UP = "brow + {UP}|height|arch|arched|cock|quizzical|hike|hiked|skyward"
+"""Both ends of a brow."""
 
-# Movements in everyday words: all word sets must occur in one clause. Base forms.
-_MOVES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
-    (("AU1",), (r"(?:inner|inside|medial)", r"brow", rf"(?:{_RAISED}|oblique)")),
-    (("AU2",), (r"(?:outer|outside|lateral)", r"brow", rf"(?:{_RAISED}|arch)")),
-    (
-        ("AU1", "AU2"),
-        (r"brow", rf"(?:{_RAISED}|height|arch|arched|cock|quizzical|hike|hiked|skyward)"),
-    ),
-    (
-        ("AU4",),
-        (
-            r"(?:brow|forehead)",
-            rf"(?:furrow|{_SUNK}|knit|draw|together|contract|pinch|frown|bunched|squish\w*)",
-        ),
-    ),
-    (("AU4",), (r"(?:frown|scowl|glower|glare|glowering|glaring|frowny)",)),
-    (("AU5",), (_EYE, _WIDENED)),
-    (("AU5",), (r"(?:upper|top) lid", _RAISED)),
-    (("AU6",), (r"cheek", rf"(?:{_RAISED}|push|pushed|bunch|plump)")),
-    (("AU6",), (r"(?:eye|corner)", r"(?:crinkle|crinkling|crinkly)")),
-    (("AU7",), (r"squint\w*",)),
-    (("AU7",), (_EYE, rf"(?:{_NARROWED}|{_TIGHT})")),
-    (("AU9",), (r"nose", _CREASED)),
-    (("AU10",), (r"upper lip", rf"(?:{_RAISED}|curl)")),
-    (("AU10",), (r"(?:sneer|snarl)",)),
-    (("AU10",), (r"lip", r"curl")),
-    (("AU12",), (any_of(vocabulary.SMILE, "laugh chuckle giggle"),)),
-    (("AU14",), (r"dimple",)),
-    (("AU14",), (_CORNER, _LIPS, any_of(vocabulary.INWARD))),
-    (("AU12",), (_CORNER, _LIPS, _RAISED)),
-    (("AU15",), (_CORNER, _LIPS, rf"(?:{_SUNK}|point \w*down\w*)")),
-    (("AU15",), (r"mouth", rf"(?:downturned|turn down|{any_of('droop droopy sag')})")),
-    (("AU17",), (r"chin", rf"(?:{_RAISED}|push|bunch|{_CREASED}|dimple|pucker)")),
-    (("AU17",), (r"(?:pout|pouty)",)),
-    (("AU18",), (r"(?:pucker|kiss|kissing|kissy|duck face|pouch|blow a kiss)",)),
-    (("AU18",), (r"lip", r"(?:purse|kiss|kissing)")),
-    (("AU20",), (_LIPS, rf"(?:stretch|sideways|{any_of('elongate')})")),
-    (("AU20",), (r"grimace",)),
-    (("AU22",), (r"lip", rf"(?:funnel|funnelled|funneled|{any_of(vocabulary.OUT)})")),
-    (("AU23",), (r"lip", rf"(?:{_TIGHT}|thin|thinned|thinning|narrow)")),
-    (("AU24",), (r"lip", any_of(vocabulary.TOGETHER))),
-    (("AU25",), (r"lip", r"(?:part|apart|open|separate|separated|closed?)")),
-    (("AU25",), (r"tooth", any_of(vocabulary.SHOW, "see show"))),
-    (("AU26",), (r"jaw", rf"(?:{any_of('drop hang slack open fall')})")),
-    (("AU26",), (r"yawn\w*",)),
-    (("AU28",), (r"lip", any_of(vocabulary.INWARD))),
-    (("AU43",), (r"(?:blink|wink)",)),
-    (("AU43",), (_EYE, r"(?:droop|droopy|drooping|heavy|hooded|hang|low)")),
-)
+
+def _word_set(words: str) -> str:
+    """A pattern for any word of a set, as ``Unit.moves`` writes it."""
+    return f"(?:{'|'.join(map(_word, words.split('|')))})"
+
+
+def _word(word: str) -> str:
+    if word.endswith("~"):
+        return any_of(word[:-1])
+    return word.format_map(_CLASSES).replace("*", r"\w*")
+
+
+@cache
+def _movements() -> tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...]], ...]:
+    """Units -> the sets of words that must all occur in one clause; those of a row, and both ends
+    of a brow together."""
+    listed = [((code,), moves) for code, unit in facs.UNITS.items() for moves in unit.moves]
+    return tuple(
+        (codes, tuple(re.compile(rf" {_word_set(words)} ") for words in moves.split(" + ")))
+        for codes, moves in (*listed, (("AU1", "AU2"), _BROWS_UP))
+    )
+
+
 # A topic that explains a movement away: eyes that are open are not asked about as AU43.
 _COVERS = {
     "genuineness": {"AU6", "AU12", "emotion"},
@@ -245,7 +223,8 @@ def _synonyms(base: str, topics: Sequence[str]) -> list[str]:
 @cache
 def _facs_synonyms() -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple(
-        (c, tuple(read_text(s).base for s in unit.synonyms)) for c, unit in facs.UNITS.items()
+        (c, tuple(read_text(s).base for s in unit.synonyms.split("; ")))
+        for c, unit in facs.UNITS.items()
     )
 
 
@@ -269,7 +248,7 @@ def _in_clause(clause: str) -> list[str]:
 
 
 def _together(clause: str) -> list[str]:
-    codes = [c for c, sets in _MOVES if all(re.search(rf" {s} ", clause) for s in sets)]
+    codes = [c for c, sets in _movements() if all(words.search(clause) for words in sets)]
     flat = [code for group in codes for code in group]
     if ("AU1",) in codes or ("AU2",) in codes:  # "inner brows up" is not the whole brow
         exact = {c for group in codes if len(group) == 1 for c in group}

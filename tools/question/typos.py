@@ -11,9 +11,9 @@ from collections.abc import Mapping
 
 _ENDINGS = ("ly", "lly", "ness", "ist", "est", "ful", "less", "able", "ish", "y", "er", "ers")
 """Endings that make another word of a known one, not a typo of it."""
-_SHORTEST, _STEM_FROM, _LONG = 4, 5, 6
-"""Letters of a word that is mended at all; of a stem that may lack a letter; and of one that may be
-spelt wrongly by ear or by a neighbouring key. Shorter ones are other words ("writing", "writhing")."""
+_SHORTEST, _STEM_FROM, _BY_EAR, _KEY = 4, 5, 6, 8
+"""Letters of a word that is mended at all; of a stem that may lack a letter, or that is spelt by
+ear; of one with a neighbouring key. Shorter ones are other words ("writing" is no "writhing")."""
 _STEM = re.compile(r"(?:ing|ed|ers?|es|[sd])$")
 _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _VOWELS = frozenset("aeiou")
@@ -65,7 +65,7 @@ def _is_slip(typed: str, meant: str) -> bool:
     if once and len(typed) != len(meant):
         return True
     by_ear = Indel.distance(said, heard, score_cutoff=1) == 1
-    return stem >= _LONG and (by_ear or (once and _wrong_key(typed, meant)))
+    return (stem >= _BY_EAR and by_ear) or (stem >= _KEY and once and _wrong_key(typed, meant))
 
 
 def _wrong_key(typed: str, meant: str) -> bool:

@@ -5,6 +5,7 @@ A class is written in base forms and stands for every inflection of each: ``any_
 """
 
 from focalface.tools.face.emotion_rows import EMOTION_ROWS
+from focalface.tools.face.unit_rows import UNITS
 from focalface.tools.types import Emotion
 
 
@@ -157,22 +158,10 @@ FEELING = (
 )
 
 MUSCLES: dict[str, str] = {
-    "AU1 AU2": "frontalis occipitofrontalis",
-    "AU4": "corrugator corrugators procerus depressor_supercilii",
-    "AU5": "levator_palpebrae",
-    "AU6": "orbicularis_oculi orbicularis_oculus",
-    "AU6 AU7": "orbital_tighten orbit_tighten orbital_tightening orbit_tightening",
-    "AU9 AU10": "levator_contraction levator_contract",
-    "AU10": "levator_labii",
-    "AU12": "zygomaticus zygomatic zygomatics",
-    "AU14": "buccinator buccinators",
-    "AU15": "depressor_anguli triangularis",
-    "AU17": "mentalis",
-    "AU20": "risorius",
-    "AU23 AU24": "orbicularis_oris",
+    **{code: unit.anatomy for code, unit in UNITS.items() if unit.anatomy},
     "tension": "masseter masseters",
 }
-"""Muscle -> what shows when it contracts."""
+"""What shows when a muscle contracts -> muscles by their anatomical names."""
 
 
 def _single_words() -> set[str]:

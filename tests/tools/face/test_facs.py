@@ -16,7 +16,7 @@ def test_every_unit_has_words_muscles_and_a_place():
 
 
 def test_a_synonym_belongs_to_one_unit_only():
-    words = [word for unit in facs.UNITS.values() for word in unit.synonyms]
+    words = [word for unit in facs.UNITS.values() for word in unit.synonyms.split("; ")]
     assert len(words) == len(set(words))
     assert words == [word.lower().strip() for word in words]
 

@@ -1,108 +1,24 @@
 """What a sentence claims about action units: said to be there, said to be absent, or unsure.
 
-The phrases are our own list of everyday words for FACS units; negated and unsure clauses are told
-apart from claims, as FABA's evaluation does (arXiv 2404.05052) by dropping negated sentences.
+The phrases stand with the units (``face.unit_rows``), our own words for them; negated and unsure
+clauses are told apart from claims, as FABA's evaluation does (arXiv 2404.05052) by dropping negated
+sentences.
 """
 
 import re
 from dataclasses import dataclass
 from typing import Literal
 
+from focalface.tools.face.unit_rows import UNITS
+from focalface.tools.face.unit_rows.row import ARE, BROW, UP
 from focalface.tools.types import Side
 
 Stance = Literal["present", "absent", "unknown"]
 
-_LIPS = r"(?:lips?|mouth)"
-_BROW = r"(?:eye ?)?brows?"
-_CORNER = r"(?:lip |mouth )?corners?(?: of the (?:mouth|lips?))?"
-_UP = r"(?:rais\w+|lift\w+|arch\w+|elevat\w+|pulled up|drawn up)"
-_DOWN = r"(?:lower\w*|drawn down|pulled down|furrow\w+|knit\w*|frown\w*)"
-_ARE = r"(?: \w+){0,3}? "
-
-PHRASES: dict[str, tuple[str, ...]] = {
-    "AU1": (
-        r"inner brow rais\w+",
-        rf"inner (?:part|end|corner)s? of the {_BROW}{_ARE}{_UP}",
-        rf"{_UP} inner {_BROW}",
-        rf"inner {_BROW}{_ARE}{_UP}",
-    ),
-    "AU2": (
-        r"outer brow rais\w+",
-        rf"outer (?:part|end|corner)s? of the {_BROW}{_ARE}{_UP}",
-        rf"{_UP} outer {_BROW}",
-        rf"outer {_BROW}{_ARE}{_UP}",
-    ),
-    "AU4": (
-        r"brow lower\w+",
-        rf"{_BROW}{_ARE}{_DOWN}",
-        rf"{_DOWN} {_BROW}",
-        r"frown lines?",
-        rf"{_BROW}{_ARE}(?:drawn|pulled) together",
-    ),
-    "AU5": (
-        r"upper lid rais\w+",
-        r"(?:eyes?|upper (?:eye)?lids?)(?: \w+){0,2} (?:wide(?:ned)?"
-        r"(?: open)?|rais\w+)",
-        r"widened eyes?",
-        r"wide(?:-| )open eyes?",
-    ),
-    "AU6": (r"cheek rais\w+", rf"cheeks?{_ARE}{_UP}", rf"{_UP} cheeks?"),
-    "AU7": (
-        r"lid tighten\w+",
-        r"(?:eye)?lids?(?: \w+){0,2} (?:tight\w*|tense\w*)",
-        r"tight\w* (?:eye)?lids?",
-        r"squint\w*",
-        r"narrowed eyes?",
-        r"eyes?(?: \w+){0,2} narrow\w*",
-    ),
-    "AU9": (r"nose wrinkl\w+", rf"nose{_ARE}wrinkl\w+", r"wrinkled nose"),
-    "AU10": (r"upper lip rais\w+", rf"upper lip{_ARE}{_UP}", rf"{_UP} upper lip"),
-    "AU12": (
-        r"lip corner pull\w*",
-        rf"{_CORNER}{_ARE}(?:{_UP}|turned up|upturned)",
-        r"smil\w+",
-        r"grin\w*",
-        rf"upturned {_CORNER}",
-    ),
-    "AU14": (r"dimpl\w+", rf"{_CORNER}{_ARE}tuck\w+(?: in)?"),
-    "AU15": (
-        r"lip corner depress\w*",
-        rf"{_CORNER}{_ARE}(?:turned down|downturned|droop\w*|"
-        rf"lowered|depressed|pulled down|drawn down)",
-        rf"downturned {_CORNER}",
-        r"downturned mouth",
-        r"mouth turned down",
-    ),
-    "AU17": (
-        r"chin rais\w+",
-        rf"chin{_ARE}(?:{_UP}|pushed up|bunched|dimpled)",
-        r"(?:raised|bunched) chin",
-    ),
-    "AU18": (r"lip pucker\w*", rf"{_LIPS}{_ARE}pucker\w*", rf"pucker\w* {_LIPS}"),
-    "AU20": (r"lip stretch\w*", rf"{_LIPS}{_ARE}stretched(?: sideways)?"),
-    "AU22": (r"lip funnel\w*", rf"{_LIPS}{_ARE}funnel\w*", rf"funnel\w* {_LIPS}"),
-    "AU23": (r"lip tighten\w+", rf"{_LIPS}{_ARE}tighten\w*", rf"tight(?:ened)? {_LIPS}"),
-    "AU24": (r"lip press\w+", rf"{_LIPS}{_ARE}press\w*(?: together)?", rf"pressed {_LIPS}"),
-    "AU25": (
-        r"lips? part\w*",
-        rf"{_LIPS}{_ARE}(?:part\w*|open\w*)",
-        rf"(?:parted|open) {_LIPS}",
-        r"teeth (?:are )?(?:visible|showing)",
-    ),
-    "AU26": (
-        r"jaw drop\w*",
-        rf"jaw{_ARE}(?:drop\w*|lowered|open)",
-        r"dropped jaw",
-        r"mouth(?: \w+){0,2} wide open",
-    ),
-    "AU28": (r"lip suck\w*", rf"{_LIPS}{_ARE}(?:sucked|rolled) in", rf"sucked(?:-in)? {_LIPS}"),
-    "AU43": (r"eye clos\w+", r"eyes?(?: \w+){0,2} (?:closed|shut)", r"closed eyes?"),
-}
+PHRASES: dict[str, tuple[str, ...]] = {code: unit.told for code, unit in UNITS.items()}
 """Code to regular expressions (lower case) that speak of that unit."""
 
-_BARE_BROW = re.compile(
-    rf"(?<!inner )(?<!outer )\b(?:{_BROW}{_ARE}{_UP}|{_UP} {_BROW})(?<!lowered)\b"
-)
+_BARE_BROW = re.compile(rf"(?<!inner )(?<!outer )\b(?:{BROW}{ARE}{UP}|{UP} {BROW})(?<!lowered)\b")
 _COMPILED = {code: re.compile(r"\b(?:" + "|".join(p) + r")\b") for code, p in PHRASES.items()}
 _CODE = re.compile(r"\bau\s*(\d{1,2})\b")
 _NEGATION = re.compile(
