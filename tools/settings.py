@@ -18,33 +18,37 @@ def _split(value: Any) -> Any:
 
 
 class Settings(BaseModel):
-    """One frozen object for a whole process; ``FOCALFACE_DESCRIBER=qwen:FOLDER`` and the like.
-
-    ``detector``: ``embedded``, an insightface pack folder, or an ONNX file.
-    ``describer``: ``embedded``, ``qwen[:BASE[+ADAPTER]]``, ``remote:MODEL`` with ``base_url``, or
-    ``package.module:factory``, a describer of the user's own.
-    ``offline``: nothing is ever fetched from the network.
-    ``folders``: where pictures may be opened from by path through the MCP server, written as
-    in PATH; empty: anywhere.
-    ``emotion``: whether readings say which emotion an expression suggests; off: movements only.
-    ``max_memory``: bytes that pictures may take while they are opened, all together.
-    """
+    """One frozen object for a whole process; ``FOCALFACE_DESCRIBER=qwen:FOLDER`` and the like."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     detector: str = "embedded"
+    """``embedded``, the folder of an insightface pack, or an ONNX file."""
     describer: str = "embedded"
+    """``embedded``, ``qwen[:BASE[+ADAPTER]]``, ``remote:MODEL`` with ``base_url``, or
+    ``package.module:factory``, a describer of the user's own."""
     device: str = "auto"
+    """``auto``, ``cpu``, ``cuda`` or ``mps``, for ``qwen``."""
     base_url: str | None = None
+    """Address of the endpoint of ``remote:MODEL``."""
     offline: bool = False
+    """Nothing is ever fetched from the network."""
     emotion: bool = True
+    """Whether readings say which emotion an expression suggests; off: movements only."""
     threads: Annotated[int, Field(ge=0)] = 0
+    """CPU threads of one call; 0 leaves the choice to onnxruntime."""
     folders: Annotated[tuple[Path, ...], BeforeValidator(_split)] = ()
+    """Where the MCP server may open pictures from by path, written as in PATH; empty: anywhere."""
     max_pixels: Annotated[int, Field(gt=0)] = 100_000_000
+    """Pixels of a picture; larger ones are read smaller where their format can, else refused."""
     max_bytes: Annotated[int, Field(gt=0)] = 64 * 1024 * 1024
+    """Size of the largest file that is opened as a picture."""
     max_memory: Annotated[int, Field(gt=0)] = 850 * 1024 * 1024
+    """Bytes that pictures may take while they are opened, all together."""
     handle_minutes: Annotated[float, Field(gt=0)] = 60.0
+    """How long the server remembers a picture after its last use."""
     max_images: Annotated[int, Field(gt=0)] = 32
+    """Pictures that the server remembers at a time."""
 
     @model_validator(mode="before")
     @classmethod

@@ -42,27 +42,29 @@ class Step(Frozen):
 
 
 class Plan(Frozen):
-    """What a question asks for and which regions of which faces answer it.
-
-    ``attributes``: AU codes, ``emotion``, ``age`` and the composites of ``agent/understanding``;
-    ``action_units``: the units that bear on them;
-    ``regions``: atlas names or ``custom``; ``faces``: face ids, or ``face 2`` before detection.
-    """
+    """What a question asks for and which regions of which faces answer it."""
 
     intent: IntentKind
     attributes: tuple[str, ...] = ()
+    """AU codes, ``emotion``, ``age`` and the composites of ``agent/understanding``."""
     action_units: tuple[str, ...] = ()
+    """Codes of the units that bear on the attributes."""
     regions: tuple[str, ...] = ()
+    """Atlas names, or ``custom``."""
     faces: tuple[str, ...] = ()
+    """Ids of faces, or ``face 2`` before detection."""
     comparison: Literal["sides", "regions", "faces", "pictures"] | None = None
+    """What is held against what; None: nothing is compared."""
     steps: tuple[Step, ...] = ()
+    """Where to look, in order."""
 
 
 class Claim(Frozen):
-    """One sentence of an answer and the ids of the regions it rests on."""
+    """One sentence of an answer and what it rests on."""
 
     text: str
     evidence: tuple[str, ...]
+    """Ids of regions."""
 
 
 class Table(Frozen):
@@ -74,23 +76,28 @@ class Table(Frozen):
 
 
 class Cited(Frozen):
-    """A region that a claim rests on, for programs: where it is and what was read there.
-
-    ``face``: its number, from 1, and ``face_id``; ``box`` (x1 y1 x2 y2) and ``polygon`` are pixels,
-    image frame. Units, emotion, age and attributes are those of the description.
-    """
+    """A region that a claim rests on, for programs: where it is and what was read there."""
 
     region: str
+    """Id of the region, as in :attr:`Claim.evidence`."""
     face: int
+    """Number of its face, counted from 1, the largest first."""
     face_id: str
     name: str
+    """Atlas name, or ``custom``."""
     side: Side
+    """The subject's."""
     box: Box
+    """Pixels of the image frame."""
     polygon: tuple[Point, ...]
+    """Outline (x, y), pixels of the image frame."""
     visibility: float
+    """Share 0..1 of the region that can be seen."""
     hidden_by: str | None = None
+    """What hides it, or a part of it, in words."""
     action_units: tuple[ActionUnit, ...] = ()
     not_assessed: tuple[str, ...] = ()
+    """Codes that could show here and were not judged: unknown, not absent."""
     emotion: EmotionEstimate | None = None
     age: AgeEstimate | None = None
     attributes: Attributes = Attributes()
@@ -118,28 +125,31 @@ class Cited(Frozen):
 
 
 class Answer(Frozen):
-    """What the user gets.
-
-    ``evidence``: the regions that the claims cite, with where they are and what was read there.
-    ``text`` holds only sentences that passed the check against tool results; ``dropped`` counts
-    those that did not. ``limits`` is what bears on the question and could not be judged.
-    ``notes`` tell what happened on the way (a model that failed, a region looked at because
-    evidence was weak).
-    ``describer`` and ``device`` come from the tool results and are empty when no region was
-    described; ``model`` names the planner or chat model.
-    """
+    """What the user gets."""
 
     text: str
+    """Only sentences that passed the check against tool results."""
     claims: tuple[Claim, ...] = ()
+    """Those of its sentences that tell of a face."""
     evidence: tuple[Cited, ...] = ()
+    """The regions that the claims cite."""
     plan: Plan
     refused: bool = False
+    """Whether the question was declined."""
     limits: tuple[str, ...] = ()
+    """What bears on the question and could not be judged, a sentence each."""
     notes: tuple[str, ...] = ()
+    """What happened on the way: a model that failed, a region looked at for want of evidence."""
     table: Table | None = None
     picture: Path | None = None
+    """Where the picture with the regions was saved, if it was."""
     describer: str = ""
+    """Name and version of what read the regions; empty when none was described."""
     device: str = ""
+    """Where the describer ran; empty when no region was described."""
     model: str = "offline"
+    """The planner or the chat model that answered."""
     dropped: Annotated[int, Field(ge=0)] = 0
+    """Number of sentences that did not pass the check."""
     milliseconds: Annotated[float, Field(ge=0)] = 0.0
+    """Time of the whole turn."""
