@@ -5,15 +5,10 @@ emotions; this is the reading of questions for who may use only the former.
 """
 
 from focalface.agent.understanding.intent import Intent
+from focalface.tools.face.topics import TOPICS
 
 OFF = "Emotions are switched off here (--no-emotion): only what can be seen is told."
-_SEEN: dict[str, tuple[str, ...]] = {
-    "emotion": (),
-    "genuineness": ("AU12", "AU6"),
-    "tension": ("AU4", "AU7", "AU24"),
-    "fatigue": ("AU43",),
-    "pain": ("AU4", "AU6", "AU7", "AU9", "AU10", "AU43"),
-}
+_SEEN = {name: topic.seen for name, topic in TOPICS.items() if topic.inferred}
 """What people infer from a face -> the units that are seen where it is inferred."""
 
 

@@ -18,28 +18,16 @@ WHOLE = ("face", "upper_face", "mid_face", "lower_face")
 
 TELLING = ("brow", "eye", "mouth")
 """Single parts that tell most of an expression."""
-_TOPIC_PARTS: dict[str, tuple[str, ...]] = {
-    "emotion": ("face", "upper_face", "mouth"),
-    "age": ("face",),
-    "head_pose": ("face",),
-    "asymmetry": ("half",),
-    "eye_openness": ("eye",),
-    "mouth_openness": ("mouth",),
-    "genuineness": ("mouth", "eye", "crows_feet"),
-    "tension": ("glabella", "eye", "mouth"),
-    "fatigue": ("eye", "under_eye"),
-    "pain": ("glabella", "eye", "cheek", "nose_bridge", "upper_lip"),
-}
 _PAIRED = frozenset(facs.SIDED_REGIONS) | {"half"}
 
 UNITS_OF: dict[str, tuple[str, ...]] = {name: topic.units for name, topic in TOPICS.items()}
 """Topic -> the action units that bear on it."""
 
-NEEDS_ALL = frozenset({"genuineness", "fatigue"})
-"""Topics whose regions all stay when the question names one: a smile needs mouth and eyes."""
+NEEDS_ALL = frozenset(name for name, topic in TOPICS.items() if topic.needs_all)
+"""Topics whose regions all stay when the question names one."""
 
-TOLD_BY_SIGNS = frozenset({"tension", "pain"})
-"""Topics that any of several units tells, so that a region without one has neighbours to ask."""
+TOLD_BY_SIGNS = frozenset(name for name, topic in TOPICS.items() if topic.by_signs)
+"""Topics that any of several units tells."""
 
 
 def plan_regions(wanted: Sequence[str], named: Sequence[str], side: str = "") -> tuple[str, ...]:
@@ -83,8 +71,8 @@ def _sought(wanted: Sequence[str]) -> list[str]:
 def parts_for(attribute: str) -> tuple[str, ...]:
     """Return regions, without their side, where an attribute is looked for; ``face`` for unknown
     ones."""
-    if attribute in _TOPIC_PARTS:
-        return _TOPIC_PARTS[attribute]
+    if attribute in TOPICS:
+        return TOPICS[attribute].sought
     if attribute not in facs.UNITS:
         return ("face",)
     unit = facs.UNITS[attribute]
@@ -133,6 +121,4 @@ def reason(region: str, attributes: tuple[str, ...]) -> str:
             here = [c for c in UNITS_OF[topic] if base in facs.UNITS[c].regions]
             shown = f" ({', '.join(here)} here)" if here else ""
             return f"{TOPICS[topic].why}{shown}"
-    if "head_pose" in attributes:
-        return "how the head is held is measured on the whole face"
     return "asked for" if not attributes else "it bears on the question"

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from focalface.tools.face import facs
+from focalface.tools.face.topics import TOPICS
 from focalface.tools.question import vocabulary
 from focalface.tools.question.text import read_text
 from focalface.tools.question.vocabulary import any_degree, any_of, any_word
@@ -154,17 +155,6 @@ def _movements() -> tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...]], .
     )
 
 
-# A topic that explains a movement away: eyes that are open are not asked about as AU43.
-_COVERS = {
-    "genuineness": {"AU6", "AU12", "emotion"},
-    "head_pose": {"asymmetry"},
-    "eye_openness": {"AU5", "AU7", "AU43"},
-    "mouth_openness": {"AU25", "AU26"},
-    "pain": {"AU20"},
-    "fatigue": {"AU43", "AU26"},
-}
-
-
 def find_attributes(
     base: str, known: Iterable[str] = ()
 ) -> tuple[tuple[str, ...], tuple[Emotion, ...]]:
@@ -176,7 +166,7 @@ def find_attributes(
     said = _CARRIER.sub(" ", base) if carried else base
     if emotions or _feeling().search(said):
         topics.append("emotion")
-    hidden: set[str] = set().union(*(_COVERS.get(t, set()) for t in topics))
+    hidden = {one for topic in topics for one in TOPICS[topic].explains}
     worked = _muscles(base)
     moves = [code for code in _moves(base) or _synonyms(base, topics) if code not in hidden]
     moves += worked

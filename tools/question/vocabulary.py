@@ -5,6 +5,7 @@ A class is written in base forms and stands for every inflection of each: ``any_
 """
 
 from focalface.tools.face.emotion_rows import EMOTION_ROWS
+from focalface.tools.face.topics import TOPICS
 from focalface.tools.face.unit_rows import UNITS
 from focalface.tools.types import Emotion
 
@@ -82,80 +83,18 @@ HONEST = (
     "customer_service dishonest insincerely deceptive unforced involuntary voluntary courtesy bogus sham acted earnest"
 )
 
-PAIN = (
-    "pain pains painful painfully pained pspi prkachin discomfort uncomfortable wince winces "
-    "wincing winced sore soreness ache aches aching agony hurt hurts hurting ouch agonised "
-    "agonized agonising agonizing torment writhe writhing"
-)
-FATIGUE = (
-    "tired tiredness fatigue fatigued sleepy sleepiness sleepily weary weariness wearily "
-    "worn_out worn drowsy drowsiness drowsily exhaust exhausted exhaustion exhausting "
-    "sleep_deprived sleepless knackered jetlagged jet_lagged jet_-_lagged bleary dozy dozing "
-    "doze drained shattered nod_off nodding_off rested burnt_out wide_awake falling_asleep "
-    "fall_asleep alert alertness slept wiped_out wiped pooped bushed zonked beat spent "
-    "run_down washed_out no_sleep enough_sleep refreshed energetic lethargic lethargy groggy "
-    "heavy_eyed up_all_night all_nighter overworked overtired frazzled sluggish awake_enough "
-    "zombie sleep_starved tuckered tuckered_out cream_crackered done_in bleary_eyed "
-    "heavy_lidded dead_tired dog_tired whacked dead_on_his_feet dead_on_her_feet half_dead "
-    "yawny sleep_deprivation tiring out_on_his_feet"
-)
-TENSION = (
-    "wired tense tension tenseness stress stressed stressful strain strained relax relaxed relaxation "
-    "clench uptight at_ease ill_at_ease rigid rigidity stiff stiffness on_edge edgy loose "
-    "loosened grit gritted gritting tightness uneasy cramp cramped unwind taut wound_up keyed_up "
-    "pressured under_pressure unrelaxed tightly_wound high_strung strung brace bracing braced"
-)
-ASYMMETRY = (
-    "lopsided tilted slanted slanting askew crooked crookedly uneven unevenly one_sided skewed "
-    "balanced unbalanced imbalance wonky lop_sided unequal off_-_centre off_centre twisted "
-    "skewwhiff cockeyed misaligned aligned unsymmetric symmetry symmetric mirrored even_on"
-)
-AGE = (
-    "age aged ages aging ageing old older oldest young younger youngest elderly adult adults "
-    "adolescent teenager teenage teen teens minor years_old year_old how_many_year how_many_summers how_many_winters how_many_birthdays how_many_candles long_in_the_tooth no_spring_chicken decade "
-    "generation middle_aged senior pensioner youthful mature grown_up grownup birth_year "
-    "year_of_birth years_of_age toddler infant newborn tween preteen underage millennial boomer "
-    "gen_z twentysomething thirtysomething fortysomething fiftysomething guess_the_year "
-    "old_age agewise of_legal_age old_enough decades retirement_age youth eldest ageless juvenile octogenarian"
-)
+PAIN = TOPICS["pain"].words
+FATIGUE = TOPICS["fatigue"].words
+TENSION = TOPICS["tension"].words
+ASYMMETRY = TOPICS["asymmetry"].words
+AGE = TOPICS["age"].words
 
 EMOTIONS: dict[Emotion, str] = {
     row.label: f"{row.words} {row.asked}" for row in EMOTION_ROWS.values()
 }
 """Label -> what names it in a question."""
 
-FEELING = (
-    "emotion emotional emotionally emotions feel feels feeling feelings mood moods affect "
-    "affective expression expressions expressive bored boredom confused confusion embarrassed "
-    "embarrassment proud pride serious bothered moved mental_state state_of_mind vibe vibes "
-    "calm calmness friendly friendliness thoughtful puzzled curious curiosity ashamed shame "
-    "jealous jealousy concentrated concentrating concentration interested indifferent "
-    "confident emotionless sentiment sentiments temper spirits attitude reaction reacting "
-    "facial_affect look_on_(?:his|her|the)_face face_telling valence arousal demeanour "
-    "demeanor unfriendly welcoming approachable intimidating stern strict solemn serene "
-    "serenity peaceful tranquil pensive contemplative focused focussed attentive determined "
-    "doubtful sceptical skeptical impressed unimpressed engaged disengaged distracted dreamy "
-    "playful mischievous cheeky loving affectionate tender sympathetic compassionate "
-    "nostalgic shy shyness sulk sulking sulky sullen moody nonchalant apathetic apathy aloof "
-    "detached disinterested uninterested awkward self_conscious desperate frantic agitated "
-    "restless troubled disturbed perturbed hysterical overwhelmed preoccupied lost_in_thought "
-    "distress in_love pull_a_face pulling_a_face making_a_face pull_faces insecure shaken "
-    "perplexed baffled puzzlement daydreaming absorbed at_peace lively bubbly grim unsure "
-    "hesitant pity sympathy envious envy tickled entertained emotive unmoved inner_state "
-    "demotivated motivated eager impatient bashful coy tormented conflicted vulnerable "
-    "flustered cringing cringe cringey mortified humiliated sheepish meh zoned_out chill "
-    "chilled mellow zen composed collected poised dazed disoriented intrigued fascinated "
-    "mesmerised mesmerized hypnotised hypnotized enthralled captivated awed inspired touched "
-    "smitten lovestruck lovesick yearning longing wishful resigned broody brooding defensive "
-    "guarded sassy silly goofy giggly hyper resolute sentimental inattentive vigilant "
-    "watchful bemused bemusement wry contrite apologetic repentant impatience excitable "
-    "energised energized motivation discontent discontented conflicting_feelings "
-    "mixed_feelings mixed_emotions ambivalent reflective introspective deep_in_thought "
-    "thinking_hard quizzical inquisitive expectant anticipation anticipating "
-    "suspenseful cheekily coyly impish lost_for_words disorientated blase "
-    "unconvinced uncertain wound unsettled disengagement mood_swing emo "
-    "melodramatic"
-)
+FEELING = TOPICS["emotion"].words
 
 MUSCLES: dict[str, str] = {
     **{code: unit.anatomy for code, unit in UNITS.items() if unit.anatomy},
