@@ -14,6 +14,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -261,9 +262,9 @@ def costs(rounds: int = 15) -> None:
         image = bench.open(PIL.Image.fromarray(picture))
         count = len(bench.detect(image))
         calls: dict[str, Callable[[], object]] = {
-            "all": lambda image=image: bench.detect(image),
-            "boxes": lambda image=image: boxes.detect(image.rgb),
-            "yunet": lambda theirs=theirs, image=image: theirs(image.rgb),
+            "all": partial(bench.detect, image),
+            "boxes": partial(boxes.detect, image.rgb),
+            "yunet": partial(theirs, image.rgb),
         }
         times: dict[str, list[float]] = defaultdict(list)
         for _ in range(rounds):

@@ -33,7 +33,7 @@ def add_prompts(
         """Describe one region of a face."""
         return said(load("describe_region").fill(image=image, region=region))
 
-    titles = {
+    titles: dict[Callable[..., str], str] = {
         analyze_face: "Analyse a face",
         compare_sides: "Compare the sides of a face",
         genuine_smile: "Is this smile genuine?",
