@@ -7,7 +7,10 @@ from ordinary ones is measured on two authors whom nothing has learnt from
 """
 
 import json
+from functools import cache
 from pathlib import Path
+
+from focalface.agent.understanding import Intent, parse
 
 _HERE = Path(__file__).parents[1] / "agent" / "understanding"
 
@@ -16,3 +19,9 @@ def rows(name: str) -> list[dict]:
     """The rows of a set: ``text`` and what it asks for."""
     lines = (_HERE / name).read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]
+
+
+@cache
+def parsed(text: str) -> Intent:
+    """A question of a set, read once for all tests that ask about it."""
+    return parse(text)

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from benches import BENCH
 from mcp import Client
+from phrasings import parsed
 from sessions import make_session
 
 from focalface.agent.composing.declining import declined
-from focalface.agent.understanding import parse
 from focalface.agent.understanding.refusals import train
 from focalface.tools.server.protocol import create_server
 
@@ -56,5 +56,5 @@ async def test_what_the_agent_answers_gets_its_regions(photo, question):
 
 def test_of_requests_that_nobody_trained_on_both_decline_the_same():
     for row in train.rows("unseen.jsonl"):
-        intent = parse(row["text"])
+        intent = parsed(row["text"])
         assert bool(declined(row["text"])) == (intent.kind == "refuse"), json.dumps(row)

@@ -1,6 +1,7 @@
 """Requests that no picture of a face answers honestly are turned down, ordinary ones never."""
 
 import pytest
+from phrasings import parsed
 
 from focalface.agent.understanding import Context, parse
 from focalface.agent.understanding.refusals import model
@@ -11,8 +12,8 @@ from focalface.agent.understanding.refusals.train import rows
 def test_wording_never_seen_before_is_told_apart():
     """Written by two authors who knew nothing of the house; never learnt from."""
     unseen = list(rows("unseen.jsonl"))
-    beyond = [parse(row["text"]).refusal is not None for row in unseen if row.get("refuse")]
-    ordinary = [parse(row["text"]).refusal is not None for row in unseen if not row.get("refuse")]
+    beyond = [parsed(row["text"]).refusal is not None for row in unseen if row.get("refuse")]
+    ordinary = [parsed(row["text"]).refusal is not None for row in unseen if not row.get("refuse")]
     assert (len(beyond), len(ordinary)) == (260, 340)
     assert sum(beyond) >= 252
     assert sum(ordinary) <= 6
