@@ -80,7 +80,7 @@ def rendered(sentence: Sentence) -> str:
 
 
 def text_of(sentences: Sequence[Sentence]) -> str:
-    """Return an answer in text."""
+    """Return the text of an answer."""
     return " ".join(map(rendered, sentences))
 
 

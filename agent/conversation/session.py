@@ -387,7 +387,7 @@ class Session:
 
 
 async def ask(question: str, *, image: str | Path, **options: Any) -> Answer:
-    """Return one question about one picture; ``options`` are those of :class:`Session`."""
+    """Ask one question about one picture; ``options`` are those of :class:`Session`."""
     async with Session(**options) as session:
         await session.open(image)
         return await session.answer(question)

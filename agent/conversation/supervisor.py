@@ -73,7 +73,7 @@ class Supervisor(AgentMiddleware[Any, Any, Any]):
         request: ModelRequest[Any],
         handler: Callable[[ModelRequest[Any]], Awaitable[ModelResponse[Any]]],
     ) -> ModelResponse[Any]:
-        """Return one step of the turn: the model's, or the planner's where the model may not or
+        """Take one step of the turn: the model's, or the planner's where the model may not or
         cannot."""
         state = self.state
         assert state is not None

@@ -89,7 +89,7 @@ class FaceTools:
         return result
 
     async def pass_on(self, name: str, arguments: dict[str, Any]) -> "CallToolResult":
-        """Return a call of the page: as it stands, and no step of the conversation."""
+        """Call a tool for the page: as it stands, and no step of the conversation."""
         return await self._opened.pass_on(name, arguments)
 
     async def tools(self) -> "list[BaseTool]":
@@ -113,7 +113,7 @@ class FaceTools:
     async def describe(
         self, picture: Picture, face: Face, targets: dict[str, Any]
     ) -> tuple[RegionDescription, ...]:
-        """Return regions of a face; ``targets`` are arguments of ``describe_regions``."""
+        """Describe regions of a face; ``targets`` are arguments of ``describe_regions``."""
         arguments = {"image_id": picture.image_id, "face_id": face.id, **targets}
         found: Any = (await self._call("describe_regions", arguments)).structured_content
         return tuple(RegionDescription.model_validate(d) for d in found["descriptions"])

@@ -84,7 +84,7 @@ class Toolbox:
         await self._connect()
 
     async def call(self, name: str, arguments: dict[str, Any]) -> CallToolResult:
-        """Return one tool call; a tool error comes back as a result with ``is_error``.
+        """Call one tool; a tool error comes back as a result with ``is_error``.
 
         Cancelling the caller cancels the call on the server. A lost connection is restarted once,
         the picture is opened again (handles are content hashes, so they stay the same), and the
@@ -111,7 +111,7 @@ class Toolbox:
         return result
 
     async def pass_on(self, name: str, arguments: dict[str, Any]) -> CallToolResult:
-        """Return a call that is no part of the conversation: neither changed nor told of.
+        """Call a tool beside the conversation: neither changed nor told of.
 
         Raises ``RemoteError`` when the connection is lost for good.
         """

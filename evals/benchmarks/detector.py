@@ -114,7 +114,7 @@ def _point_error(faces: Faces, i: int, found: FoundFace) -> list[float]:
 def run_over(
     pack: DetectionPack, which: Iterable[int], detect: FaceDetector, change: Change | None = None
 ) -> Tally:
-    """Return one detector over some pictures, each changed first where ``change`` says how."""
+    """Run one detector over some pictures, each changed first where ``change`` says how."""
     tally = Tally()
     for i in which:
         rgb, faces = np.array(pack.image(i)), pack.faces[i]

@@ -60,7 +60,7 @@ def product(threads: int = 1) -> FaceDetector:
 
 
 def scrfd(file: Path, threads: int = 1, score: float = SCRFD_SCORE) -> FaceDetector:
-    """Return one pass of insightface's runtime at 640 x 640 on any SCRFD file, ours included."""
+    """Make a detector of insightface's runtime at 640 x 640 on any SCRFD file, ours included."""
     import onnxruntime
     from insightface.model_zoo import get_model
 

@@ -41,7 +41,7 @@ def _truth(record: FaceRecord, part: str) -> float:
 
 
 def _said(record: FaceRecord, regions: Sequence[str]) -> float:
-    """Return the same, as the describer says; a failed sample is taken to say nothing, so free."""
+    """Return 1 where the describer says hidden; a failed sample says nothing, so free."""
     found = [said for name in regions if (said := of_region(record, name))]
     if not found and record.failure is None:
         return float("nan")

@@ -111,7 +111,7 @@ def _time(work: Work) -> float:
 
 @cache
 def _sides(bench: Workbench, measure: str) -> Sides:
-    """Return both sides of a measure, run once so that nothing is loaded while the clock runs."""
+    """Pair both sides of a measure, run once so that nothing is loaded while the clock runs."""
     sides = MEASURES[measure](bench)
     for work in sides:
         work()
@@ -187,7 +187,7 @@ def _call_each(bench: Workbench, names: Sequence[str]) -> Work:
 
 
 def _whole_face_loop(bench: Workbench, names: Sequence[str]) -> Work:
-    """Return what one does without regions: look at the whole face anew for each of them."""
+    """Do what one does without regions: look at the whole face anew for each of them."""
     once = _look(bench, [["face"]])
     return lambda: [once() for _ in names]
 

@@ -163,7 +163,7 @@ class Detector:
         return views_of(picture, self._model.static_input_size)
 
     def _run(self, shown: Rgb, view: View) -> Found:
-        """Return one pass of the network over one view. BGR exists in this function only."""
+        """Run the network once over one view. BGR exists in this function only."""
         canvas = np.zeros((view.canvas[1], view.canvas[0], 3), np.uint8)
         x, y = view.offset
         bgr = cv2.cvtColor(shown, cv2.COLOR_RGB2BGR)

@@ -253,7 +253,7 @@ def _feeling_and_age(
     age: AgeEstimate | None,
     variant: int,
 ) -> list[str]:
-    """Return a sentence each; one for both where neither can be told."""
+    """Return one sentence for each; one for both where neither can be told."""
     if emotion and age and is_vague(age) and _tells_nothing(emotion):
         words = (
             "Neither an emotion nor an age can be read here.",

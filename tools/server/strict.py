@@ -25,7 +25,7 @@ class FaceServer(MCPServer[Any]):
         arguments: dict[str, Any],
         context: "Context[Any, Any] | None" = None,
     ) -> Any:
-        """Return one call of a tool; what we refuse is a result with ``is_error``."""
+        """Call a tool; what we refuse is a result with ``is_error``."""
         names = [tool.name for tool in self._tool_manager.list_tools()]
         if name not in names:
             raise ToolError(teaching.unknown_name("tool", name, names))

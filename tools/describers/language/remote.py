@@ -157,7 +157,7 @@ class RemoteDescriber:
         scope: Scope,
         deadline: float | None,
     ) -> ParsedAnswer:
-        """Return one region: ask, and ask once more when the answer cannot be read."""
+        """Ask about one region, and once more when the answer cannot be read."""
         messages: list[dict[str, Any]] = [
             {"role": "system", "content": focal.system_text()},
             {

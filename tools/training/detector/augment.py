@@ -50,7 +50,7 @@ class WindowMaker:
         self._negative_shares = weights / weights.sum()
 
     def draw(self, rng: np.random.Generator) -> Window:
-        """Return one window."""
+        """Draw one window."""
         if rng.random() < MOSAIC_SHARE:
             pixels, faces = self._mosaic(rng)
         else:

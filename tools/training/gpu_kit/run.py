@@ -50,7 +50,7 @@ class Run:
         self.log: list[dict[str, Any]] = []
 
     def step(self, loss: Tensor, rate: float) -> float:
-        """Return one step of the optimizer; the loss as a number."""
+        """Take one step of the optimizer; return the loss as a number."""
         for group in self.optimizer.param_groups:
             group["lr"] = rate
         self.optimizer.zero_grad(set_to_none=True)
