@@ -7,13 +7,16 @@ installed.
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from focalface.tools.batch.columns import column_names, flatten
 from focalface.tools.batch.job import Job
 from focalface.tools.batch.rows import Item, as_line, rows_of
+from focalface.tools.batch.tables import arrow_table
 from focalface.tools.batch.workers import Done
 from focalface.tools.errors import ModelMissingError, RemoteError
 from focalface.tools.workbench import Workbench
@@ -45,6 +48,44 @@ class _Worker:
             }
 
 
+class _TableWorker:
+    """Lives in a Ray worker and turns a table with a column of paths into one of readings."""
+
+    def __init__(self, job: Job, column: str) -> None:
+        self._job, self._column = job, column
+        self._bench = Workbench(job.settings)
+        self._columns = column_names(job.region_names, emotion=job.settings.emotion)
+
+    def __call__(self, table: Any) -> Any:
+        names = [str(name) for name in table.column(self._column).to_pylist()]
+        rows = [
+            flat
+            for name in names
+            for row in rows_of(self._bench, Item(Path(name), name), self._job)
+            for flat in flatten(row)
+        ]
+        return arrow_table(rows, self._columns)
+
+
+def described(paths: Any, job: Job, column: str = "path", *, workers: int) -> Any:
+    """The readings of the files that a column of a Ray Data set names, as a set: a row a face.
+
+    Nothing passes through this process, so tables of any size are read (``read_parquet``) and
+    written (``write_parquet``) by the cluster itself; the columns are those of
+    :mod:`focalface.tools.batch.columns`. Lazy, as all of Ray Data is.
+    """
+    import ray
+
+    return paths.map_batches(
+        _TableWorker,
+        fn_constructor_args=(replace(_of_one_thread(job), lean=True), column),
+        batch_size=BLOCK,
+        batch_format="pyarrow",
+        compute=ray.data.ActorPoolStrategy(size=workers),
+        **_resources(job),
+    )
+
+
 def engine(address: str | None) -> Callable[[Iterable[Item], Job, int], Iterator[Done]]:
     """Yield an engine on the cluster at ``address``, or on a Ray of our own on this machine."""
     return partial(_run, address)
@@ -56,14 +97,13 @@ def _run(address: str | None, items: Iterable[Item], job: Job, jobs: int) -> Ite
     if not waiting:
         return
     data = _started(address, jobs)
-    one_thread = job.settings.model_copy(update={"threads": job.settings.threads or 1})
     rows = data.from_items(
         [{"path": os.fsencode(one.path.absolute()), "name": one.name} for one in waiting],
         override_num_blocks=-(-len(waiting) // BLOCK),
     )
     found = rows.flat_map(
         _Worker,
-        fn_constructor_args=(_with(job, one_thread),),
+        fn_constructor_args=(_of_one_thread(job),),
         compute=data.ActorPoolStrategy(size=jobs),
         **_resources(job),
     )
@@ -78,9 +118,9 @@ def _run(address: str | None, items: Iterable[Item], job: Job, jobs: int) -> Ite
         )
 
 
-def _with(job: Job, settings: Any) -> Job:
-    from dataclasses import replace
-
+def _of_one_thread(job: Job) -> Job:
+    """Workers share the machine by being many."""
+    settings = job.settings.model_copy(update={"threads": job.settings.threads or 1})
     return replace(job, settings=settings)
 
 

@@ -66,16 +66,15 @@ def read_csv(path: Path) -> Iterator[Flat]:
 
 def write_parquet(path: Path, columns: Sequence[str], rows: Iterable[Flat]) -> None:
     """Write a whole file with the types of the columns; raises ``ModelMissingError``."""
-    pyarrow = parquet_library()
-    schema = pyarrow.schema([(name, _type(pyarrow, name)) for name in columns])
-    with pyarrow.parquet.ParquetWriter(path, schema, compression="zstd") as writer:
+    schema = arrow_table([], columns).schema
+    with parquet_library().parquet.ParquetWriter(path, schema, compression="zstd") as writer:
         block: list[Flat] = []
         for row in rows:
-            block.append({name: row.get(name) for name in columns})
+            block.append(row)
             if len(block) == ROWS_AT_ONCE:
-                writer.write_table(pyarrow.Table.from_pylist(block, schema))
+                writer.write_table(arrow_table(block, columns))
                 block.clear()
-        writer.write_table(pyarrow.Table.from_pylist(block, schema))
+        writer.write_table(arrow_table(block, columns))
 
 
 def read_parquet(path: Path) -> Iterator[Flat]:
@@ -93,6 +92,13 @@ def read_parquet(path: Path) -> Iterator[Flat]:
 
 def _foreign(path: Path) -> UsageError:
     return UsageError(f"'{shown(path)}' is not a table of results; choose another for --out.")
+
+
+def arrow_table(rows: Sequence[Flat], columns: Sequence[str]) -> Any:
+    """Make an Arrow table of rows, with the types of the columns; raises ``ModelMissingError``."""
+    pyarrow = parquet_library()
+    schema = pyarrow.schema([(name, _type(pyarrow, name)) for name in columns])
+    return pyarrow.Table.from_pylist([{n: row.get(n) for n in columns} for row in rows], schema)
 
 
 def _type(pyarrow: Any, column: str) -> Any:

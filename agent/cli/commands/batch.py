@@ -79,7 +79,7 @@ Engine = Annotated[str, typer.Option(help="local, or ray to spread over a cluste
 Address = Annotated[
     str | None, typer.Option(help="Of a running Ray, or auto; default: one of our own.")
 ]
-Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, max=64, help="Files at a time.")]
+Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, max=10_000, help="Files at a time.")]
 
 
 def register(app: typer.Typer) -> None:
