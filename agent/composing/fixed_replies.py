@@ -27,8 +27,7 @@ _BEYOND: dict[Beyond, str] = {
     "tongue": "Of the tongue I tell only whether it shows.",
     "pupils": "I cannot assess pupils, only how far the eyes are open.",
     "tears": "I cannot see tears or how wet the eyes are, only what lids, brows and mouth do.",
-    "lines": "I do not assess lines, bags and shadows themselves, only movements that crease the "
-    "skin and the age that it suggests.",
+    "lines": "Lines and bags themselves I do not assess, only movements that crease the skin.",
     "skin": "I do not assess the skin itself, only how the parts of the face move.",
     "thoughts": "A face does not show what somebody thinks, only what its expression suggests.",
     "ears": "I look at brows, eyes, nose, cheeks, mouth and chin, not at ears or neck.",
@@ -40,7 +39,7 @@ _BEYOND: dict[Beyond, str] = {
     "time": "One picture shows one moment, so I cannot tell what happens over time or is said.",
     "body": "I look at faces only, so I cannot tell anything about the rest of the body.",
 }
-_NEAREST = ("teeth", "tongue", "pupils", "tears", "lines", "skin", "thoughts")
+_NEAREST = ("teeth", "tongue", "pupils", "tears", "skin", "thoughts")
 _REFUSALS: dict[Refusal, tuple[str, str]] = {
     "identity": (
         "I don't identify people or say who somebody is.",

@@ -10,6 +10,7 @@ from focalface.tools.question.appearance import (
     places_with,
     topics_asked,
 )
+from focalface.tools.question.out_of_scope import Beyond
 
 _EVERYBODY = re.compile(
     r"\b(?:who|which(?! (?:way|direction|side)\b)|anyone|anybody|everyone|how many)\b", re.I
@@ -38,13 +39,22 @@ def asked(intent: Intent, raw: str, context: Context) -> Intent:
             "kind": "recognise",
             "attributes": attributes_with(found, intent.attributes),
             "regions": places_with(found, places),
-            "beyond": tuple(b for b in intent.beyond if b not in SEEN_NOW),
+            "beyond": _left_over(intent, raw),
             "faces": intent.faces or (("all",) if everybody else ()),
             "polar": bool(_POLAR.match(raw)),
             "counted": intent.counted or "how many" in raw.lower(),
             "comparison": None,
         }
     )
+
+
+_ROW_OF_TEETH = re.compile(r"\b(?:upper|lower|top|bottom)\b(?: \w+)? (?:teeth|tooth)\b", re.I)
+
+
+def _left_over(intent: Intent, raw: str) -> tuple[Beyond, ...]:
+    """Return what is asked besides and no tool sees, such as which row of teeth shows."""
+    kept = tuple(b for b in intent.beyond if b not in SEEN_NOW)
+    return ("teeth", *kept) if _ROW_OF_TEETH.search(raw) else kept
 
 
 def _half_declined(intent: Intent) -> Intent:

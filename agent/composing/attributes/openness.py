@@ -11,12 +11,12 @@ def eye_openness(ev: Evidence, expert: bool) -> list[Sentence]:
     shut = ev.reading("AU43")
     if shut is None:
         return []
-    says = [Sentence(_eyes(shut), cites(shut))]
     wide, tight = ev.reading("AU5"), ev.reading("AU7")
+    if not shut.visible and tight and tight.visible and not (wide and wide.visible):
+        return [Sentence("The eyes are open but narrowed: the lids are tightened.", cites(tight))]
+    says = [Sentence(_eyes(shut), cites(shut))]
     if not shut.visible and wide and wide.visible:
         says.append(Sentence("The upper lids are raised, so they look wide.", cites(wide)))
-    elif not shut.visible and tight and tight.visible:
-        says.append(Sentence("The lids are tightened, which narrows the eyes.", cites(tight)))
     return says
 
 

@@ -346,3 +346,17 @@ def test_tears_are_not_assessed_and_the_lids_are_told():
 def test_in_layman_s_terms_is_no_question_of_yes_or_no():
     text, _ = answer("in layman's terms, what is AU12 doing?", seen("mouth", [("AU12", 0.7, 0.7)]))
     assert not text.startswith("Yes")
+
+
+def test_narrowed_eyes_are_open_and_narrowed_in_one_breath():
+    eyes = [seen(f"{s}_eye", [("AU43", 0.02, 0.02), ("AU7", 0.6, 0.6)]) for s in ("left", "right")]
+    text, _ = answer("are his eyes wide open or squinty?", *eyes)
+    assert text == "The eyes are open but narrowed: the lids are tightened."
+
+
+def test_which_row_of_teeth_shows_is_told_to_be_unseen():
+    mouth = seen("mouth", [("AU25", 0.6)]).model_copy(
+        update={"attributes": Attributes.model_validate({"teeth": True})}
+    )
+    text, _ = answer("are the upper teeth showing or the lower ones?", mouth)
+    assert text == "Of teeth I tell only whether they show. Yes, the teeth show."
