@@ -31,9 +31,20 @@ Threads = Annotated[int | None, typer.Option(min=0, help="CPU threads; 0 (defaul
 Acknowledge = Annotated[
     bool, typer.Option("--acknowledge", help="For scripts: the first notice is known.")
 ]
+
+
+def _switched_off(given: bool | None) -> bool | None:
+    """Return False where the option was given, None where the settings decide."""
+    return False if given else None
+
+
 Emotion = Annotated[
     bool | None,
-    typer.Option(" /--no-emotion", help="Movements and words only; no emotion is told anywhere."),
+    typer.Option(
+        "--no-emotion",
+        callback=_switched_off,
+        help="Movements and words only; no emotion is told anywhere.",
+    ),
 ]
 Expert = Annotated[bool, typer.Option("--expert", help="FACS terms in place of everyday words.")]
 ChatModel = Annotated[

@@ -208,3 +208,16 @@ def test_help_and_server_need_no_heavy_imports() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_no_emotion_is_an_option_and_the_environment_decides_without_it(
+    run: Run, photo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def emotion(*options: str) -> object:
+        code, out, _ = run("describe", photo, "--region", "face", "--json", *options)
+        assert code == 0
+        return json.loads(out)["descriptions"][0]["emotion"]
+
+    assert emotion() and emotion("--no-emotion") is None
+    monkeypatch.setenv("FOCALFACE_EMOTION", "0")
+    assert emotion() is None
