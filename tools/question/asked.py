@@ -51,7 +51,8 @@ def asked(question: str) -> Asked:
     if english := languages.english(raw):
         return _one(english)
     meant = politeness.unwrapped(raw)
-    pieces = [_one(piece) for piece in clauses.questions(meant) if clauses.asks(piece)]
+    texts = [text for text in clauses.questions(meant) if clauses.asks(text)]
+    pieces = [_one(text) for text in texts] if len(texts) > 1 else []
     pieces = [piece for piece in pieces if piece.attributes or piece.named]
     return _together(pieces) if len(pieces) > 1 else _one(meant)
 

@@ -72,6 +72,7 @@ def clean(text: str) -> str:
     return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", shown).translate(_QUOTES)).strip()
 
 
+@lru_cache(maxsize=64)  # several readers of one turn
 def read_text(question: str) -> Text:
     """The three forms of a question; never fails, an empty one gives empty forms."""
     cut = len(question) > LONGEST
@@ -101,9 +102,10 @@ def _stands(word: str) -> bool:
 
 
 def _dropped(word: str) -> str | None:
-    """The word that is meant where letters were drawn out or a g was dropped: "sooo", "smilin"."""
+    """Return the word that is meant where letters were drawn out, or one of "-ing" was dropped."""
     short = [re.sub(r"(.)\1{2,}", letters, word) for letters in (r"\1\1", r"\1")]
     meant = [f"{form}g" for form in (word, *short) if re.search(r"\win$", form)]
+    meant += [f"{word[:-2]}ing"] if re.search(r"[^aeiou]ng$", word) else []
     return next((form for form in (*short, *meant) if _stands(form)), None)
 
 

@@ -9,7 +9,7 @@ import math
 import struct
 from array import array
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import get_args
 
@@ -45,6 +45,7 @@ class Weights:
     reasons: "array[int]"
 
 
+@lru_cache(maxsize=64)  # a question and its parts are asked about more than once a turn
 def refusal(question: str) -> Refusal | None:
     """Tell why a question is out of bounds, or None for an ordinary one."""
     weights = learnt()

@@ -16,6 +16,7 @@ from focalface.tools.question.text import mend
         ("expresaion", "expression"),
         ("forhead", "forehead"),
         ("smilin", "smiling"),
+        ("smilng", "smiling"),
         ("sooo", "so"),
         ("philtrm", "philtrum"),
         ("eybrow's", "eyebrow's"),
