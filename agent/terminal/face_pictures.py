@@ -8,6 +8,7 @@ import PIL.Image
 
 from focalface.agent.terminal.image import Mark, crop_around
 from focalface.agent.terminal.render import View
+from focalface.tools.paths import from_text
 from focalface.tools.pictures.images import open_image
 from focalface.tools.types import Box, Face, Region
 
@@ -42,9 +43,10 @@ def boxes_around(regions: Sequence[Region], faces: Sequence[Face]) -> list[Box]:
 async def _part(
     session: "Session", view: View, boxes: Sequence[Box], marks: Sequence[Mark]
 ) -> Drawing | None:
-    if session.image is None or not view.shows_pictures:
+    path = session.source.get("path")  # of a clip, the frame that is shown
+    if path is None or not view.shows_pictures:
         return None
-    picture = (await asyncio.to_thread(open_image, session.image)).to_pil()
+    picture = (await asyncio.to_thread(open_image, from_text(str(path)))).to_pil()
     part = crop_around(boxes, picture.size)
     if view.draws_pixels:
         drawn = await session.picture()

@@ -1,6 +1,7 @@
 """Questions about a film of one smile, whose times are known."""
 
 import asyncio
+import io
 import re
 import threading
 from collections.abc import AsyncIterator
@@ -9,11 +10,14 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from films import smile_film
+from rich.console import Console
 
 from focalface.agent.clips import analysis
 from focalface.agent.clips import session as clips
 from focalface.agent.clips.analysis import ClipAnalysis
 from focalface.agent.clips.session import ClipSession
+from focalface.agent.terminal import face_pictures
+from focalface.agent.terminal.render import View
 from focalface.tools.errors import StoppedError
 from focalface.tools.workbench import Workbench
 
@@ -92,6 +96,15 @@ async def test_a_picture_after_a_clip_is_a_picture(
     assert session.clip is None
     answer = await session.answer("is there a smile?")
     assert not answer.text.startswith("At ")
+
+
+async def test_beside_its_answers_stands_the_frame_that_they_are_about(
+    session: ClipSession,
+) -> None:
+    view = View(Console(file=io.StringIO(), force_terminal=True, color_system="truecolor"))
+    await session.answer("is there a smile at 2.2 s?")
+    drawn = await face_pictures.of_faces(session, view)
+    assert view.shows_pictures and drawn is not None and drawn[0].width > 50
 
 
 async def test_opening_a_clip_that_is_cancelled_reads_no_further(
