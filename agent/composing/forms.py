@@ -26,7 +26,7 @@ def word(intent: Intent, ev: Evidence, says: Sequence[Sentence]) -> list[Sentenc
     """Return one word on one face, where the question has one; else the first sentence."""
     if "emotion" in intent.attributes and (best := ev.emotion()):
         where, estimate = best
-        if intent.polar and intent.emotions:
+        if intent.polar and len(intent.emotions) == 1 and not intent.weighing:
             text = "Yes" if estimate.label in intent.emotions else "No"
         else:
             text = capital(wording.EMOTION_NOUNS[estimate.label])

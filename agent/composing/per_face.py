@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from focalface.agent.basics.evidence import SMALL_GROUP, Evidence
 from focalface.agent.basics.phrasing import capital, joined, unit_name
-from focalface.agent.basics.sentence import Sentence
+from focalface.agent.basics.sentence import Sentence, fixed
 from focalface.agent.composing.attributes import SIGNS, about, appearance, cites, sides
 from focalface.agent.understanding import Intent
 from focalface.tools.face import facs, wording
@@ -69,7 +69,7 @@ def roll_call(intent: Intent, each: Named, expert: bool) -> list[Sentence]:
     for topic in (a for a in intent.attributes if a in appearance.TOPICS):
         looks = {name: f for name, ev in each if (f := appearance.appearance_of(topic, ev))}
         if topic == "gaze" and not (intent.polar or intent.counted or intent.ranked):
-            says += _grouped(looks)
+            says += _grouped(looks, [name for name, _ in each if name not in looks])
             continue
         yes = {name: found.there for name, found in looks.items()}
         ids = [i for found in looks.values() for i in found.cites]
@@ -79,18 +79,23 @@ def roll_call(intent: Intent, each: Named, expert: bool) -> list[Sentence]:
     return says
 
 
-def _grouped(looks: Mapping[str, appearance.Appearance]) -> list[Sentence]:
+def _grouped(looks: Mapping[str, appearance.Appearance], unread: Sequence[str]) -> list[Sentence]:
     """Return what several faces show, those that show the same together: where they look."""
     groups: dict[str, list[str]] = {}
+    everybody = not unread
     for name, found in looks.items():
         groups.setdefault(found.text, []).append(name)
     says = []
     for text, who in sorted(groups.items(), key=lambda group: -len(group[1]))[:MOODS]:
-        whose = all_of(len(who)) if len(who) == len(looks) > 1 else capital(joined(who[:NAMED]))
+        all_alike = everybody and len(who) == len(looks) > 1
+        whose = all_of(len(who)) if all_alike else capital(joined(who[:NAMED]))
         more = f" and {len(who) - NAMED} more" if len(who) > NAMED and len(who) < len(looks) else ""
         says.append(
             Sentence(f"{whose}{more}: {text}.", tuple(i for n in who for i in looks[n].cites))
         )
+    if unread:
+        rest = joined(unread) if len(unread) <= NAMED else f"{len(unread)} faces"
+        says.append(fixed(f"Of {rest} I cannot tell."))
     return says
 
 

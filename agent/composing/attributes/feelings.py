@@ -1,6 +1,7 @@
 """What an expression suggests, the movements behind it, and what speaks against it. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from focalface.agent.basics.evidence import LEAST_SHARE, Evidence
 from focalface.agent.basics.phrasing import (
@@ -13,8 +14,11 @@ from focalface.agent.basics.phrasing import (
     unit_name,
 )
 from focalface.agent.basics.sentence import Sentence, Verdict
+from focalface.agent.composing.attributes import covers
+from focalface.agent.composing.attributes.movement import movements
 from focalface.agent.composing.attributes.units import cites
 from focalface.tools.face import combinations, wording
+from focalface.tools.face.hiding import HIDDEN
 from focalface.tools.face.landmarks import mirrored
 from focalface.tools.types import Emotion, EmotionEstimate, RegionDescription
 
@@ -34,11 +38,10 @@ def emotion(
     if best is None:
         return []
     where, estimate = best
+    if "not tell" in wording.emotion_phrase(estimate):
+        return _untold(where, estimate, asked, ev, numbers=numbers or expert)
     silent = ev.found[: ev.found.index(where)]
-    says = [
-        _hint(where, estimate, asked, ev)
-        or _emotion_head(where, estimate, asked, numbers or expert)
-    ]
+    says = [_emotion_head(where, estimate, asked, numbers or expert)]
     if silent and not any(d.emotion for d in silent):
         verb = "does" if len(silent) == 1 else "do"
         text = f"{capital(listed_places(silent))} alone {verb} not tell which emotion is shown."
@@ -50,12 +53,33 @@ def emotion(
     return says
 
 
+def _untold(
+    where: RegionDescription,
+    estimate: EmotionEstimate,
+    asked: Sequence[Emotion],
+    ev: Evidence,
+    *,
+    numbers: bool,
+) -> list[Sentence]:
+    """Return that an expression does not tell, with what hides it, or what moves in its parts."""
+    head = _hint(where, estimate, asked, ev) or _emotion_head(where, estimate, asked, numbers)
+    behind_it = [d for d in ev if d.region.visibility < HIDDEN and d.region.hidden_by]
+    if behind_it:
+        cause = covers.hidden(Evidence(ev.scene, tuple(behind_it)), ())[0]
+        return [head, replace(cause, led=False)]
+    if where.region.name == "face":
+        return [head]
+    moves = movements(ev, expert=False)[:2]  # of a part that was asked for, what it does
+    alone = Sentence("That alone does not tell which emotion is shown.", (where.region.id,))
+    return [*moves, alone] if moves and not asked else [head]
+
+
 def _hint(
     where: RegionDescription, estimate: EmotionEstimate, asked: Sequence[Emotion], ev: Evidence
 ) -> Sentence | None:
     """Return the movements that go with an emotion that is asked for, where the whole does not
     tell."""
-    if not asked or "not tell" not in wording.emotion_phrase(estimate):
+    if not asked:
         return None
     fits = _suggestion(asked[0], ev)
     seen = [r for code in fits.seen if (r := ev.reading(code))] if fits else []

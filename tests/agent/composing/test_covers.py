@@ -55,3 +55,11 @@ def test_of_a_face_each_cover_is_told_with_all_that_it_hides():
 def test_what_is_outside_the_picture_or_turned_away_is_no_thing_that_covers():
     text, _ = answer("can you see the chin?", covered("chin", "outside the picture"))
     assert text == "No, the chin lies outside the picture."
+
+
+def test_an_expression_that_does_not_tell_says_what_hides_it():
+    torn = made_up.emotion(neutral=0.3, surprise=0.25, happiness=0.25)
+    whole = seen("face", [("AU4", 0.02)]).model_copy(update={"emotion": torn})
+    text, _ = answer("is she happy or not?", whole, covered("mouth", "a mask"))
+    assert text.startswith("I cannot tell")
+    assert text.endswith("The mouth is hidden by a mask.")
