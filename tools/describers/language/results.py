@@ -1,8 +1,10 @@
 """What a language model said of a region -> the description that everybody gets."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from focalface.tools.describers.language import phrases
 from focalface.tools.describers.language.parse import ParsedAnswer
 from focalface.tools.face import facs, wording
 from focalface.tools.face.hiding import HIDDEN, why_hidden
@@ -23,6 +25,7 @@ from focalface.tools.types import (
 OLDEST = 90.0
 """End of the open age group ``70+``, for its interval."""
 UNREADABLE = "The model's answer could not be read, so nothing is claimed about this region."
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 NO_DISTRIBUTION = "The emotion is one label; this model gave no probabilities for the others."
 
 
@@ -72,9 +75,14 @@ def describe(
         limits.append("The attributes were read from sentences, not from a structured answer.")
     elif "cut-off JSON closed" in reading.repairs:
         limits.append("The answer was cut off; what follows the cut is missing.")
+    text, strayed = _within(reading.text, scope)
+    if strayed:
+        text = text or wording.describe(region, units, (), emotion, age, ())
+        names = ", ".join(facs.in_order(strayed))
+        limits.append(f"Sentences on {names} are left out: that cannot show in this region.")
     return RegionDescription(
         region=region,
-        text=reading.text,
+        text=text,
         action_units=units,
         not_assessed=facs.in_order(set(scope.units) - judged),
         emotion=emotion,
@@ -106,6 +114,17 @@ def age_of(group: AgeGroup, years: float | None = None) -> AgeEstimate:
     low, high = starts[index], starts[index + 1]
     middle = (low + high) / 2 if years is None else years
     return AgeEstimate(years=middle, low=min(low, middle), high=max(high, middle), group=group)
+
+
+def _within(text: str, scope: Scope) -> tuple[str, set[str]]:
+    """Return the sentences that speak of no unit outside the region, and the units of the rest."""
+    kept: list[str] = []
+    strayed: set[str] = set()
+    for sentence in _SENTENCE.split(text):
+        outside = set(phrases.codes_in(sentence.lower())) - scope.units.keys()
+        strayed |= outside
+        kept += [] if outside else [sentence]
+    return " ".join(kept), strayed
 
 
 def _units(
