@@ -1,4 +1,4 @@
-"""The local path on trained weights: qwen-nano, small but taught by all four stages.
+"""The local path on trained weights: the hybrid, small but taught by all four stages.
 
 How good it is stands in ``tools/training/finetune/FINETUNING.md``; here is what must hold for any
 trained model: it keeps to the structure on its own, to the region, and to what its text says.
@@ -22,7 +22,7 @@ from focalface.tools.describers.qwen import grammar  # noqa: E402
 from focalface.tools.describers.qwen.describer import QwenDescriber  # noqa: E402
 from focalface.tools.geometry import atlas  # noqa: E402
 
-FOLDER = Path(__file__).parents[1] / "data" / "qwen_nano"
+FOLDER = Path(__file__).parents[1] / "data" / "qwen_hybrid"
 NAMES = ["mouth", "left_eye", "right_brow", "chin", "face", "left_cheek"]
 
 
