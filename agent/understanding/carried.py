@@ -43,6 +43,11 @@ _NEXT_TO = re.compile(
 )
 _SIDE_OF = re.compile(r"\b(?:to the |on the |)(?P<side>left|right) of\b", re.I)
 _RANKED = frozenset({"emotion", "age", "tension", "fatigue", "pain", "mouth_openness"})
+_COUNT_OR_WHO = re.compile(
+    rf"^{_LEAD}(?:(?P<who>who)|how many)(?: of (?:them|these))?(?: (?:do|does|is|are))?(?P<absent>n't| not|nt)?"
+    r"(?: (?:it|that|so|they))?\W*$",
+    re.I,
+)
 _LEAST = frozenset({"least", "less", "weakest", "smallest"})
 
 
@@ -54,6 +59,10 @@ def resolve(raw: str, context: Context) -> Intent | None:
     several = context.count is not None and context.count > 1
     if (why := _why_not(raw, last)) is not None:
         return why
+    if several and last.attributes and (match := _COUNT_OR_WHO.match(raw)):
+        absent = bool(match["absent"])
+        return _changed(last, faces=("all",), counted=not match["who"], among="", absent=absent,
+                        polar=False, comparison=None, ranked=False)  # fmt: skip
     if _OTHER.match(raw):
         return _other(raw, last, several=several)
     if _ONE_SIDE.match(raw) and last.regions:

@@ -107,6 +107,8 @@ def _names_only(raw: str) -> bool:
 def resolve(raw: str, context: Context) -> Intent | None:
     """Return a change of focus that has no words of its own to be read, such as "ok and overall?"."""
     last = context.last
+    if _COMPARE_TWO.match(raw) and (two := _two_of(context)):
+        return two
     if last is None or last.intent is None:
         return None
     if _COMPARE_TWO.match(raw):
@@ -124,6 +126,21 @@ def resolve(raw: str, context: Context) -> Intent | None:
     if _BOTH_SIDES.match(raw) and any(mirrored(n) != n for n in last.regions):
         return asked_at(last, _paired(last.regions))
     return None
+
+
+def _two_of(context: Context) -> Intent | None:
+    """Return a comparison of the two pictures, or of the only two faces, if there are two."""
+    asked = context.last.intent if context.last else None
+    known = asked is not None and bool(asked.attributes) and context.pictures < 2
+    if context.last is not None and len(context.last.regions_before) and not context.last.pair:
+        return None  # two regions were spoken of
+    if context.pictures > 1 and context.count == 1:
+        return Intent(kind="compare", comparison="pictures", regions=region_selection.WHOLE)
+    if context.count != 2 or known:
+        return None
+    return Intent(
+        kind="compare", comparison="faces", faces=("all",), regions=region_selection.WHOLE
+    )
 
 
 def _compared(last: LastTurn) -> Intent | None:

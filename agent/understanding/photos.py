@@ -15,6 +15,13 @@ _TWO = re.compile(
     re.I,
 )
 _IN_BOTH = re.compile(r"\b(?:in|on|for|of) (?:both|the two|each)(?: of them)?\W*$", re.I)
+_WEIGHS = re.compile(
+    r"^\W*(?:and |so )?(?:which(?: one)?|who(?:'s| is|se)?)\b.*\b(?:more|most|less|least|\w{3,}(?:er|est))\b"
+    r"|\b(?:what|how|where)\b.*\b(?:differ\w*|changed?)\b|\b(?:is|are) .*\bthe same\b",
+    re.I,
+)
+"""With two pictures of one face each, a comparison that names neither is of them."""
+_ORDINAL = re.compile(r"\b(?:second|2nd|other|last|latest) one\b", re.I)
 _RANKS = re.compile(r"\b(?:which|more|less|most|least|than|\w+(?:er|est|ier))\b", re.I)
 _LEAST = re.compile(r"\b(?:less|least|younger|youngest|weaker|smaller)\b", re.I)
 _GOES = re.compile(r"^\W*(?:go|switch|back|open|return|show)\b", re.I)
@@ -25,8 +32,11 @@ def asked(intent: Intent, raw: str, context: Context) -> Intent:
     text = clean(raw)
     if intent.kind in ("refuse", "help", "empty", "faces") or intent.recall or _GOES.match(text):
         return intent
+    two = context.pictures > 1 and context.count == 1
+    if two and intent.faces and _ORDINAL.search(text):
+        intent = intent.model_copy(update={"faces": ()})  # "the second one" is a picture
     both = context.pictures > 1 and _IN_BOTH.search(text)
-    if not both and not _TWO.search(text):
+    if not both and not (two and _WEIGHS.search(text)) and not _TWO.search(text):
         return intent
     last = context.last.intent if context.last else None
     bare = not (intent.attributes or intent.named)

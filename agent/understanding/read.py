@@ -213,8 +213,9 @@ def _finish(intent: Intent, base: str, text: Text, comparison: Comparison | None
         intent.model_copy(update={"attributes": wanted}), base, text, comparison
     )
     if kind in ("help", "outside", "faces"):
+        kept = intent.faces if intent.beyond else ()  # a hat is asked of somebody
         return intent.model_copy(
-            update={"kind": kind, "attributes": (), "named": (), "regions": (), "faces": ()}
+            update={"kind": kind, "attributes": (), "named": (), "regions": (), "faces": kept}
         )
     named, chosen = places_of(wanted, intent.named, base, comparison)
     if not chosen or kind == "summary":

@@ -53,7 +53,10 @@ _FORMS: tuple[tuple[Form, str], ...] = (
         rf"{_CODES}(?: codes?| notation)?",
     ),
     ("codes", rf"(?:what is {_IT} |what would {_IT} be )?in {_CODES}(?: codes?)?|facs code {_IT}"),
-    ("codes", rf"code {_IT}|facs(?: codes?)?(?: only)?"),
+    (
+        "codes",
+        rf"code {_IT}|facs(?: codes?)?(?: only)?|(?:what(?:'s| is| are) )?the (?:facs |au )?codes? (?:for|of) {_IT}",
+    ),
     (
         "table",
         rf"(?:(?:put|show|give|make|have)(?: me)?(?: {_IT})? )?(?:in |as |into |in the form of )?"
@@ -133,7 +136,7 @@ _RECALLS: tuple[tuple[Recall, str], ...] = (
     ("evidence", rf"where (?:do|did|can) (?:you|one|i) see {_IT}"),
     (
         "evidence",
-        rf"(?:which|what) {_PART} (?:shows?|tells|gives)(?: {_IT})?(?: away)?(?: (?:best|most))?",
+        rf"(?:which|what) {_PART} (?:shows?|tells|told|gives)(?: (?:you|me|us))?(?: {_IT})?(?: away)?(?: (?:best|most))?",
     ),
     (
         "show",

@@ -25,7 +25,7 @@ _HIDDEN = re.compile(
     rf"|\b(?:any ?thing|something|some object|nothing)\b.*\b(?:{_COVER}|on (?:his|her|their|the) face)\b"
     rf"|\b(?:is|are|isn't|aren't)\b.*\b{_COVER}\b(?! (?:me|you)\b)"
     rf"|\b(?:which|what) (?:part|area|region|bit|side)s?\b.*\b(?:{_COVER}|(?:can't|cannot|can not|cant|not|unable to) (?:\w+ ){{0,3}}(?:{_SEEN}|judged?|read|tell|assess(?:ed)?))\b"
-    rf"|\b(?:what|anything)(?:'s| is)? (?:can't|cannot|can not|cant|that you can't|you (?:can't|cannot|can not|cant)) (?:you |i |we )?(?:be )?{_SEEN}\b"
+    rf"|\b(?:what|anything)(?:'s| is)? (?:can't|cannot|can not|cant|that you can't|you (?:can't|cannot|can not|cant)|can (?:you|i) not) (?:you |i |we )?(?:be )?{_SEEN}\b"
     rf"|\bwhat (?:of|about) (?:the face|it) (?:is|can) .*\b(?:{_COVER}|{_SEEN})\b",
     re.I,
 )

@@ -153,3 +153,37 @@ def test_advice_on_what_no_face_shows_stays_declined(question):
 def test_what_is_out_of_bounds_is_declined_where_the_rest_is_answered():
     meant = parse("is he sick? why the mask", Context(count=1))
     assert (meant.declined, meant.attributes) == (("health",), ("mask",))
+
+
+def test_who_is_asked_for_a_hat_stays_the_one_that_was_named():
+    meant = parse("is the guy on the left wearing a hat?", Context(count=2))
+    assert (meant.faces, meant.attributes) == (("leftmost",), ("head_wear",))
+
+
+@pytest.mark.parametrize(
+    ("context", "comparison"),
+    [(Context(count=2), "faces"), (Context(count=1, pictures=2), "pictures")],
+)
+def test_the_two_are_the_faces_or_the_pictures_that_there_are_two_of(context, comparison):
+    assert parse("compare the two", context).comparison == comparison
+
+
+@pytest.mark.parametrize(
+    "question", ["who's older?", "which one looks more disgusted?", "what differs in the mouth?"]
+)
+def test_with_two_pictures_of_one_face_each_a_comparison_is_of_them(question):
+    assert parse(question, Context(count=1, pictures=2)).comparison == "pictures"
+
+
+def test_the_second_one_of_two_pictures_is_no_second_face():
+    meant = parse("how far open is the mouth in the second one?", Context(count=1, pictures=2))
+    assert meant.faces == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "counted", "absent"),
+    [("how many don't?", True, True), ("who?", False, False), ("who doesn't?", False, True)],
+)
+def test_a_bare_count_or_who_is_of_what_was_asked_of_everybody(question, counted, absent):
+    meant = parse(question, ALL)
+    assert (meant.counted, meant.absent, meant.attributes) == (counted, absent, ("AU12",))
