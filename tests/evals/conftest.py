@@ -15,9 +15,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.filterwarnings("ignore:Unclosed <Memory:ResourceWarning"))
 
 
-@pytest.fixture(scope="module", autouse=True)
+@pytest.fixture(autouse=True)
 def _collect_streams():
-    """Within a module of these, so that no warning falls into a test of somebody else."""
+    """Within a test of these, so that no warning falls into a test of somebody else."""
     yield
     gc.collect()
 

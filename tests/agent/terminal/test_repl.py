@@ -287,7 +287,8 @@ async def test_the_trace_tells_calls_and_evidence(session):
 async def test_a_conversation_is_saved_and_may_be_saved_again(session, photo):
     text, failures = await piped(session, "why?\n/save talk.html\nand?\n/save 'talk.html'\n", photo)
     assert failures == 0
-    assert text.count("Saved in talk.html.") == 2
+    assert text.count("Saved in talk.html.") == 1
+    assert "Saved again, over what this chat saved before, in talk.html." in text
     page = (photo.parent / "talk.html").read_text(encoding="utf-8")
     assert "and?" in page
     assert page.count("data:image/jpeg") == 2

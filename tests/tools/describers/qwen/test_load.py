@@ -4,7 +4,7 @@ import pytest
 
 from focalface.tools.describers import load
 from focalface.tools.describers.embedded.describer import EmbeddedDescriber
-from focalface.tools.errors import ModelMissingError, SettingsError
+from focalface.tools.errors import ModelMissingError, SettingsError, UsageError
 from focalface.tools.settings import Settings
 
 MESHER = EmbeddedDescriber()
@@ -26,7 +26,7 @@ def test_a_remote_describer_needs_an_address() -> None:
 
 @pytest.mark.parametrize("name", ["", "psychic", "embedded:x", "remote", "remote:", "Qwen"])
 def test_an_unknown_describer_lists_what_there_is(name: str) -> None:
-    with pytest.raises(SettingsError, match=r"embedded, qwen\[:BASE\[\+ADAPTER\]\] or remote"):
+    with pytest.raises(UsageError, match=r"embedded, qwen\[:BASE\[\+ADAPTER\]\], remote"):
         load(Settings(describer=name), MESHER)
 
 
