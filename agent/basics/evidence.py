@@ -194,9 +194,12 @@ class Evidence:
         return facs.in_order(c for c in codes if c not in known)
 
     def nowhere(self, codes: Iterable[str]) -> bool:
-        """Tell whether the whole face was looked at and lacks them: then no region has them."""
+        """Tell whether the whole face was looked at, nothing hides any of it, and it lacks them:
+        then no region has them."""
         face = next((d for d in self.found if d.region.name == "face"), None)
-        return face is not None and {*codes} <= {*face.not_assessed}
+        if face is None or face.region.hidden_by:
+            return False
+        return {*codes} <= {*face.not_assessed}
 
     def emotion(self) -> tuple[RegionDescription, EmotionEstimate] | None:
         """Return the emotion of the widest region that has one."""

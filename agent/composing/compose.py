@@ -35,6 +35,7 @@ from focalface.agent.composing.attributes import covers
 from focalface.agent.composing.per_face import moods, roll_call
 from focalface.agent.understanding import Intent
 from focalface.tools.face import facs, wording
+from focalface.tools.face.hiding import HIDDEN
 from focalface.tools.face.regions import UNIONS
 from focalface.tools.proposing import region_selection
 from focalface.tools.question.appearance import HOMES
@@ -375,6 +376,13 @@ def _two_pictures(intent: Intent, looked: Observations, expert: bool) -> Draft:
     return Draft(tuple(says), table=table)
 
 
+def _limiting(ev: Evidence) -> list[RegionDescription]:
+    """Return the descriptions of one face whose limits count: those of the whole face, which is
+    looked at for want of better, only repeat those of a part that can be seen or tell of others."""
+    parts = [d for d in ev if d.region.name != "face"]
+    return parts if any(d.region.visibility >= HIDDEN for d in parts) else list(ev)
+
+
 def _with_limits(draft: Draft, intent: Intent, looked: Observations, expert: bool) -> Draft:
     """Return the draft with everything that could not be judged."""
     if intent.attributes and {*intent.attributes} <= {*COVERS}:
@@ -384,7 +392,7 @@ def _with_limits(draft: Draft, intent: Intent, looked: Observations, expert: boo
     for ev in (*before, *looked.each):
         said |= dict.fromkeys(attributes.gaps(intent, ev, expert=expert))
         several = len(ev.scene.faces) > 1
-        for one in ev:
+        for one in _limiting(ev):
             whose = f"Face {ev.scene.number(one.region.face_id)}: " if several else ""
             said |= dict.fromkeys(f"{whose}{limit}" for limit in one.limits)
     return replace(draft, limits=tuple(said))

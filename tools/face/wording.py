@@ -22,6 +22,7 @@ from focalface.tools.types import (
     EmotionEstimate,
     Region,
     RegionDescription,
+    Side,
 )
 
 EMOTION_NOUNS: dict[Emotion, str] = {row.label: row.noun for row in EMOTION_ROWS.values()}
@@ -89,7 +90,7 @@ def describe(
         subject = _pick(("this", "that"), variant // 3) if moved else "it"
     sentences += _feeling_and_age(region, subject, emotion, age, variant)
     if attributes:
-        sentences += _sign_sentences(attributes)
+        sentences += _sign_sentences(attributes, region.side)
     if not_assessed:
         sentences.append(_not_assessed(not_assessed, bool(action_units)))
     return " ".join([*sentences, *limits]) or f"Nothing can be told about {place(region)}."
@@ -276,14 +277,15 @@ def _age_sentence(region: Region, age: AgeEstimate, variant: int) -> str:
     return _sentence(_pick(looks, variant // 5), age_phrase(age, variant))
 
 
-def _sign_sentences(attributes: Attributes) -> list[str]:
+def _sign_sentences(attributes: Attributes, side: Side) -> list[str]:
     """Return what there is: ``The teeth show. Clear glasses and a hat are worn.``
 
     What is not there, and a gaze into the camera, go without saying.
     """
     said = []
     if attributes.gaze in _GAZES:
-        said.append(f"The eyes look {_GAZES[attributes.gaze]}.")
+        look = "eyes look" if side == "both" else "eye looks"
+        said.append(f"The {look} {_GAZES[attributes.gaze]}.")
     if shown := _shown(attributes):
         said.append(f"{_capital(_list(shown))} {'shows' if shown == ['the tongue'] else 'show'}.")
     if attributes.facial_hair in _HAIR:

@@ -63,3 +63,19 @@ def test_an_expression_that_does_not_tell_says_what_hides_it():
     text, _ = answer("is she happy or not?", whole, covered("mouth", "a mask"))
     assert text.startswith("I cannot tell")
     assert text.endswith("The mouth is hidden by a mask.")
+
+
+def test_a_unit_that_something_hides_is_not_said_to_be_beyond_the_describer():
+    fringe = "a fringe or a hat"
+
+    def limited(name, visibility, *limits):
+        region = made_up.region(name, visibility=visibility, hidden_by=fringe)
+        return made_up.reading(region, not_assessed=("AU4",)).model_copy(update={"limits": limits})
+
+    said = "The left brow is hidden by a fringe or a hat, so nothing was judged."
+    brow = limited("left_brow", 0.2, said)
+    face = limited("face", 0.75, "The eyes are hidden by dark glasses.")
+    text, draft = answer("is he frowning?", brow, seen("glabella", unassessed=["AU4"]), face)
+    assert "by this describer" not in " ".join((text, *draft.limits))
+    assert said in draft.limits
+    assert not any("dark glasses" in limit for limit in draft.limits)  # nobody asked for the eyes

@@ -85,6 +85,9 @@ def test_what_is_worn_and_shown_stands_in_plain_sentences():
     assert text_of("face", attributes=Attributes(tongue=True, head_wear="other")) == (
         "The tongue shows. Headgear is worn."
     )
+    assert text_of("left_eye", attributes=Attributes(gaze="down")).endswith(
+        "The eye looks downwards."
+    )
     assert text_of("mouth", attributes=Attributes(gaze="camera", teeth=False)) == (
         "Nothing can be told about the mouth."
     )

@@ -30,7 +30,7 @@ def face_attributes(
     ``told``: category of the reading network -> its class, where it is sure enough;
     ``opening``: how far the mouth is open, 0..1.
     """
-    gaze = told.get("gaze")
+    gaze = None if _closed(units) else told.get("gaze")
     known: dict[str, Any] = {
         "gaze": _OTHER_WAY.get(gaze, gaze) if gaze else None,
         "teeth": told["teeth"] == "yes" if "teeth" in told else None,
@@ -45,6 +45,12 @@ def face_attributes(
         if any(hiding.hides(code, "both") for hiding in hidings):
             known |= dict.fromkeys(names)
     return Attributes(**known)
+
+
+def _closed(units: Mapping[str, Mapping[Side, ActionUnit]]) -> bool:
+    """Tell whether both eyes are closed: then they look nowhere."""
+    lids = units.get("AU43", {}).values()
+    return bool(lids) and all(unit.intensity >= facs.PRESENT for unit in lids)
 
 
 def attributes_of(known: Attributes, places: tuple[str, ...]) -> Attributes:

@@ -30,12 +30,13 @@ class Metadata(BaseModel):
 class FaceMetadata(Metadata):
     """Of the landmark network.
 
-    ``lids``: calibration of its output ``lids`` to P(eye closed). ``emotions``: its emotion
-    classes, in order, where it has an opinion on emotion and age.
+    ``emotions``: its classes, in order. ``lids``: calibration of how far its blendshapes say that
+    an eye is closed to P(eye closed), fitted on composites of coded training faces; the file is
+    older and does not bring it.
     """
 
+    emotions: tuple[Emotion, ...]
     lids: Line = (2.657, 0.93)
-    emotions: tuple[Emotion, ...] = ()
 
 
 class Heat(Metadata):
@@ -48,8 +49,8 @@ class Heat(Metadata):
 class FaceNetShare(Metadata):
     """Weights of the landmark network's opinion beside the reading network's."""
 
-    emotion: float = 0.0
-    age: float = 0.0
+    emotion: float
+    age: float
 
 
 class ReadingMetadata(Metadata):
@@ -71,7 +72,7 @@ class ReadingMetadata(Metadata):
     closed: Line
     emotions: tuple[Emotion, ...]
     emotion_heat: Heat
-    face_net_share: FaceNetShare = FaceNetShare()
+    face_net_share: FaceNetShare
     age_half: float
     categories: Mapping[str, tuple[str, ...]]
     hidden: Mapping[str, Mapping[str, float]]

@@ -37,14 +37,14 @@ Odds = Mapping[str, Floats]
 class Look:
     """A grey crop (96, 96) and what the landmark network gives for it: landmarks in crop fractions
     (P, 2), pose in the crop (pitch, yaw, roll in degrees), how far the subject's left and right eye
-    are closed (2,) 0..1, and, where it has an opinion, emotion (7,) and age (101,) odds."""
+    are closed (2,) 0..1, emotion (7,) and age (101,) odds."""
 
     crop: Bytes
     landmarks: Floats
     pose: Floats
     lids: Floats
-    emotion: Floats | None = None
-    age: Floats | None = None
+    emotion: Floats
+    age: Floats
 
 
 class Networks:
@@ -70,17 +70,14 @@ class Networks:
         return self._metadata(PartMetadata, PART_NET)
 
     def look(self, crops: Sequence[Bytes]) -> list[Look]:
-        """The landmark network over grey crops (96, 96), all in one pass where the file can."""
-        session = self._session(FACE_NET)
-        if session.get_inputs()[0].shape[0] == 1:
-            return [self._look_at_one(session, crop) for crop in crops]
-        found = session.run(["landmarks", "pose", "lids"], {"crop": _batch(crops)})
-        return [Look(*values) for values in zip(crops, *found, strict=True)]
+        """The landmark network over grey crops (96, 96), which it takes one at a time."""
+        return [self._look(crop) for crop in crops]
 
-    def _look_at_one(self, session: "InferenceSession", crop: Bytes) -> Look:
-        """A file of version 2: one face at a time, closed eyes last of its blendshapes."""
+    def _look(self, crop: Bytes) -> Look:
         names = ["landmarks", "pose", "units", "emotion", "age"]
-        landmarks, pose, units, emotion, age = session.run(names, {"crop": _batch([crop])})
+        outputs = self._session(FACE_NET).run(names, {"crop": _batch([crop])})
+        landmarks, pose, units, emotion, age = outputs
+        # Of its blendshapes only the last two, closed eyes, are still heard.
         return Look(crop, landmarks, pose, units[-2:], emotion, age)
 
     def read(self, crops: Sequence[Bytes]) -> list[Odds]:

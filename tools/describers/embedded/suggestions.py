@@ -40,17 +40,14 @@ class Suggestion:
 
 
 def suggested_by_face(networks: Networks, look: Look, odds: Odds) -> Suggestion:
-    """Emotion and age of the whole face, by each network that saw it and has an opinion."""
-    about = networks.reading
-    emotion, age = odds["emotion"], odds["age"]
-    if look.emotion is not None and look.age is not None:
-        share = about.face_net_share
-        named = dict(zip(networks.face.emotions, look.emotion, strict=True))
-        other = np.array([named[emotion] for emotion in about.emotions], np.float32)
-        emotion = mixed(emotion, other, share.emotion)
-        age = (1 - share.age) * age + share.age * look.age
+    """Emotion and age of the whole face, by both networks that saw it."""
+    about, share = networks.reading, networks.reading.face_net_share
+    named = dict(zip(networks.face.emotions, look.emotion, strict=True))
+    other = np.array([named[emotion] for emotion in about.emotions], np.float32)
     heat = _heat(about, sharpness(look.crop))
-    return _suggestion(about.emotions, tempered(emotion, heat), interval(age, about.age_half))
+    emotion = tempered(mixed(odds["emotion"], other, share.emotion), heat)
+    age = (1 - share.age) * odds["age"] + share.age * look.age
+    return _suggestion(about.emotions, emotion, interval(age, about.age_half))
 
 
 def suggested_by_parts(
