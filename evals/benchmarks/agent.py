@@ -6,6 +6,7 @@ The face tools run as a process of their own, so that processor time of this one
 costs, on a busy machine too.
 """
 
+import argparse
 import asyncio
 import statistics
 import tempfile
@@ -64,6 +65,7 @@ def _parsing(rounds: int) -> None:
 
 def main() -> None:
     """Run everything."""
+    argparse.ArgumentParser(description=__doc__.partition("\n")[0]).parse_args()
     _parsing(50)
     asyncio.run(_turns(5))
 

@@ -6,6 +6,7 @@ Every number is the median and the best of several rounds; another load on the m
 distance between the two. Rounds use new pictures (one pixel differs), so that nothing is reused.
 """
 
+import argparse
 import asyncio
 import resource
 import statistics
@@ -33,13 +34,14 @@ STARTS = 3
 
 def main() -> None:
     """Measure and print one line a number."""
+    argparse.ArgumentParser(description=__doc__.partition("\n")[0]).parse_args()
     _starts()
     _show("focalface demo, warm (target: 4000 ms)", _repeat(_demo, STARTS))
     bench, reader = Workbench(Settings(threads=2)), Workbench(Settings(threads=2))
     pictures = [_picture(bench, number) for number in range(5 * ROUNDS + 1)]
     first = pictures.pop()
     _read(reader, first, bench.detect(first)[0], 1)  # loads the models
-    whole = [_time(_asking(bench, p, 30)) for p in pictures[::5]]
+    whole = [_time(_asking(bench, p, len(ATLAS))) for p in pictures[::5]]
     _show("detect and describe all atlas regions, 640 pixels (target: 40 ms)", whole)
     asked = [
         (_time(_asking(bench, p, 1)), _time(_asking(bench, q, 20)))

@@ -9,6 +9,7 @@ older: the conformance suite needs it. Each host is set up by ``focalface instal
 own, and its model is a stand-in on loopback: nothing leaves the machine, no account is needed.
 """
 
+import argparse
 import json
 import os
 import re
@@ -261,10 +262,16 @@ def _results(told: str) -> dict[str, bool]:
 
 def main() -> None:
     """Run all that is installed."""
-    folder, picture, *names = sys.argv[1:]
-    where = Path(folder).absolute()
-    right = report(where, Path(picture).absolute(), names or list(HOSTS))
-    if not names:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("folder", type=Path, help="where npm has installed the hosts")
+    parser.add_argument("picture", type=Path, help="what they are shown")
+    parser.add_argument("host", nargs="*", help=f"these of {', '.join(HOSTS)}; else all of them")
+    asked = parser.parse_args()
+    if strange := set(asked.host) - set(HOSTS):
+        parser.error(f"there is no host {', '.join(sorted(strange))}")
+    where = asked.folder.absolute()
+    right = report(where, asked.picture.absolute(), asked.host or list(HOSTS))
+    if not asked.host:
         right = inspector(where) and right
         right = conformance(where) and right
     sys.exit(0 if right else 1)

@@ -6,7 +6,7 @@ The work runs as a call of the server does, in a thread under a ``Stop``, which 
 moments of its course; target: the longest stretch from there to its end is half a second.
 """
 
-import sys
+import argparse
 import threading
 import time
 from collections.abc import Callable
@@ -22,8 +22,10 @@ MOMENTS = 11
 
 def main() -> None:
     """Print a line for detecting and one for drawing."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("picture", help="one with many faces, better a large one")
     bench = Workbench(Settings(threads=1))
-    image = bench.open(sys.argv[1])
+    image = bench.open(parser.parse_args().picture)
     faces = bench.detect(image)
     print(f"{len(faces)} faces on {image.width} x {image.height} pixels; seconds of CPU")
     _show("detect", lambda: bench.detect(image))

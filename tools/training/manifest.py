@@ -5,6 +5,7 @@
 Run it after any change of the weights; ``focalface models verify`` compares against it.
 """
 
+import argparse
 import json
 
 from focalface.tools.models.catalog import MANIFEST, PackagedModel, measure
@@ -42,7 +43,8 @@ def entries() -> list[PackagedModel]:
 
 
 def write() -> None:
-    """Writes the manifest and prints what is in it."""
+    """Write the manifest and print what is in it."""
+    argparse.ArgumentParser(description=__doc__.partition("\n")[0]).parse_args()
     found = entries()
     text = json.dumps([entry.model_dump() for entry in found], indent=1)
     MANIFEST.write_text(text + "\n", encoding="utf-8")

@@ -6,6 +6,7 @@ The page shows the figures that people need before they use the program, and the
 they are measured; run this after the card was written anew.
 """
 
+import argparse
 from pathlib import Path
 
 ROOT = Path(__file__).parents[4]
@@ -30,6 +31,7 @@ def with_audit(page: str, card: str) -> str:
 
 def main() -> None:
     """Write the page."""
+    argparse.ArgumentParser(description=__doc__.partition("\n")[0]).parse_args()
     page, card = PAGE.read_text(encoding="utf-8"), CARD.read_text(encoding="utf-8")
     PAGE.write_text(with_audit(page, card), encoding="utf-8")
 
