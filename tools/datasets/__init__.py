@@ -55,11 +55,17 @@ class Layout:
 
     here: Callable[[Path], bool]
     read: Reader
+    about: str = ""
+    """What lies where; empty: what the reader's module says of itself."""
 
 
 LAYOUTS: dict[str, Layout] = {
     "packs": Layout(packs.here, packs.read),
-    "coded": Layout(packs.coded_here, packs.read_coded),
+    "coded": Layout(
+        packs.coded_here,
+        packs.read_coded,
+        "Of those packs the faces coded by eye: codes.csv and more, the packs in faces beside it.",
+    ),
     "disfa": Layout(disfa.here, disfa.read),
     "bp4d": Layout(bp4d.here, bp4d.read),
     "ckplus": Layout(ckplus.here, ckplus.read),

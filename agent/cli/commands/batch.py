@@ -253,7 +253,8 @@ def _report(state: "Progress", found: "InputFiles", out: str, left: int, *, as_j
     }
     good = state.done - state.failed
     said = f"{good} files described ({state.faces} faces), {state.skipped} were there already, "
-    said += f"{state.failed} failed; results in {out}."
+    said += f"{state.failed} failed; "
+    said += "results on standard output." if out == "-" else f"results in {out}."
     typer.echo(json.dumps(summary) if as_json else said, err=out == "-")
     if remark := found.remark():
         _tell(remark)

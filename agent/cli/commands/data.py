@@ -123,8 +123,8 @@ def layouts() -> None:
     from focalface.tools.datasets import LAYOUTS
 
     for name, layout in LAYOUTS.items():
-        words = sys.modules[layout.read.__module__].__doc__ or ""
-        typer.echo(f"{name:10} {words.partition(chr(10))[0]}")
+        about = layout.about or sys.modules[layout.read.__module__].__doc__ or ""
+        typer.echo(f"{name:10} {about.partition(chr(10))[0].replace('``', '')}")
 
 
 def _source(text: str, limit: int | None, share: float) -> "Source":

@@ -1,6 +1,7 @@
 import json
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import PIL.Image
 import pytest
 
 from focalface.agent.cli import app
+from focalface.agent.cli.doctor import EXTRAS
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -164,6 +166,18 @@ def test_doctor_says_what_runs_where_and_that_all_is_well(run: Run) -> None:
     assert "AU12" in findings["action units"]["text"]
 
 
+def test_doctor_knows_every_extra_that_users_can_install() -> None:
+    text = (Path(__file__).parents[3] / "pyproject.toml").read_text(encoding="utf-8")
+    extras = tomllib.loads(text)["project"]["optional-dependencies"]
+    assert set(EXTRAS) == set(extras) - {"dev", "browser"}
+
+
+def test_each_layout_is_told_apart_by_its_words(run: Run) -> None:
+    code, out, _ = run("data", "layouts")
+    about = [line[10:] for line in out.splitlines()]
+    assert code == 0 and len(set(about)) == len(about) >= 10 and "`" not in out
+
+
 def test_doctor_fails_where_something_is_to_be_mended(run: Run) -> None:
     code, _, err = run("doctor", "--detector", "/nowhere/model.onnx")
     assert code == 1 and "detector" in err
@@ -196,6 +210,12 @@ def test_serving_to_others_needs_a_token_and_folders(
 def test_serve_names_a_folder_that_is_not_there(run: Run, tmp_path: Path) -> None:
     code, _, err = run("serve", "--folder", tmp_path / "gone")
     assert code == 2 and "gone" in err
+
+
+def test_a_batch_into_a_pipe_says_so_beside_it(run: Run, photo: Path) -> None:
+    code, out, err = run("batch", photo, "--out", "-")
+    assert code == 0 and json.loads(out)["faces"]
+    assert err.strip().endswith("0 failed; results on standard output.")
 
 
 def test_help_and_server_need_no_heavy_imports() -> None:
