@@ -1,9 +1,10 @@
 """Faces with truth: the built-in seven, or any folder of labelled data, as ``FaceCase``s.
 
-A folder may hold packs as in ``../shared/data/faces``, a corpus of ``focalface data build``
-(``evals.built``), or one of the public sets in its official layout (DISFA, BP4D, CK+, AffectNet,
-RAF-DB, FER2013, CelebA, UTKFace), which ``focalface.tools.datasets`` reads and
-``evals.protocols`` chooses the test part of.
+A folder may hold the packs that the networks were trained on (``labels.csv`` and tars of faces), a
+corpus of ``focalface data build`` (:mod:`~focalface.evals.datasets.built`), or one of the public
+sets in its official layout (DISFA, BP4D, CK+, AffectNet, RAF-DB, FER2013, CelebA, UTKFace):
+:mod:`focalface.tools.datasets` reads those, and :mod:`~focalface.evals.datasets.protocols` chooses
+the part to test on.
 """
 
 import csv

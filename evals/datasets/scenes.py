@@ -1,7 +1,7 @@
 """Pictures with the faces that are on them: built-in ones in sizes and formats, or a folder.
 
-A folder may hold a detection pack (``annotations.jsonl`` beside tars) or a list of test photos
-(``photos.json``), in the formats of ``../shared/data/detection`` and ``../shared/photos``.
+A folder may hold a detection pack (``annotations.jsonl`` beside tars) or photos with a list of what
+is on them (``photos.json``).
 """
 
 import io
