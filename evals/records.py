@@ -39,15 +39,16 @@ class RegionCase(Frozen):
 
 
 class FaceCase(Frozen):
-    """One face of one picture with its truth; ``picture`` is understood by ``evals.pictures``.
+    """One face of one picture with its truth.
 
+    ``picture``: what :mod:`~focalface.evals.datasets.pictures` can read.
     ``box``: where the face is (image frame); None: the whole picture is the face. ``units``: code
     to intensity 0..1; a unit that is not a key is unknown, not absent. ``faint``: units that the
     coders call present although they are weaker than ``facs.PRESENT``. ``unit_source``: ``human``
     or ``coded`` (by a vision-language model, reported under other names). ``groups``: audit groups
-    such as ``{"gender": "female"}``. ``protocol`` and ``fold``: see ``evals.protocols``.
+    such as ``{"gender": "female"}``. ``protocol`` and ``fold``: see ``evals.datasets.protocols``.
     ``hidden``: eyes, brows and mouth -> whether it is hidden; None where nobody looked.
-    ``change`` and ``severity``: what ``evals.changes`` does to it.
+    ``change`` and ``severity``: what ``evals.suites.changes`` does to it.
     """
 
     id: str

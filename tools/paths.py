@@ -61,7 +61,7 @@ def readable(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def shown(given: str | Path, longest: int = 200) -> str:
+def printable(given: str | Path, longest: int = 200) -> str:
     r"""Return a path, or a word of the command line, as text that can be printed and kept anywhere.
 
     Bytes that are no UTF-8 become ``\xe9``, control characters likewise; the middle of a very

@@ -94,7 +94,7 @@ def close_call(level: float) -> bool:
 
 def region_phrase(one: RegionDescription) -> str:
     """Return the region in words, with its article."""
-    return wording.place(one.region)
+    return wording.place_of(one.region)
 
 
 def seen_at(reading: UnitReading) -> str:

@@ -14,7 +14,7 @@ from focalface.agent.conversation.session import Session
 from focalface.agent.terminal.render import View, make_console
 from focalface.tools.errors import UsageError
 from focalface.tools.files import write_whole
-from focalface.tools.paths import shown
+from focalface.tools.paths import printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,4 +99,4 @@ async def save(session: Session, path: Path) -> Path:
         raise UsageError(
             f"'{path}' cannot be written ({error.strerror}); choose another place."
         ) from None
-    return Path(shown(path.resolve(), longest=5000))
+    return Path(printable(path.resolve(), longest=5000))

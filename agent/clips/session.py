@@ -18,7 +18,7 @@ from focalface.agent.basics.events import Answered, Event, Exchange, Notice
 from focalface.agent.clips import answers
 from focalface.agent.clips.analysis import ClipAnalysis, TrackedPerson, analyse, frame_at
 from focalface.agent.clips.answers import TimedRow, TimedSentence, clock
-from focalface.agent.clips.things import Thing, everything, wanted
+from focalface.agent.clips.things import Thing, everything, wanted_things
 from focalface.agent.clips.time_words import Timing, read_timing
 from focalface.agent.conversation.session import Session
 from focalface.agent.understanding import Intent, LastTurn
@@ -159,16 +159,22 @@ class ClipSession(Session):
         assert timing.asked is not None
         people = self._people(intent, clip)
         rows: list[TimedRow] = []
-        things = [thing for person in people for thing in wanted(intent, person)]
+        things = [thing for person in people for thing in wanted_things(intent, person)]
         if timing.asked == "course" and not things:
             found = [answers.course(person, clip) for person in people]
             said = [sentence for sentences, _ in found for sentence in sentences]
             rows = [row for _, more in found for row in more]
-        elif timing.asked == "order" and len(people) > 1 and len(wanted(intent, people[0])) == 1:
-            said = answers.first_of(lambda person: wanted(intent, person)[0], clip)
+        elif (
+            timing.asked == "order"
+            and len(people) > 1
+            and len(wanted_things(intent, people[0])) == 1
+        ):
+            said = answers.first_of(lambda person: wanted_things(intent, person)[0], clip)
         elif things:
             asked = "when" if timing.asked == "course" else timing.asked
-            said = [s for p in people for s in answers.answer(asked, wanted(intent, p), p, clip)]
+            said = [
+                s for p in people for s in answers.answer(asked, wanted_things(intent, p), p, clip)
+            ]
             rows = _rows(people, intent)
         elif "emotion" in intent.attributes:
             said = [sentence for person in people for sentence in answers.looks(person)]
@@ -215,7 +221,7 @@ def _moment(
     ends = {"start": 0.0, "middle": clip.seconds / 2, "end": clip.seconds}
     if timing.point in ends:
         return ends[timing.point], f", the {timing.point} of the clip"
-    things = [thing for thing in wanted(intent, person) if thing.episodes]
+    things = [thing for thing in wanted_things(intent, person) if thing.episodes]
     if not things:
         return _calmest_or_liveliest(intent, person)
     thing = things[0]
@@ -249,7 +255,7 @@ def _rows(people: Sequence[TrackedPerson], intent: Intent) -> list[TimedRow]:
     return [
         TimedRow(person.number, thing.name, one)
         for person in people
-        for thing in wanted(intent, person)
+        for thing in wanted_things(intent, person)
         for one in thing.episodes
     ]
 

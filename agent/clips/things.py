@@ -60,7 +60,7 @@ class Thing:
         return episodes(self.series, self.least) if self.series is not None else []
 
 
-def wanted(intent: Intent, person: TrackedPerson) -> list[Thing]:
+def wanted_things(intent: Intent, person: TrackedPerson) -> list[Thing]:
     """Return what a question asks to be followed; empty where it names nothing that can be."""
     side = _side(intent.named)
     found: list[Thing] = []

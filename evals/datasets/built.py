@@ -21,7 +21,7 @@ from focalface.tools.types import Box
 Json = dict[str, Any]
 
 
-def here(root: Path) -> bool:
+def recognises(root: Path) -> bool:
     """Tell whether ``root`` holds such a corpus."""
     return (root / "build.json").is_file() or any(root.glob("parquet/*-*.parquet"))
 

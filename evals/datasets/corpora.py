@@ -144,7 +144,7 @@ def _key(root: Path, choice: _Choice) -> str:
 def _keep(root: Path, kept: Path, choice: _Choice) -> None:
     """Read the folder once; the listing is written last, so that half a copy is never used."""
     kept.mkdir(parents=True, exist_ok=True)
-    if built.here(root):
+    if built.recognises(root):
         if choice.fold is not None:
             raise UsageError("A built corpus has no folds; leave --fold out.")
         found = built.cases(root, kept, choice.limit, choice.seed)

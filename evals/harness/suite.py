@@ -26,7 +26,7 @@ NAMES = (
     "protocol",
     "speed",
 )
-"""All suites; each is the module ``focalface.evals.NAME`` with a ``SUITE``."""
+"""All suites; each is the module ``focalface.evals.suites.NAME`` with a ``SUITE``."""
 
 DEFAULT = tuple(n for n in NAMES if n not in ("judge", "closer"))
 """What runs when no suite is named; the judge needs a chat model, ``closer`` coded faces."""

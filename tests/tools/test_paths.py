@@ -20,16 +20,16 @@ from focalface.tools.pictures.images import open_image
     ],
 )
 def test_names_are_shown_as_text_that_can_be_printed(name: bytes, told: str) -> None:
-    assert paths.shown(os.fsdecode(name)) == told
+    assert paths.printable(os.fsdecode(name)) == told
 
 
 def test_half_a_surrogate_pair_is_shown_and_read_too() -> None:
-    assert paths.shown("a\ud800b") == r"a\ud800b"
+    assert paths.printable("a\ud800b") == r"a\ud800b"
     assert paths.readable("happy \udcff\ud800?") == "happy ???"
 
 
 def test_long_names_are_shown_by_their_ends() -> None:
-    told = paths.shown("a" * 5000 + ".jpg")
+    told = paths.printable("a" * 5000 + ".jpg")
     assert len(told) < 250 and told.endswith(".jpg")
 
 

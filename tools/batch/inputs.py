@@ -22,7 +22,7 @@ from focalface.tools.errors import (
     NotAnImageError,
     UsageError,
 )
-from focalface.tools.paths import is_file, is_folder, shown
+from focalface.tools.paths import is_file, is_folder, printable
 from focalface.tools.pictures import formats
 
 STDIN = "-"
@@ -70,7 +70,7 @@ def find_files(
         files.setdefault(str(path) if twice else os.path.realpath(path), path)
     if not files:
         told = InputFiles([], left_out).remark()
-        what = " ".join(shown(one) for one in [*inputs, *lists][:3]) or "the inputs"
+        what = " ".join(printable(one) for one in [*inputs, *lists][:3]) or "the inputs"
         raise NotAnImageError(
             f"There is no picture in {what}; {told[0].lower() + told[1:] if told else 'give some.'}"
         )
@@ -91,13 +91,15 @@ def _expand(given: str, column: str | None, left_out: Counter[str]) -> Iterator[
     elif glob.has_magic(given):
         yield from _matches(given, left_out)
     else:
-        raise ImageNotFoundError(f"There is no file or folder '{shown(given)}'; check the path.")
+        raise ImageNotFoundError(
+            f"There is no file or folder '{printable(given)}'; check the path."
+        )
 
 
 def _matches(pattern: str, left_out: Counter[str]) -> Iterator[Path]:
     matched = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - also absolute ones
     if not matched:
-        raise ImageNotFoundError(f"Nothing matches '{shown(pattern)}'; check the pattern.")
+        raise ImageNotFoundError(f"Nothing matches '{printable(pattern)}'; check the pattern.")
     for one in matched:
         if not is_folder(one):
             yield from _taken(Path(one), left_out)
@@ -153,7 +155,7 @@ def _begins_like_a_picture(path: Path) -> bool:
     except OSError:
         return False
     # Two letters begin a BMP, as they may begin any text.
-    checks = (PIL.Image.OPEN[name][1] for name in formats.known() if name != "BMP")
+    checks = (PIL.Image.OPEN[name][1] for name in formats.known_decoders() if name != "BMP")
     return any(check is not None and check(start) is True for check in checks)
 
 
@@ -169,7 +171,7 @@ def _listed(given: str, column: str | None) -> list[Path]:
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             raise UsageError(
-                f"The list '{shown(given)}' cannot be read ({reason}); check --list."
+                f"The list '{printable(given)}' cannot be read ({reason}); check --list."
             ) from None
     parts = data.split(b"\0") if b"\0" in data else data.splitlines()
     return [Path(os.fsdecode(part)) for part in parts if part.strip()]
@@ -190,13 +192,13 @@ def _from_parquet(path: Path, column: str | None) -> list[Path]:
         chosen = column or next((name for name in PATH_COLUMNS if name in names), None)
         if chosen not in names:
             raise UsageError(
-                f"'{shown(path.name)}' has no column {f'{column!r}' if column else 'of paths'}; "
+                f"'{printable(path.name)}' has no column {repr(column) if column else 'of paths'}; "
                 f"name one with --column: {', '.join(names[:12])}."
             )
         values = pyarrow.parquet.read_table(path, columns=[chosen])[chosen].to_pylist()
     except (OSError, pyarrow.ArrowException) as error:
         line = str(error).splitlines()[0][:120] if str(error) else type(error).__name__
-        raise UsageError(f"'{shown(path.name)}' is no Parquet file ({line}).") from None
+        raise UsageError(f"'{printable(path.name)}' is no Parquet file ({line}).") from None
     return [_beside(path, text) for text in values if text]
 
 

@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 
 from focalface.tools.batch.rows import BEGINS, Row
 from focalface.tools.errors import UsageError
-from focalface.tools.paths import is_folder, shown
+from focalface.tools.paths import is_folder, printable
 
 _BEGINS = BEGINS.encode()
 _NOTHING = b"\0 \t\r\n"
@@ -60,15 +60,16 @@ def check_place(path: Path) -> None:
     except FileNotFoundError:
         if not is_folder(path.parent):
             raise UsageError(
-                f"The folder of '{shown(path)}' does not exist; make it first."
+                f"The folder of '{printable(path)}' does not exist; make it first."
             ) from None
         return
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise UsageError(f"'{shown(path)}' cannot be written ({reason}).") from None
+        raise UsageError(f"'{printable(path)}' cannot be written ({reason}).") from None
     if not stat.S_ISREG(mode):
         raise UsageError(
-            f"'{shown(path)}' is not a regular file; give a file name for --out, or - for stdout."
+            f"'{printable(path)}' is not a regular file; give a file name for --out, "
+            "or - for stdout."
         )
 
 
@@ -116,7 +117,7 @@ def _parsed(text: bytes) -> Row | None:
 
 
 def _foreign(path: Path) -> UsageError:
-    return UsageError(f"'{shown(path)}' is not a file of results; choose another for --out.")
+    return UsageError(f"'{printable(path)}' is not a file of results; choose another for --out.")
 
 
 def agree(path: Path, row: Row, asked: dict[str, Any]) -> None:
@@ -130,7 +131,7 @@ def agree(path: Path, row: Row, asked: dict[str, Any]) -> None:
         "emotion_told": "or without emotions",
     }
     what = " and ".join(names.get(name, f"another {name}") for name in differing[:3])
-    raise UsageError(f"'{shown(path)}' was made with {what}; choose another for --out.")
+    raise UsageError(f"'{printable(path)}' was made with {what}; choose another for --out.")
 
 
 def begins_group(row: Row) -> bool:
@@ -190,7 +191,7 @@ class Writer:
 def unwritable(path: Path, error: OSError) -> UsageError:
     """Return what to say when there is no room, or no permission, any more."""
     return UsageError(
-        f"'{shown(path)}' cannot be written ({error.strerror}); what was done is kept, "
+        f"'{printable(path)}' cannot be written ({error.strerror}); what was done is kept, "
         "make room or choose another place and run it again."
     )
 

@@ -21,7 +21,7 @@ from focalface.tools.batch.job import Job
 from focalface.tools.batch.journal import Entry, Known, Writer
 from focalface.tools.batch.rows import Row
 from focalface.tools.errors import UsageError
-from focalface.tools.paths import shown
+from focalface.tools.paths import printable
 
 Format = Literal["jsonl", "csv", "parquet"]
 STDOUT = "-"
@@ -64,8 +64,8 @@ def format_of(out: str, chosen: str | None = None) -> Format:
         found = "jsonl" if out == STDOUT else _SUFFIXES.get(Path(out).suffix.lower())
     if found is None or (found == "parquet" and out == STDOUT):
         raise UsageError(
-            f"Results go to JSON lines, CSV or Parquet, not to '{shown(chosen or out)}'; end the "
-            "name with .jsonl, .csv or .parquet, or choose with --format."
+            f"Results go to JSON lines, CSV or Parquet, not to '{printable(chosen or out)}'; end "
+            "the name with .jsonl, .csv or .parquet, or choose with --format."
         )
     return found  # type: ignore[return-value]
 
@@ -99,11 +99,12 @@ def one_writer(path: Path) -> Iterator[None]:
         lock.acquire(timeout=0)
     except Timeout:
         raise UsageError(
-            f"Another batch is writing '{shown(path)}'; wait for it or choose another for --out."
+            f"Another batch is writing '{printable(path)}'; wait for it, "
+            "or choose another for --out."
         ) from None
     except OSError as error:
         raise UsageError(
-            f"The folder of '{shown(path)}' cannot be written ({error.strerror})."
+            f"The folder of '{printable(path)}' cannot be written ({error.strerror})."
         ) from None
     try:
         yield

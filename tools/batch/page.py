@@ -159,7 +159,7 @@ def _strip(face: int, points: list[tuple[float, Flat]], end: float, how: Smoothi
         moves = {side: episodes(series) for side, series in lines.items()}
         if any(moves.values()):
             words = tuple(
-                f"{side} {plots.told(one)}".strip() for side in moves for one in moves[side]
+                f"{side} {plots.caption(one)}".strip() for side in moves for one in moves[side]
             )
             made.append(Plot(f"{unit.code} {unit.plain}", plots.draw(lines, moves, end), words))
         elif lines:

@@ -12,7 +12,7 @@ _COLOURS = {"left": "#0b6e99", "right": "#c2571a", "": "#0b6e99"}
 _TICKS = 5
 
 
-def told(one: Episode) -> str:
+def caption(one: Episode) -> str:
     """Return a movement in words: ``begins 1.2 s, strongest 1.6 s (0.74), over 2.3 s``."""
     begins = "there from the start" if one.onset is None else f"begins {one.onset:.2f} s"
     ends = "there to the end" if one.offset is None else f"over {one.offset:.2f} s"
@@ -21,7 +21,7 @@ def told(one: Episode) -> str:
 
 def captions(movements: Mapping[str, Sequence[Episode]]) -> tuple[str, ...]:
     """Return all movements in words, with their sides."""
-    return tuple(f"{side} {told(one)}".strip() for side in movements for one in movements[side])
+    return tuple(f"{side} {caption(one)}".strip() for side in movements for one in movements[side])
 
 
 def draw(
@@ -59,7 +59,7 @@ def draw(
                 if at is not None
             ]
     label = "; ".join(
-        f"{side} {told(one)}".strip() for side in movements for one in movements[side]
+        f"{side} {caption(one)}".strip() for side in movements for one in movements[side]
     )
     return (
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(label)}">'

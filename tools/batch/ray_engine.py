@@ -67,7 +67,7 @@ class _TableWorker:
         return arrow_table(rows, self._columns)
 
 
-def described(paths: Any, job: Job, column: str = "path", *, workers: int) -> Any:
+def describe_paths(paths: Any, job: Job, column: str = "path", *, workers: int) -> Any:
     """The readings of the files that a column of a Ray Data set names, as a set: a row a face.
 
     Nothing passes through this process, so tables of any size are read (``read_parquet``) and

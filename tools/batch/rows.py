@@ -24,7 +24,7 @@ from focalface.tools.clips.frames import is_clip
 from focalface.tools.clips.reading import FrameReading, Key, Movements, read_clip
 from focalface.tools.clips.series import Episode
 from focalface.tools.errors import FocalFaceError, ModelError
-from focalface.tools.paths import shown
+from focalface.tools.paths import printable
 from focalface.tools.pictures.images import Image
 from focalface.tools.types import Face, RegionDescription
 from focalface.tools.workbench import Workbench
@@ -61,10 +61,10 @@ def rows_of(bench: Workbench, item: Item, job: Job) -> Iterator[Row]:
         yield _row(item, job, content, error=str(error))
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        yield _row(item, job, content, error=f"'{shown(path.name)}' cannot be read ({reason}).")
+        yield _row(item, job, content, error=f"'{printable(path.name)}' cannot be read ({reason}).")
 
 
-def failed(item: Item, job: Job, why: str) -> Row:
+def failed_row(item: Item, job: Job, why: str) -> Row:
     """Return the row of a file that nothing can be said of."""
     return _row(item, job, None, error=why)
 
@@ -173,7 +173,7 @@ def as_line(row: Row) -> bytes:
 
 def _copy_name(path: Path, content: str | None) -> str:
     """Return a name of its own for each picture, also when several folders hold the same names."""
-    return f"{shown(path.stem, longest=80)}-{(content or '')[-8:]}.jpg"
+    return f"{printable(path.stem, longest=80)}-{(content or '')[-8:]}.jpg"
 
 
 def _save(bench: Workbench, image: Image, faces: Sequence[Face], regions: Any, where: Path) -> None:

@@ -11,7 +11,7 @@ from focalface.tools.batch.journal import Known
 from focalface.tools.batch.outputs import Output
 from focalface.tools.batch.rows import Item
 from focalface.tools.batch.workers import Done
-from focalface.tools.paths import shown
+from focalface.tools.paths import printable
 
 Engine = Callable[[Iterable[Item], Job, int], Iterator[Done]]
 """Reads files, some at a time, and gives them back in their order."""
@@ -81,7 +81,7 @@ class _Waiting:
     def of(self, files: Iterable[Path]) -> Iterator[Item]:
         """Yield the files to read, each with the name under which it stands in the rows."""
         for path in files:
-            name = shown(path, longest=LONGEST_NAME)
+            name = printable(path, longest=LONGEST_NAME)
             if name not in self._entries:
                 name = self._names.get(os.path.realpath(path), name)
             if self._is_done(path, name):

@@ -8,7 +8,7 @@ from typing import Any
 
 from focalface.tools.batch.columns import Flat, kind_of
 from focalface.tools.errors import ModelMissingError, UsageError
-from focalface.tools.paths import shown
+from focalface.tools.paths import printable
 
 ROWS_AT_ONCE = 2_000
 """Rows of a table that are in memory together."""
@@ -91,7 +91,7 @@ def read_parquet(path: Path) -> Iterator[Flat]:
 
 
 def _foreign(path: Path) -> UsageError:
-    return UsageError(f"'{shown(path)}' is not a table of results; choose another for --out.")
+    return UsageError(f"'{printable(path)}' is not a table of results; choose another for --out.")
 
 
 def arrow_table(rows: Sequence[Flat], columns: Sequence[str]) -> Any:

@@ -19,7 +19,7 @@ from multiprocessing import connection
 from pathlib import Path
 
 from focalface.tools.batch.job import Job
-from focalface.tools.batch.rows import Item, as_line, failed, rows_of
+from focalface.tools.batch.rows import Item, as_line, failed_row, rows_of
 from focalface.tools.workbench import Workbench
 
 IN_MEMORY = 200
@@ -163,7 +163,7 @@ class _Pool:
             try:
                 return pool.submit(_work, item).result()
             except BrokenProcessPool:
-                return Done(item, [as_line(failed(item, self._job, KILLED))], 0, True)
+                return Done(item, [as_line(failed_row(item, self._job, KILLED))], 0, True)
 
     def close(self) -> None:
         """End the workers at once, also in the middle of a file."""

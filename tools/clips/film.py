@@ -13,7 +13,7 @@ from focalface.tools.errors import (
     ModelMissingError,
     NotAnImageError,
 )
-from focalface.tools.paths import shown
+from focalface.tools.paths import printable
 from focalface.tools.pictures.limits import Limits
 
 CONTAINERS = "mov,matroska,webm,avi,mpeg,mpegts,mpegvideo,asf,flv,ogg"
@@ -46,19 +46,19 @@ def _opened(path: Path) -> Iterator[tuple[Any, Any]]:
     av = library()
     try:
         if not path.is_file():
-            raise ImageNotFoundError(f"'{shown(path)}' is no file; give the path of a film.")
+            raise ImageNotFoundError(f"'{printable(path)}' is no file; give the path of a film.")
         file = path.open("rb")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ImageNotFoundError(
-            f"'{shown(path)}' cannot be read ({reason}); check the path."
+            f"'{printable(path)}' cannot be read ({reason}); check the path."
         ) from None
     with file:
         try:
             container = av.open(file, options={"format_whitelist": CONTAINERS})
         except (av.FFmpegError, OSError, ValueError):
             raise NotAnImageError(
-                f"'{shown(path.name)}' is no film that can be read; "
+                f"'{printable(path.name)}' is no film that can be read; "
                 "give MP4, MOV, MKV, WebM or AVI."
             ) from None
         with closing(container):
@@ -69,7 +69,7 @@ def _moving(container: Any, name: str) -> Any:
     """Return the first stream of moving pictures."""
     stream = next((s for s in container.streams.video if not _is_cover(s)), None)
     if stream is None:
-        raise NotAnImageError(f"'{shown(name)}' holds no moving picture; give a film.")
+        raise NotAnImageError(f"'{printable(name)}' holds no moving picture; give a film.")
     return stream
 
 
@@ -105,7 +105,7 @@ def _frames(
         yield seconds, _displayed(frame, stream)
     if first is None:
         raise NotAnImageError(
-            f"'{shown(name)}' holds no frame that can be read; get a whole copy of it."
+            f"'{printable(name)}' holds no frame that can be read; get a whole copy of it."
         )
 
 
@@ -131,7 +131,7 @@ def _is_cover(stream: Any) -> bool:
 def _check(sized: Any, name: str, limits: Limits) -> None:
     if sized.width * sized.height > limits.max_pixels:
         raise ImageTooLargeError(
-            f"'{shown(name)}' has {sized.width} x {sized.height} pixels a frame, the limit is "
+            f"'{printable(name)}' has {sized.width} x {sized.height} pixels a frame, the limit is "
             f"{limits.max_pixels:,}; shrink it or raise FOCALFACE_MAX_PIXELS."
         )
 

@@ -45,7 +45,7 @@ __all__ = [
     "Report",
     "Split",
     "UnitLabel",
-    "read",
+    "read_records",
 ]
 
 
@@ -53,27 +53,27 @@ __all__ = [
 class Layout:
     """A data set as it lies on disk: how to tell that a folder is one, and how to read it."""
 
-    here: Callable[[Path], bool]
+    recognises: Callable[[Path], bool]
     read: Reader
     about: str = ""
     """What lies where; empty: what the reader's module says of itself."""
 
 
 LAYOUTS: dict[str, Layout] = {
-    "packs": Layout(packs.here, packs.read),
+    "packs": Layout(packs.recognises, packs.read_records),
     "coded": Layout(
-        packs.coded_here,
+        packs.recognises_coded,
         packs.read_coded,
         "Of those packs the faces coded by eye: codes.csv and more, the packs in faces beside it.",
     ),
-    "disfa": Layout(disfa.here, disfa.read),
-    "bp4d": Layout(bp4d.here, bp4d.read),
-    "ckplus": Layout(ckplus.here, ckplus.read),
-    "affectnet": Layout(affectnet.here, affectnet.read),
-    "rafdb": Layout(rafdb.here, rafdb.read),
-    "fer2013": Layout(fer2013.here, fer2013.read),
-    "celeba": Layout(celeba.here, celeba.read),
-    "utkface": Layout(utkface.here, utkface.read),
+    "disfa": Layout(disfa.recognises, disfa.read_records),
+    "bp4d": Layout(bp4d.recognises, bp4d.read_records),
+    "ckplus": Layout(ckplus.recognises, ckplus.read_records),
+    "affectnet": Layout(affectnet.recognises, affectnet.read_records),
+    "rafdb": Layout(rafdb.recognises, rafdb.read_records),
+    "fer2013": Layout(fer2013.recognises, fer2013.read_records),
+    "celeba": Layout(celeba.recognises, celeba.read_records),
+    "utkface": Layout(utkface.recognises, utkface.read_records),
 }
 
 
@@ -85,7 +85,7 @@ def read_records(root: Path, layout: str = "auto", *, report: Report) -> Iterato
     if not root.is_dir():
         raise UsageError(f"There is no folder '{root}'; give the folder that holds the data set.")
     if layout == "auto":
-        layout = next((name for name, known in LAYOUTS.items() if known.here(root)), "")
+        layout = next((name for name, known in LAYOUTS.items() if known.recognises(root)), "")
     if layout not in LAYOUTS:
         raise UsageError(
             f"'{root}' has no known layout; name it: {', '.join(LAYOUTS)}."

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from focalface.tools.datasets.record import BadRow, Record, Report, Split, whole
+from focalface.tools.datasets.record import BadRow, Record, Report, Split, whole_number
 from focalface.tools.types import Box, Emotion
 
 _EMOTIONS: tuple[Emotion, ...] = (
@@ -29,12 +29,12 @@ _TABLES: tuple[tuple[str, Split], ...] = (("training", "train"), ("validation", 
 _FOLDERS: tuple[tuple[str, Split], ...] = (("train_set", "train"), ("val_set", "validation"))
 
 
-def here(root: Path) -> bool:
+def recognises(root: Path) -> bool:
     """Tell whether ``root`` looks like one of the two releases."""
     return (root / "training.csv").is_file() or (root / "train_set" / "annotations").is_dir()
 
 
-def read(root: Path, report: Report) -> Iterator[Record]:
+def read_records(root: Path, report: Report) -> Iterator[Record]:
     """Yield one record a picture with one of the eight expressions."""
     for name, split in _TABLES:
         if (root / f"{name}.csv").is_file():
@@ -48,7 +48,7 @@ def _table(root: Path, table: Path, split: Split, report: Report) -> Iterator[Re
     with table.open(encoding="utf-8-sig", newline="") as file:
         for line, row in enumerate(csv.DictReader(file), start=2):
             where = f"{table.name}:{line}"
-            label = whole(row.get("expression") or "", 0, 10)
+            label = whole_number(row.get("expression") or "", 0, 10)
             name = row.get("subDirectory_filePath") or ""
             picture = next(
                 (
@@ -73,7 +73,7 @@ def _table(root: Path, table: Path, split: Split, report: Report) -> Iterator[Re
 
 def _box(row: dict[str, str]) -> Box | None:
     keys = ("face_x", "face_y", "face_width", "face_height")
-    sides = [whole(row.get(key) or "", 0, 10**6) for key in keys]
+    sides = [whole_number(row.get(key) or "", 0, 10**6) for key in keys]
     x, y, width, height = sides
     if x is None or y is None or not width or not height:
         return None
@@ -85,7 +85,7 @@ def _folder(folder: Path, split: Split, report: Report) -> Iterator[Record]:
     for picture in pictures:
         file = folder / "annotations" / f"{picture.stem}_exp.npy"
         try:
-            label = whole(str(np.load(file, allow_pickle=False)), 0, 10)
+            label = whole_number(str(np.load(file, allow_pickle=False)), 0, 10)
         except (OSError, ValueError):
             label = None
         if label is None:

@@ -11,17 +11,24 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from focalface.tools.datasets.record import BadRow, Record, Report, UnitLabel, lines_of, whole
+from focalface.tools.datasets.record import (
+    BadRow,
+    Record,
+    Report,
+    UnitLabel,
+    lines_of,
+    whole_number,
+)
 
 _NAME = re.compile(r"([FM]\d{3})_(T\d+)")
 
 
-def here(root: Path) -> bool:
+def recognises(root: Path) -> bool:
     """Tell whether ``root`` looks like BP4D."""
     return any(root.glob("**/AU_OCC/*.csv"))
 
 
-def read(root: Path, report: Report) -> Iterator[Record]:
+def read_records(root: Path, report: Report) -> Iterator[Record]:
     """Yield one record a coded frame that has a picture; codes outside 0, 1 and 9 are reported."""
     pictures = _frames(root)
     levels = _levels(root, report)
@@ -33,10 +40,10 @@ def read(root: Path, report: Report) -> Iterator[Record]:
         subject, task = name.groups()
         with table.open(encoding="utf-8-sig", newline="") as file:
             rows = csv.reader(file)
-            numbers = [whole(cell, 1, 99) for cell in next(rows, [])][1:]
+            numbers = [whole_number(cell, 1, 99) for cell in next(rows, [])][1:]
             for line, cells in enumerate(rows, start=2):
                 where = f"{table.name}:{line}"
-                frame = whole(cells[0], 0, 10**6) if cells else None
+                frame = whole_number(cells[0], 0, 10**6) if cells else None
                 if frame is None or len(cells) != len(numbers) + 1:
                     report(BadRow(where, "not a frame number and one code a unit"))
                     continue
@@ -46,7 +53,7 @@ def read(root: Path, report: Report) -> Iterator[Record]:
                     continue
                 units = []
                 for number, cell in zip(numbers, cells[1:], strict=True):
-                    code = whole(cell, 0, 9)
+                    code = whole_number(cell, 0, 9)
                     if code in (0, 1) and number is not None:
                         level = levels.get((subject, task, number, frame))
                         units.append(UnitLabel(f"AU{number}", code == 1, level if code else 0.0))
@@ -79,7 +86,7 @@ def _levels(root: Path, report: Report) -> dict[tuple[str, str, int, int], float
             report(BadRow(table.name, "the name has no subject, task and unit"))
             continue
         for where, fields in lines_of(table):
-            frame, level = whole(fields[0], 0, 10**6), whole(fields[-1], 0, 9)
+            frame, level = whole_number(fields[0], 0, 10**6), whole_number(fields[-1], 0, 9)
             if frame is None or level is None or 5 < level < 9 or len(fields) != 2:
                 report(BadRow(where, "not 'frame,level' with a level 0..5 or 9"))
             elif level != 9:

@@ -15,7 +15,7 @@ from focalface.tools.datasets.record import (
     Split,
     UnitLabel,
     lines_of,
-    whole,
+    whole_number,
 )
 from focalface.tools.types import Box
 
@@ -23,12 +23,12 @@ _UNITS = {"Smiling": "AU12", "Mouth_Slightly_Open": "AU25"}
 _SPLITS: tuple[Split, ...] = ("train", "validation", "test")
 
 
-def here(root: Path) -> bool:
+def recognises(root: Path) -> bool:
     """Tell whether ``root`` has CelebA's attribute list."""
     return bool(_file(root, "list_attr_celeba"))
 
 
-def read(root: Path, report: Report) -> Iterator[Record]:
+def read_records(root: Path, report: Report) -> Iterator[Record]:
     """Yield one record a picture."""
     table = _file(root, "list_attr_celeba")
     if table is None:
@@ -51,7 +51,7 @@ def read(root: Path, report: Report) -> Iterator[Record]:
         if picture is None:
             report(BadRow(where, f"there is no picture {fields[0]}"))
             continue
-        part = whole(parts.get(fields[0], [""])[0], 0, 2)
+        part = whole_number(parts.get(fields[0], [""])[0], 0, 2)
         yield Record(
             id=Path(fields[0]).stem,
             source="celeba",
@@ -87,7 +87,7 @@ def _picture(root: Path, name: str) -> tuple[Path | None, bool]:
 
 
 def _box(fields: list[str] | None) -> Box | None:
-    numbers = [whole(v, 0, 10**6) for v in fields or ()]
+    numbers = [whole_number(v, 0, 10**6) for v in fields or ()]
     if len(numbers) != 4 or None in numbers:
         return None
     x, y, width, height = (n or 0 for n in numbers)

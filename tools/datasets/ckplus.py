@@ -9,7 +9,14 @@ means "not scored", levels 1..5 are A..E. P. Lucey et al., CK+ (CVPRW 2010).
 from collections.abc import Iterator
 from pathlib import Path
 
-from focalface.tools.datasets.record import BadRow, Record, Report, UnitLabel, lines_of, whole
+from focalface.tools.datasets.record import (
+    BadRow,
+    Record,
+    Report,
+    UnitLabel,
+    lines_of,
+    whole_number,
+)
 from focalface.tools.describers.language.phrases import PHRASES
 from focalface.tools.types import Emotion
 
@@ -25,12 +32,12 @@ _EMOTIONS: tuple[Emotion, ...] = (
 )
 
 
-def here(root: Path) -> bool:
+def recognises(root: Path) -> bool:
     """Tell whether ``root`` looks like CK+."""
     return (root / "cohn-kanade-images").is_dir()
 
 
-def read(root: Path, report: Report) -> Iterator[Record]:
+def read_records(root: Path, report: Report) -> Iterator[Record]:
     """Yield the first and the last frame of each sequence; a sequence without labels is
     reported."""
     for folder in sorted(p for p in root.glob("cohn-kanade-images/*/*") if p.is_dir()):
@@ -71,7 +78,7 @@ def _units(file: Path, report: Report) -> tuple[UnitLabel, ...]:
         return ()
     seen: dict[str, UnitLabel] = {}
     for where, fields in lines_of(file):
-        number, level = whole(fields[0], 1, 99), whole(fields[-1], 0, 5)
+        number, level = whole_number(fields[0], 1, 99), whole_number(fields[-1], 0, 5)
         if number is None or level is None or len(fields) != 2:
             report(BadRow(where, "not 'unit intensity'"))
             continue
@@ -83,7 +90,7 @@ def _emotion(file: Path, report: Report) -> Emotion | None:
     if not file.is_file():
         return None
     for where, fields in lines_of(file):
-        label = whole(fields[0], 0, len(_EMOTIONS) - 1)
+        label = whole_number(fields[0], 0, len(_EMOTIONS) - 1)
         if label is not None:
             return _EMOTIONS[label]
         report(BadRow(where, "the emotion is not a number 0..7"))

@@ -10,17 +10,24 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from focalface.tools.datasets.record import BadRow, Record, Report, UnitLabel, lines_of, whole
+from focalface.tools.datasets.record import (
+    BadRow,
+    Record,
+    Report,
+    UnitLabel,
+    lines_of,
+    whole_number,
+)
 
 _PICTURES = (".jpg", ".jpeg", ".png")
 
 
-def here(root: Path) -> bool:
+def recognises(root: Path) -> bool:
     """Tell whether ``root`` looks like DISFA."""
     return any(root.glob("ActionUnit_Labels/*/*_au*.txt"))
 
 
-def read(root: Path, report: Report) -> Iterator[Record]:
+def read_records(root: Path, report: Report) -> Iterator[Record]:
     """Yield one record a coded frame that has a picture."""
     pictures = _frames(root)
     for folder in sorted((root / "ActionUnit_Labels").iterdir()):
@@ -28,8 +35,8 @@ def read(root: Path, report: Report) -> Iterator[Record]:
         labels: dict[int, list[UnitLabel]] = {}
         for file in sorted(folder.glob("*_au*.txt"), key=lambda f: _unit_of(f)):
             for where, fields in lines_of(file):
-                frame = whole(fields[0], 1, 10**6)
-                level = whole(fields[-1], 0, 5) if len(fields) == 2 else None
+                frame = whole_number(fields[0], 1, 10**6)
+                level = whole_number(fields[-1], 0, 5) if len(fields) == 2 else None
                 if frame is None or level is None:
                     report(BadRow(where, "not 'frame,intensity' with an intensity 0..5"))
                     continue

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import PIL.Image
 
-from focalface.tools.datasets.record import BadRow, Record, Report, Split, whole
+from focalface.tools.datasets.record import BadRow, Record, Report, Split, whole_number
 from focalface.tools.types import Emotion
 
 SIDE = 48
@@ -37,12 +37,12 @@ _FOLDERS: dict[str, Emotion] = dict(
 _TABLES = ("fer2013.csv", "icml_face_data.csv")
 
 
-def here(root: Path) -> bool:
+def recognises(root: Path) -> bool:
     """Tell whether ``root`` looks like FER2013, as a table or as folders."""
     return any((root / name).is_file() for name in _TABLES) or (root / "train" / "happy").is_dir()
 
 
-def read(root: Path, report: Report) -> Iterator[Record]:
+def read_records(root: Path, report: Report) -> Iterator[Record]:
     """Yield one record a row; its picture is a PNG made of the row's pixels."""
     table = next((root / name for name in _TABLES if (root / name).is_file()), None)
     yield from _folders(root) if table is None else _table(table, report)
@@ -53,7 +53,7 @@ def _table(table: Path, report: Report) -> Iterator[Record]:
         rows = csv.DictReader(file, skipinitialspace=True)
         for line, row in enumerate(rows, start=2):
             where = f"{table.name}:{line}"
-            label = whole(row.get("emotion") or "", 0, 6)
+            label = whole_number(row.get("emotion") or "", 0, 6)
             picture = _picture(row.get("pixels") or "")
             split = _USAGE.get((row.get("Usage") or "").strip().lower())
             if label is None or picture is None or split is None:

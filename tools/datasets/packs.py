@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from focalface.tools.datasets.codes import Coded, read_codes
-from focalface.tools.datasets.record import BadRow, Record, Report, Split, whole
+from focalface.tools.datasets.record import BadRow, Record, Report, Split, whole_number
 from focalface.tools.face import landmarks
 from focalface.tools.types import EMOTIONS, Box, Emotion, Point
 
@@ -27,17 +27,17 @@ _NOTHING = Coded()
 _Floats = NDArray[np.float32]
 
 
-def here(root: Path) -> bool:
+def recognises(root: Path) -> bool:
     """Tell whether ``root`` holds such packs."""
     return (root / "labels.csv").is_file() and (root / "teacher.npz").is_file()
 
 
-def coded_here(root: Path) -> bool:
+def recognises_coded(root: Path) -> bool:
     """Tell whether ``root`` holds codes, with the packs that they are about beside it."""
-    return (root / "codes.csv").is_file() and here(root.parent / "faces")
+    return (root / "codes.csv").is_file() and recognises(root.parent / "faces")
 
 
-def read(root: Path, report: Report) -> Iterator[Record]:
+def read_records(root: Path, report: Report) -> Iterator[Record]:
     """Yield one record a picture, in the order of the packs."""
     yield from _read(root, root.parent / "coded", report, only_coded=False)
 
@@ -76,7 +76,7 @@ def _record(
     row: dict[str, str], picture: bytes, mesh: _Floats | None, coded: Coded, report: Report
 ) -> Record:
     emotion = _emotion(row, report)
-    age = whole(row["age"], 0, 120) if row["age"] else None
+    age = whole_number(row["age"], 0, 120) if row["age"] else None
     points = None if mesh is None else in_picture(mesh, row["source"])[list(landmarks.MESH)]
     return Record(
         id=row["id"],

@@ -9,7 +9,7 @@ of this project and are left out. S. Li et al., RAF-DB (CVPR 2017).
 from collections.abc import Iterator
 from pathlib import Path
 
-from focalface.tools.datasets.record import BadRow, Record, Report, lines_of, whole
+from focalface.tools.datasets.record import BadRow, Record, Report, lines_of, whole_number
 from focalface.tools.types import Box, Emotion
 
 _EMOTIONS: tuple[Emotion, ...] = (
@@ -24,16 +24,16 @@ _EMOTIONS: tuple[Emotion, ...] = (
 _LIST = Path("EmoLabel") / "list_patition_label.txt"
 
 
-def here(root: Path) -> bool:
+def recognises(root: Path) -> bool:
     """Tell whether ``root`` (or its folder ``basic``) looks like RAF-DB."""
     return any((base / _LIST).is_file() for base in (root, root / "basic"))
 
 
-def read(root: Path, report: Report) -> Iterator[Record]:
+def read_records(root: Path, report: Report) -> Iterator[Record]:
     """Yield one record a listed picture."""
     base = root if (root / _LIST).is_file() else root / "basic"
     for where, fields in lines_of(base / _LIST):
-        label = whole(fields[-1], 1, len(_EMOTIONS)) if len(fields) == 2 else None
+        label = whole_number(fields[-1], 1, len(_EMOTIONS)) if len(fields) == 2 else None
         if label is None:
             report(BadRow(where, "not 'name label' with a label 1..7"))
             continue

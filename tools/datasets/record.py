@@ -108,7 +108,7 @@ def lines_of(path: Path) -> Iterator[tuple[str, list[str]]]:
             yield f"{path.name}:{number}", fields
 
 
-def whole(text: str, low: int, high: int) -> int | None:
+def whole_number(text: str, low: int, high: int) -> int | None:
     """Return a whole number written in any way (``3``, ``3.0``, ``3.0e+00``) within bounds, or
     None."""
     try:

@@ -7,21 +7,21 @@ the set. Z. Zhang et al., Age progression by CAAE (CVPR 2017).
 from collections.abc import Iterator
 from pathlib import Path
 
-from focalface.tools.datasets.record import BadRow, Record, Report, whole
+from focalface.tools.datasets.record import BadRow, Record, Report, whole_number
 
 OLDEST = 116
 
 
-def here(root: Path) -> bool:
+def recognises(root: Path) -> bool:
     """Tell whether ``root`` holds pictures with UTKFace names."""
     return any(root.glob("**/*_*_*_*.jpg"))
 
 
-def read(root: Path, report: Report) -> Iterator[Record]:
+def read_records(root: Path, report: Report) -> Iterator[Record]:
     """Yield one record a picture; names without an age (a few in the set) are reported."""
     for picture in sorted(root.glob("**/*.jpg")):
         fields = picture.name.split("_")
-        age = whole(fields[0], 0, OLDEST)
+        age = whole_number(fields[0], 0, OLDEST)
         if age is None or len(fields) != 4:
             report(BadRow(picture.name, "the name is not age_gender_race_date.jpg"))
             continue

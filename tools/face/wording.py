@@ -85,7 +85,7 @@ def describe(
         variant = _hash(region, action_units, emotion, age)
     moved = movements(action_units)
     sentences = _movement_sentences(region, action_units, moved, places, variant)
-    subject = place(region)
+    subject = place_of(region)
     if sentences:
         subject = _pick(("this", "that"), variant // 3) if moved else "it"
     sentences += _feeling_and_age(region, subject, emotion, age, variant)
@@ -93,7 +93,7 @@ def describe(
         sentences += _sign_sentences(attributes, region.side)
     if not_assessed:
         sentences.append(_not_assessed(not_assessed, bool(action_units)))
-    return " ".join([*sentences, *limits]) or f"Nothing can be told about {place(region)}."
+    return " ".join([*sentences, *limits]) or f"Nothing can be told about {place_of(region)}."
 
 
 def without_emotion(found: RegionDescription) -> RegionDescription:
@@ -114,7 +114,7 @@ def without_emotion(found: RegionDescription) -> RegionDescription:
     return found.model_copy(update={"emotion": None, "limits": limits, "text": text})
 
 
-def place(region: Region) -> str:
+def place_of(region: Region) -> str:
     """Return a region in words, with its article: ``the area under the left eye``."""
     if region.name == CUSTOM:
         side = f" on the {region.side}" if region.side != "both" else ""
@@ -235,7 +235,7 @@ def _joined(pair: Sequence[str]) -> str:
 
 
 def _at_rest(region: Region, units: Sequence[ActionUnit], variant: int) -> str:
-    here = _capital(place(region))
+    here = _capital(place_of(region))
     known, predicate = _RESTS.get(facs.unsided(region.name), ((), ""))
     denied = {unit.code for unit in units if unit.intensity < DENIED}
     own = [f"{here} {predicate}."] * 2 if known and denied.issuperset(known) else []

@@ -63,7 +63,7 @@ _opening = ForkSafeLock()
 
 
 @cache
-def known() -> tuple[str, ...]:
+def known_decoders() -> tuple[str, ...]:
     """Return the decoders that are let near a file: those that this Pillow has, and HEIF by its
     extra."""
     names = []
@@ -80,7 +80,7 @@ def known() -> tuple[str, ...]:
 @cache
 def suffixes() -> frozenset[str]:
     """Return the endings, in lower case, of file names that pictures of these formats have."""
-    kinds = {*known(), "MPO", "DIB"}  # decoders that begin as another one
+    kinds = {*known_decoders(), "MPO", "DIB"}  # decoders that begin as another one
     return frozenset({".mpo"} | {end for end, kind in PIL.Image.EXTENSION.items() if kind in kinds})
 
 
@@ -90,7 +90,7 @@ def header(data: bytes) -> PIL.Image.Image | None:
     Pillow's own limit of pixels is passed by: ours are stricter, and some formats can be decoded at
     a reduced size.
     """
-    for name in known():
+    for name in known_decoders():
         factory, accepts = PIL.Image.OPEN[name]
         # Filters are global to the process; the lock keeps our own threads apart.
         with _opening, warnings.catch_warnings():

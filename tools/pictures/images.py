@@ -23,10 +23,10 @@ from focalface.tools.errors import (
     UnsupportedImageError,
     UsageError,
 )
-from focalface.tools.paths import expand, shown
+from focalface.tools.paths import expand, printable
 from focalface.tools.pictures import formats, tiff, upright
 from focalface.tools.pictures.formats import ADVICE, DAMAGE
-from focalface.tools.pictures.limits import Limits, check_bytes, check_size, fitted
+from focalface.tools.pictures.limits import Limits, check_bytes, check_size, fit_to_limits
 from focalface.tools.pictures.memory import OPEN
 
 
@@ -122,7 +122,7 @@ def _names(source: object) -> tuple[str, str]:
     if isinstance(source, bytes):
         return "image", "The picture"
     if isinstance(source, str | Path):
-        name = shown(expand(source).name)
+        name = printable(expand(source).name)
         return name, f"'{name}'"
     raise UsageError(
         f"A picture is a path, encoded bytes or a PIL image, not {type(source).__name__}; "
@@ -143,7 +143,7 @@ def _read(path: Path, limits: Limits) -> bytes:
     if str(path).startswith(("http:/", "https:/", "data:", "file:/")):
         raise ImageNotFoundError("Addresses are not opened; save the picture and give its path.")
     path = expand(path)
-    label, name = f"'{shown(path)}'", f"'{shown(path.name)}'"
+    label, name = f"'{printable(path)}'", f"'{printable(path.name)}'"
     try:
         with open(path, "rb", opener=_open_without_waiting) as file:
             status = os.fstat(file.fileno())
@@ -182,7 +182,7 @@ def _header(data: bytes, label: str, limits: Limits) -> _Undecoded:
             "export it as a JPEG or as a TIFF of one page."
         )
     whole = picture.size
-    size, need = fitted(picture, label, limits)
+    size, need = fit_to_limits(picture, label, limits)
     return _Undecoded(picture, need, _note(picture, whole, size))
 
 

@@ -59,7 +59,9 @@ def check_size(size: tuple[int, int], label: str, limits: Limits) -> None:
         )
 
 
-def fitted(picture: PIL.Image.Image, label: str, limits: Limits) -> tuple[tuple[int, int], int]:
+def fit_to_limits(
+    picture: PIL.Image.Image, label: str, limits: Limits
+) -> tuple[tuple[int, int], int]:
     """Fit an undecoded picture into the limits: the size it will have, and bytes at the peak.
 
     What is too large is set to be decoded at a half, a quarter or an eighth of its size where its

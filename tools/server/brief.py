@@ -88,7 +88,7 @@ def _units(units: Sequence[Data]) -> tuple[list[Data], list[str]]:
     return shown, [code for code, value in strongest.items() if value < TRACE]
 
 
-def fitted(structure: Data, most: int = LARGEST) -> Data:
+def shorten_structure(structure: Data, most: int = LARGEST) -> Data:
     """Return a structure of descriptions made small enough, and saying so in its summary."""
     if size(structure) <= most:
         return structure

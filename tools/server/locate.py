@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from focalface.tools.errors import ImageNotFoundError
-from focalface.tools.paths import expand, from_text, shown
+from focalface.tools.paths import expand, from_text, printable
 
 
 def locate(given: str, folders: Sequence[Path]) -> Path:
@@ -24,11 +24,12 @@ def locate(given: str, folders: Sequence[Path]) -> Path:
         choices = [folder / one for folder in folders for one in (Path(named), expand(named))]
         real = next((c for c in choices if c.exists()), choices[-1]).resolve()
     except (OSError, RuntimeError, ValueError):
-        raise ImageNotFoundError(f"'{shown(given)}' is not a usable path; check it.") from None
+        raise ImageNotFoundError(f"'{printable(given)}' is not a usable path; check it.") from None
     if not any(real.is_relative_to(folder) for folder in folders):
         names = ", ".join(str(folder) for folder in folders)
         raise ImageNotFoundError(
-            f"'{shown(given)}' is outside the folders that this server may read; allowed: {names}."
+            f"'{printable(given)}' is outside the folders that this server may read; "
+            f"allowed: {names}."
         )
     return real
 
@@ -40,7 +41,7 @@ def _from_url(url: str) -> str:
         parts = urlsplit("file://?")
     if parts.netloc not in ("", "localhost") or not parts.path:
         raise ImageNotFoundError(
-            f"'{shown(url)}' names no file of this machine; "
+            f"'{printable(url)}' names no file of this machine; "
             "give file:///path/to/picture.jpg or a path."
         )
     if os.name == "nt":

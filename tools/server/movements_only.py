@@ -36,7 +36,7 @@ OF_EMOTION = frozenset({"genuine_smile"})
 """Prompts that ask about nothing else."""
 
 
-def said(text: str) -> str:
+def without_emotion(text: str) -> str:
     """Return a text of the server's own without what it says of emotions."""
     for passage, instead in INSTEAD:
         text = text.replace(passage, instead)
@@ -45,5 +45,5 @@ def said(text: str) -> str:
 
 def reword(tool: StrictTool) -> None:
     """Has a tool promise no emotion, in its description or in those of its arguments."""
-    tool.description = said(tool.description)
-    tool.parameters = json.loads(said(json.dumps(tool.parameters)))
+    tool.description = without_emotion(tool.description)
+    tool.parameters = json.loads(without_emotion(json.dumps(tool.parameters)))

@@ -83,7 +83,7 @@ def create_server(
     tools = make_tools(service, workers or Workers(), open_world=settings.reader != "here")
     said: Callable[[str], str] = str
     if not settings.emotion:
-        said = movements_only.said
+        said = movements_only.without_emotion
         for tool in tools:
             movements_only.reword(tool)
     server = FaceServer(

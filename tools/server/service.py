@@ -194,7 +194,7 @@ class FaceService:
             "device": found[0].device,
             "milliseconds": round(sum(one.milliseconds for one in found), 1),
         }
-        return structure if detail == "full" else brief.fitted(structure)
+        return structure if detail == "full" else brief.shorten_structure(structure)
 
     def annotate(
         self,

@@ -36,7 +36,7 @@ def wrong_arguments(tool: str, error: ValidationError, known: Sequence[str]) -> 
 
 def unknown_name(kind: str, name: str, known: Collection[str]) -> str:
     """That there is no such tool or prompt, with the nearest name or all of them."""
-    return f"There is no {kind} '{cut(name)}'; {_nearest(name, known)}"
+    return f"There is no {kind} '{shorten(name)}'; {_nearest(name, known)}"
 
 
 def missing_argument(prompt: str, name: str, about: str | None) -> str:
@@ -45,7 +45,7 @@ def missing_argument(prompt: str, name: str, about: str | None) -> str:
     return f"The prompt '{prompt}' needs the argument '{name}'{what}."
 
 
-def cut(text: object, most: int = LONGEST_ECHO) -> str:
+def shorten(text: object, most: int = LONGEST_ECHO) -> str:
     """What a caller gave, on one line and short enough to be repeated."""
     line = " ".join("".join(c if c.isprintable() else " " for c in str(text)).split())
     return line if len(line) <= most else f"{line[: most - 1]}…"
@@ -55,8 +55,8 @@ def bounded(message: str, arguments: object) -> str:
     """An error message with long echoes of the arguments cut, wherever they stand in it."""
     for given in sorted(_strings(arguments), key=len, reverse=True):
         if len(given) > LONGEST_ECHO:
-            message = message.replace(given, cut(given))
-    return cut(message, _LONGEST)
+            message = message.replace(given, shorten(given))
+    return shorten(message, _LONGEST)
 
 
 def _strings(value: object) -> list[str]:
@@ -74,14 +74,14 @@ def _fault(tool: str, fault: Details, known: Sequence[str]) -> str:
     if kind == "extra_forbidden":
         name = str(fault["loc"][-1])
         if len(fault["loc"]) == 1:
-            return f"{tool} takes no argument '{cut(name)}'; {_nearest(name, known)}"
+            return f"{tool} takes no argument '{shorten(name)}'; {_nearest(name, known)}"
         return f"{where} has no place here; leave it out."
     if kind == "missing":
         return f"{where} is missing; give it."
     if kind == "literal_error":
-        return f"{where} must be {about['expected']}, not '{cut(fault['input'])}'."
+        return f"{where} must be {about['expected']}, not '{shorten(fault['input'])}'."
     if kind == "value_error":
-        return f"{where}: {cut(about['error'], 200)}."
+        return f"{where}: {shorten(about['error'], 200)}."
     return f"{where} {_must(fault)}, not {_given(fault['input'])}."
 
 
@@ -95,19 +95,19 @@ def _must(fault: Details) -> str:
 
 def _given(value: object) -> str:
     if isinstance(value, str):
-        return f"'{cut(value)}'"
+        return f"'{shorten(value)}'"
     if isinstance(value, list | tuple):
         return f"a list of {len(value)}"
     if isinstance(value, Mapping):
         return "an object"
-    return cut(value, 30) if value is not None else "null"
+    return shorten(value, 30) if value is not None else "null"
 
 
 def _place(steps: Sequence[object]) -> str:
     """``boxes[1].x1`` from its steps."""
     made = ""
     for step in steps:
-        made += f"[{step}]" if isinstance(step, int) else f".{cut(step)}"
+        made += f"[{step}]" if isinstance(step, int) else f".{shorten(step)}"
     return made.removeprefix(".") or "the call"
 
 

@@ -84,7 +84,7 @@ def test_tables_of_paths_go_in_and_tables_of_readings_come_out_by_ray_alone(
     pictures = sorted(str(one) for one in (folder / "deep").glob("*.*g"))
     pyarrow.parquet.write_table(pyarrow.table({"photo": pictures}), tmp_path / "in.parquet")
     job = Job(Settings(threads=1), ["mouth"])
-    told = ray_engine.described(
+    told = ray_engine.describe_paths(
         data.read_parquet(str(tmp_path / "in.parquet")), job, "photo", workers=1
     )
     told.write_parquet(str(tmp_path / "out"))

@@ -193,7 +193,7 @@ def test_nothing_at_all_is_said_plainly():
 
 @pytest.mark.parametrize("name", ATLAS)
 def test_every_region_has_words_with_its_side(name):
-    words = wording.place(region(name))
+    words = wording.place_of(region(name))
     assert words.startswith("the ") and "@" not in words
     for side in ("left", "right"):
         assert (side in words) == name.startswith(f"{side}_")
@@ -204,7 +204,7 @@ def test_a_custom_region_is_spoken_of_by_what_it_covers():
     units = [unit("AU1", 0.6, "left")]
     text = wording.describe(marked, units, [], None, None, [], places=["forehead"], variant=0)
     assert text == "The middle of the forehead is clearly lifted on the left (inner brow raising)."
-    assert wording.place(marked) == "the marked area on the left"
+    assert wording.place_of(marked) == "the marked area on the left"
 
 
 def test_words_are_stable_and_vary_between_regions():

@@ -105,13 +105,13 @@ def test_new_fields_of_a_reading_come_along_by_themselves() -> None:
 
 def test_what_fits_is_left_as_it_is() -> None:
     data = structure([reading()])
-    assert brief.fitted(data) is data
+    assert brief.shorten_structure(data) is data
 
 
 @pytest.mark.parametrize("most", [12_000, 8_000, 4_000])
 def test_all_regions_fit_whatever_their_sentences(most: int) -> None:
     wordy = [reading(name, text=f"{name} moves. {'So much to say. ' * 30}") for name in ATLAS]
-    data = brief.fitted(structure(wordy), most)
+    data = brief.shorten_structure(structure(wordy), most)
     assert brief.size(data) <= most
     assert [one["region"]["name"] for one in data["descriptions"]] == list(ATLAS)
     assert "AU12" in data["summary"]
@@ -120,13 +120,13 @@ def test_all_regions_fit_whatever_their_sentences(most: int) -> None:
 
 def test_sentences_are_kept_longer_than_handles_and_numbers_of_parts() -> None:
     found = structure([reading(name, text=f"{name} moves. More is said.") for name in ATLAS])
-    data = brief.fitted(found, 9_500)
+    data = brief.shorten_structure(found, 9_500)
     assert all(one["text"].endswith("moves.") for one in data["descriptions"])
     assert not any("id" in one["region"] for one in data["descriptions"])
 
 
 def test_the_whole_face_keeps_its_emotion_when_parts_lose_theirs() -> None:
-    data = brief.fitted(structure([reading(name) for name in ATLAS]))
+    data = brief.shorten_structure(structure([reading(name) for name in ATLAS]))
     by_name = {one["region"]["name"]: one for one in data["descriptions"]}
     assert "emotion" in by_name["face"] and "emotion" not in by_name["left_cheek"]
 

@@ -96,7 +96,7 @@ def describe(
 
 def hidden(region: Region) -> str:
     """Tell why nothing is judged in a region whose scope is empty."""
-    here = wording.place(region)
+    here = wording.place_of(region)
     if region.visibility < HIDDEN:
         return why_hidden(here, region.hidden_by)
     return f"Nothing that could be judged shows in {here}."

@@ -90,7 +90,7 @@ def question_of(truth: Truth, region: Region) -> str:
         for (code, side), value in truth.units.items()
     ]
     return prompts.load("annotator").fill(
-        region=wording.place(region),
+        region=wording.place_of(region),
         present="; ".join(present) or "none",
         absent="; ".join(f"{c} {facs.UNITS[c].name}" for c in truth.absent) or "none",
         emotion=truth.emotion or "not labelled",

@@ -21,7 +21,7 @@ from focalface.tools.geometry.scope import scope_of
 from focalface.tools.pictures.images import Image, open_image
 from focalface.tools.training.corpus import regions as corpus_regions
 from focalface.tools.training.corpus.annotator import Annotator, chat_model, judge
-from focalface.tools.training.corpus.forms import Asked, FaceFacts, samples
+from focalface.tools.training.corpus.forms import AskedRegion, FaceFacts, samples
 from focalface.tools.training.corpus.regions import Sampled
 from focalface.tools.training.corpus.texts import varied_text
 from focalface.tools.training.corpus.truth import truth_of
@@ -111,7 +111,7 @@ def _face_samples(record: Record, folder: Path, options: Options) -> list[dict[s
         record.key, record.source, record.labelled_by, picture, focal.task_text(options.sizes)
     )
 
-    def asked(sampled: Sampled, label: str) -> Asked:
+    def asked(sampled: Sampled, label: str) -> AskedRegion:
         return _asked(record, face, image, window, sampled, folder, f"{name}-{label}", options, rng)
 
     found = corpus_regions.sample(face, window, image.size, options.regions, rng)
@@ -171,7 +171,7 @@ def _asked(
     name: str,
     options: Options,
     rng: random.Random,
-) -> Asked:
+) -> AskedRegion:
     region, sizes = sampled.region, options.sizes
     scope = scope_of(face, region)
     truth = truth_of(record, scope)
@@ -182,7 +182,7 @@ def _asked(
     text = varied_text(truth, scope, region, rng)
     if options.annotator is not None and not scope.empty:
         text = _annotator(options.annotator, folder).text(truth, region) or text
-    return Asked(
+    return AskedRegion(
         name=region.name,
         kind=sampled.kind,
         size=sampled.size,

@@ -48,7 +48,7 @@ TASKS: tuple[Task, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedRegion:
     """One region of a face, ready to be asked about.
 
     ``crop``: path of its crop; ``ask`` and ``ask_short``: its prompt with and without a text.
@@ -79,9 +79,9 @@ class FaceFacts:
 
 def samples(
     facts: FaceFacts,
-    regions: list[Asked],
-    compared: tuple[Asked, Asked] | None,
-    seen: list[Asked],
+    regions: list[AskedRegion],
+    compared: tuple[AskedRegion, AskedRegion] | None,
+    seen: list[AskedRegion],
 ) -> list[dict[str, Any]]:
     """Return all samples of one face; ``regions`` begin with the whole face.
 
@@ -102,12 +102,14 @@ def samples(
     return made
 
 
-def _one(facts: FaceFacts, task: Task, asked: Asked, *, text: bool, number: int) -> dict[str, Any]:
+def _one(
+    facts: FaceFacts, task: Task, asked: AskedRegion, *, text: bool, number: int
+) -> dict[str, Any]:
     user = [*_opening(facts), *_region(asked, text=text)]
     return _sample(facts, task, number, [asked], [_user(user), _reply(asked, text=text)])
 
 
-def _several(facts: FaceFacts, regions: list[Asked]) -> dict[str, Any]:
+def _several(facts: FaceFacts, regions: list[AskedRegion]) -> dict[str, Any]:
     """Several regions in one message, one list of answers."""
     user = _opening(facts)
     for asked in regions:
@@ -123,7 +125,7 @@ def _several(facts: FaceFacts, regions: list[Asked]) -> dict[str, Any]:
     return _sample(facts, "multi_region", 0, regions, [_user(user), reply])
 
 
-def _turns(facts: FaceFacts, regions: list[Asked]) -> dict[str, Any]:
+def _turns(facts: FaceFacts, regions: list[AskedRegion]) -> dict[str, Any]:
     """Return one region a turn, in one conversation."""
     messages: list[dict[str, Any]] = []
     for i, asked in enumerate(regions):
@@ -132,7 +134,7 @@ def _turns(facts: FaceFacts, regions: list[Asked]) -> dict[str, Any]:
     return _sample(facts, "multi_turn", 0, regions, messages)
 
 
-def _zoom(facts: FaceFacts, whole: Asked, closer: Asked) -> dict[str, Any]:
+def _zoom(facts: FaceFacts, whole: AskedRegion, closer: AskedRegion) -> dict[str, Any]:
     """Return the whole face first, then a closer look at one region."""
     ask = [_text(prompts.load("focal_zoom").text), *_region(closer, text=True)]
     messages = [
@@ -144,7 +146,7 @@ def _zoom(facts: FaceFacts, whole: Asked, closer: Asked) -> dict[str, Any]:
     return _sample(facts, "zoom", 0, [whole, closer], messages)
 
 
-def _which(facts: FaceFacts, regions: list[Asked]) -> dict[str, Any]:
+def _which(facts: FaceFacts, regions: list[AskedRegion]) -> dict[str, Any]:
     """Tell which of several regions shows a movement, or none of them."""
     code, place = _told_by(regions)
     unit = facs.UNITS[code]
@@ -162,11 +164,11 @@ def _which(facts: FaceFacts, regions: list[Asked]) -> dict[str, Any]:
     return _sample(facts, "which", 0, regions, [_user(user), reply])
 
 
-def _labelled(asked: Asked) -> bool:
+def _labelled(asked: AskedRegion) -> bool:
     return bool(asked.truth.units or asked.truth.absent)
 
 
-def _told_by(regions: list[Asked]) -> tuple[str, int | None]:
+def _told_by(regions: list[AskedRegion]) -> tuple[str, int | None]:
     """Return the strongest unit of the regions and the first that shows it, else one that is
     absent."""
     shown = [
@@ -181,7 +183,7 @@ def _told_by(regions: list[Asked]) -> tuple[str, int | None]:
     return absent[0], None
 
 
-def _pair(facts: FaceFacts, first: Asked, second: Asked) -> dict[str, Any] | None:
+def _pair(facts: FaceFacts, first: AskedRegion, second: AskedRegion) -> dict[str, Any] | None:
     reply = comparison(first.truth, second.truth)
     if reply is None:
         return None
@@ -195,7 +197,7 @@ def _sample(
     facts: FaceFacts,
     task: Task,
     number: int,
-    regions: list[Asked],
+    regions: list[AskedRegion],
     messages: list[dict[str, Any]],
 ) -> dict[str, Any]:
     return {
@@ -210,7 +212,7 @@ def _sample(
     }
 
 
-def _truth(asked: Asked) -> dict[str, Any]:
+def _truth(asked: AskedRegion) -> dict[str, Any]:
     truth = asked.truth
     return {
         "region": asked.name,
@@ -232,14 +234,14 @@ def _opening(facts: FaceFacts) -> list[dict[str, str]]:
     return [{"type": "image", "image": facts.picture}, _text(facts.task_text)]
 
 
-def _region(asked: Asked, *, text: bool) -> list[dict[str, str]]:
+def _region(asked: AskedRegion, *, text: bool) -> list[dict[str, str]]:
     return [
         {"type": "image", "image": asked.crop},
         _text(asked.ask if text else asked.ask_short),
     ]
 
 
-def _reply(asked: Asked, *, text: bool) -> dict[str, Any]:
+def _reply(asked: AskedRegion, *, text: bool) -> dict[str, Any]:
     written, spans = answer(asked.truth, asked.text if text else None)
     return {
         "role": "assistant",

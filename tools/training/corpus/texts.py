@@ -137,7 +137,7 @@ def _absent(truth: Truth, region: Region, rng: random.Random) -> list[str]:
     named = rng.sample(codes, min(len(codes), rng.choice((1, 1, 2, 3))))
     nouns = [NOUNS[code].removeprefix("a ") for code in named]
     listed = " or ".join(nouns) if len(nouns) < 3 else f"{nouns[0]}, {nouns[1]} or {nouns[2]}"
-    here = wording.place(region)
+    here = wording.place_of(region)
     forms = [f"there is no {listed}", f"no {listed} shows in {here}", f"no sign of {listed}"]
     if not truth.units:
         forms += [f"{here} is at rest, without {listed}", f"{here} looks relaxed: no {listed}"]
