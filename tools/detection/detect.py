@@ -37,6 +37,12 @@ TURNED_EXTRA = 0.22  # a second look sees every empty picture three more times: 
 GLIMPSE = 0.3  # of a turned picture made small; only a turn that shows so much is looked at whole
 HINT_MARGIN = 0.35  # of the box, on each side
 HINT_OVERLAP = 0.2
+AVERAGED = 0.75  # of a side, below which a picture is shrunk by averaging, which costs four times more
+_TURNS = {
+    1: cv2.ROTATE_90_COUNTERCLOCKWISE,
+    2: cv2.ROTATE_180,
+    3: cv2.ROTATE_90_CLOCKWISE,
+}
 
 
 class Detector:
@@ -150,11 +156,10 @@ class Detector:
         for turns in (1, 2, 3):
             checkpoint()
             view = self._views(picture[::-1] if turns % 2 else picture)[-1]
-            glimpse = self._run(np.ascontiguousarray(np.rot90(small, turns)), view)
+            glimpse = self._run(_turned(small, turns), view)
             if not (glimpse.scores >= min(GLIMPSE, self._threshold)).any():
                 continue
-            turned = np.ascontiguousarray(np.rot90(rgb, turns))
-            found = self._look(turned, self._threshold + TURNED_EXTRA, glimpse)
+            found = self._look(_turned(rgb, turns), self._threshold + TURNED_EXTRA, glimpse)
             if found and (best is None or found.scores.sum() > best.scores.sum()):
                 best = merge([unturned(found, turns, picture)], picture)
         return best
@@ -201,11 +206,16 @@ def face_id(image_id: str, box: Box) -> str:
     return "fac_" + hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
+def _turned(rgb: Rgb, quarter_turns: int) -> Rgb:
+    """Return ``np.rot90(rgb, quarter_turns)``, row by row in memory: OpenCV is ten times faster."""
+    return np.asarray(cv2.rotate(rgb, _TURNS[quarter_turns]), np.uint8)
+
+
 def _resized(rgb: Rgb, size: Size) -> Rgb:
     if (rgb.shape[1], rgb.shape[0]) == size:
         return rgb
-    smaller = size[0] * size[1] < rgb.shape[0] * rgb.shape[1]
-    method = cv2.INTER_AREA if smaller else cv2.INTER_LINEAR
+    shrinks = max(size) < AVERAGED * max(rgb.shape[:2])
+    method = cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
     return np.asarray(cv2.resize(rgb, size, interpolation=method), np.uint8)
 
 

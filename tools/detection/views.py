@@ -138,14 +138,15 @@ def _voted(k: int, parts: list[Found], views: list[View]) -> Found:
         same = overlaps(mine.boxes[:, None], other.boxes)[0] > SAME_DETECTION
         seen = asked & same.any(1)
         total[asked & ~seen] += OVERLOOKED
-        for n in np.flatnonzero(seen):
-            twin = np.argmax(np.where(same[n], other.scores, 0))
-            score = other.scores[twin]
-            total[n] += score
-            weight[n] += score
-            boxes[n] += other.boxes[twin] * score
-            if points is not None and other.keypoints is not None:
-                points[n] += other.keypoints[twin] * score
+        if not seen.any():
+            continue
+        twin = np.where(same[seen], other.scores, 0).argmax(1)
+        score = other.scores[twin]
+        total[seen] += score
+        weight[seen] += score
+        boxes[seen] += other.boxes[twin] * score[:, None]
+        if points is not None and other.keypoints is not None:
+            points[seen] += other.keypoints[twin] * score[:, None, None]
     if points is not None:
         points /= weight[:, None, None]
     return Found(boxes / weight[:, None], total / votes, points)
@@ -181,10 +182,10 @@ def overlaps(box: Floats, others: Floats) -> tuple[Floats, Floats]:
 
     Several boxes (k, 1, 4) give (k, n).
     """
-    low = np.maximum(box[..., :2], others[..., :2])
-    high = np.minimum(box[..., 2:], others[..., 2:])
-    shared = (high - low).clip(0).prod(-1)
-    area, areas = ((b[..., 2:] - b[..., :2]).prod(-1) for b in (box, others))
+    width = np.minimum(box[..., 2], others[..., 2]) - np.maximum(box[..., 0], others[..., 0])
+    height = np.minimum(box[..., 3], others[..., 3]) - np.maximum(box[..., 1], others[..., 1])
+    shared = width.clip(0) * height.clip(0)
+    area, areas = ((b[..., 2] - b[..., 0]) * (b[..., 3] - b[..., 1]) for b in (box, others))
     union = np.maximum(area + areas - shared, 1e-9)
     return shared / union, shared / np.maximum(np.minimum(area, areas), 1e-9)
 
