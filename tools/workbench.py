@@ -7,25 +7,21 @@ from typing import Any, Literal
 
 import PIL.Image
 
-from focalface.tools.detection.detect import Detector, face_id
+from focalface.tools.detection.detect import Detector
+from focalface.tools.detection.late import complete, face_of, late_faces
 from focalface.tools.face.wording import without_emotion
 from focalface.tools.forking import ForkSafeLock
 from focalface.tools.geometry import atlas, visible
-from focalface.tools.interfaces import Describer, Detection, Mesh, Mesher, Progress
+from focalface.tools.interfaces import Describer, Mesher, Progress
 from focalface.tools.pictures import draw, images
 from focalface.tools.pictures.images import Image
 from focalface.tools.proposing import propose
 from focalface.tools.settings import Settings
 from focalface.tools.stopping import checkpoint
-from focalface.tools.types import Box, Disc, Face, Keypoints, Point, Region, RegionDescription
+from focalface.tools.types import Box, Disc, Face, Point, Region, RegionDescription
 
 Target = str | Box | Disc | Sequence[Point] | Region
 """What can be described: an atlas name or alias, a box, a disc, a polygon, or a made region."""
-
-AT_ONCE = 16
-"""Faces whose landmarks are found together."""
-FITTED = 0.7
-"""Weight of the landmarks in a face's keypoints; the rest is the detector's."""
 
 
 class Workbench:
@@ -105,17 +101,17 @@ class Workbench:
     def detect(self, image: Image, *, progress: Progress | None = None) -> list[Face]:
         """Return all faces, largest first; none is a normal answer: ``[]``.
 
-        ``progress`` hears after each face how many of them have their landmarks.
+        Keypoints, landmarks and pose of a face are found when they are first asked for, so that
+        counting faces or picking one costs no more than their boxes; until then a face keeps its
+        picture. With ``progress`` all are found at once, and it hears after each face how many.
         """
         found = self.detector.detect(image.rgb)
-        faces: list[Face] = []
-        for start in range(0, len(found), AT_ONCE):
-            some = found[start : start + AT_ONCE]
-            for one, mesh in zip(some, self.mesher.fit_all(image, some), strict=True):
+        faces = late_faces(image.id, found, lambda some: self.mesher.fit_all(image, some))
+        if progress:
+            for done, face in enumerate(faces, 1):
                 checkpoint()
-                faces.append(_face(image, one, mesh))
-                if progress:
-                    progress(len(faces), len(found))
+                complete(face)
+                progress(done, len(faces))
         return faces
 
     def face_at(self, image: Image, box: Box) -> Face:
@@ -125,7 +121,8 @@ class Workbench:
         the landmarks. Raises ``BadRegionError`` when the box misses the picture.
         """
         found = self.detector.detect_at(image.rgb, box)
-        return _face(image, found, self.mesher.fit(image, found.box, found.keypoints))
+        mesh = self.mesher.fit(image, found.box, found.keypoints)
+        return face_of(image.id, found, mesh)
 
     def propose(
         self,
@@ -196,29 +193,3 @@ class Workbench:
 
 def _made_anew(settings: Settings, describer: Describer | None) -> Workbench:
     return Workbench(settings, describer=describer)
-
-
-def _face(image: Image, found: Detection, mesh: Mesh) -> Face:
-    return Face(
-        id=face_id(image.id, found.box),
-        image_id=image.id,
-        box=found.box,
-        score=found.score,
-        keypoints=_between(found.keypoints, mesh.keypoints),
-        landmarks=mesh.landmarks,
-        pose=mesh.pose,
-    )
-
-
-def _between(detected: Keypoints | None, fitted: Keypoints) -> Keypoints:
-    """Return keypoints of the detector and of the landmarks, averaged: their errors are hardly
-    related, so
-    the average is nearer to the truth than either (figures in weights/detector.md)."""
-    if detected is None:
-        return fitted
-
-    def mean(name: str) -> Point:
-        (x1, y1), (x2, y2) = getattr(detected, name), getattr(fitted, name)
-        return (x1 + FITTED * (x2 - x1), y1 + FITTED * (y2 - y1))
-
-    return Keypoints(**{name: mean(name) for name in Keypoints.model_fields})

@@ -250,34 +250,36 @@ def _report_speed(threads: int, rounds: int = 25) -> None:
 
 @app.command()
 def costs(rounds: int = 15) -> None:
-    """Detection as shipped, landmarks included, beside YuNet at each picture's own size.
+    """Detection as shipped beside YuNet at each picture's own size, by turns in one run.
 
-    Processor time of one thread, best of all rounds, so that what else the machine does counts for
-    neither.
+    What ``Workbench.detect`` costs, what it costs with the landmarks of the largest face and with
+    those of all faces, and the detector alone. Processor time of one thread, best of all rounds, so
+    that what else the machine does counts for neither.
     """
     cv2.setNumThreads(1)
-    bench, boxes = Workbench(Settings(threads=1)), Detector(threads=1)
+    bench, alone = Workbench(Settings(threads=1)), Detector(threads=1)
     for name, picture in _cost_pictures().items():
-        theirs = yunet_as_it_is((picture.shape[1], picture.shape[0]))
         image = bench.open(PIL.Image.fromarray(picture))
-        count = len(bench.detect(image))
         calls: dict[str, Callable[[], object]] = {
-            "all": partial(bench.detect, image),
-            "boxes": partial(boxes.detect, image.rgb),
-            "yunet": partial(theirs, image.rgb),
+            "YuNet": partial(yunet_as_it_is((image.width, image.height)), image.rgb),
+            "detect": partial(bench.detect, image),
+            "and landmarks of the largest face": lambda image=image: [
+                face.landmarks for face in bench.detect(image)[:1]
+            ],
+            "and landmarks of all": lambda image=image: [
+                face.landmarks for face in bench.detect(image)
+            ],
+            "the detector alone": partial(alone.detect, image.rgb),
         }
         times: dict[str, list[float]] = defaultdict(list)
-        for _ in range(rounds):
-            for who, call in calls.items():
-                start = time.thread_time()
-                call()
-                times[who].append(time.thread_time() - start)
-        each = {who: 1e3 * min(spent) for who, spent in times.items()}
-        typer.echo(
-            f"{name} ({picture.shape[1]} x {picture.shape[0]}, {count} faces): "
-            f"{each['all']:.1f} ms, {each['all'] / each['yunet']:.1f} x YuNet; without landmarks "
-            f"{each['boxes']:.1f} ms, {each['boxes'] / each['yunet']:.1f} x"
-        )
+        for who in [*calls] * rounds:
+            start = time.thread_time()
+            calls[who]()
+            times[who].append(1e3 * (time.thread_time() - start))
+        typer.echo(f"{name} ({image.width} x {image.height}, {len(bench.detect(image))} faces)")
+        theirs = min(times["YuNet"])
+        for who, spent in times.items():
+            typer.echo(f"  {who}: {min(spent):.1f} ms, {min(spent) / theirs:.1f} x YuNet")
 
 
 def _cost_pictures() -> dict[str, Rgb]:

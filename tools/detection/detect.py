@@ -37,7 +37,9 @@ TURNED_EXTRA = 0.22  # a second look sees every empty picture three more times: 
 GLIMPSE = 0.3  # of a turned picture made small; only a turn that shows so much is looked at whole
 HINT_MARGIN = 0.35  # of the box, on each side
 HINT_OVERLAP = 0.2
-AVERAGED = 0.75  # of a side, below which a picture is shrunk by averaging, which costs four times more
+AVERAGED = (
+    0.75  # of a side, below which a picture is shrunk by averaging, which costs four times more
+)
 _TURNS = {
     1: cv2.ROTATE_90_COUNTERCLOCKWISE,
     2: cv2.ROTATE_180,
