@@ -42,6 +42,7 @@ from focalface.evals.metrics.geometry import box_iou
 from focalface.tools import Workbench, paths
 from focalface.tools.detection.detect import Detector
 from focalface.tools.interfaces import Rgb
+from focalface.tools.pictures.images import Image
 from focalface.tools.settings import Settings
 from focalface.tools.training.detector.cli import DEFAULT_RUN
 from focalface.tools.training.detector.data import DetectionPack, Faces
@@ -263,12 +264,8 @@ def costs(rounds: int = 15) -> None:
         calls: dict[str, Callable[[], object]] = {
             "YuNet": partial(yunet_as_it_is((image.width, image.height)), image.rgb),
             "detect": partial(bench.detect, image),
-            "and landmarks of the largest face": lambda image=image: [
-                face.landmarks for face in bench.detect(image)[:1]
-            ],
-            "and landmarks of all": lambda image=image: [
-                face.landmarks for face in bench.detect(image)
-            ],
+            "and landmarks of the largest face": partial(_landmarks, bench, image, 1),
+            "and landmarks of all": partial(_landmarks, bench, image),
             "the detector alone": partial(alone.detect, image.rgb),
         }
         times: dict[str, list[float]] = defaultdict(list)
@@ -280,6 +277,10 @@ def costs(rounds: int = 15) -> None:
         theirs = min(times["YuNet"])
         for who, spent in times.items():
             typer.echo(f"  {who}: {min(spent):.1f} ms, {min(spent) / theirs:.1f} x YuNet")
+
+
+def _landmarks(bench: Workbench, image: Image, most: int | None = None) -> list[object]:
+    return [face.landmarks for face in bench.detect(image)[:most]]
 
 
 def _cost_pictures() -> dict[str, Rgb]:
