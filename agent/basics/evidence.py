@@ -4,97 +4,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from focalface.agent.basics.scene import Scene
 from focalface.tools.face import facs
 from focalface.tools.face.landmarks import mirrored
 from focalface.tools.face.regions import BASIC, UNIONS, row_of
-from focalface.tools.types import AgeEstimate, EmotionEstimate, Face, RegionDescription
+from focalface.tools.types import AgeEstimate, EmotionEstimate, RegionDescription
 
 LEAST_SHARE = 0.15
 """Probability below which an emotion is not said to be suggested; chance is one in eight."""
-
-SMALL_GROUP = 8
-"""Faces up to which each is called by its place in the row; in a crowd the number says more."""
-
-ROW = 0.5
-"""Heights of a face by which the faces of one row may differ (our choice)."""
 
 _INSIDE = {
     whole: tuple(name for name in BASIC if row_of(name).inside == whole)
     for whole in {row_of(name).inside for name in BASIC} - {""}
 }
 """Basic region -> the basic regions that are parts of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """One picture: its handle, size in pixels, and its faces, largest first."""
-
-    image_id: str
-    width: int
-    height: int
-    faces: tuple[Face, ...]
-    name: str = "the picture"
-
-    def number(self, face_id: str) -> int:
-        """Return the number of a face, counted from 1."""
-        return next(n for n, face in enumerate(self.faces, 1) if face.id == face_id)
-
-    def by_position(self) -> list[Face]:
-        """Return faces from left to right as they appear in the picture."""
-        return sorted(self.faces, key=lambda face: face.box.center[0])
-
-    def rows(self) -> list[list[Face]]:
-        """Return faces by row from the top, each from left to right; one row unless rows are
-        plain."""
-        by_height = sorted(self.faces, key=lambda face: face.box.center[1])
-        rows: list[list[Face]] = []
-        for face in by_height:
-            low = rows[-1][0].box.center[1] if rows else 0.0
-            if rows and face.box.center[1] - low < ROW * face.box.height:
-                rows[-1].append(face)
-            else:
-                rows.append([face])
-        plain = len(rows) > 1 and all(len(row) > 1 for row in rows)
-        found = rows if plain else [list(self.faces)]
-        return [sorted(row, key=lambda face: face.box.center[0]) for row in found]
-
-    def where(self, face_id: str) -> str:
-        """Tell where a face is among the others, in words: ``on the left``, ``second from the
-        left``;
-        where there are rows, with its row: ``in the bottom row, on the left``."""
-        rows = self.rows()
-        number = next(n for n, row in enumerate(rows) if any(f.id == face_id for f in row))
-        place = self._place(face_id, rows[number])
-        if len(rows) == 1:
-            return place
-        names = ("top", "second", "third", "fourth", "fifth", "sixth")
-        last = number == len(rows) - 1
-        return f"in the {'bottom' if last else names[min(number, 5)]} row, {place}"
-
-    @staticmethod
-    def _place(face_id: str, row: Sequence[Face]) -> str:
-        """Tell where a face is in its row."""
-        order = [face.id for face in row]
-        at, last = order.index(face_id), len(order) - 1
-        if last == 0:
-            return ""
-        if at in (0, last):
-            return "on the left" if at == 0 else "on the right"
-        if 2 * at == last:
-            return "in the middle"
-        words = ("", "second", "third", "fourth", "fifth", "sixth", "seventh")
-        if at <= last - at:
-            return f"{words[min(at, 6)]} from the left"
-        return f"{words[min(last - at, 6)]} from the right"
-
-    def called(self, face_id: str) -> str:
-        """Return a face by place and number, ``the face on the left (face 2)``; ``face 2`` in a
-        crowd."""
-        if len(self.faces) == 1:
-            return "the face"
-        if len(self.faces) > SMALL_GROUP:
-            return f"face {self.number(face_id)}"
-        return f"the face {self.where(face_id)} (face {self.number(face_id)})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from focalface.agent.basics.answer import Table
-from focalface.agent.basics.evidence import SMALL_GROUP, Evidence
+from focalface.agent.basics.evidence import Evidence
 from focalface.agent.basics.phrasing import (
     joined,
     listed_places,
     region_phrase,
     unit_name,
 )
+from focalface.agent.basics.scene import SMALL_GROUP
 from focalface.agent.basics.sentence import Sentence, fixed
 from focalface.agent.composing import (
     alike,
@@ -25,6 +26,7 @@ from focalface.agent.composing import (
     explain,
     fixed_replies,
     forms,
+    grouped,
     playful,
     rank,
     recall,
@@ -32,7 +34,7 @@ from focalface.agent.composing import (
     weigh,
 )
 from focalface.agent.composing.attributes import covers
-from focalface.agent.composing.per_face import moods, roll_call
+from focalface.agent.composing.per_face import roll_call
 from focalface.agent.understanding import Intent
 from focalface.tools.face import facs, wording
 from focalface.tools.face.hiding import HIDDEN
@@ -90,8 +92,9 @@ def compose(intent: Intent, looked: Observations, *, expert: bool) -> Draft:
         return _coded(intent, looked)
     draft = _composed(intent, looked, expert)
     first, last = fixed_replies.asides(intent)
-    if any(part.by_looks for part in intent.parts or (intent,)):
-        first = [fixed_replies.BY_LOOKS, *first]
+    if by_looks := [part for part in intent.parts or (intent,) if part.by_looks]:
+        everybody = "all" in by_looks[0].faces
+        first = [fixed_replies.BY_LOOKS if everybody else fixed_replies.BY_PLACE, *first]
     says = (*map(fixed, first), *draft.says, *map(fixed, last))
     draft = replace(draft, says=says, notes=remarks(intent))
     return draft if intent.kind == "faces" else _with_limits(draft, intent, looked, expert)
@@ -150,16 +153,29 @@ def _composed(intent: Intent, looked: Observations, expert: bool) -> Draft:
     if several:
         few = 1 if intent.attributes == ("age",) else FEW
         said = [says[:few] for says in said]
-        many = len(looked.each) > 2 or intent.counted
-        called = roll_call(intent, looked.called, expert) if many else []
-        if many and intent.attributes == ("emotion",) and not intent.emotions:
-            called = moods(looked.called)
+        many = len(looked.each) > 2 or intent.counted or bool(intent.among)
+        called = _of_many(intent, looked, expert) if many else []
         said = [called] if called else said
         table = rank.faces(intent, looked.called, expert)[1]
         counted = many and bool(called) and (intent.polar or intent.counted)
         bare = table is not None and len(table.columns) < 2
         table = None if counted or bare or len(looked.each) > MOST_ROWS else table
     return Draft(tuple(s for says in said for s in says), table=table)
+
+
+def _of_many(intent: Intent, looked: Observations, expert: bool) -> list[Sentence]:
+    """Return what several faces show, told together; empty where each is told alone."""
+    if intent.attributes == ("emotion",) and not intent.emotions:
+        return grouped.moods(looked.called)
+    if called := roll_call(intent, looked.called, expert):
+        return called
+    if intent.recall or len(looked.each) <= grouped.NAMED:
+        return []
+    if intent.attributes == ("age",):
+        return grouped.ages(looked.called)
+    if intent.kind == "summary":
+        return grouped.moods(looked.called)
+    return [] if intent.attributes else grouped.movements(looked.called, expert)
 
 
 def _first_rows(table: Table) -> Table:

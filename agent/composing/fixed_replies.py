@@ -16,9 +16,9 @@ NOT_UNDERSTOOD = (
 )
 FOREIGN = "I understood enough of the question to try, but I answer in English only."
 UNREAD = 'I did not understand "{}", so that part is not answered.'
-BY_LOOKS = (
-    "I cannot see clothes or hair, so here is everybody; name one by place or number for more."
-)
+BY_LOOKS = "I cannot see clothes or hair, so here is everybody; name one by place or number."
+BY_GENDER = "I don't judge gender, so this is about everybody."
+BY_PLACE = "I cannot see clothes or hair, so I go by the place."
 CUT = "The question was very long; only its first part was read."
 NO_PICTURE = "There is no picture yet. Open one (in the chat: /image FILE), then ask again."
 
@@ -102,9 +102,12 @@ def asides(intent: Intent) -> tuple[list[str], list[str]]:
     after it what was asked besides.
     """
     stand_in = [b for b in intent.beyond if b in _NEAREST]
-    replaced = [reason for reason in intent.declined if reason == "gender"]
-    besides = [reason for reason in intent.declined if reason != "gender"]
-    first = [*map(declined, replaced), *(_BEYOND[b] for b in stand_in)]
+    counted = intent.kind == "faces"
+    besides = [r for r in intent.declined if r != "gender" or counted]
+    first = [
+        *([BY_GENDER] if "gender" in intent.declined and not counted else []),
+        *(_BEYOND[b] for b in stand_in),
+    ]
     last = [*map(declined, besides), *(_BEYOND[b] for b in intent.beyond if b not in _NEAREST)]
     return ([*first], last) if not intent.parts else ([], [*first, *last])
 
@@ -124,6 +127,8 @@ _FIXED = frozenset(
     sentence
     for text in (
         BY_LOOKS,
+        BY_PLACE,
+        BY_GENDER,
         *_BEYOND.values(),
         *(part for pair in _REFUSALS.values() for part in pair),
     )

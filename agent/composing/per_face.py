@@ -1,18 +1,17 @@
 """Who of several faces shows what was asked for: all, all but one, some by name, none. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from focalface.agent.basics.evidence import SMALL_GROUP, Evidence
+from focalface.agent.basics.evidence import Evidence
 from focalface.agent.basics.phrasing import capital, joined, unit_name
-from focalface.agent.basics.sentence import Sentence, fixed
+from focalface.agent.basics.scene import SMALL_GROUP
+from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing.attributes import SIGNS, about, appearance, cites, sides
-from focalface.agent.understanding import Intent
-from focalface.tools.face import facs, wording
+from focalface.agent.composing.grouped import NAMED, Named, all_of, gazes
+from focalface.agent.understanding import Intent, places
+from focalface.tools.face import combinations, facs, wording
 from focalface.tools.proposing import region_selection
-
-Named = Sequence[tuple[str, Evidence]]
-"""What each face is called, and its evidence."""
 
 _OPENING = {
     "eye_openness": ("the eyes", ("AU43",)),
@@ -32,10 +31,8 @@ _WORDS = {
 _COUNTS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight")
 MANY = 20
 """Faces from which a share in percent says more than the count alone."""
-MOODS = 3
-"""Sentences on what the faces of a group suggest."""
-NAMED = 4
-"""Faces of a crowd up to which they are named."""
+LISTED = 8
+"""Faces up to which each is named where that is what was asked for."""
 _DETAILS = 2
 """Exceptions on which a sentence is added."""
 
@@ -69,65 +66,19 @@ def roll_call(intent: Intent, each: Named, expert: bool) -> list[Sentence]:
     for topic in (a for a in intent.attributes if a in appearance.TOPICS):
         looks = {name: f for name, ev in each if (f := appearance.appearance_of(topic, ev))}
         if topic == "gaze" and not (intent.polar or intent.counted or intent.ranked):
-            says += _grouped(looks, [name for name, _ in each if name not in looks])
+            says += gazes(looks, [name for name, _ in each if name not in looks])
             continue
         yes = {name: found.there for name, found in looks.items()}
         ids = [i for found in looks.values() for i in found.cites]
         says += _present(*_WORDS[topic], yes, ids, each, intent)
+    if "genuineness" in intent.attributes:
+        judged = [(name, found) for name, ev in each if (found := _smiles(ev))]
+        yes = {name: there for name, (there, _) in judged}
+        ids = [i for _, (_, cited) in judged for i in cited]
+        says += _present("show", "a smile that reaches the eyes", yes, ids, each, intent)
     for topic in (a for a in intent.attributes if a in _OPENING):
         says += _opened(topic, each, expert, intent)
     return says
-
-
-def _grouped(looks: Mapping[str, appearance.Appearance], unread: Sequence[str]) -> list[Sentence]:
-    """Return what several faces show, those that show the same together: where they look."""
-    groups: dict[str, list[str]] = {}
-    everybody = not unread
-    for name, found in looks.items():
-        groups.setdefault(found.text, []).append(name)
-    says = []
-    for text, who in sorted(groups.items(), key=lambda group: -len(group[1]))[:MOODS]:
-        all_alike = everybody and len(who) == len(looks) > 1
-        whose = all_of(len(who)) if all_alike else capital(joined(who[:NAMED]))
-        more = f" and {len(who) - NAMED} more" if len(who) > NAMED and len(who) < len(looks) else ""
-        says.append(
-            Sentence(f"{whose}{more}: {text}.", tuple(i for n in who for i in looks[n].cites))
-        )
-    if unread:
-        rest = joined(unread) if len(unread) <= NAMED else f"{len(unread)} faces"
-        says.append(fixed(f"Of {rest} I cannot tell."))
-    return says
-
-
-def moods(each: Named) -> list[Sentence]:
-    """Return what several faces suggest, those that suggest the same together; empty for one or
-    two."""
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for name, ev in each:
-        if found := ev.emotion():
-            word = wording.EMOTION_NOUNS[found[1].label]
-            groups.setdefault(word, []).append((name, found[0].region.id))
-    judged = sum(map(len, groups.values()))
-    if judged <= 2:
-        return []
-    says = []
-    for word, who in sorted(groups.items(), key=lambda group: -len(group[1])):
-        ids = tuple(region for _, region in who)
-        if len(who) == judged:
-            return [Sentence(f"{all_of(judged)} suggest {word}.", ids)]
-        if len(who) <= NAMED:
-            verb = "suggests" if len(who) == 1 else "suggest"
-            says.append(Sentence(f"{capital(joined(name for name, _ in who))} {verb} {word}.", ids))
-        else:
-            says.append(
-                Sentence(f"{len(who)} of the {judged} faces suggest {word}.", _cites(groups))
-            )
-    return says[:MOODS]
-
-
-def _cites(groups: Mapping[str, Sequence[tuple[str, str]]]) -> tuple[str, ...]:
-    """Return every region, so that a count can be checked against all that were judged."""
-    return tuple(region for who in groups.values() for _, region in who)
 
 
 def _opened(topic: str, each: Named, expert: bool, intent: Intent) -> list[Sentence]:
@@ -152,62 +103,134 @@ def _opened(topic: str, each: Named, expert: bool, intent: Intent) -> list[Sente
     return says + [replace(found[0], face=name) for name, found in rest if found]
 
 
+def _smiles(ev: Evidence) -> tuple[bool, tuple[str, ...]] | None:
+    """Tell whether a smile reaches the eyes, and what that rests on; None where nobody can tell."""
+    mouth, kind = ev.reading("AU12"), combinations.smile(ev.levels()).kind
+    eyes = ev.reading("AU6") or ev.reading("AU7")
+    if mouth is None or (eyes is None and kind != "none"):
+        return None
+    there = kind == "with the eyes" or (kind != "none" and eyes is not None and eyes.visible)
+    return there, (*cites(mouth), *(cites(eyes) if eyes else ()))
+
+
 def _present(
     verb: str, what: str, shows: Mapping[str, bool], ids: Sequence[str], each: Named, intent: Intent
 ) -> list[Sentence]:
     """Tell which faces show something; ``shows``: what a face is called -> whether it does."""
     if not ids:
         return []
-    yes = [name for name, does in shows.items() if does]
-    no = [name for name, does in shows.items() if not does]
-    some = " that could be judged" if len(shows) < len(each[0][1].scene.faces) else ""
-    sure, one = ("", "has") if verb == "have" else (" clearly", f"{verb}s")
-    if not yes:
-        text = f"None of the {len(no)} faces{some}{sure} {one} {what}."
-    elif not no:
-        text = f"{all_of(len(yes))}{some} {verb} {what}."
-    elif intent.absent and len(no) <= SMALL_GROUP:
-        does = "does" if len(no) == 1 else "do"
-        text = f"{capital(joined(no))} {does} not{sure} {verb} {what}."
-    elif len(shows) > SMALL_GROUP:
-        does = one if len(yes) == 1 else verb
-        share = f" ({len(yes) / len(shows):.0%})" if len(shows) >= MANY else ""
-        text = f"{len(yes)} of the {len(shows)} faces{some} {does} {what}{share}{_few(yes, no)}."
-    elif intent.counted:
-        does = one if len(yes) == 1 else verb
-        who = joined(yes) if len(yes) <= len(no) + 1 else f"all but {joined(no)}"
-        count = capital(_COUNTS[len(yes)])
-        text = f"{count} of the {len(shows)} faces{some} {does} {what}: {who}."
-    elif verb == "have" and len(yes) == 1 and len(no) > 1:
-        text = f"Only {yes[0]} has {what}."
-    elif len(no) == 1 and len(yes) > 2:
-        text = f"All but {no[0]} {verb} {what}."
-    else:
-        does = one if len(yes) == 1 else verb
-        rest = "the other one" if len(no) == 1 else "the others"
-        text = f"{capital(joined(yes))} {does} {what}, {rest} not{sure}."
-    verdict = _verdict(intent, bool(yes), not no)
-    if verdict and not (text.startswith("All but") and intent.among == "all"):
-        text = verdict + text[:1].lower() + text[1:]
+    told = _Told(verb, what, shows, _faces(shows, each, intent), intent)
+    text = told.of_those_without() if intent.absent else told.of_those_with()
     return [Sentence(text, tuple(dict.fromkeys(ids)))]
 
 
-def _few(yes: Sequence[str], no: Sequence[str]) -> str:
+def _faces(shows: Mapping[str, bool], each: Named, intent: Intent) -> str:
+    """Return whom a count is of: ``faces at the back that could be judged``."""
+    place = "".join(f" {told}" for f in intent.faces[:1] if (told := places.told(f)))
+    return f"faces{place}{' that could be judged' if len(shows) < len(each) else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Who shows something and who does not, in one sentence."""
+
+    verb: str
+    what: str
+    shows: Mapping[str, bool]
+    faces: str
+    intent: Intent
+
+    @property
+    def yes(self) -> list[str]:
+        """What those are called that show it."""
+        return [name for name, does in self.shows.items() if does]
+
+    @property
+    def no(self) -> list[str]:
+        """What the others are called."""
+        return [name for name, does in self.shows.items() if not does]
+
+    @property
+    def _sure(self) -> str:
+        return "" if self.verb == "have" else " clearly"
+
+    def _does(self, count: int) -> str:
+        if count != 1:
+            return self.verb
+        return "has" if self.verb == "have" else f"{self.verb}s"
+
+    @property
+    def _all(self) -> str:
+        count = len(self.shows)
+        every = all_of(count).removesuffix(" faces")
+        return f"{every} {self.faces} {self.verb} {self.what}"
+
+    @property
+    def _none(self) -> str:
+        return f"None of the {len(self.shows)} {self.faces}{self._sure} {self._does(1)} {self.what}"
+
+    def _count(self, these: Sequence[str]) -> str:
+        total = len(self.shows)
+        many = capital(_COUNTS[len(these)]) if total <= SMALL_GROUP else len(these)
+        return f"{many} of the {total} {self.faces}"
+
+    def of_those_without(self) -> str:
+        """Return who does not show it, or how many."""
+        yes, no = self.yes, self.no
+        if not no:
+            return f"{'None' if self.intent.counted else 'Nobody'}: {_lowered(self._all)}."
+        if not yes:
+            return f"{self._none}."
+        does = "does" if len(no) == 1 else "do"
+        denial = f"{does} not{self._sure} {self.verb} {self.what}"
+        if self.intent.counted or len(no) > LISTED:
+            return f"{self._count(no)} {denial}{_few(no, yes, LISTED)}."
+        return f"{capital(joined(no))} {denial}."
+
+    def of_those_with(self) -> str:
+        """Return who shows it, or how many, with the yes or no that was asked for."""
+        yes, no = self.yes, self.no
+        if not yes:
+            return f"{self._none}."
+        text = f"{self._all}." if not no else self._some()
+        verdict = _verdict(self.intent, everyone=not no)
+        if verdict and not (text.startswith("All but") and self.intent.among == "all"):
+            return verdict + _lowered(text)
+        return text
+
+    def _some(self) -> str:
+        yes, no = self.yes, self.no
+        does, total = self._does(len(yes)), len(self.shows)
+        asks_who = not (self.intent.counted or self.intent.polar)
+        if total > SMALL_GROUP or self.intent.counted:
+            share = f" ({len(yes) / total:.0%})" if total >= MANY else ""
+            who = _few(yes, no, LISTED if asks_who or self.intent.counted else NAMED)
+            return f"{self._count(yes)} {does} {self.what}{share}{who}."
+        if self.verb == "have" and len(yes) == 1 and len(no) > 1:
+            return f"Only {yes[0]} has {self.what}."
+        if len(no) == 1 and len(yes) > 2:
+            return f"All but {no[0]} {self.verb} {self.what}."
+        rest = "the other one" if len(no) == 1 else "the others"
+        return f"{capital(joined(yes))} {does} {self.what}, {rest} not{self._sure}."
+
+
+def _few(these: Sequence[str], others: Sequence[str], most: int) -> str:
     """Return the faces by name where they are few, or the few that are missing."""
-    if len(yes) <= NAMED:
-        return f": {joined(yes)}"
-    return f": all but {joined(no)}" if len(no) <= NAMED else ""
+    if len(these) <= NAMED:
+        return f": {joined(these)}"
+    if len(others) <= NAMED:
+        return f": all but {joined(others)}"
+    return f": {joined(these)}" if len(these) <= most else ""
 
 
-def _verdict(intent: Intent, some: bool, everyone: bool) -> str:
+def _verdict(intent: Intent, *, everyone: bool) -> str:
     """Return the "yes" or "not all" before the sentence, where the question asked for it."""
-    if not intent.polar or not some or intent.counted:
+    if not intent.polar or intent.counted:
         return ""
     if everyone or intent.among == "any":
         return "Yes: " if intent.among else ""
     return "Not all: " if intent.among == "all" else ""
 
 
-def all_of(count: int) -> str:
-    """Return all of some faces, in words."""
-    return "Both faces" if count == 2 else f"All {count} faces"
+def _lowered(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -9,7 +9,7 @@ from focalface.agent.basics.phrasing import capital, joined, noun, unit_name
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing.attributes import SIGNS, about, behind, cites
 from focalface.agent.composing.compare import TOLD, cell, codes_for
-from focalface.agent.composing.per_face import all_of
+from focalface.agent.composing.grouped import all_of
 from focalface.agent.understanding import Intent
 from focalface.tools.face import facs, wording
 from focalface.tools.proposing import region_selection

@@ -103,7 +103,7 @@ class Assistant:
         cited = [(ev, d) for ev in self._evidence() for d in ev if d.region.id in used]
         found = [d for _, d in cited]
         declined = [text for text in map(fixed_replies.declined, intent.declined)
-                    if text not in checked.text]  # fmt: skip
+                    if text.rstrip(".") not in checked.text]  # fmt: skip
         return Answer(
             text=" ".join([checked.text or NOTHING, *declined]),
             claims=tuple(c for c in checked.claims if c.evidence),

@@ -5,6 +5,7 @@ tool call, or the answer. Its answers cite region ids in brackets, as those of a
 and pass the same check.
 """
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -22,8 +23,9 @@ from langchain_core.messages import (
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 from pydantic import PrivateAttr
 
-from focalface.agent.basics.evidence import Evidence, Scene, merge
-from focalface.agent.basics.sentence import fixed
+from focalface.agent.basics.evidence import Evidence, merge
+from focalface.agent.basics.scene import Scene
+from focalface.agent.basics.sentence import Sentence, fixed
 from focalface.agent.composing import about, fixed_replies
 from focalface.agent.composing.compose import Draft, Observations, compose, remarks
 from focalface.agent.composing.multi_part import joined_drafts
@@ -34,7 +36,11 @@ from focalface.agent.understanding import Intent
 from focalface.tools.types import RegionDescription
 
 BATCH = 40
-"""Faces of a crowd that are looked at in one step."""
+"""Faces of a crowd that are looked at in one step, the largest first."""
+SECONDS = 60.0
+"""Time for looking at a crowd; then the answer tells of those that were looked at."""
+TELLING = 0.05
+"""Share of a batch that has to tell something; smaller faces will tell no more."""
 AGE_SHOWS = ("left_eye", "right_eye", "mouth")
 """Regions whose age, when it is known already, is told beside that of the face."""
 DETECT = "detect_faces"
@@ -46,6 +52,7 @@ class OfflinePlanner(BaseChatModel):
     turn: Turn | None = None
     """What is asked; None only where the planner stands for a model that was not chosen yet."""
     _requests: list[RegionRequest] = PrivateAttr(default_factory=list)
+    _started: float = PrivateAttr(default_factory=time.monotonic)
     _draft: Draft | None = PrivateAttr(default=None)
 
     @property
@@ -86,7 +93,8 @@ class OfflinePlanner(BaseChatModel):
         """Return the next message: tool calls or the answer."""
         if self.turn is None:
             return AIMessage(fixed_replies.empty())
-        progress = Progress(self.turn, messages, self._requests)
+        in_time = time.monotonic() - self._started < SECONDS
+        progress = Progress(self.turn, messages, self._requests, in_time=in_time)
         decided = decide(progress)
         if isinstance(decided, Draft):
             self._draft = decided
@@ -105,7 +113,7 @@ def decide(progress: "Progress") -> "Draft | list[RegionRequest | str]":
         return Draft((fixed(face_selection.no_face_there(turn.context)),))
     if progress.failures:
         return _after_failure(progress)
-    if needed := progress.needed():
+    if (needed := progress.needed()) and not progress.enough:
         return list(needed[:BATCH])
     if not progress.looked_twice and (extra := progress.second_look()):
         return list(extra)
@@ -132,12 +140,18 @@ class Progress:
     """What has happened since the question of a turn, and what is known from before."""
 
     def __init__(
-        self, turn: Turn, messages: Sequence[BaseMessage], requests: Sequence[RegionRequest] = ()
+        self,
+        turn: Turn,
+        messages: Sequence[BaseMessage],
+        requests: Sequence[RegionRequest] = (),
+        *,
+        in_time: bool = True,
     ) -> None:
         at = max((i for i, m in enumerate(messages) if isinstance(m, HumanMessage)), default=-1)
         picture = turn.context.picture
         scene = picture.scene if picture else Scene("", 0, 0, ())
         self.turn = turn
+        self.in_time = in_time
         self.known = merge(scene, [descriptions(messages)])
         self._since = messages[at + 1 :]
         self._again = [request for request in requests if request.note]
@@ -176,6 +190,26 @@ class Progress:
         if before is not None:
             needed += plan.before_needed(intent, context, before)
         return needed
+
+    @property
+    def enough(self) -> bool:
+        """Whether a crowd was looked at as far as time, or the size of its faces, allows."""
+        found = descriptions(self._since)
+        if len({d.region.face_id for d in found}) < BATCH:
+            return False
+        last = found[-BATCH:]
+        telling = sum(bool(d.action_units or d.emotion or d.age) for d in last)
+        return not self.in_time or telling < TELLING * len(last)
+
+    def _looked_at(self) -> list[Sentence]:
+        """Return how many of a crowd were looked at, where not all of them were."""
+        intent, context = self.turn.intent, self.turn.context
+        faces = face_selection.chosen_faces(intent, context, self.known)
+        looked = [face for face in faces if self.known.of(face.id).found]
+        if len(looked) in (0, len(faces)) or not self.enough:
+            return []
+        why = "ask again and I go on" if not self.in_time else "the others are too small to judge"
+        return [fixed(f"I looked at the {len(looked)} largest of {len(faces)} faces; {why}.")]
 
     def _counts(self, one: RegionDescription) -> bool:
         """Custom regions of earlier turns are other regions than those asked for now."""
@@ -226,6 +260,7 @@ class Progress:
             asked = self._of_the_one(part, drafts[-1]) if part.of_that_one and drafts else part
             drafts.append(self._answer(asked, number))
         draft = joined_drafts(drafts, intent)
+        draft = replace(draft, says=(*draft.says, *self._looked_at()))
         return replace(draft, limits=(told, *draft.limits)) if told else draft
 
     def _of_the_one(self, part: Intent, found: Draft) -> Intent:
@@ -300,4 +335,7 @@ def _after_failure(progress: Progress) -> Draft | list[RegionRequest | str]:
         return [picture.path]
     if DETECT in progress.called and len(progress.failures) == 1 and (more := progress.needed()):
         return list(more)
+    looked = progress.draft() if progress.known.found else Draft()
+    if any(said.cites for said in looked.says):  # of several faces, some were looked at
+        return replace(looked, limits=(*looked.limits, said))
     return Draft((fixed("I could not look at the face."),), limits=(said,))

@@ -14,6 +14,7 @@ from focalface.agent.basics.evidence import Evidence, merge
 from focalface.agent.conversation.chosen_model import ChosenModel
 from focalface.agent.mcp_client.face_tools import FaceTools, targets_of
 from focalface.agent.planning import plan as planning
+from focalface.agent.planning.face_selection import chosen_faces
 from focalface.agent.planning.turn_context import (
     Picture,
     Turn,
@@ -343,12 +344,17 @@ class Session:
             mine = {d.region.id: d.region for d in self._found if d.region.id in used}
             first = answer.claims[0].evidence if answer.claims else ()
             told_of = tuple(dict.fromkeys(mine[i].face_id for i in first if i in mine))
-            self._last = remembered(intent, answer.plan.faces, told_of, self._last)
+            self._last = remembered(intent, self._meant(turn), told_of, self._last)
             order = {face.id: n for n, face in enumerate(self.faces)}
             by_face = sorted(mine.values(), key=lambda r: order.get(r.face_id, len(order)))
             self.numbered = tuple(by_face) or self.numbered
         heard = (*events, Answered(answer))
         self.turns.append(Exchange(turn.context.question, answer, heard, self._name()))
+
+    def _meant(self, turn: Turn) -> tuple[str, ...]:
+        """Return ids of the faces that a question meant, now that they were looked at."""
+        known = merge(turn.context.picture.scene, [self._found]) if turn.context.picture else None
+        return tuple(f.id for f in chosen_faces(turn.intent, turn.context, known))
 
     def _recalled(self, recall: Recall) -> Answer:
         """Return what needs no look at a face: the last answer again, the turn before, another

@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 
 from focalface.agent.basics.evidence import Evidence
 from focalface.agent.basics.phrasing import joined
+from focalface.agent.basics.scene import Scene, middle_of
+from focalface.agent.planning import by_place
 from focalface.agent.planning.turn_context import TurnContext
-from focalface.agent.understanding import Intent
+from focalface.agent.understanding import Intent, places
 from focalface.tools.types import Attributes, Box, Face
 
 MOST_FACES = 8
@@ -19,7 +21,8 @@ SPOT = 12.0
 
 def by_looks(intent: Intent) -> str:
     """``oldest``, ``youngest`` or ``with:...`` when a face is chosen by that, else ""."""
-    return next((f for f in intent.faces if f in AGES or f.startswith("with:")), "")
+    parts = [part for f in intent.faces for part in f.split("&")]
+    return next((part for part in parts if part in AGES or part.startswith("with:")), "")
 
 
 def chosen_faces(intent: Intent, context: TurnContext, ages: Evidence | None) -> list[Face]:
@@ -39,8 +42,13 @@ def chosen_faces(intent: Intent, context: TurnContext, ages: Evidence | None) ->
             if face not in found and face not in left_out:
                 found.append(face)
     if found or intent.faces:
-        return found[: CROWD if "all" in intent.faces else MOST_FACES]
+        return found[: CROWD if of_many(intent) else MOST_FACES]
     return [_default(intent, context)]
+
+
+def of_many(intent: Intent) -> bool:
+    """Tell whether a question is about everybody, or about all who stand somewhere."""
+    return any(f == "all" or places.told(f) for f in intent.faces)
 
 
 def _default(intent: Intent, context: TurnContext) -> Face:
@@ -80,7 +88,7 @@ def _overlap(one: Box, other: Box) -> float:
 def left_out(intent: Intent, context: TurnContext) -> str:
     """Return what to tell when a question meant more faces than an answer looks at, else ""."""
     count = len(context.picture.faces) if context.picture else 0
-    most = CROWD if "all" in intent.faces else MOST_FACES
+    most = CROWD if of_many(intent) else MOST_FACES
     if count <= most or not set(intent.faces) & {"all", "others", "oldest", "youngest"}:
         return ""
     return (
@@ -98,6 +106,8 @@ def no_such_face(intent: Intent, context: TurnContext) -> str:
         what = looks.removeprefix("with:")
         wears = f"a {what}" if what in ("hat", "beard") else what
         return f"I cannot make out who has {wears}; say which one by place or number: 'face 2'."
+    if where := next((w for f in intent.faces if (w := places.told(f.removesuffix("1")))), ""):
+        return f"Several people are {where}; say which one, by its side or number: 'face 7'."
     count = len(context.picture.faces)
     many = "only 1 face" if count == 1 else f"{count} faces"
     return f"There is no such face: I found {many} in the picture."
@@ -116,51 +126,59 @@ def no_face_there(context: TurnContext) -> str:
 
 def _selected(selector: str, context: TurnContext, ages: Evidence | None) -> list[Face]:
     assert context.picture is not None
-    faces, order = context.picture.faces, context.picture.scene.by_position()
+    if "&" in selector:
+        each = [_selected(one, context, ages) for one in selector.split("&")]
+        return [face for face in each[0] if all(face in other for other in each[1:])]
+    faces, scene = context.picture.faces, context.picture.scene
+    kind, _, rest = selector.partition(":")
+    if kind in _BY_KIND:
+        return _BY_KIND[kind](selector, scene)
+    if kind in ("beside", "behind", "before", "others"):
+        return _around(kind, rest, context)
+    if kind == "with":
+        return _wearing(rest, faces, ages)
+    if kind in AGES:
+        return _by_age(selector, faces, ages)
     if selector == "all":
         return list(faces)
-    if selector == "others":
-        used = _used(context)
-        return [f for n, f in enumerate(faces, 1) if not {f.id, str(n)} & used]
-    if selector.partition(":")[0] == "beside":
-        return _neighbours(selector.partition(":")[2], context)
+    if selector.isdigit():
+        return list(faces[int(selector) - 1 : int(selector)]) if int(selector) else []
     if selector in {f.id for f in faces}:
         return [f for f in faces if f.id == selector]
-    if selector.startswith("row:"):
-        return _in_row(selector, context)
-    if selector.startswith("with:"):
-        return _wearing(selector.removeprefix("with:"), faces, ages)
-    if selector.isdigit():
-        return [faces[int(selector) - 1]] if 1 <= int(selector) <= len(faces) else []
-    if ":" in selector:
-        side, nth = selector.split(":")
-        ranked = order if side == "left" else order[::-1]
-        return [ranked[int(nth) - 1]] if int(nth) <= len(ranked) else []
-    if selector in ("oldest", "youngest"):
-        return _by_age(selector, faces, ages)
-    places = {
+    return _one_place(selector, scene)
+
+
+_BY_KIND: dict[str, Callable[[str, Scene], list[Face]]] = {
+    "at": by_place.at,
+    "row": by_place.in_row,
+    "left": lambda selector, scene: by_place.at(f"at::{selector}", scene),
+    "right": lambda selector, scene: by_place.at(f"at::{selector}", scene),
+}
+
+
+def _around(kind: str, side: str, context: TurnContext) -> list[Face]:
+    """Return those around the faces that the turn before was about."""
+    assert context.picture is not None
+    used, scene = _used_faces(context), context.picture.scene
+    if kind == "others":
+        return [face for face in scene.faces if face not in used]
+    if kind == "beside":
+        return by_place.beside(side, used, scene)
+    near = scene.behind if kind == "behind" else scene.before
+    return [found[0] for face in used if (found := near(face))]
+
+
+def _one_place(selector: str, scene: Scene) -> list[Face]:
+    order = scene.by_position()
+    named = {
         "leftmost": order[0],
         "rightmost": order[-1],
-        "middle": order[len(order) // 2],
-        "largest": faces[0],
-        "smallest": faces[-1],
-        "last": faces[-1],
+        "middle": middle_of(scene.faces, scene.width),
+        "largest": scene.faces[0],
+        "smallest": scene.faces[-1],
+        "last": scene.faces[-1],
     }
-    return [places[selector]]
-
-
-def _neighbours(side: str, context: TurnContext) -> list[Face]:
-    """Tell who stands next to the faces of the turn before, in their row; ``side`` of the
-    picture."""
-    assert context.picture is not None
-    faces, used = context.picture.faces, _used(context)
-    steps = {"left": (-1,), "right": (1,)}.get(side, (-1, 1))
-    found: list[Face] = []
-    for row in context.picture.scene.rows():
-        at = [n for n, f in enumerate(row) if {f.id, str(faces.index(f) + 1)} & used]
-        near = [n + step for n in at for step in steps if n + step not in at]
-        found += [row[n] for n in near if 0 <= n < len(row)]
-    return found
+    return [named[selector]] if selector in named else []
 
 
 def _used(context: TurnContext) -> set[str]:
@@ -168,17 +186,10 @@ def _used(context: TurnContext) -> set[str]:
     return set(context.last.faces if context.last else ()) or {str(context.face or 1)}
 
 
-def _in_row(selector: str, context: TurnContext) -> list[Face]:
-    """``row:2``: all of the second row from the top; ``row:-1:2``: the second of the last one."""
+def _used_faces(context: TurnContext) -> list[Face]:
     assert context.picture is not None
-    rows = context.picture.scene.rows()
-    row, *at = (int(n) for n in selector.removeprefix("row:").split(":"))
-    if abs(row) > len(rows):
-        return []
-    chosen = rows[row - 1 if row > 0 else row]
-    if not at:
-        return chosen
-    return [chosen[at[0] - 1 if at[0] > 0 else at[0]]] if abs(at[0]) <= len(chosen) else []
+    used = _used(context)
+    return [f for n, f in enumerate(context.picture.faces, 1) if {f.id, str(n)} & used]
 
 
 _WORN: dict[str, Callable[[Attributes], bool]] = {

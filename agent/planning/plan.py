@@ -108,12 +108,11 @@ def _request(
     have = set(known.of(face.id).names())
     marked = [r for r in context.selection if r.name == "custom" and r.face_id == face.id]
     ids = [r.id for r in marked if "custom" in intent.named and r.id not in known.ids()]
-    names = tuple(r for r in intent.regions if r != "custom" and r not in have)
-    if (
-        len(context.picture.faces if context.picture else ()) > choosing.MOST_FACES
-        and not intent.named
-    ):
-        names = names[:1] if "all" in intent.faces else names  # of each of many, what tells most
+    wanted = [r for r in intent.regions if r != "custom"]
+    many = len(context.picture.faces if context.picture else ()) > choosing.MOST_FACES
+    if many and choosing.of_many(intent) and not intent.named:
+        wanted = wanted[:1]  # of each of many, what tells most
+    names = tuple(r for r in wanted if r not in have)
     shapes = bool(intent.boxes or intent.points) and "custom" not in have
     return RegionRequest(image_id, face.id, names, tuple(ids), shapes)
 

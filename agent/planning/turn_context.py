@@ -4,7 +4,7 @@ The offline planner goes by the structure, a language model gets the text.
 """
 
 from focalface.agent.basics.answer import IntentKind
-from focalface.agent.basics.evidence import Scene
+from focalface.agent.basics.scene import Scene
 from focalface.agent.understanding import Context, Intent, LastTurn, parse
 from focalface.tools.types import Face, Frozen, Region
 

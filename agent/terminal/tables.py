@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from focalface.agent.basics.answer import Table
-from focalface.agent.basics.evidence import Scene
 from focalface.agent.basics.phrasing import head_words, spoken
+from focalface.agent.basics.scene import Scene
 from focalface.tools.face import facs, wording
 from focalface.tools.types import (
     ActionUnit,

@@ -5,6 +5,7 @@ from focalface.agent.understanding import (
     carried,
     covering,
     focus,
+    gender,
     persons,
     photos,
     playful,
@@ -27,23 +28,68 @@ def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
     )
     if made is not None:
         return made
+    if gender.counted(question):
+        return Intent(kind="faces", declined=("gender",))
+    if gender.asked(question):
+        return Intent(kind="refuse", refusal="gender")
     spelt_out = focus.spelt_out(question, context)
-    whom, unseen, spelt_out = (
-        ((), False, spelt_out) if context.count == 1 else persons.find_persons(spelt_out)
-    )
+    whom = persons.Named((), False, spelt_out)
+    if context.count != 1:
+        whom = persons.find_persons(spelt_out)
+    sorted_out = "" if whom.selectors or context.count == 1 else gender.of_everybody(whom.rest)
+    spelt_out = sorted_out or whom.rest
     heard = who_then.split(spelt_out, context, read.parse) or read.parse(spelt_out, context)
-    if heard.kind not in ("refuse", "help", "empty") and (whom or unseen) and not heard.parts:
-        chosen: dict[str, object] = {
-            "faces": whom or ("all",),
-            "by_looks": unseen,
-            "comparison": None,
-            "among": "",
-        }
-        heard = _named_only(heard, context).model_copy(update=chosen)
+    if heard.kind not in ("refuse", "help", "empty"):
+        heard = _of_those(heard, whom, context)
+    heard = _without_gender(heard, spelt_out, context, sorted_out=bool(sorted_out))
     heard = covering.asked(appearance.asked(heard, question, context), spelt_out, context)
     heard = photos.asked(focus.settled(heard, question, context), question, context)
     heard = playful.asked(weighing.weighed(heard, question, context), question, context)
     return _as_before(heard, context)
+
+
+def _of_those(heard: Intent, whom: persons.Named, context: Context) -> Intent:
+    """Return the question about those whom it names by place and looks."""
+    if not (whom.selectors or whom.unseen):
+        return heard
+    if heard.parts:
+        return _in_each_part(heard, whom)
+    placed = tuple(f for f in heard.faces if f not in ("all", "others"))
+    faces = whom.selectors or placed or ("all",)
+    if len(whom.selectors) == len(placed) == 1 and "with:" in whom.selectors[0]:
+        faces = (f"{whom.selectors[0]}&{placed[0]}",)  # "the man with the hat on the left"
+    chosen: dict[str, object] = {"faces": faces, "by_looks": whom.unseen}
+    if not _of_several(whom.selectors):
+        chosen |= {"comparison": None, "among": ""}
+    return _named_only(heard, context).model_copy(update=chosen)
+
+
+def _without_gender(heard: Intent, raw: str, context: Context, *, sorted_out: bool) -> Intent:
+    """Return a question that sorts people by gender as one on everybody."""
+    if heard.kind in ("refuse", "help", "empty", "outside", "faces"):
+        return heard
+    nobody = not heard.faces and not (context.last and context.last.subject)
+    named = context.count != 1 and nobody and not heard.parts and gender.names_one(raw)
+    if not (named or (sorted_out and not heard.by_looks)):
+        return heard
+    declined: dict[str, object] = {"declined": (*heard.declined, "gender")}
+    return heard.model_copy(update=declined | ({} if heard.faces else {"faces": ("all",)}))
+
+
+def _in_each_part(heard: Intent, whom: persons.Named) -> Intent:
+    """Return several questions in one, those that name nobody about whom the text names."""
+    faces, looks = whom.selectors or ("all",), {"by_looks": whom.unseen}
+    parts = [
+        part if part.faces not in ((), ("all",)) else part.model_copy(update={"faces": faces})
+        for part in heard.parts
+    ]
+    parts[0] = parts[0].model_copy(update=looks)
+    return heard.model_copy(update={"parts": tuple(parts), "faces": faces, **looks})
+
+
+def _of_several(selectors: tuple[str, ...]) -> bool:
+    """Tell whether a place holds several faces, among which a question may look for one."""
+    return any(f.startswith("at:") and f.endswith(":") for f in selectors)
 
 
 def _named_only(intent: Intent, context: Context) -> Intent:

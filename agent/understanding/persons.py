@@ -1,15 +1,15 @@
-"""Who is meant by what can be seen (glasses, a hat, a beard, a row), and by what cannot.
+"""Who is meant by what can be seen (glasses, a hat, a beard, a place), and by what cannot.
 
-A selector ``with:hat`` is a face that wears one, ``row:2`` all of the second row from the top,
-``row:-1:2`` the second from the left of the last row.
+A selector ``with:hat`` is a face that wears one; those of a place are in ``places``. ``with:hat&at:back::``
+is whom both of them mean.
 """
 
 import re
+from dataclasses import dataclass
 
-_WHO = (
-    r"(?:person|man|woman|guy|girl|boy|lady|one|kid|dude|fellow|gentleman|somebody|someone|face|chap"
-    r"|child|individual|lad)"
-)
+from focalface.agent.understanding import places
+from focalface.agent.understanding.places import WHO as _WHO
+
 _HAS = r"(?:,? (?:who|that)(?: is|'s)?)? (?:with|in|wearing|has|having|wears)(?: on)?(?: the| a| an| his| her| some| those)?"
 _THE = r"(?:the |that |this )?"
 _SEEN: tuple[tuple[str, str], ...] = (
@@ -43,17 +43,15 @@ _COLOUR = (
     r"(?:red|blue|green|yellow|orange|purple|violet|pink|black|white|grey|gray|brown|beige|golden|blonde?"
     r"|ginger|dark|light|colou?rful|striped)"
 )
+_LOOK = r"(?:(?:tall|short|young|old|big|small|little|other|pretty|handsome|thin|slim|\w+ing) )?"
 _UNSEEN = re.compile(
-    rf"{_THE}{_WHO}{_HAS} (?:{_COLOUR}(?:[- ]\w+)? )?(?:\w+ )?{_CLOTHES}\b"
-    rf"|{_THE}{_WHO}{_HAS} {_COLOUR}\b"
+    rf"{_THE}{_LOOK}{_WHO}{_HAS} (?:{_COLOUR}(?:[- ]\w+)? )?(?:\w+ )?{_CLOTHES}\b"
+    rf"|{_THE}{_LOOK}{_WHO}{_HAS} {_COLOUR}\b"
     rf"|{_THE}(?:{_COLOUR}[- ]?haired|blonde?|ginger|bald|curly[- ]?haired|long[- ]?haired|short[- ]?haired|tall|short) {_WHO}"
     r"|\bthe (?:blonde?|redhead|brunette)\b",
     re.I,
 )
-_NTH = {
-    "top": 1, "upper": 1, "first": 1, "back": 1, "second": 2, "middle": 2, "third": 3, "fourth": 4,
-    "fifth": 5, "bottom": -1, "lower": -1, "last": -1, "front": -1,
-}  # fmt: skip
+_NTH = {"second": 2, "middle": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
 _PLACE = {
     "first": 1, "leftmost": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6,
     "last": -1, "rightmost": -1,
@@ -80,19 +78,37 @@ _ROWS = (
 )
 
 
-def find_persons(raw: str) -> tuple[tuple[str, ...], bool, str]:
-    """Selectors, whether somebody is named by what no tool sees, and the text without that."""
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Whom a question names: selectors; whether also by what no tool sees; its other words."""
+
+    selectors: tuple[str, ...]
+    unseen: bool
+    rest: str
+
+
+def find_persons(raw: str) -> Named:
+    """Return whom a question names by place and looks, and the question with that left out."""
     for pattern in _ROWS:
         if match := pattern.search(raw):
-            return (_row(match),), False, _without(raw, match)
-    if match := _CORNER.search(raw):
-        return (_corner(match),), False, _without(raw, match)
+            return _looks(_without(raw, match), _row(match))
+    place, rest = places.find_place(raw)
+    if not place and (match := _CORNER.search(raw)):
+        place, rest = _corner(match), _without(raw, match)
+    return _looks(rest, place)
+
+
+def _looks(raw: str, place: str) -> Named:
+    """Return whom a place and the looks in the rest of the question name together."""
     for selector, seen in _SEEN:
         if match := re.search(rf"\b(?:{seen})\b", raw, re.I):
-            return (selector,), False, _without(raw, match)
+            among = place.removesuffix("1") if place.endswith("::1") else place
+            whom = "&".join(filter(None, (selector, among)))
+            return Named((whom,), False, _without(raw, match))
+    whom = (place,) if place else ()
     if match := _UNSEEN.search(raw):
-        return (), True, _without(raw, match)
-    return (), False, raw
+        return Named(whom, True, _without(raw, match))
+    return Named(whom, False, raw)
 
 
 def _row(match: re.Match[str]) -> str:
@@ -107,10 +123,11 @@ def _row(match: re.Match[str]) -> str:
 
 
 def _corner(match: re.Match[str]) -> str:
-    """Of the first or last row the first or last, as seen in the picture."""
+    """Return whoever is nearest to a corner, as seen in the picture."""
     row = next(v for k, v in match.groupdict().items() if k.startswith("row") and v).lower()
     end = next(v for k, v in match.groupdict().items() if k.startswith("end") and v).lower()
-    return f"row:{1 if row in ('top', 'upper', 'back') else -1}:{1 if end == 'left' else -1}"
+    depth = {"upper": "top", "lower": "bottom"}.get(row, row)
+    return f"at:{depth}:{end}:1"
 
 
 def _without(raw: str, match: re.Match[str]) -> str:

@@ -11,7 +11,7 @@ from focalface.agent.understanding import (
     refusals,
     request_kind,
 )
-from focalface.agent.understanding.intent import Context, Intent, Refusal
+from focalface.agent.understanding.intent import Context, Intent
 from focalface.tools.proposing import region_selection
 from focalface.tools.question import (
     attributes,
@@ -40,9 +40,6 @@ _NO_CONTEXT = Context()
 _HOW_MANY_OF_AN_AGE = re.compile(
     r" (?:how many|number of|count) (?:the |these |those )?"
     r"(?:kid|kids|child|children|baby|babies|toddler|toddlers|teen|teens|teenager|teenagers|adult|adults) "
-)
-_GENDERED = re.compile(
-    r" (?:how many|number of|count) (?:the |these |those )?(?:man|men|woman|women|girl|girls|boy|boys|lady|ladies|guy|guys) "
 )
 _HERE = re.compile(
     r" (?:here|there|this (?:area|region|part|spot|place|bit|box|point|one)|selected|selection"
@@ -121,10 +118,9 @@ def _one(raw: str, context: Context) -> Intent:
     if made.kind == "outside" and (named := follow_ups.unfolded(raw, context.last)):
         meant = _understand(read_text(named), context)
         made = meant if meant.attributes else made
-    declined: tuple[Refusal, ...] = ("gender",) if _GENDERED.search(text.base) else ()
-    polar = politeness.polar(text) and not declined
+    polar = politeness.polar(text)
     same = made.faces or (context.last.faces if context.last and spelt_out != raw else ())
-    return made.model_copy(update={"polar": polar, "declined": declined, "faces": same})
+    return made.model_copy(update={"polar": polar, "faces": same})
 
 
 def _understand(text: Text, context: Context) -> Intent:

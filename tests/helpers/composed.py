@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 
 import made_up
 
-from focalface.agent.basics.evidence import Evidence, Scene
+from focalface.agent.basics.evidence import Evidence
+from focalface.agent.basics.scene import Scene
 from focalface.agent.checking.own import verified
 from focalface.agent.composing.compose import Draft, Observations, compose
 from focalface.agent.understanding import parse

@@ -3,7 +3,8 @@
 import made_up
 import pytest
 
-from focalface.agent.basics.evidence import Evidence, Scene
+from focalface.agent.basics.evidence import Evidence
+from focalface.agent.basics.scene import Scene
 from focalface.agent.checking.check import check, sentences
 
 FACES = tuple(

@@ -5,7 +5,8 @@ import itertools
 import made_up
 import pytest
 
-from focalface.agent.basics.evidence import Evidence, Scene
+from focalface.agent.basics.evidence import Evidence
+from focalface.agent.basics.scene import Scene
 from focalface.agent.checking.check import check
 from focalface.agent.checking.own import verified
 from focalface.agent.composing.compose import Observations, compose

@@ -4,7 +4,8 @@ import made_up
 import pytest
 from composed import SCENE, seen
 
-from focalface.agent.basics.evidence import Evidence, Scene
+from focalface.agent.basics.evidence import Evidence
+from focalface.agent.basics.scene import Scene
 from focalface.agent.checking.check import check
 from focalface.agent.composing.compose import Observations, compose
 from focalface.agent.understanding import parse

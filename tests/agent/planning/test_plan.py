@@ -3,7 +3,8 @@
 import made_up
 import pytest
 
-from focalface.agent.basics.evidence import Evidence, Scene
+from focalface.agent.basics.evidence import Evidence
+from focalface.agent.basics.scene import Scene
 from focalface.agent.planning import face_selection
 from focalface.agent.planning import plan as planning
 from focalface.agent.planning.turn_context import Picture, TurnContext, turn_of

@@ -120,10 +120,10 @@ def test_what_covers_and_what_can_be_seen_are_questions_of_their_own(question, a
 @pytest.mark.parametrize(
     ("question", "face"),
     [
-        ("what does the guy top left have on his eyes?", "row:1:1"),
-        ("is the woman in the lower right corner smiling?", "row:-1:-1"),
-        ("bottom left, is he angry?", "row:-1:1"),
-        ("man on the far left in the back row, mouth open?", "row:1:1"),
+        ("what does the guy top left have on his eyes?", "at:top:left:1"),
+        ("is the woman in the lower right corner smiling?", "at:bottom:right:1"),
+        ("bottom left, is he angry?", "at:bottom:left:1"),
+        ("man on the far left in the back row, mouth open?", "at:back:left:1"),
     ],
 )
 def test_somebody_is_named_by_a_corner_or_the_end_of_a_row(question, face):

@@ -1,0 +1,74 @@
+"""Who of several faces shows what was asked for: counts, places, those who do not."""
+
+import made_up
+import pytest
+from composed import seen
+
+from focalface.agent.basics.evidence import Evidence
+from focalface.agent.basics.scene import Scene
+from focalface.agent.checking.own import verified
+from focalface.agent.composing.compose import Observations, compose
+from focalface.agent.understanding import Context, parse
+
+
+def told(question, smiles, **context):
+    """The answer on faces from left to right that smile so much."""
+    faces = tuple(
+        made_up.face(f"f{n}", box=made_up.box(100 * n, 10, 100 * n + 80, 90))
+        for n in range(len(smiles))
+    )
+    scene = Scene("img", 100 * len(faces), 100, faces)
+    return _composed(
+        question, scene, [_smiling(f.id, s) for f, s in zip(faces, smiles, strict=True)]
+    )
+
+
+def _smiling(face_id, level):
+    mouth = seen("mouth", [("AU12", level, level), ("AU25", 0.1, 0.1)])
+    region = mouth.region.model_copy(update={"face_id": face_id, "id": f"mouth_{face_id}"})
+    return mouth.model_copy(update={"region": region})
+
+
+def _composed(question, scene, found):
+    each = tuple(Evidence(scene, (d,)) for d in found)
+    intent = parse(question, Context(count=len(scene.faces)))
+    looked = Observations(each, None, tuple(f.id for f in scene.faces))
+    draft = compose(intent, looked, expert=False)
+    checked = verified(draft.says, [Evidence(scene, tuple(found))])
+    assert checked.faults == ()
+    return checked.text
+
+
+SOME = [0.9, 0.0, 0.8, 0.0, 0.9]
+
+
+@pytest.mark.parametrize(
+    ("question", "smiles", "said"),
+    [
+        ("how many people are smiling?", SOME, "Three of the 5 faces show a smile"),
+        ("how many don't smile?", SOME, "Two of the 5 faces do not clearly show a smile"),
+        ("who isn't smiling?", SOME, "The face second from the left (face 2) and the face second"),
+        ("who isn't smiling?", [0.9] * 5, "Nobody: all 5 faces show a smile."),
+        ("how many aren't smiling?", [0.9] * 5, "None: all 5 faces show a smile."),
+        ("is everyone smiling?", SOME, "Not all: "),
+        ("is anybody smiling?", SOME, "Yes: "),
+        ("does either of them smile?", [0.9, 0.0], "Yes: the face on the left (face 1) shows"),
+        ("are they both smiling?", [0.9, 0.9], "Yes: both faces show a smile."),
+        ("do any of the women smile?", SOME, "I don't judge gender, so this is about everybody."),
+    ],
+)
+def test_who_and_how_many_are_told_in_the_first_sentence(question, smiles, said):
+    assert told(question, smiles).startswith(said)
+
+
+def test_a_list_of_many_names_the_place_beside_the_number():
+    text = told("who is smiling?", [0.9, 0.0, 0.8] + [0.0] * 8)
+    assert "face 1 (on the left)" in text
+    assert "face 3 (third from the left)" in text
+
+
+def test_those_who_do_not_are_named_among_many():
+    text = told("who isn't smiling?", [0.9] * 7 + [0.0] + [0.9] * 4)
+    assert text == "Face 8 (fifth from the right) does not clearly show a smile."
+    text = told("how many aren't smiling?", [0.9] * 7 + [0.0] + [0.9] * 4)
+    assert text.startswith("1 of the 12 faces does not clearly show a smile: face 8")
