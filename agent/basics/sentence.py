@@ -13,7 +13,7 @@ Kind = Literal["reading", "quoted", "fixed"]
 program, its limits and what was asked, with no claim on a face."""
 Verdict = Literal[
     "", "yes", "seems so", "probably", "possibly", "not clearly", "rather not", "probably not",
-    "hardly", "no", "not so", "right", "contrary",
+    "hardly", "no", "not so", "right", "contrary", "less", "more",
 ]  # fmt: skip
 """The answer to a yes-or-no question; "" where a sentence gives none."""
 
@@ -32,10 +32,12 @@ LEADS: Mapping[Verdict, str] = MappingProxyType(
         "not so": "",
         "right": "Right,",
         "contrary": "On the contrary:",
+        "less": "Not that much:",
+        "more": "More than that:",
     }
 )
 """Verdict -> the words before a sentence that is told with it."""
-FOR: frozenset[Verdict] = frozenset({"yes", "seems so", "probably", "possibly"})
+FOR: frozenset[Verdict] = frozenset({"yes", "seems so", "probably", "possibly", "less", "more"})
 AGAINST: frozenset[Verdict] = frozenset({"no", "not so", "hardly", "probably not", "rather not"})
 _SUBJECTS = ("The face ", "The expression ")
 """Beginnings whose place a face's own name takes."""

@@ -24,6 +24,9 @@ _SAID: dict[Topic, str] = {
     "sides": "Left and right are those of the person in the picture, not yours.",
     "privacy": "Pictures stay on this machine unless you choose a remote model, and the program "
     "says when you do.",
+    "smiles": "In a felt smile the cheeks rise and the skin beside the eyes gathers (AU6) while "
+    "the corners go up (AU12); a posed one often stays in the mouth. People can pose both.",
+    "greeting": "Hello! Ask me about a face, such as: what is the mouth doing? How old is she?",
     "thanks": fixed_replies.thanks(),
 }
 

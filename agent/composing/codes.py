@@ -12,7 +12,8 @@ def line(intent: Intent, ev: Evidence) -> list[Sentence]:
     """Return the units of one face that show, in FACS order, with letters and sides."""
     levels = ev.levels()
     wanted = [a for a in intent.attributes if a in facs.UNITS]
-    codes = facs.in_order(c for c in levels if not wanted or c in wanted)
+    known = [code for code in wanted if code in levels]
+    codes = facs.in_order(known or levels)
     readings = [r for code in codes if (r := ev.reading(code))]
     seen = [r for r in readings if r.visible]
     missing = _not_scorable(intent, ev)

@@ -56,6 +56,13 @@ def sides(intent: Intent, ev: Evidence, expert: bool) -> tuple[list[Sentence], T
     return [*measured, *(uneven or _alike(pairs, expert))], table
 
 
+def differ(intent: Intent, ev: Evidence) -> bool | None:
+    """Tell whether the sides differ in anything that was asked for; None where none is judged."""
+    pairs = [r for c in codes_for(intent, [ev]) if (r := ev.reading(c))]
+    pairs = [r for r in pairs if {"left", "right"} <= set(r.sides)]
+    return bool(_uneven_first(pairs)) if pairs else None
+
+
 def _open_wider(ev: Evidence) -> list[Sentence]:
     """Tell which eye is open wider, by what the lids do."""
     known = [r for code in ("AU43", "AU7", "AU5") if (r := ev.reading(code))]

@@ -34,9 +34,10 @@ from focalface.agent.composing import (
     weigh,
 )
 from focalface.agent.composing.attributes import covers
+from focalface.agent.composing.attributes.openness import closed
 from focalface.agent.composing.per_face import roll_call
 from focalface.agent.understanding import Intent
-from focalface.tools.face import facs, wording
+from focalface.tools.face import combinations, facs, wording
 from focalface.tools.face.hiding import HIDDEN
 from focalface.tools.face.regions import UNIONS
 from focalface.tools.proposing import region_selection
@@ -191,6 +192,8 @@ def _shaped(
     says, table = _one_face(intent, ev, expert, brief=brief)
     if intent.denied and says:
         says = [weigh.denial(says[0]), *says[1:]]
+    if intent.sure and says:
+        says = [says[0], *recall.sureness(intent, ev, expert)[:1]]
     if intent.form in ("haiku", "caption", "more", "less"):
         return playful.told(intent, ev) or says[:1], None
     if intent.form == "of ten":
@@ -205,13 +208,16 @@ def _one_face(
 ) -> tuple[list[Sentence], Table | None]:
     if intent.recall or (intent.kind == "why" and ev.found):
         return recall.recalled(intent, ev, expert), None
-    if intent.weighing and (chosen := weigh.weigh(intent, ev, expert)):
+    if intent.weighing not in ("", "even", "uneven") and (
+        chosen := weigh.weigh(intent, ev, expert)
+    ):
         return _once([*chosen, *_behind(intent, ev, expert)]), None
     if intent.kind in ("why", "check"):
         answered = _attributes(intent, ev, expert) if ev.found else []
         return _once([*explain.chain(intent, ev, expert), *answered]), None
     if intent.comparison == "sides":
         says, table = compare.sides(intent, ev, expert)
+        says = _claimed(intent, says, ev)
         heights = _heights(intent, ev)
         if heights and says:
             text = f"As for movement: {says[0].text[:1].lower()}{says[0].text[1:]}"
@@ -230,6 +236,15 @@ def _one_face(
     if intent.attributes:
         return _attributes(intent, ev, expert), None
     return describe.described(intent, ev, expert, brief=brief), None
+
+
+def _claimed(intent: Intent, says: Sequence[Sentence], ev: Evidence) -> list[Sentence]:
+    """Return a comparison of sides with yes or no, where it was asked whether they are even."""
+    uneven = compare.differ(intent, ev) if intent.weighing in ("even", "uneven") else None
+    if uneven is None or not says or intent.numbers:
+        return list(says)
+    yes = uneven == (intent.weighing == "uneven")
+    return [replace(says[0], verdict="yes" if yes else "no"), *says[1:]]
 
 
 def _behind(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
@@ -257,6 +272,10 @@ def _once(says: Sequence[Sentence]) -> list[Sentence]:
 
 
 def _attributes(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
+    if intent.absent and intent.attributes == ("emotion",):
+        return attributes.unlikely(ev)
+    if intent.spans and intent.attributes == ("age",):
+        return attributes.within_one_of(ev, intent.spans)
     says: list[Sentence] = []
     named_units = [a for a in intent.attributes if a in facs.UNITS]
     several = len(named_units) > 1 and not intent.numbers
@@ -276,7 +295,10 @@ def _attributes(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
             asked=intent.emotions,
             years=intent.years,
             full=intent.form == "long" or intent.kind in ("why", "check"),
+            degree=intent.degree,
         )
+        if intent.shut and attribute in ("eye_openness", "mouth_openness"):
+            found = closed(found)
         says += found or [_silent(attribute, ev, expert)]
     if named_units and not any(ev.reading(code) for code in named_units):
         parts = [d for d in ev if d.region.name not in UNIONS] or list(ev)
@@ -342,7 +364,9 @@ def _summary(intent: Intent, ev: Evidence, expert: bool, *, brief: bool) -> list
 
 def _located(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     """Tell which regions show most of what is looked for."""
-    wanted = set(region_selection.units_for(intent.attributes))
+    wanted = {*region_selection.units_for(intent.attributes)}
+    if intent.emotions:
+        wanted = {code for label in intent.emotions for code in combinations.units_of(label)}
     scored = []
     parts = [d for d in ev if d.region.name not in UNIONS] or list(ev)
     for one in parts:
@@ -351,6 +375,9 @@ def _located(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
             top = max(seen, key=lambda u: u.intensity)
             scored.append((top.intensity, one, unit_name(top.code, expert)))
     scored.sort(key=lambda item: -item[0])
+    if not scored and intent.emotions:
+        word = joined((wording.EMOTION_NOUNS[label] for label in intent.emotions), "or")
+        return [Sentence(f"No part of the face clearly shows what goes with {word}.", ev.ids())]
     if not scored:
         return _attributes(intent, ev, expert)
     _, first, what = scored[0]

@@ -34,12 +34,15 @@ def described(intent: Intent, ev: Evidence, expert: bool, *, brief: bool) -> lis
 def _in_own_words(intent: Intent, ev: Evidence) -> list[Sentence]:
     """Return what the describer says of one or two regions, and that it says nothing of
     movement."""
+    judged = tuple(d for d in ev if d.action_units or d.limits)
+    ev = Evidence(ev.scene, judged) if judged else ev
     told = {one.region.id: _in_full(one) for one in ev}
     blank = [d for d in ev if not d.action_units and all(map(_no_movement, told[d.region.id]))]
     kept = [[s for s in told[d.region.id] if not _no_movement(s) or _worth(d, intent)] for d in ev]
     # By turns, so that an answer cut to a few sentences still speaks of each region.
     says = [s for turn in zip_longest(*kept) for s in turn if s]
-    return [*findings.unjudged(blank, expert=False), *says]
+    unread = blank if len(blank) == len(ev.found) else [d for d in blank if d.limits]
+    return [*findings.unjudged(unread, expert=False), *says]
 
 
 def _worth(one: RegionDescription, intent: Intent) -> bool:

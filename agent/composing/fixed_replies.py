@@ -37,6 +37,8 @@ _BEYOND: dict[Beyond, str] = {
     "colour": "I cannot judge colours, only what the parts of the face do.",
     "photo": "I cannot judge the photo itself, only the faces in it.",
     "time": "One picture shows one moment, so I cannot tell what happens over time or is said.",
+    "animal": "I read human faces only, no animals.",
+    "scene": "I read faces only, not the rest of the picture.",
     "body": "I look at faces only, so I cannot tell anything about the rest of the body.",
 }
 _NEAREST = ("teeth", "tongue", "pupils", "tears", "skin", "thoughts")
@@ -152,6 +154,16 @@ def thanks() -> str:
 def outside(about: Sequence[Beyond] = ()) -> str:
     """For a question that is harmless but not about what the tools see, or not understood."""
     return " ".join(_BEYOND[what] for what in about) or NOT_UNDERSTOOD
+
+
+def no_face(about: Sequence[Beyond]) -> str:
+    """For a question on a picture without a face that asks for something else, or leans on it."""
+    return " ".join(
+        [
+            "No face was found in the picture, so there is nothing to read.",
+            *(_BEYOND[what] for what in about),
+        ]
+    )
 
 
 def empty() -> str:

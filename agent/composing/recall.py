@@ -24,6 +24,8 @@ from focalface.tools.types import AgeEstimate, Emotion, EmotionEstimate, RegionD
 
 MOST = 3
 """Movements that a reason names; more would be a list."""
+LIKELY = 0.25
+"""Probability from which an emotion may be what is shown."""
 VAGUE_YEARS = 40.0
 """Width in years of an 80 % interval that tells nothing."""
 
@@ -40,6 +42,7 @@ def recalled(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
         "convince": convince,
         "sureness": sureness,
         "show": show,
+        "both": both,
     }
     return by_kind[intent.recall or "evidence"](intent, ev, expert)
 
@@ -50,10 +53,12 @@ def evidence(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
         return _of_looks(looks, ev)
     feel = _emotion(intent, ev)
     seen = [r for r in _readings(intent, ev) if r.visible]
-    if feel and (fitting := _fitting(feel[1].label, ev)):
+    if feel and (fitting := [c for label in _likely(feel[1]) for c in _fitting(label, ev)]):
         seen = [r for r in seen if r.code in fitting] or seen
     if not seen:
         return _nothing_moves(intent, ev)
+    if pushed := _pushed_up(intent, ev):
+        return [pushed]
     first = seen[0]
     says = [Sentence(f"Mostly {seen_at(first)}: {moving(first, expert)}.", cites(first))]
     if rest := seen[1:MOST]:
@@ -64,6 +69,21 @@ def evidence(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
         text = f"Taken together, {_whole(where)} {wording.emotion_phrase(estimate)}."
         says.append(Sentence(text, (where.region.id,)))
     return says
+
+
+def _pushed_up(intent: Intent, ev: Evidence) -> Sentence | None:
+    """ "Why are the eyes so narrow?": raised cheeks push the lower lids up."""
+    lids, cheeks = ev.reading("AU7"), ev.reading("AU6")
+    narrow = {"AU7", "eye_openness"} & {*intent.attributes}
+    if not narrow or not lids or not cheeks or not cheeks.visible:
+        return None
+    text = "The cheeks are raised, as in a smile, and push the lower lids up."
+    return Sentence(text, tuple(dict.fromkeys((*cites(cheeks), *cites(lids)))))
+
+
+def _likely(estimate: EmotionEstimate) -> list[Emotion]:
+    """Return the emotions that an expression may be, the likeliest first."""
+    return [label for label, share in _ranked(estimate)[:2] if share >= LIKELY]
 
 
 def _of_looks(topics: Sequence[str], ev: Evidence) -> list[Sentence]:
@@ -223,9 +243,24 @@ def convince(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
 def _uncovered(hidden: Sequence[RegionDescription]) -> Sentence:
     """That a hidden part would have to be seen."""
     places, ids = listed_places(hidden), tuple(d.region.id for d in hidden)
-    verb = "is" if len(hidden) == 1 else "are"
-    text = f"To see {places}, which {verb} hidden by {hidden[0].region.hidden_by} here."
+    cover = hidden[0].region.hidden_by
+    text = f"If {places} were not hidden by {cover}, what moves there could change the answer."
     return Sentence(text, ids)
+
+
+def both(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
+    """Tell whether what was told of a pair holds for both of it."""
+    seen = [r for r in _readings(intent, ev) if r.visible and "both" not in r.sides]
+    if not seen:
+        return [
+            Sentence(
+                f"no clear movement shows at {listed_places(ev.found)}.", ev.ids(), verdict="no"
+            )
+        ]
+    alone = [r for r in seen if min(r.sides.values()) < facs.PRESENT]
+    ids = tuple(dict.fromkeys(i for r in seen[:MOST] for i in cites(r)))
+    text = f"{joined(moving(r, expert) for r in seen[:MOST])}."
+    return [Sentence(text, ids, verdict="" if alone else "yes")]
 
 
 def _other_emotion(
@@ -259,9 +294,9 @@ def sureness(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     if feel := _emotion(intent, ev):
         where, estimate = feel
         (first, p), (second, q) = _ranked(estimate)[:2]
-        says.append(
-            Sentence(f"{capital(first)} {p:.0%}, then {second} {q:.0%}.", (where.region.id,))
-        )
+        part = "" if where.region.name == "face" else f"{region_phrase(where)} alone: "
+        text = f"{part}{first} {p:.0%}, then {second} {q:.0%}."
+        says.append(Sentence(capital(text), (where.region.id,)))
     if "age" in intent.attributes and (age := ev.age()):
         says.append(_sure_of_age(*age))
     units = () if says else _readings(intent, ev)

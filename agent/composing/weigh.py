@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from focalface.agent.basics.evidence import Evidence, UnitReading
-from focalface.agent.basics.phrasing import capital, joined, levels, unit_name
+from focalface.agent.basics.phrasing import capital, joined, levels, place_of, unit_name
 from focalface.agent.basics.sentence import AGAINST, FOR, Sentence
+from focalface.agent.composing.attributes.signs import SIGNS
 from focalface.agent.composing.attributes.units import cites, moving
 from focalface.agent.understanding import Intent
-from focalface.tools.face import facs, wording
+from focalface.tools.face import combinations, facs, wording
+from focalface.tools.proposing import region_selection
 from focalface.tools.types import Emotion, EmotionEstimate
 
 LEVEL = 0.05
@@ -19,6 +21,10 @@ CLOSE = 0.15
 
 def weigh(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     """Return the answer that chooses; empty where the evidence says nothing of what is weighed."""
+    if intent.weighing == "where":
+        return _where(intent, ev, expert)
+    if topics := [a for a in intent.attributes if a in SIGNS]:
+        return _feeling_or_signs(intent, topics, ev)
     if intent.emotions:
         best = ev.emotion()
         text = _of_emotions(intent.emotions, best[1]) if best else ""
@@ -31,6 +37,50 @@ def weigh(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     if intent.weighing == "both":
         return _both(codes, ev, expert)
     return _either([r for code in codes if (r := ev.reading(code))], expert)
+
+
+def _feeling_or_signs(intent: Intent, topics: Sequence[str], ev: Evidence) -> list[Sentence]:
+    """Choose between an emotion and signs, "in pain or just angry?", by the share of each."""
+    best = ev.emotion()
+    if best is None:
+        return []
+    where, estimate = best
+    shares = {SIGNS[t]: _share(region_selection.UNITS_OF[t], ev) for t in topics}
+    for label in intent.emotions or (estimate.label,):
+        share = estimate.probabilities.get(label, 0.0)
+        own = _share(combinations.units_of(label), ev)
+        shares[wording.EMOTION_NOUNS[label]] = max(share, own) if share >= CLOSE else share
+    first, second, *_ = sorted(shares, key=lambda word: -shares[word])
+    text = f"{capital(first)} rather than {second}, though they share movements."
+    return [Sentence(text, (where.region.id,))]
+
+
+def _share(codes: Sequence[str], ev: Evidence) -> float:
+    """Return how many of the units show, of those that were assessed."""
+    known = [r for code in codes if (r := ev.reading(code))]
+    return sum(r.visible for r in known) / len(known) if known else 0.0
+
+
+def _where(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
+    """Tell which of the parts shows more of it, and what each of them does."""
+    wanted = region_selection.units_for(intent.attributes)
+    found: dict[str, list[UnitReading]] = {}
+    for one in ev:
+        here = found.setdefault(facs.unsided(one.region.name), [])
+        alone = Evidence(ev.scene, (one,))
+        here += [r for c in wanted or alone.levels() if (r := alone.reading(c)) and r.visible]
+    ranked = sorted(found, key=lambda part: -max((r.level for r in found[part]), default=0.0))
+    if not ranked or not found[ranked[0]]:
+        return [Sentence("In neither: no movement shows there clearly.", ev.ids())]
+    more, rest = ranked[0], [part for part in ranked[1:] if found[part]]
+    first = max(found[more], key=lambda r: r.level)
+    says = [Sentence(f"More at {place_of(first.region)}: {moving(first, expert)}.", cites(first))]
+    for part in rest[:1]:
+        other = max(found[part], key=lambda r: r.level)
+        says.append(
+            Sentence(f"At {place_of(other.region)}, {moving(other, expert)}.", cites(other))
+        )
+    return says
 
 
 def _of_emotions(asked: Sequence[Emotion], estimate: EmotionEstimate) -> str:
@@ -60,6 +110,12 @@ def _either(readings: list[UnitReading], expert: bool) -> list[Sentence]:
     seen = sorted((r for r in readings if r.visible), key=lambda r: -r.level)
     absent = [r for r in readings if not r.visible]
     quiet = joined((unit_name(r.code, expert) for r in absent), "or")
+    if not seen and {"AU25", "AU26"} & {r.code for r in absent} and len(absent) > 1:
+        pressed = joined(
+            (unit_name(r.code, expert) for r in absent if r.code not in ("AU25", "AU26")), "or"
+        )
+        aside = f"; no clear sign of {pressed} either" if pressed else ""
+        return [Sentence(f"The lips are together, not parted{aside}.", _ids(readings))]
     if not seen:
         no = ("Not so", "Neither", "None of these")[min(len(readings), 3) - 1]
         return [Sentence(f"{no}: no clear sign of {quiet}.", _ids(readings))]

@@ -128,6 +128,9 @@ def quick_reply(turn: Turn) -> str | None:
         return fixed_replies.refusal(intent.refusal)
     if intent.kind in ("help", "outside") and (said := about.answer(intent)):
         return said
+    picture = turn.context.picture
+    if picture is not None and not picture.faces and intent.kind in ("outside", "why", "check"):
+        return fixed_replies.no_face(intent.beyond)
     if intent.kind == "outside":
         return fixed_replies.outside(intent.beyond)
     fixed = {"help": fixed_replies.help_text, "empty": fixed_replies.empty}

@@ -20,6 +20,7 @@ from focalface.agent.planning.turn_context import (
     Turn,
     TurnContext,
     of_another_picture,
+    of_units,
     remembered,
     turn_of,
 )
@@ -339,6 +340,8 @@ class Session:
     def _remember(self, turn: Turn, answer: Answer, events: list[Event]) -> None:
         intent = turn.intent
         self._states.append(self._last)
+        if intent.about == "units":
+            intent = of_units(intent)
         if intent.kind not in ("refuse", "help", "outside", "empty", "faces"):
             used = {i for claim in answer.claims for i in claim.evidence}
             mine = {d.region.id: d.region for d in self._found if d.region.id in used}

@@ -159,7 +159,7 @@ def second_look(
     pairs = tuple(n for n in PAIRS if n not in known.names())
     if "asymmetry" in intent.attributes and halves and pairs:
         return pairs, "half a face is read coarsely, so I compared brows, eyes and mouth as well"
-    alone = intent.follow_up and bool(intent.named)  # "only going by the mouth?"
+    alone = bool({*intent.named} - {"face"})  # "only going by the mouth?"
     if "emotion" in intent.attributes and not alone and (feel := ev.emotion()):
         share = feel[1].probabilities[feel[1].label]
         if (share < WEAK or intent.kind == "check") and (

@@ -6,6 +6,7 @@ The offline planner goes by the structure, a language model gets the text.
 from focalface.agent.basics.answer import IntentKind
 from focalface.agent.basics.scene import Scene
 from focalface.agent.understanding import Context, Intent, LastTurn, parse
+from focalface.tools.proposing import region_selection
 from focalface.tools.types import Face, Frozen, Region
 
 
@@ -137,6 +138,12 @@ def _regions_before(intent: Intent, before: LastTurn | None) -> tuple[str, ...]:
     if before is None:
         return ()
     return before.regions if before.regions != intent.regions else before.regions_before
+
+
+def of_units(intent: Intent) -> Intent:
+    """Return "what does AU5 mean?" as a question on that unit, for what is asked next."""
+    regions = region_selection.plan_regions(intent.attributes, ())
+    return intent.model_copy(update={"kind": "recognise", "about": None, "regions": regions})
 
 
 def of_another_picture(last: LastTurn) -> LastTurn:

@@ -32,6 +32,47 @@ _STAGE = re.compile(rf"\b(?:an?|still|already|the|in (?:his|her|their)) ({'|'.jo
 _UNDERAGE = re.compile(r"\bunder ?-? ?age\b|\b(?:of|legal) age\b")
 
 
+_EITHER = re.compile(
+    rf"\b(?:an? |the )?({'|'.join(_STAGES)})\b(?: or|,) (?:rather |already |still |more )?(?:an? |the )?({'|'.join(_STAGES)})\b"
+)
+_TENS = rf"(?:\d0 ?'? ?s|{'|'.join(_DECADES)})"
+_EITHER_TENS = re.compile(rf"\b({_TENS}) or (?:in )?(?:his |her |their |the )?({_TENS})\b")
+_CLOSER = re.compile(
+    r"\b(?:closer|nearer|rather|more like) (?:to )?(\d\d) or (?:to )?(\d\d)\b|\b(\d\d) or (\d\d)\b"
+)
+_BOTH_WAYS = re.compile(
+    r"\b(?:over|above|older)(?: \w+)? or (?:under|below|younger)(?: than)? (\d\d)\b|\b(?:under|below|younger)(?: \w+)? or (?:over|above|older)(?: than)? (\d\d)\b"
+)
+Span = tuple[str, float, float]
+
+
+def find_age_spans(plain: str) -> tuple[Span, ...]:
+    """Spans of age (what it is called, from, below) of which a question wants one chosen."""
+    if match := _EITHER.search(plain):
+        return tuple((f"{_article(w)} {w}", *_STAGES[w]) for w in match.groups())
+    if match := _EITHER_TENS.search(plain):
+        return tuple(
+            (f"the {w.replace(' ', '')}", first, first + 10)
+            for w in match.groups()
+            for first in [_tens(w)]
+        )
+    if match := _BOTH_WAYS.search(plain):
+        at = float(match[1] or match[2])
+        return ((f"over {at:.0f}", at, OLDEST), (f"under {at:.0f}", 0.0, at))
+    if match := _CLOSER.search(plain):
+        low, high = sorted(float(g) for g in match.groups() if g)
+        return ((f"{low:.0f}", 0.0, (low + high) / 2), (f"{high:.0f}", (low + high) / 2, OLDEST))
+    return ()
+
+
+def _article(word: str) -> str:
+    return "an" if word[0] in "aeiou" else "a"
+
+
+def _tens(word: str) -> float:
+    return _DECADES[word] if word in _DECADES else 10.0 * int(word[0])
+
+
 def find_age_span(plain: str) -> tuple[float, float] | None:
     """Ages (from, below) in years that a question in its plain form asks about, if it does."""
     low, high = _FROM.search(plain), _BELOW.search(plain)

@@ -4,6 +4,7 @@ import re
 
 from focalface.agent.understanding.intent import Context, Intent
 from focalface.tools.question.appearance import (
+    LOOKED_AT,
     SEEN_NOW,
     attributes_with,
     find_topics,
@@ -30,7 +31,7 @@ def asked(intent: Intent, raw: str, context: Context) -> Intent:
         return _why(intent, found)
     found = topics_asked(raw, intent.attributes, intent.beyond, of_somebody=bool(intent.faces))
     if not found:
-        return intent
+        return _not_gazed(intent, raw)
     several = context.count is None or context.count > 1
     everybody = several and _EVERYBODY.search(raw)
     places = () if intent.kind == "summary" else intent.regions
@@ -46,6 +47,13 @@ def asked(intent: Intent, raw: str, context: Context) -> Intent:
             "comparison": None,
         }
     )
+
+
+def _not_gazed(intent: Intent, raw: str) -> Intent:
+    """ "Just looking at her mouth" asks where to look, not where she does."""
+    if "gaze" not in intent.beyond or not LOOKED_AT.search(raw):
+        return intent
+    return intent.model_copy(update={"beyond": tuple(b for b in intent.beyond if b != "gaze")})
 
 
 _ROW_OF_TEETH = re.compile(r"\b(?:upper|lower|top|bottom)\b(?: \w+)? (?:teeth|tooth)\b", re.I)

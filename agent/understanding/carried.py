@@ -6,7 +6,7 @@ Each pattern has to match the whole question, so that a question of its own neve
 
 import re
 
-from focalface.agent.understanding import focus
+from focalface.agent.understanding import shifts
 from focalface.agent.understanding.intent import Context, Intent, LastTurn
 from focalface.tools.face import facs
 from focalface.tools.face.landmarks import mirrored
@@ -20,20 +20,14 @@ _OTHER = re.compile(
     rf"^{_LEAD}(?:is |does |do |are )?(?:the |his |her |their )?other(?: {_PERSON}| side| half| eye| brow| eyebrow| cheek| corner)?(?: too| as well)?\W*$",
     re.I,
 )
-_ONE_SIDE = re.compile(
-    rf"^{_LEAD}(?:is (?:it|that) )?(?:more|stronger|less|only|just|equally|even|higher|bigger|the same|same)?(?: strong| much)?"
-    rf" ?(?:(?:on|to) (?:one|which|either|both|each) sides?|which side more|on which side|which side(?: is (?:it |that )?(?:stronger|more|higher))?"
-    r"|(?:left|right) or (?:left|right)|same left and right|left and right the same)(?: than (?:the|on the) other(?: side)?)?\W*$",
-    re.I,
-)
 _UNIT = re.compile(
     rf"^{_LEAD}(?:(?:is|was|are) )?(?:there )?(?:any |an? |no )?(?:unit )?(?:au ?)?(?P<n>\d{{1,2}})(?: (?:in there|there|present|too|as well"
     r"|also|active|in it|in the list|among them|on the list|though))*\W*$",
     re.I,
 )
 _WHICH_OF_ALL = re.compile(
-    rf"^{_LEAD}(?:which(?: one| face| person| of (?:them|these|those))?|who(?: of them)?)(?: (?:is|does|has|smiles|shows|looks)(?: (?:it|so|that))?)?"
-    r"(?: the)? (?P<how>most|least|more|less|strongest|weakest|clearest|biggest|smallest)(?: so| of it| clearly)?\W*$",
+    rf"^{_LEAD}(?:(?:which(?: one| face| person| of (?:them|these|those))?|who(?: of them)?)(?: (?:is|does|has|smiles|shows|looks)(?: (?:it|so|that))?)? ?)?"
+    r"(?:the )?(?P<how>most|least|more|less|strongest|weakest|clearest|biggest|smallest)(?: so| of it| clearly)?\W*$",
     re.I,
 )
 _NEXT_TO = re.compile(
@@ -65,8 +59,6 @@ def resolve(raw: str, context: Context) -> Intent | None:
                         polar=False, comparison=None, ranked=False)  # fmt: skip
     if _OTHER.match(raw):
         return _other(raw, last, several=several)
-    if _ONE_SIDE.match(raw) and last.regions:
-        return _one_side(last)
     if (match := _UNIT.match(raw)) and not several and _of_units(last):
         return _unit(int(match["n"]), last)
     if several and (match := _WHICH_OF_ALL.match(raw)) and len(last.pair) < 2:
@@ -97,16 +89,10 @@ def _other(raw: str, last: LastTurn, *, several: bool) -> Intent | None:
         return _changed(last, faces=("others",), comparison=None, ranked=False)
     if len(sides) == 1:
         moved = tuple(mirrored(n) for n in last.regions)
-        return focus.asked_at(last, moved)
+        return shifts.asked_at(last, moved)
     if len(sides) == 2:
-        return focus.sides_compared(last)
+        return shifts.sides_compared(last)
     return None
-
-
-def _one_side(last: LastTurn) -> Intent:
-    """Return the sides of what was looked at, by what was asked of it."""
-    units = tuple(a for a in last.attributes if a in facs.UNITS)
-    return focus.sides_compared(last).model_copy(update={"attributes": units, "emotions": ()})
 
 
 def _of_units(last: LastTurn) -> bool:

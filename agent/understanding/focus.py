@@ -7,8 +7,6 @@ it was read, faces that it did not name are taken from the state of the dialogue
 import re
 
 from focalface.agent.understanding.intent import Context, Intent, LastTurn
-from focalface.tools.face.landmarks import mirrored
-from focalface.tools.proposing import region_selection
 
 _NUMBER = r"(?:number |no\.? |nr\.? |# ?)?(?P<n>\d{1,2})"
 _LEAD = r"(?:(?:ok|okay|so|and|now|but|hm+|also),? )*"
@@ -26,35 +24,6 @@ _MEANS = re.compile(
 _ONLY = re.compile(
     r"^\W*(?:ok,? |and |so |but )?(?:(?:only|just|solely|guess|judge|judging|going) )+(?:by |from |at |based on |looking at |with |in )?"
     r"(?!wh)(?P<what>.+?)(?: then| alone| only)*$",
-    re.I,
-)
-_OVERALL = re.compile(
-    rf"^\W*{_LEAD}(?:what about |how about )?(?:overall|all in all|on the whole|altogether|as a whole|in total"
-    r"|(?:the |her |his |their )?(?:whole|entire|full) (?:face|expression)|in general|everything together"
-    r"|all together|taken together)\W*$",
-    re.I,
-)
-_BOTH_SIDES = re.compile(
-    rf"^\W*{_LEAD}(?:what about |how about )?(?:both(?: of them)?(?: together)?|both sides|the two together)\W*$",
-    re.I,
-)
-_COMPARE_TWO = re.compile(
-    rf"^\W*{_LEAD}(?:can you |could you |please )*(?:compare|contrast)(?: (?:the two|them|those(?: two)?|these(?: two)?"
-    r"|both|the both|both of them|the two of them))?(?: please)?\W*$",
-    re.I,
-)
-_OTHER_SIDE = re.compile(
-    r"\b(?:compare|compared?|same as|differ\w*|match\w*)\b.*\b(?:it|that|this|them|with|to|from)\b.*\bother (?:side|one|half|eye|brow|cheek|corner)\b",
-    re.I,
-)
-_GO_TOGETHER = re.compile(
-    rf"^\W*{_LEAD}(?:do|does|are|is) (?:they|the two|these|those|both|it|that) (?:go together|fit(?: together)?|match(?: up)?|agree"
-    r"|consistent|in line|contradict\w*(?: each other)?|say the same|tell the same(?: story)?|the same)\W*$",
-    re.I,
-)
-_WHICH_MORE = re.compile(
-    rf"^\W*{_LEAD}(?:who|which|which one|which face|who is it)(?: (?:of (?:them|the two|those|these)(?: two)?))?(?: (?:does|shows|is|has) (?:it|that))?"
-    r" (?P<how>more|most|less|least|stronger|weaker)\W*$",
     re.I,
 )
 _THEM = re.compile(
@@ -102,108 +71,6 @@ def _numbers_called(raw: str) -> str:
 def _names_only(raw: str) -> bool:
     """Tell whether "the youngest" names a face rather than asks who that is."""
     return not re.search(r"\b(?:who|which|whose)\b|^\W*(?:and )?the \w+\W*$", raw, re.I)
-
-
-def resolve(raw: str, context: Context) -> Intent | None:
-    """Return a change of focus that has no words of its own to be read, such as "ok and overall?"."""
-    last = context.last
-    if _COMPARE_TWO.match(raw) and (two := _two_of(context)):
-        return two
-    if last is None or last.intent is None:
-        return None
-    if _COMPARE_TWO.match(raw):
-        return _compared(last)
-    if (match := _WHICH_MORE.match(raw)) and len(last.pair) > 1:
-        found = _compared(last)
-        least = match["how"].lower() in ("less", "least", "weaker")
-        return found and found.model_copy(update={"ranked": True, "least": least})
-    if _GO_TOGETHER.match(raw):
-        return _regions_compared(last)
-    if _OTHER_SIDE.search(raw) and last.regions:
-        return sides_compared(last)
-    if _OVERALL.match(raw):
-        return _whole(last)
-    if _BOTH_SIDES.match(raw) and any(mirrored(n) != n for n in last.regions):
-        return asked_at(last, _paired(last.regions))
-    return None
-
-
-def _two_of(context: Context) -> Intent | None:
-    """Return a comparison of the two pictures, or of the only two faces, if there are two."""
-    asked = context.last.intent if context.last else None
-    known = asked is not None and bool(asked.attributes) and context.pictures < 2
-    if context.last is not None and len(context.last.regions_before) and not context.last.pair:
-        return None  # two regions were spoken of
-    if context.pictures > 1 and context.count == 1:
-        return Intent(kind="compare", comparison="pictures", regions=region_selection.WHOLE)
-    if context.count != 2 or known:
-        return None
-    return Intent(
-        kind="compare", comparison="faces", faces=("all",), regions=region_selection.WHOLE
-    )
-
-
-def _compared(last: LastTurn) -> Intent | None:
-    """Return the last two faces against each other, else the last two regions."""
-    assert last.intent is not None
-    if len(last.pair) < 2:
-        return _regions_compared(last)
-    attributes = last.attributes
-    update = {
-        "kind": "compare",
-        "comparison": "faces",
-        "faces": last.pair,
-        "attributes": attributes,
-        "regions": last.regions or region_selection.plan_regions(attributes, ()),
-        "polar": False,
-        "follow_up": True,
-        "parts": (),
-    }
-    return last.intent.model_copy(update=update)
-
-
-def _regions_compared(last: LastTurn) -> Intent | None:
-    """Return the regions of the last two turns against each other."""
-    assert last.intent is not None
-    both = tuple(dict.fromkeys((*last.regions_before, *last.regions)))
-    if len(both) < 2:
-        return None
-    update = {"kind": "compare", "comparison": "regions", "named": both, "regions": both,
-              "attributes": (), "polar": False, "follow_up": True, "parts": ()}  # fmt: skip
-    return last.intent.model_copy(update=update)
-
-
-def sides_compared(last: LastTurn) -> Intent:
-    """Return the region of the last turn against the same region of the other side."""
-    assert last.intent is not None
-    both = _paired(last.regions)
-    update = {"kind": "compare", "comparison": "sides", "named": both, "regions": both,
-              "polar": False, "follow_up": True, "parts": ()}  # fmt: skip
-    return last.intent.model_copy(update=update)
-
-
-def _whole(last: LastTurn) -> Intent:
-    """Return what was asked for of a part, asked of the whole face; the overview where nothing was."""
-    assert last.intent is not None
-    topics = tuple(a for a in last.attributes if not a.startswith("AU"))
-    if topics:
-        return asked_at(last, region_selection.plan_regions(topics, ()), attributes=topics)
-    update = {"kind": "summary", "attributes": (), "named": (), "regions": region_selection.WHOLE,
-              "comparison": None, "follow_up": True, "parts": (), "emotions": ()}  # fmt: skip
-    return last.intent.model_copy(update=update)
-
-
-def asked_at(last: LastTurn, where: tuple[str, ...], **changes: object) -> Intent:
-    """Return the last question, at other regions."""
-    assert last.intent is not None
-    update = {"kind": "recognise" if last.attributes else "describe", "named": where,
-              "regions": where, "comparison": None, "follow_up": True, "parts": (), **changes}  # fmt: skip
-    return last.intent.model_copy(update=update)
-
-
-def _paired(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return each region and the one on the other side, left first."""
-    return tuple(dict.fromkeys(n for name in names for n in sorted({name, mirrored(name)})))
 
 
 def settled(intent: Intent, raw: str, context: Context) -> Intent:

@@ -29,7 +29,7 @@ _CHECK = re.compile(
     r"|convinced|(?:could|might) you be (?:wrong|mistaken)|mistaken|incorrect|no way|i disagree"
     r"|(?:that|it|this) (?:can't|cannot|can not|could not|couldn't) be|can that be|(?:how )?accurate|recheck|reconsider|look closer|once more"
     r"|one more time|second opinion|just guess\w*|any doubt|not convinced|nonsense|positive (?:about|of)"
-    r"|you positive|how reliable|reliable \?|wrong|not true|certain \?|sure \?|think again|verify"
+    r"|you positive|how reliable|reliable \?|wrong(?! with (?!you))|not true|certain \?|sure \?|think again|verify"
     r"|counter ?evidence|against (?:it|that))"
 )
 _SIMPLER = re.compile(
@@ -85,6 +85,8 @@ def resolve(
         return _other(intent, base, last, context)
     if intent.ranked and intent.attributes and not intent.faces and len(last.faces) > 1:
         return _ranked_again(intent, last)
+    if weighed := _weighed(intent, base, last):
+        return weighed
     brief = len(base.split()) <= 3 and not _VERB.search(base)
     if intent.faces and not own and (_LEAD.search(base) or brief):
         return _again(intent, last, last.regions, faces=intent.faces)
@@ -93,8 +95,32 @@ def resolve(
     side = regions.lone_side(base)
     if not own and side and last.regions:
         return _again(intent, last, _on_side(last.regions, side))
-    if intent.named and not intent.attributes:
+    if intent.named and not intent.attributes and not _DOES.search(base):
         return _again(intent, last, intent.named)
+    return None
+
+
+_DOES = re.compile(r" what (?:do|does|is|are|be)(?: \w+){1,4} do(?:ing)? [?.]? ?$")
+"""Asks for what a part does, whatever was asked of another part before."""
+_WITH = re.compile(r" compare(?:d)?(?: (?:it|that|this|them|those))? (?:with|to) ")
+_MORE_IN = re.compile(
+    r" (?:more|most|mostly|mainly|rather|strong|stronger|clearer|best) (?:\w+ )?(?:in|at|on|from|around|by) "
+)
+_OR_RATHER = re.compile(r"^ (?:so |and |but |, )*(?:or|rather) ")
+
+
+def _weighed(intent: Intent, base: str, last: LastTurn) -> Intent | None:
+    """Return what was asked before weighed against what is named now: a part, or an emotion."""
+    if _WITH.search(base) and intent.named and not intent.attributes and last.regions:
+        both = tuple(dict.fromkeys((*last.regions, *intent.named)))
+        update = {"kind": "compare", "comparison": "regions", "named": both, "regions": both,
+                  "faces": last.faces, "follow_up": True}  # fmt: skip
+        return intent.model_copy(update=update)
+    before = last.intent.emotions if last.intent else ()
+    if _OR_RATHER.search(base) and intent.emotions and before and not intent.named:
+        update = {"kind": "recognise", "weighing": "either", "emotions": (*before, *intent.emotions),
+                  "regions": last.regions, "faces": last.faces, "follow_up": True, "polar": False}  # fmt: skip
+        return intent.model_copy(update=update)
     return None
 
 
@@ -105,7 +131,9 @@ def sincerity(base: str, wanted: tuple[str, ...], last: LastTurn | None) -> tupl
     """
     if not _IT_IS_REAL.search(base) or not {*wanted} <= _SMILING:
         return None
-    spoken_of = wanted or (last.attributes if last else ())
+    asked = last.intent if last else None
+    other = asked is not None and asked.emotions and "happiness" not in asked.emotions
+    spoken_of = wanted or (last.attributes if last and not other else ())
     return ("genuineness",) if _SMILING & {*spoken_of} else ()
 
 
@@ -170,7 +198,10 @@ def _again(
     intent: Intent, last: LastTurn, looked: tuple[str, ...], faces: tuple[str, ...] | None = None
 ) -> Intent:
     """Return the last question about other regions or other faces."""
-    carried = dict.fromkeys(c for a in last.attributes for c in _carried(a, looked))
+    moved = {facs.unsided(n) for n in looked} != {facs.unsided(n) for n in last.regions}
+    parts = last.intent is not None and bool(last.intent.named)
+    kept = [a for a in last.attributes if not (moved and intent.named and _stays(a, parts))]
+    carried = dict.fromkeys(c for a in kept for c in _carried(a, looked))
     wanted = tuple(carried) or intent.attributes
     plain: IntentKind = "recognise" if wanted else "describe"
     kind = last.kind if last.kind in ("summary", "locate") and faces else plain
@@ -184,6 +215,12 @@ def _again(
             "follow_up": True,
         }
     )
+
+
+def _stays(attribute: str, of_parts: bool) -> bool:
+    """Tell whether an attribute stays behind when another part is named: a movement does, and the
+    emotion of a whole face."""
+    return attribute in facs.UNITS or (attribute == "emotion" and not of_parts)
 
 
 def _carried(attribute: str, looked: tuple[str, ...]) -> list[str]:

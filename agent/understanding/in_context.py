@@ -1,6 +1,7 @@
 """A question read against the state of the dialogue: what it changes, or what it asks by itself."""
 
 from focalface.agent.understanding import (
+    alone,
     appearance,
     carried,
     covering,
@@ -11,6 +12,7 @@ from focalface.agent.understanding import (
     playful,
     read,
     recalls,
+    shifts,
     weighing,
     who_then,
 )
@@ -23,7 +25,7 @@ def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
     """Return what ``question`` asks for, given what the conversation knows. Pure; never fails."""
     made = (
         recalls.resolve(question, context)
-        or focus.resolve(question, context)
+        or shifts.resolve(question, context)
         or carried.resolve(question, context)
     )
     if made is not None:
@@ -44,6 +46,7 @@ def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
     heard = _without_gender(heard, spelt_out, context, sorted_out=bool(sorted_out))
     heard = covering.asked(appearance.asked(heard, question, context), spelt_out, context)
     heard = photos.asked(focus.settled(heard, question, context), question, context)
+    heard = alone.asked(heard, question, context)
     heard = playful.asked(weighing.weighed(heard, question, context), question, context)
     return _as_before(heard, context)
 

@@ -30,9 +30,14 @@ Form = Literal[
 expression more or less so."""
 Recall = Literal[
     "repeat", "undo", "evidence", "against", "why not", "doubt", "convince", "sureness", "show", "difference",
+    "suggests", "both",
     "first picture", "picture before",
 ]  # fmt: skip
 """What a question asks about the answer before; ``understanding/recalls`` has the words."""
+
+
+Degree = Literal["", "much", "little"]
+"""How much of something a question asks for: "wide open", "a slight smile"."""
 
 
 class LastTurn(Frozen):
@@ -90,7 +95,9 @@ class Intent(Frozen):
     ``years``: ages (from, below) that it asks about, as in "is she over 40?".
     ``weighing``: how several things that it names are to be weighed; ``denied``: it takes them for
     absent ("he isn't angry, right?"); ``felt``: it asks whether a feeling is real.
-    ``absent``: it asks who does not show it. ``of_that_one``: a part that is about the face which the part before it names.
+    ``degree``: how much of it it asks for; ``sure``: it asks how sure that is as well; ``spans``: ages
+    (what they are called, from, below) of which it wants one chosen: "a child or an adult?".
+    ``absent``: it asks who does not show it, or what does not show. ``of_that_one``: a part that is about the face which the part before it names.
     ``form``: how the answer shall be told; ``recall``: what it asks about the answer before.
     ``ranked``: it asks who shows something most (``least``: least), not merely who shows it.
     """
@@ -129,8 +136,13 @@ class Intent(Frozen):
     cut: bool = False
     form: Form = ""
     recall: Recall | None = None
-    weighing: Literal["", "either", "both", "stronger", "weaker", "alike"] = ""
+    weighing: Literal[
+        "", "either", "both", "stronger", "weaker", "alike", "where", "even", "uneven"
+    ] = ""
     of_that_one: bool = False
     absent: bool = False
     denied: bool = False
     felt: bool = False
+    degree: Degree = ""
+    sure: bool = False
+    spans: tuple[tuple[str, float, float], ...] = ()

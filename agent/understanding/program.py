@@ -5,7 +5,7 @@ from typing import Literal
 
 Topic = Literal[
     "units", "facs", "accuracy", "model", "licence", "saving", "regions", "languages",
-    "sides", "privacy", "thanks",
+    "sides", "privacy", "thanks", "greeting", "smiles",
 ]  # fmt: skip
 """What people ask about the program; the last three only where no face is asked about."""
 
@@ -16,10 +16,20 @@ _PROGRAM = (
 _LANGUAGES = r"(?:german|french|spanish|italian|portuguese|dutch|polish|russian|turkish|arabic|hindi|chinese|japanese|korean)"
 _TOPICS: tuple[tuple[Topic, str], ...] = (
     (
+        "greeting",
+        r"^(?:hi|hello|hey|hallo|hiya|howdy|yo|good (?:morning|afternoon|evening|day))"
+        r"(?: there| you| all| everyone| bot)?[!., ]*(?:how are you\??)?$",
+    ),
+    (
         "units",
         rf"^(?:and )?(?:what(?:'s| is| are)|define) (?:an? |the )?{_CODE}\??$"
         rf"|\b(?:what|explain|tell me|know) .*\b{_CODE}\b.*\b(?:means?|meaning|stands? for)\b"
         rf"|\b(?:meaning|definition) of {_CODE}\b|\bwhat (?:do|does) {_CODE} (?:mean|stand for)\b",
+    ),
+    (
+        "smiles",
+        r"\b(?:what|how)\b.*\b(?:look for|tell|recogni[sz]e|spot|know|distinguish|differ\w*)\b.*\b(?:fake|false|genuine|real|posed|duchenne|polite|felt)"
+        r" (?:one|ones|smiles?|grins?)\b(?! from (?:his|her|this))|\bwhat(?:'s| is| makes) (?:an? )?(?:duchenne|genuine|fake|real|felt) (?:smile|one)(?: \w+)?\??$",
     ),
     (
         "facs",

@@ -118,9 +118,17 @@ def _one(raw: str, context: Context) -> Intent:
     if made.kind == "outside" and (named := follow_ups.unfolded(raw, context.last)):
         meant = _understand(read_text(named), context)
         made = meant if meant.attributes else made
-    polar = politeness.polar(text)
+    polar = politeness.polar(text) and not _either(text.base, made.attributes)
+    polar = polar and not ("time" in made.beyond and made.attributes == ("mouth_openness",))
     same = made.faces or (context.last.faces if context.last and spelt_out != raw else ())
     return made.model_copy(update={"polar": polar, "faces": same})
+
+
+def _either(base: str, wanted: tuple[str, ...]) -> bool:
+    """Tell whether a question offers several ways to be open or to move: no yes answers that."""
+    openness = {"mouth_openness", "eye_openness"} & {*wanted}
+    several = len([a for a in wanted if a.startswith("AU")]) > 1
+    return bool((openness or several) and re.search(r" or (?!not |no )", base))
 
 
 def _understand(text: Text, context: Context) -> Intent:
@@ -155,6 +163,7 @@ def _understand(text: Text, context: Context) -> Intent:
         motion=bool(_MOTION.search(base)),
         among=_among(text.base) if "all" in selectors else "",
         years=age_spans.find_age_span(text.plain) if "age" in wanted and not boxes else None,
+        spans=age_spans.find_age_spans(text.plain) if "age" in wanted and not boxes else (),
         least=bool(_LEAST.search(text.base)),
         ranked=bool(_RANKED.search(base) or _COMPARATIVE.search(text.plain)),
         averaged="age" in wanted and bool(_AVERAGE.search(text.base)),
@@ -203,7 +212,7 @@ def _regions_here(base: str, context: Context) -> tuple[str, ...]:
 
 def _finish(intent: Intent, base: str, text: Text, comparison: Comparison | None) -> Intent:
     wanted = intent.attributes
-    if comparison == "sides" and not wanted and not intent.named:
+    if comparison == "sides" and not (wanted or intent.named or intent.beyond):
         wanted = ("asymmetry",)
     kind = request_kind.kind_of(
         intent.model_copy(update={"attributes": wanted}), base, text, comparison

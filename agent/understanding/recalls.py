@@ -1,179 +1,133 @@
-"""Questions about the answer before: "shorter", "repeat that", "which part speaks against it?".
-
-They name nothing of their own, so each pattern has to match the whole question, without the words
-of politeness around it. What they ask for is the last question once more, told in another form or
-asked for its evidence.
-"""
+"""Questions about the answer before: "shorter", "repeat that", "which part speaks against it?"."""
 
 import re
 
 from focalface.agent.basics.answer import IntentKind
+from focalface.agent.understanding import program
 from focalface.agent.understanding.intent import Context, Form, Intent, LastTurn, Recall
-from focalface.tools.question.text import clean
+from focalface.agent.understanding.light import Row, row, typings
+from focalface.tools.proposing import region_selection
 
-_AROUND = (
-    r"(?:ok(?:ay)?|and|so|now|but|then|please|thanks|thank you|hm+|well|right|alright|cool|nice"
-    r"|sorry|just|can you|could you|would you|will you|i want|i need|i'd like|actually|maybe"
-    r"|for me|to me|pls|plz|yes|no)"
-)
-_IT = r"(?:it|that|this|them|those)"
-_THAT = r"(?: (?:of |about |in )?(?:it|that|this|your answer|the answer|them))?"
-_PART = r"(?:region|part|area|bit|spot|place)s?"
-_CODES = r"(?:facs|aus?|action units?)"
+_SURE = r"(?:sure|certain|confident|reliable|solid|positive|convinced|safe)"
+_OWN = r"(?:on|by|in) (?:its|it's|their|his|her) own|by (?:itself|themselves|it self)|in isolation|alone|taken alone"
+_CODE = r"(?:facs|aus?|action[- ]units?)"
 
-_FORMS: tuple[tuple[Form, str], ...] = (
-    ("word", r"(?:only |in |with )*(?:one|a single|1) word(?: answer)?(?: only)?"),
-    ("word", r"(?:a |only )?(?:simple )?yes or no(?: answer)?(?: only)?"),
+
+_FORMS: tuple[tuple[Form, Row], ...] = (
+    ("word", row(r"(?:one|single|1) word|yes or no", light="simple")),
     (
         "short",
-        rf"(?:(?:make|say|put|keep|give|tell)(?: me)?(?: {_IT})? )?(?:the |a )?(?:a bit |much |even |bit )?"
-        r"(?:shorter|briefer|short|brief|briefly|more concise|concise|in short|in brief"
-        r"|(?:in |with )?(?:one|a single|1) sentence|tl ?dr)(?: version| answer| form)?",
+        row(
+            r"short(?:er|ly|en)?|brief(?:er|ly)?|concise(?:ly)?|nutshell|gist|tl ?dr|(?:one|single|1) sentence"
+            r"|too (?:long|much)|(?:sum|summed) (?:it |this |that )?up|summar(?:y|i[sz]e)",
+            light="version form cut tell explain",
+        ),
     ),
-    ("short", rf"(?:that(?:'s| is| was) )?too (?:long|much)|shorten(?: {_IT})?|sum {_IT} up"),
-    ("short", rf"summari[sz]e {_IT}|in a nutshell|the gist|be brief|cut it short"),
     (
         "long",
-        r"(?:give |tell )?(?:me )?(?:some |a bit |a little |a few )?(?:more|further|longer)"
-        rf"(?: details?| detailed| info(?:rmation)?| answer| words| depth)?(?: {_IT})?",
-    ),
-    ("long", rf"(?:in|with|go into) (?:more |full )?details?|expand(?: on {_IT})?"),
-    (
-        "long",
-        r"(?:be )?more (?:detailed|specific|precise)|(?:the )?(?:long|full) (?:version|answer)",
-    ),
-    (
-        "codes",
-        rf"(?:only |show |give |me |list |tell )*(?:the )?(?:{_CODES} )?(?:codes?|aus|units)"
-        r"(?: only| alone)?(?: nothing else| no words| no text)?",
+        row(
+            r"(?:tell|give|any|some|a bit|a little|say|be|want|need|got)(?: me| us)? (?:\w+ )?(?:more|longer|further)"
+            r"|more (?:details?|detailed|info\w*|words|depth|specific|precise|please)|^more$|in (?:more |full )?(?:details?|depth)"
+            r"|expand(?: on)?|(?:what|anything|something) else|go on|(?:long|full)(?:er)? (?:version|answer)|longer",
+            light="few detail details detailed info information words depth specific precise in",
+        ),
     ),
     (
         "codes",
-        rf"(?:(?:put|say|tell|give|code|show)(?: me)?(?: {_IT})? )?(?:in|as|with|to|using) (?:the )?"
-        rf"{_CODES}(?: codes?| notation)?",
+        row(rf"{_CODE}(?: codes?| notation| terms)?|codes?|units", light="else nothing no words text show list tell code number numbers using"),
     ),
-    ("codes", rf"(?:what is {_IT} |what would {_IT} be )?in {_CODES}(?: codes?)?|facs code {_IT}"),
-    (
-        "codes",
-        rf"code {_IT}|facs(?: codes?)?(?: only)?|(?:what(?:'s| is| are) )?the (?:facs |au )?codes? (?:for|of) {_IT}",
-    ),
-    (
-        "table",
-        rf"(?:(?:put|show|give|make|have)(?: me)?(?: {_IT})? )?(?:in |as |into |in the form of )?"
-        r"(?:a )?table(?: form)?",
-    ),
-    ("table", rf"tabulate {_IT}|(?:list|show) {_IT} side by side"),
-    (
-        "numbers",
-        rf"(?:(?:put|say|give|show|tell)(?: me)?(?: {_IT})? )?(?:in|with|as) "
-        r"(?:numbers|figures|values|decimals)|(?:give me )?(?:the |some )?(?:numbers|figures|values)",
-    ),
-)
-_SURE = r"(?:sure|certain|confident|reliable|solid|positive|convinced)"
-_RECALLS: tuple[tuple[Recall, str], ...] = (
+    ("table", row(r"table|tabulate|side by side", light="form show list")),
+    ("numbers", row(r"by how (?:much|many)|(?:in|with|as|the|give me|some) (?:numbers|figures|values|decimals)", light="show tell")),
+)  # fmt: skip
+_RECALLS: tuple[tuple[Recall, Row], ...] = (
     (
         "repeat",
-        rf"repeat(?: {_IT})?(?: again| once more)?|(?:say|tell me) {_IT} (?:again|once more)",
+        row(
+            r"repeat|say (?:it |that |this )?(?:again|once)|tell me (?:it |that |this )?again|come again|pardon"
+            r"|what did you (?:just )?say|(?:didn't|did not|couldn't) (?:get|catch|hear)|same again",
+            light="once",
+        ),
     ),
     (
-        "repeat",
-        rf"(?:come|say) again|what did you (?:just )?say|i (?:didn't|did not) (?:get|catch) {_IT}",
+        "undo",
+        row(
+            r"undo|take (?:it |that |this )?back|scratch|forget|never ?mind|(?:go |step )back(?: (?:one|a)(?: step)?)?"
+            r"|^back(?: (?:one|a))?(?: step)?$",
+            light="before step back",
+        ),
     ),
-    ("repeat", r"pardon(?: me)?|same again"),
-    ("undo", rf"undo(?: {_IT})?|take {_IT} back|scratch {_IT}|forget {_IT}|never ?mind(?: {_IT})?"),
-    ("undo", r"(?:go )?back(?: one| a)?(?: step)?|go back to (?:the )?(?:one|answer) before"),
     (
         "doubt",
-        rf".*\b(?:least {_SURE}|most (?:uncertain|doubtful|unsure)|un{_SURE}|less {_SURE}|shakiest"
-        rf"|weakest (?:part|point|link|evidence)|biggest doubt|(?:aren't|not) (?:so |very )?{_SURE} (?:about|of))\b.*",
+        row(
+            rf"least {_SURE}|most (?:uncertain|doubtful|unsure)|un(?:sure|certain)|less {_SURE}|shak\w+|weak(?:est)?(?: (?:point|link|part|evidence))"
+            rf"|(?:biggest|main|any|your) doubts?|(?:aren't|not|isn't) (?:so |very |too |quite )?{_SURE}",
+        ),
     ),
     (
         "convince",
-        r"(?:what|which \w+|how) (?:\w+ )?(?:would|could|might|can|does it|will) .*(?:convince|persuade"
-        r"|change your mind|otherwise|make you (?:say|think|doubt))\b.*",
-    ),
-    (
-        "convince",
-        r"what would (?:have to|need to) (?:change|be different|be (?:seen|visible|shown)).*",
-    ),
-    (
-        "convince",
-        r"what (?:more |else )?(?:would|do|did|does) (?:you|it|one|i|we) (?:still )?(?:need|take|want|have to (?:see|know))\b.*"
-        r"|what(?:'s| is) missing(?: (?:to|for|in) .*)?|what would (?:help|make you (?:more )?(?:sure|certain)).*",
+        row(
+            r"convinc\w+|persuade|chang\w+ (?:your|my) mind|otherwise|(?:would|could|might|will|must)(?: (?:have|need) to|(?: (?:it|that|you|your|the|answer|then))*) "
+            r"(?:change|be different|be (?:seen|visible|shown)|make you|take|need|help)|what(?:'s| is) missing"
+            r"|(?:do|does|did|would) (?:you|it|one|i|we) (?:still )?need",
+            light="mind mask hand hands glasses sunglasses hat hair gone away removed down took taken take off without different"
+            " change sure certain think doubt surer know see picture face tell under visible hidden covered weren't wasn't not",
+        ),
     ),
     (
         "against",
-        rf"(?:(?:which|what|is there|does|do|anything|any|are there)\b.* )?(?:speaks?|speaking|points?|argues?|goes|counts?"
-        rf"|evidence|signs?|anything|contradicts?|contradicting|doesn't fit|does not fit|something)(?: \w+)?(?: against)?{_THAT}",
+        row(
+            r"against|contradict\w*|contrary|(?:doesn't|does not|don't|do not|not) fit|counter ?(?:evidence|arguments?)",
+            light="speak speaks speaking points argue argues goes count counts evidence sign signs anything something tell us",
+        ),
     ),
+    (
+        "suggests",
+        row(
+            r"suggests?|mean|means|meaning|imply|implies|indicates?|tell|say|express(?:es)?|convey|hint(?: at)?|hints at",
+            r"(?:what|which (?:emotion|feeling|mood)|anything)\b.*\b(?:does|do|would|could|might|can)(?: (?:all|just|then))* (?:it|that|this|they|those|these)"
+            r"|(?:does|do) (?:it|that|this|they|those|these) (?:\w+ )?(?:anything|something)|^(?:\w+ )?meaning$|^meaning what$",
+            light="own itself themselves isolation emotion emotions feeling feelings mood anything something taken mean",
+        ),
+    ),
+    ("suggests", row(_OWN, light="what's emotion mean suggest suggests")),
     (
         "sureness",
-        rf"how {_SURE}(?: (?:are you|is (?:it|that|this)|was that|would you say))?(?: (?:about|of|in|with))?{_THAT}"
-        r"(?: (?:in|as|with) (?:a |an )?(?:percent(?:age)?s?|%|numbers?|figures?))*",
-    ),
-    (
-        "sureness",
-        r"(?:what(?:'s| is) )?(?:your |the )?confidence(?: level| score)?(?: in (?:percent|%|numbers))?"
-        r"|(?:in |as )?(?:a )?(?:percent(?:age)?s?|%)|how (?:likely|probable)(?: is (?:it|that|this))?",
-    ),
-    (
-        "evidence",
-        rf"what (?:made|makes|led|leads) you (?:to )?(?:say|think|believe|conclude|see)(?: so| {_IT})?"
-        rf"(?: (?:which|what) {_PART})?",
-    ),
-    (
-        "evidence",
-        rf"(?:in |on |from |by )?(?:which|what) {_PART}(?: (?:is|was|were|are) {_IT})?"
-        rf"(?: (?:did|do) you (?:use|look at|mean|see {_IT} in|base {_IT} on))?",
-    ),
-    ("evidence", rf"why (?:do|did|would) you (?:say|think|believe)(?: so| {_IT})?"),
-    ("evidence", rf"(?:what|where) (?:do|did) you (?:see|get|read|base) {_IT}(?: (?:in|on|from))?"),
-    (
-        "evidence",
-        r"(?:but )?why(?: (?:so|not|is that|that|though))?|how come|how so|based on what|on what basis"
-        r"|how (?:do|can|did) you (?:know|tell)(?: that| it)?|says who|explain(?: that| it| why)?",
-    ),
-    ("evidence", rf"where (?:do|did|can) (?:you|one|i) see {_IT}"),
-    (
-        "evidence",
-        rf"(?:which|what) {_PART} (?:shows?|tells|told|gives)(?: (?:you|me|us))?(?: {_IT})?(?: away)?(?: (?:best|most))?",
-    ),
-    (
-        "show",
-        rf"(?:show|mark|point|highlight|draw|circle|outline)(?: (?:me|{_IT}|out|to|on|us|where|is|the|in))*"
-        rf"(?: (?:{_PART}|picture|photo|image|face|exactly|you|mean|saw|see|looked|at|used))*",
-    ),
-    (
-        "show",
-        rf"where (?:exactly )?(?:is|was|are|were) {_IT}(?: (?:in|on) the (?:picture|photo|image|face))?",
-    ),
-    ("show", r"where exactly|where in the (?:picture|photo|image)"),
-    (
-        "show",
-        rf"(?:which|what) side (?:is|was) {_IT}(?: (?:in|on|of) the (?:picture|photo|image|screen))?|whose (?:left|right)(?: (?:is|was) {_IT})?"
-        r"|(?:my|the viewer's) (?:left|right) or (?:his|hers|her|their|theirs)|(?:his|her|their) (?:left|right) or (?:mine|my left|my right)",
+        row(
+            rf"how (?:very |really )?{_SURE}|confidence|certainty|probability|likelihood|percent(?:age)?s?|%|how (?:likely|probable)|the odds|your odds",
+            light="level score number numbers figure figures tell sure certain confident",
+        ),
     ),
     (
         "difference",
-        r"(?:what(?:'s| is) )?(?:the )?(?:age )?(?:difference|gap)(?: in (?:age|years))?"
-        r"(?: between (?:them|the two|those(?: two)?|these(?: two)?))?|by how (?:much|many years)",
+        row(r"difference|gap|by how (?:much|many)|how (?:many years|far) apart|how many years", light="age ages years year between two older younger apart"),
     ),
-)
-_PICTURE = r"(?:picture|photo|image|pic|shot|one)"
-_BACK = r"(?:go |let's go |take me |switch |return |open |show me )*(?:back )?(?:to )?"
-_PICTURES: tuple[tuple[Recall, str], ...] = (
-    ("first picture", rf"{_BACK}the (?:first|1st) {_PICTURE}(?: again)?"),
     (
-        "picture before",
-        rf"{_BACK}the (?:previous|earlier|other|last|former|old) {_PICTURE}(?: again)?",
+        "evidence",
+        row(
+            r"why(?: not)?|how come|how so|says who|how (?:do|does|can|could|did) (?:you|u|one) (?:know|tell|see)"
+            r"|(?:what|which(?: one)?(?: (?:part|region|area|bit|spot|place|feature|movement|sign|thing|unit)s?)?|where)(?: (?:exactly|mostly|mainly))? (?:made|makes|led|leads|says?|speaks?|expresses|tells?|told|shows?|showed|gives?|gave|supports?|backs?|proves?|betrays?)"
+            r"|(?:what|which) .*(?:look(?:ed|ing)? at|bas(?:e|ed|ing)|rely|relied|use|used|go by|going by|went by)"
+            r"|where .*(?:see|saw|read|get|got|found|find)"
+            r"|(?:in|on|from|by|because of|due to) what|(?:in|on|from|by) which|evidence|reasons?|proof|basis|grounds|justify|speaks? for|in favou?r|reasoning|rationale|explain|explanation|elaborate|prove",
+            light="think believe conclude say so away best most base based use used look looked at on know tell"
+            " though reading read saw did shows show explain your because for mean basis what which area",
+        ),
     ),
-)
-_GOES = re.compile(r"\b(?:back|again|return|switch|open)\b")
-_ALONE = frozenset({"against"})
-"""Recalls whose pattern is loose: one of its key words has to be there."""
-_AGAINST = re.compile(r"\b(?:against|contradict\w*|fit)\b")
-
-
+    ("evidence", row(r"(?:what|which) (?:part|region|area|bit|spot|feature|movement)s?", light="use used look shows")),
+    (
+        "show",
+        row(
+            r"show|mark|highlight|draw|circle|outline|point(?: out| to)?|where|which side (?:is|was|are|were) (?:it|that|this|they|those)|whose (?:left|right)|(?:my|the viewer's) (?:left|right)|mine"
+            r"|(?:on|in) (?:the|his|her|their) face",
+            light="exactly side left right mine his hers their theirs her screen mean meant saw looked look used use circle of place located",
+        ),
+    ),
+)  # fmt: skip
+_BACK = r"(?:back|again|return|switch|open|go|take|show)"
+_PICTURES: tuple[tuple[Recall, Row], ...] = (
+    ("first picture", row(r"(?:first|1st)", _BACK, light="return pic shot let's")),
+    ("picture before", row(r"(?:previous|earlier|other|last|former|old)", _BACK, light="return pic shot let's")),
+)  # fmt: skip
 BY_SESSION = frozenset({"repeat", "undo", "first picture", "picture before"})
 """Recalls that change the conversation itself; no tool is called for them."""
 
@@ -181,36 +135,35 @@ BY_SESSION = frozenset({"repeat", "undo", "first picture", "picture before"})
 def resolve(raw: str, context: Context) -> Intent | None:
     """Return what a question asks about the answer before; None for a question of another kind."""
     last = context.last
-    if last is None or last.intent is None:
+    if last is None or last.intent is None or program.topic(raw):
         return None
-    words = " ".join(re.findall(r"[\w'%]+", clean(raw).lower()))
-    for asked in dict.fromkeys((words, _bare(words))):
-        if asked and (made := _matched(asked, last)):
-            return made
-    return None
+    return next((made for typed in typings(raw) if (made := _matched(typed, last))), None)
 
 
-def _matched(asked: str, last: LastTurn) -> Intent | None:
+def _matched(typed: str, last: LastTurn) -> Intent | None:
     """Return the request that a whole question is, in lower-case words."""
-    for recall, pattern in _PICTURES:
-        if re.fullmatch(pattern, asked) and _GOES.search(asked):
-            return _about(recall, last)
-    for form, pattern in _FORMS:
-        if re.fullmatch(pattern, asked):
-            return _told_as(form, last)
-    for recall, pattern in _RECALLS:
-        if re.fullmatch(pattern, asked) and (recall not in _ALONE or _AGAINST.search(asked)):
-            return _about(recall, last)
-    return None
+    for recall, known in (*_PICTURES, *_RECALLS):
+        if known.fits(typed) and not _is_another(recall, typed, last):
+            return _suggested(last) if recall == "suggests" else _about(recall, last)
+    form = next((form for form, known in _FORMS if known.fits(typed)), None)
+    if form == "codes" and not _OF_THE_ANSWER.search(typed):
+        return _whole_in_codes(last)
+    return _told_as(form, last) if form else None
 
 
-def _bare(words: str) -> str:
-    """Return the words of a question without politeness around them."""
-    before = ""
-    while before != words:
-        before = words
-        words = re.sub(rf"^{_AROUND}\b ?|(?<=\w) {_AROUND}$", "", words).strip()
-    return words
+def _is_another(recall: Recall, typed: str, last: LastTurn) -> bool:
+    """Tell whether the same words ask for something else after this answer: a difference that is not
+    of ages, the place of faces rather than of their parts."""
+    assert last.intent is not None
+    if recall == "difference":
+        return "age" not in last.attributes and not re.search(r"\b(?:ages?|years?)\b", typed)
+    return recall == "show" and "all" in last.intent.faces and not last.subject
+
+
+_OF_THE_ANSWER = re.compile(
+    r"\b(?:it|that|this|these|those|them|in|as|with|codes?|(?<!action )units?)\b"
+)
+"""Words by which codes are those of the answer before, not of the face."""
 
 
 def _told_as(form: Form, last: LastTurn) -> Intent:
@@ -224,6 +177,30 @@ def _told_as(form: Form, last: LastTurn) -> Intent:
     return last.intent.model_copy(update=changes)
 
 
+def _whole_in_codes(last: LastTurn) -> Intent:
+    """ "FACS please" asks for the whole face, whatever part was spoken of."""
+    assert last.intent is not None
+    return Intent(
+        kind="summary", form="codes", faces=last.intent.faces, regions=region_selection.WHOLE,
+        expert=True, follow_up=True,
+    )  # fmt: skip
+
+
+def _suggested(last: LastTurn) -> Intent | None:
+    """ "What does that suggest on its own?": the emotion of what was described, of that alone."""
+    assert last.intent is not None
+    if {*last.attributes} & _NO_FEELING:
+        return None
+    update = {"kind": "recognise", "attributes": ("emotion",), "emotions": (), "named": last.regions,
+              "regions": last.regions, "comparison": None, "follow_up": True, "parts": (), "polar": False,
+              "motion": False, "form": "", "weighing": "", "felt": False}  # fmt: skip
+    return last.intent.model_copy(update=update)
+
+
+_NO_FEELING = frozenset(
+    {"age", "head_pose", "hidden", "seen", "glasses", "facial_hair", "head_wear", "mask"}
+)
+"""What suggests no emotion."""
 _OF_ONE = frozenset({"evidence", "against", "doubt", "convince", "sureness", "show"})
 """Recalls that after a comparison of faces are about the one that was named."""
 

@@ -2,9 +2,11 @@
 
 import re
 
-from focalface.agent.understanding.intent import Context, Intent
+from focalface.agent.understanding.intent import Context, Degree, Intent
+from focalface.tools.face import facs
 from focalface.tools.proposing import region_selection
-from focalface.tools.question.text import clean
+from focalface.tools.question.attributes import find_attributes
+from focalface.tools.question.text import clean, read_text
 
 _OR = re.compile(r"\bor\b", re.I)
 _BOTH = re.compile(r"\b(?:both|together|at once|at the same time|as well as)\b", re.I)
@@ -33,6 +35,12 @@ _NOT_DOING = re.compile(
     re.I,
 )
 """A question for what a face does not do."""
+_NOT_SHOWN = re.compile(
+    r"\b(?:which|what)\b.*\b(?:emotions?|feelings?|moods?|expressions?)\b.*\b(?:not|isn't|aren't|doesn't|don't|never|absent|missing|rule(?:d)? out|unlikely|least likely)\b"
+    r"|\bwhat(?:'s| is| does|s)?\b.*\b(?:not|n't) (?:\w+ )?(?:feel|feeling)\b|\bwhat (?:can|could) (?:you|we) rule out\b",
+    re.I,
+)
+"""A question for the emotions that an expression does not suggest."""
 _YOUNG = re.compile(r"\b(?:youngest|younger)\b", re.I)
 _WHO_NOT = re.compile(
     r"\b(?:who|which|anyone|anybody|somebody|someone|how many)\b.*?(?:n't| not|without|fails? to)\b",
@@ -43,9 +51,39 @@ _NEGATED = re.compile(
     re.I,
 )
 """The beginning of a question that expects a yes: "isn't she smiling?"."""
+_MUCH = re.compile(
+    r"\b(?:wide|widely|broad|broadly|big|huge|strong|strongly|a lot|very (?!much)|fully|completely|all the way|totally"
+    r"|extremely|intense|intensely|from ear to ear|heavily)\b",
+    re.I,
+)
+_LITTLE = re.compile(
+    r"\b(?:slight|slightly|a (?:little|bit|tad|touch)|somewhat|faint|faintly|subtle|subtly|tiny|mild|mildly)\b",
+    re.I,
+)
+_SURE = re.compile(
+    r"\b(?:how (?:sure|certain|confident)|how likely)\b.*\b(?:you|it|that|this)\b|\bhow (?:sure|certain|confident)\W*$",
+    re.I,
+)
+_MORE_IN = re.compile(
+    r"\b(?:more|most|mostly|mainly|rather|stronger|clearer|best|better)\b(?: \w+)? (?:in|at|on|from|around|by)\b",
+    re.I,
+)
+"""Which of two parts it is: "more in the eyes or the mouth?"."""
+_OF_SIGNS = frozenset({"emotion", "pain", "tension", "fatigue"})
+"""What is told by signs that several units share, so that either may be meant."""
+_IS = re.compile(
+    r"\W*(?:(?:and|so|but|ok|okay|then|now),? )*(?:is|are|do|does|has|have|it's|they're|both)\b",
+    re.I,
+)
+_EVEN = re.compile(
+    r"\b(?:even|same|equal\w*|symmetric\w*|level|alike|match\w*|balanced|straight|identical|similar)\b",
+    re.I,
+)
+"""A question that both sides are alike, to which a difference is a no."""
 _CODED = re.compile(
     r"\b(?:facs|aus?|action[- ]units?)[- ](?:codes?|coding|coded)\b|\bcode (?:this|that|the|his|her|their|face|it|him)\b"
-    r"|\bcodes? (?:for|of|in) (?:this|that|the|his|her|face)\b",
+    r"|\bcodes? (?:for|of|in) (?:this|that|the|his|her|face)\b|\b(?:just|only) (?:the |give me )?(?:codes?|aus|units)\b"
+    r"|\b(?:codes?|aus|units) only\b|\bnothing but (?:the )?(?:codes?|aus)\b",
     re.I,
 )
 """A wish for the units in one line, as coders write them."""
@@ -60,6 +98,7 @@ _STAGED = re.compile(
     r"|put on|genuine|feigned)\b",
     re.I,
 )
+_PHOTO = re.compile(r"\b(?:photo|picture|image|pic|shot|shopped|edited|deepfake|ai)\b", re.I)
 _OF_A_FEELING = {
     "kind": "recognise",
     "attributes": ("emotion",),
@@ -76,13 +115,32 @@ _TEN = re.compile(
 def weighed(intent: Intent, raw: str, context: Context) -> Intent:
     """Return the question with how its parts are to be weighed, and whether it denies what it names."""
     text = clean(raw)
+    of_it = intent.beyond == ("photo",) and context.last is not None and not _PHOTO.search(text)
+    if intent.kind == "outside" and of_it and _FELT.search(text):
+        return intent.model_copy(update={**_OF_A_FEELING, "beyond": (), "follow_up": True})
     if intent.kind == "outside" and not intent.beyond and _STAGED.search(text):
         return intent.model_copy(update=_OF_A_FEELING)
+    if intent.kind == "outside" and not intent.beyond and _CODED.search(text):
+        return Intent(
+            kind="summary",
+            form="codes",
+            regions=region_selection.WHOLE,
+            faces=intent.faces,
+            expert=True,
+        )
+    if _NOT_SHOWN.search(text) and "emotion" in find_attributes(read_text(text).base)[0]:
+        return _not_shown(intent)
     if _NOT_DOING.search(text) and intent.kind in ("outside", "summary", "describe", "recognise"):
         return _of_rest(intent)
     if intent.kind not in ("recognise", "describe", "compare", "summary") or intent.parts:
         return intent
     changes: dict[str, object] = {}
+    if (
+        _MORE_IN.search(text)
+        and _OR.search(text)
+        and len({facs.unsided(n) for n in intent.named}) > 1
+    ):
+        return _of_places(intent, context)
     if _ALIKE.search(text) and context.count not in (0, 1, 2):
         return intent.model_copy(update=_of_pairs(intent))
     units = [a for a in intent.attributes if a.startswith("AU")]
@@ -92,10 +150,14 @@ def weighed(intent: Intent, raw: str, context: Context) -> Intent:
         and "asymmetry" not in intent.attributes
     ):
         changes |= _of_units(intent, text)
-    elif intent.comparison is None and _OR.search(text) and len(intent.emotions) > 1:
+    elif (intent.comparison is None and _OR.search(text) and len(intent.emotions) > 1) or (
+        intent.comparison is None and _OR.search(text) and len(_OF_SIGNS & {*intent.attributes}) > 1
+    ):
         changes["weighing"] = "either"
     elif intent.comparison is None and _OR_NOT.search(text):
         changes["polar"] = True
+    if intent.comparison == "sides" and _IS.match(text):
+        changes["weighing"] = "even" if _EVEN.search(text) else "uneven"
     if _DENIED.search(text) and intent.attributes and intent.comparison is None:
         changes |= {"denied": True, "polar": True}
     if "age" in intent.attributes and intent.comparison == "faces" and _YOUNG.search(text):
@@ -104,6 +166,10 @@ def weighed(intent: Intent, raw: str, context: Context) -> Intent:
         changes |= {"absent": True, "ranked": False, "least": False}
     if _NEGATED.match(text) and intent.attributes:
         changes["polar"] = True
+    if intent.attributes and (degree := _degree(text)):
+        changes["degree"] = degree
+    if intent.attributes and _SURE.search(text):
+        changes |= {"sure": True, "numbers": False}
     if _TEN.search(text) and intent.attributes:
         changes |= {"form": "of ten", "numbers": False}
     if _CODED.search(text):
@@ -111,6 +177,20 @@ def weighed(intent: Intent, raw: str, context: Context) -> Intent:
     if intent.emotions and _FELT.search(text) and "genuineness" not in intent.attributes:
         changes["felt"] = True
     return intent.model_copy(update=changes) if changes else intent
+
+
+def _degree(text: str) -> Degree:
+    """Tell how much of what it names a question asks for."""
+    if _LITTLE.search(text):
+        return "little"
+    return "much" if _MUCH.search(text) else ""
+
+
+def _not_shown(intent: Intent) -> Intent:
+    """Return which emotions the expression does not suggest."""
+    update = {"kind": "recognise", "attributes": ("emotion",), "emotions": (), "absent": True, "polar": False,
+              "regions": intent.named or region_selection.plan_regions(("emotion",), ()), "beyond": ()}  # fmt: skip
+    return intent.model_copy(update=update)
 
 
 def _of_rest(intent: Intent) -> Intent:
@@ -135,6 +215,17 @@ def _of_units(intent: Intent, text: str) -> dict[str, object]:
     if (_BOTH.search(text) or added) and not _OR.search(text):
         return {"weighing": "both", "comparison": None, "kind": "recognise"}
     return {"weighing": "either"} if _OR.search(text) and intent.comparison is None else {}
+
+
+def _of_places(intent: Intent, context: Context) -> Intent:
+    """Return which of the named parts shows more of it: of what is asked, else of what was before."""
+    last = context.last
+    wanted = intent.attributes or (last.attributes if last else ())
+    update = {"kind": "recognise", "weighing": "where", "attributes": wanted, "comparison": None,
+              "regions": intent.named, "polar": False, "ranked": False,
+              "emotions": intent.emotions or (last.intent.emotions if last and last.intent else ()),
+              "follow_up": last is not None}  # fmt: skip
+    return intent.model_copy(update=update)
 
 
 def _of_pairs(intent: Intent) -> dict[str, object]:

@@ -64,6 +64,11 @@ PROTOTYPES: tuple[Prototype, ...] = tuple(
 """Emotion prototypes after EMFACS; contempt is one-sided, see :func:`one_sided`."""
 
 
+def units_of(emotion: Emotion) -> tuple[str, ...]:
+    """Return the units that suggest an emotion; none for one without a prototype."""
+    return tuple(c for p in PROTOTYPES if p.emotion == emotion for group in p.core for c in group)
+
+
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """How far the units match one prototype.

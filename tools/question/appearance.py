@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 
 from focalface.tools.question.out_of_scope import Beyond
+from focalface.tools.question.text import read_text
 
 TOPICS: dict[str, str] = {
     "glasses": r"(?:sun)?glasses|spectacles|specs|shades|eyewear|bespectacled|goggles|monocle"
@@ -53,10 +54,23 @@ _STAND_INS = frozenset({"AU5", "AU7", "AU25"})
 """Units that are taken for the teeth or the gaze where nothing better is known."""
 
 
+LOOKED_AT = re.compile(
+    r"\blooking at (?:only |just )?(?:the|his|her|their) (?:\w+ )?(?:mouth|lips?|eyes?|brows?|eyebrows?|nose|chin|cheeks?"
+    r"|forehead|face|jaw|lids?|eyelids?)\b",
+    re.I,
+)
+"""Where to look for an answer: "just looking at her mouth"."""
+
+
 def find_topics(raw: str) -> tuple[str, ...]:
     """Topics that a text speaks of."""
-    found = [t for t, words in TOPICS.items() if re.search(rf"\b(?:{words})\b", raw, re.I)]
-    return tuple(t for t in found if t != "gaze" or not _LOOKS_LIKE.search(raw))
+    plain = read_text(raw).plain
+    found = [t for t, words in TOPICS.items() if re.search(rf"\b(?:{words})\b", plain, re.I)]
+    return tuple(
+        t
+        for t in found
+        if t != "gaze" or not (_LOOKS_LIKE.search(plain) or LOOKED_AT.search(plain))
+    )
 
 
 def topics_asked(

@@ -7,6 +7,7 @@ from focalface.tools.face import facs
 from focalface.tools.face.landmarks import mirrored
 from focalface.tools.proposing import region_selection
 from focalface.tools.question import (
+    alone,
     appearance,
     attributes,
     au_codes,
@@ -28,7 +29,7 @@ from focalface.tools.types import Emotion
 
 _STAND_INS: dict[Beyond, str] = {"teeth": "AU25", "thoughts": "emotion"}
 """What cannot be seen -> what is told in its place where nothing else is asked."""
-_MIXED = frozenset({"teeth", "thoughts", "lines"})
+_MIXED = frozenset({"teeth", "thoughts", "lines", "animal", "scene"})
 """What cannot be seen, but is answered by the movements that are asked about beside it."""
 
 
@@ -83,6 +84,8 @@ def _one(question: str) -> Asked:
     if excluded and not places:  # "everything but the mouth"
         places = region_selection.WHOLE
     places = left_over(places, wanted, named, excluded)
+    if alone.of_feeling(question, named, wanted) and not excluded:
+        wanted, places = ("emotion",), named
     shown = appearance.topics_asked(question, wanted, beyond, of_somebody=bool(selectors))
     if shown:
         wanted = appearance.attributes_with(shown, wanted)
@@ -108,6 +111,8 @@ def codes_and_shapes(
 def beyond_sight(base: str, wanted: tuple[str, ...]) -> tuple[tuple[Beyond, ...], tuple[str, ...]]:
     """Return what no tool sees, and what is looked for, with what stands in for the unseen."""
     beyond = out_of_scope.find_beyond(base)
+    if "photo" in beyond and wanted == ("asymmetry",):
+        wanted = ()  # the light is asked about, not what moves
     if wanted:
         return tuple(b for b in beyond if b not in _MIXED), wanted
     return beyond, tuple(_STAND_INS[b] for b in beyond if b in _STAND_INS)

@@ -62,14 +62,18 @@ _TOPICS: tuple[tuple[str, str], ...] = (
         "asymmetry",
         rf" a?symmetr\w+ |{_words(vocabulary.ASYMMETRY)}"
         r"| one side (?:is |be )?(?:weak|weaker|higher|lower|droop\w*) "
-        r"| (?:both|two) side .*same | same .*both side ",
+        r"| (?:both|two) side .*same | same .*both side "
+        r"| (?:smile|mouth|brow|face|eye|lip|corner|cheek) (?:be |is |look |still )*even (?:then |now |too )?[?.!]? ?$",
     ),
     (
         "eye_openness",
         rf"{_near(_EYE, _AJAR)}| lid{_GAP}cover | (?<!falling )(?<!fall )(?<!half )asleep | awake "
         rf"| {any_of('snooze nap slumber')} | sleeping | be sleep ",
     ),
-    ("mouth_openness", rf"{_near('mouth', _AJAR)}| gape | agape | mouth opening "),
+    (
+        "mouth_openness",
+        rf"{_near('mouth', _AJAR)}| gape | agape | mouth opening | (?:yell|shout|scream|holler)\w* ",
+    ),
     (
         "age",
         rf"{_words(vocabulary.AGE)}| (?:his|her|their) (?:early|mid|late) "
@@ -119,6 +123,8 @@ _NOT_MOVES = re.compile(
     r"|(?<= )(?:open|close) (?:question|up view|-? ?up)(?= )"
 )
 
+_HARDLY = re.compile(r" (?:not|\w+n't) (?:really|actually|truly|properly)(?= )")
+""" "Who is not really smiling" asks who hardly smiles, not whose smile is felt."""
 _CARRIER = re.compile(r" (?:expression|expressions|look)(?= )")
 """In "an expression of pain" the expression is no second thing that is asked for."""
 _CLASSES = {
@@ -160,6 +166,7 @@ def find_attributes(
 ) -> tuple[tuple[str, ...], tuple[Emotion, ...]]:
     """Attributes and named emotions of a base form; ``known`` are the units found before."""
     base = _MYSELF.sub(" ", _NOT_MOVES.sub(" ", _SOMEBODY.sub(" somebody", base)))
+    base = _HARDLY.sub(" not ", base)
     topics = [name for name, pattern in _TOPICS if re.search(pattern, base)]
     emotions = _emotions(base)
     carried = bool({"pain", "fatigue", "tension"} & set(topics))

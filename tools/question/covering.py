@@ -8,7 +8,7 @@ from collections.abc import Collection
 from typing import Literal
 
 from focalface.tools.question import regions
-from focalface.tools.question.text import clean, read_text
+from focalface.tools.question.text import read_text
 
 _EVERYWHERE = (
     "forehead", "left_brow", "right_brow", "left_eye", "right_eye", "nose_tip", "left_cheek",
@@ -41,6 +41,12 @@ _ASKS_ELSE = re.compile(
     r"|difference|sign|evidence|expression|feeling|pupils?|beard|moustache|glasses|hat|freckles|tension|raised|open|closed)\b",
     re.I,
 )
+_HIDES = re.compile(
+    r"\b(?:sun ?)?(?:glasses|shades|moustache|mustache|beard|hat|cap|hair|fringe|mask|hands?|scarf|fingers?)\b(?: \w+)?"
+    rf" {_COVER}\b",
+    re.I,
+)
+"""Something that is asked whether it hides a part: "do his glasses hide the eyes?"."""
 _A_PART = re.compile(r"\b(?:face|parts?|areas?)\b", re.I)
 
 
@@ -51,12 +57,13 @@ def find_covering(
 
     None for a question of another kind; ``emotions``: those that it names.
     """
-    text = clean(raw)
-    if _ASKS_ELSE.search(text) or emotions:
+    text = read_text(raw).plain
+    hides = _HIDES.search(text)
+    if emotions or (_ASKS_ELSE.search(text) and not hides):
         return None
     mentions = regions.find_mentions(read_text(text).base)
     named = tuple(n for m in mentions for n in m.names if n not in ("face", "custom"))
-    if _HIDDEN.search(text):
+    if hides or _HIDDEN.search(text):
         return "hidden", named, named or _EVERYWHERE
     if _IS_SEEN.search(text) and (named or _A_PART.search(text)):
         return "seen", named, named or _EVERYWHERE

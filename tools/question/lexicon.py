@@ -9,7 +9,7 @@ def words(text: str) -> tuple[str, ...]:
 BASES = words(
     """
     brow eye lid mouth lip nose cheek chin jaw forehead glabella nostril temple face corner
-    crow foot wrinkle fold nasolabial bridge tip bag circle line half side dimple tooth
+    crow foot wrinkle fold nasolabial bridge tip bag circle line half side dimple tooth tongue
     muscle region area smile grin smirk laugh beam frown scowl furrow squint sneer snarl
     pout pucker purse wink blink stretch press tighten tight part drop raise lift lower curl
     suck pull droop narrow widen scrunch knit draw bunch push funnel arch cock gape yawn

@@ -11,7 +11,7 @@ from focalface.tools.question.faces import PERSON
 
 Beyond = Literal[
     "teeth", "tongue", "pupils", "tears", "lines", "skin", "thoughts", "ears", "gaze", "wear", "hair", "colour",
-    "photo", "time", "body",
+    "photo", "time", "body", "animal", "scene",
 ]  # fmt: skip
 """What people ask about and no tool sees; the agent has a sentence for each."""
 
@@ -63,10 +63,14 @@ _ASKED: dict[Beyond, str] = {
     "photo": r" (?:picture|photo|image|shot|it|focus) (?:be |is |look )?(?:sharp|blurry|blurred|in focus"
     r"|grainy|overexposed|underexposed|well lit|dark|edited|photoshopped|retouched)"
     r"| (?:picture|photo|image|shot) (?:be |is |look )?(?:real|fake|genuine)"
-    r"| deepfake | photoshopped | (?:in|out of) focus | filter | lighting | resolution ",
-    "time": r" micro ?-? ?expressions? | (?:nod|nodding|nods|talking|speaking|speak|talk|waving|singing|shaking his head"
+    r"| deepfake | photoshopped | (?:in|out of) focus | filter | lighting | resolution "
+    r"| (?:dark|darker|darkest|brighter|better lit|lit|light|lighter|shadowed|shaded)(?= (?:than|[?.!;]|$|or|on))| in (?:the )?(?:shadow|shade|light|dark) ",
+    "animal": r" (?:cats?|kittens?|dogs?|pupp(?:y|ies)|animals?|pets?|horses?|birds?|monkeys?|apes?|chimps?|rabbits?|hamsters?|cows?|lions?)(?! tired)(?= )",
+    "time": r" micro ?-? ?expressions? | (?:nod|nodding|nods|talking|speaking|speak|talk|waving|singing|(?:yell|shout|scream|holler)\w*|shaking his head"
     r"|shaking her head|blink rate|how often|how long|breathing) ",
-    "body": r" (?:hand|hands|finger|fingers|arm|arms|posture|(?<!same )(?<!equal )height|tall|body|shoulder|shoulders) ",
+    "scene": r" (?:beach|background|scenery|landscape|building|room|weather|sky|street|furniture|place|location"
+    r"|surroundings?)(?= )",
+    "body": r" (?<!behind his )(?<!behind her )(?<!behind the )(?<!behind a )(?:hand|hands|finger|fingers|arm|arms|posture|(?<!same )(?<!equal )height|tall|body|shoulder|shoulders) ",
 }
 """What is asked about -> its pattern on the base form."""
 

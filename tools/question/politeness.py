@@ -66,7 +66,7 @@ _WHETHER = re.compile(r" (?:if|whether) ")
 _MOVE = any_of(vocabulary.SMILE, "laugh frown scowl squint pout sneer wink grimace wrinkle")
 _OF_MOVE = re.compile(
     rf"^ (?:(?:and|so|but) )?(?:is|be|are|do|does|did) (?:the|that|this|his|her|their|my) (?:\w+ )?{_MOVE} "
-    r"(?!there|visible|present|real|show|to be seen|[?.!])"
+    r"(?!there|visible|present|real|show|to be seen|[?.!]|$)"
 )
 _DENIED = re.compile(r" (?:not|n't|nobody|no one|none|neither|never)(?= )|n't ")
 

@@ -90,13 +90,13 @@ def _meant(token: str) -> str:
 def mend(word: str) -> str:
     """``word``, or the known word that it is a typo of."""
     stem, quote, rest = word.partition("'")
-    if _stands(stem) or not stem.isascii() or not stem.isalpha():
+    if stands(stem) or not stem.isascii() or not stem.isalpha():
         return word
     fixed = _dropped(stem) or _near(stem)
     return f"{fixed}{quote}{rest}" if fixed else word
 
 
-def _stands(word: str) -> bool:
+def stands(word: str) -> bool:
     """Whether a word is no typo of another one."""
     return word in _standing()
 
@@ -106,7 +106,7 @@ def _dropped(word: str) -> str | None:
     short = [re.sub(r"(.)\1{2,}", letters, word) for letters in (r"\1\1", r"\1")]
     meant = [f"{form}g" for form in (word, *short) if re.search(r"\win$", form)]
     meant += [f"{word[:-2]}ing"] if re.search(r"[^aeiou]ng$", word) else []
-    return next((form for form in (*short, *meant) if _stands(form)), None)
+    return next((form for form in (*short, *meant) if stands(form)), None)
 
 
 def _base(word: str) -> str:

@@ -9,12 +9,13 @@ from collections.abc import Callable, Sequence
 from focalface.agent.basics.evidence import Evidence
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing.attributes import appearance
-from focalface.agent.composing.attributes.ages import age, mean_age, within
+from focalface.agent.composing.attributes.ages import age, mean_age, within, within_one_of
 from focalface.agent.composing.attributes.feelings import (
     at_odds,
     behind,
     emotion,
     same_on_the_other_side,
+    unlikely,
 )
 from focalface.agent.composing.attributes.gaps import gaps, unread
 from focalface.agent.composing.attributes.heads import head
@@ -24,6 +25,7 @@ from focalface.agent.composing.attributes.sides import PLACED, asymmetry, height
 from focalface.agent.composing.attributes.signs import SIGNS, fatigue, pain, tension
 from focalface.agent.composing.attributes.smiles import genuineness
 from focalface.agent.composing.attributes.units import cites, unit, units
+from focalface.agent.understanding.intent import Degree
 from focalface.tools.types import Emotion
 
 __all__ = [
@@ -48,18 +50,24 @@ __all__ = [
     "sides",
     "units",
     "unjudged",
+    "unlikely",
     "unread",
+    "within_one_of",
 ]
 
 _TOPICS: dict[str, Callable[[Evidence, bool], list[Sentence]]] = {
     "age": age,
     "genuineness": genuineness,
-    "eye_openness": eye_openness,
-    "mouth_openness": mouth_openness,
     "tension": tension,
     "fatigue": fatigue,
     "asymmetry": asymmetry,
     "head_pose": head,
+}
+
+
+_OPENNESS: dict[str, Callable[[Evidence, Degree], list[Sentence]]] = {
+    "eye_openness": eye_openness,
+    "mouth_openness": mouth_openness,
 }
 
 
@@ -72,11 +80,12 @@ def about(
     asked: Sequence[Emotion] = (),
     years: tuple[float, float] | None = None,
     full: bool = True,
+    degree: Degree = "",
 ) -> list[Sentence]:
     """Return sentences on one attribute; empty when the evidence is silent (see :func:`gaps`).
 
     ``asked``: emotions, and ``years``: a span of ages (from, below), that the question names.
-    ``full``: also what is missing of the pattern of an emotion.
+    ``full``: also what is missing of the pattern of an emotion. ``degree``: how much is asked for.
     """
     if attribute == "age" and years:
         return within(ev, years)
@@ -86,6 +95,8 @@ def about(
         return pain(ev, expert, numbers=numbers)
     if attribute in appearance.TOPICS:
         return appearance.appearance(attribute, ev)
+    if attribute in _OPENNESS:
+        return _OPENNESS[attribute](ev, degree)
     if attribute in _TOPICS:
         return _TOPICS[attribute](ev, expert)
-    return unit(attribute, ev, expert=expert, numbers=numbers)
+    return unit(attribute, ev, expert=expert, numbers=numbers, degree=degree)

@@ -28,6 +28,23 @@ def within(ev: Evidence, years: tuple[float, float]) -> list[Sentence]:
     return [replace(says[0], verdict=verdict), *says[1:], proof]
 
 
+def within_one_of(ev: Evidence, spans: Sequence[tuple[str, float, float]]) -> list[Sentence]:
+    """Choose one of several spans of age: "a child rather than an adult"."""
+    says, best = age(ev, expert=False), ev.age()
+    if best is None or not says:
+        return []
+    where, seen = best
+    first, *rest = sorted(spans, key=lambda span: _off(seen.years, span))
+    rather = f"rather {first[0]} than {rest[0][0]}, going by looks alone"
+    return [Sentence(f"{capital(rather)}.", (where.region.id,)), *says]
+
+
+def _off(years: float, span: tuple[str, float, float]) -> float:
+    """Return the years by which an age misses a span."""
+    _, low, high = span
+    return max(low - years, years - high, 0.0)
+
+
 def mean_age(each: Sequence[Evidence]) -> Sentence | None:
     """Return the mean of the apparent ages of several faces, with the ends; None for fewer than
     two."""

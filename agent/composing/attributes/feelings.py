@@ -17,7 +17,7 @@ from focalface.agent.basics.sentence import Sentence, Verdict
 from focalface.agent.composing.attributes import covers
 from focalface.agent.composing.attributes.movement import movements
 from focalface.agent.composing.attributes.units import cites
-from focalface.tools.face import combinations, wording
+from focalface.tools.face import combinations, facs, wording
 from focalface.tools.face.hiding import HIDDEN
 from focalface.tools.face.landmarks import mirrored
 from focalface.tools.types import Emotion, EmotionEstimate, RegionDescription
@@ -36,9 +36,10 @@ def emotion(
     """Return what the expression suggests, the movements behind it, and what speaks against it."""
     best = ev.emotion()
     if best is None:
-        return []
+        moves = movements(ev, expert) if any(d.action_units for d in ev) and not asked else []
+        return [*moves[:2], *_fitting(ev, ev.found[0])] if moves else []
     where, estimate = best
-    if "not tell" in wording.emotion_phrase(estimate):
+    if "not tell" in wording.emotion_phrase(estimate) or _unfounded(where, ev):
         return _untold(where, estimate, asked, ev, numbers=numbers or expert)
     silent = ev.found[: ev.found.index(where)]
     says = [_emotion_head(where, estimate, asked, numbers or expert)]
@@ -66,12 +67,49 @@ def _untold(
     behind_it = [d for d in ev if d.region.visibility < HIDDEN and d.region.hidden_by]
     if behind_it:
         cause = covers.hidden(Evidence(ev.scene, tuple(behind_it)), ())[0]
-        return [head, replace(cause, led=False)]
+        told = [] if asked else _fitting(ev, where)
+        return [head, *told, replace(cause, led=False)]
     if where.region.name == "face":
         return [head]
     moves = movements(ev, expert=False)[:2]  # of a part that was asked for, what it does
     alone = Sentence("That alone does not tell which emotion is shown.", (where.region.id,))
-    return [*moves, alone] if moves and not asked else [head]
+    return [*moves, *(_fitting(ev, where) or [alone])] if moves and not asked else [head]
+
+
+FITS = 0.4
+"""Strength from which movements are said to fit an emotion by themselves (our choice)."""
+
+
+def _fitting(ev: Evidence, where: RegionDescription) -> list[Sentence]:
+    """Return the emotion that goes best with what moves, where the whole does not tell."""
+    found = [s for s in combinations.suggestions(ev.levels()) if s.seen and s.strength >= FITS]
+    if not found:
+        return []
+    best = max(found, key=lambda s: (len(s.seen), s.strength))
+    what = joined(noun(code) for code in best.seen[:3])
+    verb = "goes" if len(best.seen) == 1 else "go"
+    word = wording.EMOTION_NOUNS[best.emotion]
+    ids = (where.region.id, *(i for c in best.seen if (r := ev.reading(c)) for i in cites(r)))
+    alone = "By itself" if len(best.seen) == 1 else "By themselves"
+    return [Sentence(f"{alone}, {what} {verb} best with {word}.", tuple(dict.fromkeys(ids)))]
+
+
+def _unfounded(where: RegionDescription, ev: Evidence) -> bool:
+    """Tell whether what a part is said to suggest goes with nothing that moves there."""
+    return where.region.name != "face" and not _bears_out(where, ev)
+
+
+def _bears_out(one: RegionDescription, ev: Evidence) -> bool:
+    """Tell whether a part moves as it does in the emotion that it is read to suggest."""
+    assert one.emotion is not None
+    label = one.emotion.label
+    if not one.action_units:
+        return True
+    levels = Evidence(ev.scene, (one,)).levels()
+    if label == "neutral":
+        return not any(level >= facs.PRESENT for level in levels.values())
+    known = combinations.units_of(label)
+    return not known or any(levels.get(code, 0.0) >= facs.PRESENT for code in known)
 
 
 def _hint(
@@ -91,7 +129,9 @@ def _hint(
     text = (
         f"{what} {verb} with {wording.EMOTION_NOUNS[asked[0]]}, but the whole does not settle it."
     )
-    return Sentence(text, ids, verdict="possibly")
+    hidden = any(d.region.visibility < HIDDEN and d.region.hidden_by for d in ev)
+    probably = hidden and fits is not None and fits.strength >= FITS
+    return Sentence(text, ids, verdict="probably" if probably else "possibly")
 
 
 def _emotion_head(
@@ -113,10 +153,34 @@ def _emotion_head(
     if estimate.label in asked:
         verdict: Verdict = "seems so" if share >= SETTLED else "possibly"
         return Sentence(f"{head}.", ids, verdict=verdict, about=tuple(asked))
+    if any(wording.EMOTION_NOUNS[label] in phrase for label in asked):
+        return Sentence(f"{head}.", ids, verdict="possibly", about=tuple(asked))
     if share >= THINKABLE:
         text = f"{wanted} is possible, but {head}."
         return Sentence(text, ids, verdict="not clearly", about=tuple(asked))
     return Sentence(f"it does not look like {wanted}: {head}.", ids, verdict="not so")
+
+
+UNLIKELY = 0.05
+"""Probability below which an emotion counts as not suggested (our choice)."""
+
+
+def unlikely(ev: Evidence) -> list[Sentence]:
+    """Return the emotions that the expression does not suggest, and what it does."""
+    best = ev.emotion()
+    if best is None:
+        return []
+    where, estimate = best
+    found = [
+        wording.EMOTION_NOUNS[label]
+        for label, share in estimate.probabilities.items()
+        if share < UNLIKELY and label not in ("neutral", estimate.label)
+    ]
+    if not found:
+        text = "No emotion can be ruled out: the readings are spread over all of them."
+        return [Sentence(text, (where.region.id,))]
+    text = f"It does not look like {joined(found, 'or')}."
+    return [Sentence(text, (where.region.id,)), _emotion_head(where, estimate, (), numbers=False)]
 
 
 def _shares(ranked: Sequence[tuple[Emotion, float]]) -> str:
@@ -194,7 +258,11 @@ def _disagreement(where: RegionDescription, ev: Evidence) -> list[Sentence]:
         for d in ev
         if d.emotion and d.region.id != where.region.id and d.emotion.label != where.emotion.label
     ]
-    clear = [d for d in others if d.emotion and d.emotion.probabilities[d.emotion.label] >= 0.5]
+    clear = [
+        d
+        for d in others
+        if d.emotion and d.emotion.probabilities[d.emotion.label] >= 0.5 and _bears_out(d, ev)
+    ]
     return [
         Sentence(
             f"{capital(region_phrase(d))} alone {wording.emotion_phrase(d.emotion)}.",

@@ -74,12 +74,28 @@ def _seen(known: Sequence[UnitReading], expert: bool, what: str) -> list[Sentenc
 def pain(ev: Evidence, expert: bool, *, numbers: bool = False) -> list[Sentence]:
     """Return movements that go with pain; the Prkachin-Solomon score if any do or figures are
     wanted."""
-    says = _signs(ev, "pain", expert)
+    says = _explained_by_a_smile(ev) or _signs(ev, "pain", expert)
     score = combinations.pspi(ev.levels())
     shows = any(r.visible for code in combinations.PSPI_UNITS if (r := ev.reading(code)))
     if says and (expert or numbers or shows):
         says.append(Sentence(_pspi(score, ev, addends=expert or numbers), ev.ids()))
     return says
+
+
+def _explained_by_a_smile(ev: Evidence) -> list[Sentence]:
+    """That all that shows of pain goes with a smile as well: raised cheeks, tightened lids."""
+    smile = ev.reading("AU12")
+    shows = [r for code in combinations.PSPI_UNITS if (r := ev.reading(code)) and r.visible]
+    if not smile or not smile.visible or not shows or {r.code for r in shows} - {"AU6", "AU7"}:
+        return []
+    what = joined(graded_unit(r, False) for r in shows)
+    ids = tuple(dict.fromkeys(i for r in (*shows, smile) for i in cites(r)))
+    text = (
+        f"nothing points to pain: {what} goes with the smile."
+        if len(shows) == 1
+        else f"nothing points to pain: {what} go with the smile."
+    )
+    return [Sentence(text, ids, verdict="no")]
 
 
 def _pspi(score: combinations.PainScore, ev: Evidence, *, addends: bool) -> str:

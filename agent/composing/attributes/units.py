@@ -1,6 +1,7 @@
 """Action units: whether each is there, how much, and on which side. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from focalface.agent.basics.evidence import Evidence, UnitReading
 from focalface.agent.basics.phrasing import (
@@ -15,6 +16,7 @@ from focalface.agent.basics.phrasing import (
     unit_name,
 )
 from focalface.agent.basics.sentence import Sentence, Verdict
+from focalface.agent.understanding.intent import Degree
 from focalface.tools.face import combinations, facs
 from focalface.tools.face.movements import Movement, clause
 
@@ -43,22 +45,46 @@ def moving(reading: UnitReading, expert: bool) -> str:
     return clause(as_movement(reading), places_of(reading.region))
 
 
-def unit(code: str, ev: Evidence, *, expert: bool, numbers: bool) -> list[Sentence]:
-    """Tell whether a unit is there, how much, and on which side."""
+MUCH = 0.5
+"""Intensity from which a movement is much of it: our C."""
+VERY_MUCH = 0.7
+"""Intensity from which it is more than a little: our D."""
+
+
+def unit(
+    code: str, ev: Evidence, *, expert: bool, numbers: bool, degree: Degree = ""
+) -> list[Sentence]:
+    """Tell whether a unit is there, how much, and on which side; ``degree``: how much is asked
+    for."""
     reading = ev.reading(code)
     if reading is None:
         return []
-    return [judged(reading, expert, numbers)]
+    return [measured(judged(reading, expert, numbers), reading.level, degree)]
+
+
+def measured(said: Sentence, level: float, degree: Degree) -> Sentence:
+    """Return a sentence with whether what it affirms is as much as was asked."""
+    if said.verdict != "yes" or not degree:
+        return said
+    if degree == "much":
+        return said if level >= MUCH else replace(said, verdict="less")
+    return replace(said, verdict="more") if level >= VERY_MUCH else said
 
 
 def units(codes: Sequence[str], ev: Evidence, expert: bool) -> list[Sentence]:
     """Several units together: first those that show, then hints, the rest, the unknown."""
     known = [r for code in codes if (r := ev.reading(code))]
-    says = [Sentence(f"{capital(moving(r, expert))}.", cites(r)) for r in known if r.visible]
+    seen = [r for r in known if r.visible]
+    says = [Sentence(f"{capital(moving(r, expert))}.", cites(r)) for r in seen]
+    if seen:
+        about = tuple(r.code for r in seen[:1])
+        says[0] = replace(says[0], verdict="yes", about=about, led=not expert)
     hints = [r for r in known if not r.visible and close_call(r.level)]
     absent = [r for r in known if not r.visible and r not in hints]
     says += _together("There is at most a hint of {}.", hints, "and", expert)
     says += _together("I see no clear sign of {}.", absent, "or", expert)
+    if says and not seen:
+        says[0] = replace(says[0], verdict="probably not" if hints else "no", led=not expert)
     unknown = [code for code in codes if code in facs.UNITS and not ev.reading(code)]
     if unknown:
         what, where = joined((unit_name(c, expert) for c in unknown), "or"), listed_places(ev.found)

@@ -158,7 +158,10 @@ WEIGHED = [
     ("is AU1 stronger than AU2?", "stronger"),
     ("is AU1 weaker than AU2?", "weaker"),
     ("is she surprised?", ""),
-    ("is AU1 stronger on the left?", ""),
+    ("is AU1 stronger on the left?", "uneven"),
+    ("is the smile even?", "even"),
+    ("is the tension more in the brow or the jaw?", "where"),
+    ("is he in pain or just angry?", "either"),
 ]
 
 

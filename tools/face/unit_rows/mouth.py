@@ -132,6 +132,7 @@ UNITS = (
         "bunched chin; pout; pouting; lower lip pushed up",
         moves=(
             "chin + {UP}|push|bunch|{WRINKLE}|dimple|pucker",
+            "lower_lip|lower lip|bottom lip|underlip + {OUT}|push|pushed|stick|sticking|stuck",
             "pout|pouty",
         ),
         anatomy="mentalis",

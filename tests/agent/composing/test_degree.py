@@ -1,0 +1,145 @@
+"""Degree, choice and sides: the answer says first whether it is so, as much as was asked."""
+
+import pytest
+from composed import SCENE, answer, seen
+
+from focalface.agent.basics.evidence import Evidence
+from focalface.agent.composing.compose import Observations, compose
+from focalface.agent.understanding import Context, LastTurn, parse
+from focalface.tools.types import AgeEstimate, age_group_of
+
+
+def brows(*levels):
+    return [seen(f"{side}_brow", levels) for side in ("left", "right")]
+
+
+@pytest.mark.parametrize(
+    ("question", "level", "start"),
+    [
+        ("is she smiling broadly?", 0.35, "Not that much: both lip corners"),
+        ("is she smiling broadly?", 0.75, "Yes, both lip corners"),
+        ("is she smiling broadly?", 0.02, "No, "),
+        ("is it a slight smile?", 0.35, "Yes, both lip corners"),
+        ("is it a slight smile?", 0.85, "More than that: both lip corners"),
+        ("is she smiling?", 0.35, "Yes, both lip corners"),
+    ],
+)
+def test_a_degree_that_is_asked_for_is_met_or_not(question, level, start):
+    text, _ = answer(question, seen("mouth", [("AU12", level, level)]))
+    assert text.startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("question", "lips", "jaw", "start"),
+    [
+        ("is the mouth wide open?", 0.8, 0.45, "No, the mouth is open, but not wide."),
+        ("is the mouth wide open?", 0.8, 0.9, "Yes, the mouth is wide open"),
+        ("is the mouth open?", 0.5, 0.1, "Yes, the lips are parted"),
+        ("is the mouth open?", 0.1, 0.0, "No, the mouth looks closed."),
+        ("is the mouth closed?", 0.1, 0.0, "Yes, the mouth looks closed."),
+        ("isn't his mouth closed?", 0.8, 0.5, "No, the mouth is open"),
+        ("is the mouth open or closed?", 0.1, 0.0, "The mouth looks closed."),
+        ("is the mouth slightly open?", 0.8, 0.9, "More than that: the mouth is wide open"),
+    ],
+)
+def test_open_and_closed_are_answered_by_yes_and_no(question, lips, jaw, start):
+    text, _ = answer(question, seen("mouth", [("AU25", lips), ("AU26", jaw)]))
+    assert text.startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("raised", "start"), [(0.05, "No, the eyes are open, but"), (0.6, "Yes, ")]
+)
+def test_eyes_are_wide_where_the_upper_lids_are_raised(raised, start):
+    levels = [("AU43", 0.0, 0.0), ("AU7", 0.0, 0.0), ("AU5", raised, raised)]
+    eyes = [seen(f"{side}_eye", levels) for side in ("left", "right")]
+    assert answer("are his eyes wide open?", *eyes)[0].startswith(start)
+
+
+def test_lips_that_are_neither_pressed_nor_parted_are_together():
+    text, _ = answer(
+        "are his lips pressed together or parted?",
+        seen("mouth", [("AU24", 0.05), ("AU25", 0.02)]),
+    )
+    assert text.startswith("The lips are together, not parted")
+
+
+@pytest.mark.parametrize(
+    ("level", "start"),
+    [(0.7, "Yes, both"), (0.02, "No, I see no clear sign of"), (0.25, "Probably not")],
+)
+def test_both_ends_of_the_brows_get_one_yes_or_no(level, start):
+    found = brows(("AU1", level, level), ("AU2", level, level))
+    assert answer("are the brows raised?", *found)[0].startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("question", "left", "right", "start"),
+    [
+        ("is the smile even?", 0.8, 0.78, "Yes, "),
+        ("is the smile even?", 0.8, 0.3, "No, "),
+        ("is the smile stronger on one side?", 0.8, 0.3, "Yes, "),
+        ("is the smile stronger on one side?", 0.8, 0.78, "No, "),
+        ("which side of the smile is stronger?", 0.8, 0.3, "A smile is clearly"),
+    ],
+)
+def test_even_and_uneven_are_answered_by_yes_and_no(question, left, right, start):
+    text, _ = answer(question, seen("mouth", [("AU12", left, right)]))
+    assert text.startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("question", "start"),
+    [
+        ("is this a child or an adult?", "Rather an adult than a child"),
+        ("is he in his 20s or 30s?", "Rather the 20s than the 30s"),
+        ("is he over or under 40?", "Rather under 40 than over 40"),
+        ("is he closer to 30 or 50?", "Rather 30 than 50"),
+    ],
+)
+def test_one_of_the_ages_is_chosen(question, start):
+    age = AgeEstimate(years=27, low=22, high=33, group=age_group_of(27))
+    assert answer(question, seen("face", age=age))[0].startswith(start)
+
+
+def test_emotions_that_do_not_show_are_listed():
+    text, _ = answer("which emotions does he NOT show?", seen("face", emotion=("happiness", 0.95)))
+    assert text.startswith("It does not look like sadness, ")
+    assert "happiness" not in text.split(".")[0]
+
+
+def test_a_part_that_is_read_to_suggest_what_nothing_bears_out_tells_its_movements():
+    frown = brows(("AU4", 0.8, 0.8), ("AU1", 0.0, 0.0), ("AU2", 0.0, 0.0))
+    odd = [
+        one.model_copy(update={"emotion": seen("x", emotion=("happiness", 0.7)).emotion})
+        for one in frown
+    ]
+    text, _ = answer("what do the brows suggest?", *odd)
+    assert "happiness" not in text
+    assert text.endswith("goes best with anger.")
+
+
+def test_what_a_smile_explains_is_no_sign_of_pain():
+    text, _ = answer(
+        "is he in pain?",
+        *[
+            seen(f"{s}_eye", [("AU7", 0.5, 0.5), ("AU6", 0.6, 0.6), ("AU43", 0.0, 0.0)])
+            for s in ("left", "right")
+        ],
+        seen("glabella", [("AU4", 0.0, 0.0)]),
+        seen("mouth", [("AU12", 0.8, 0.8)]),
+    )
+    assert text.startswith("No, nothing points to pain")
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "start"),
+    [(0.7, 0.7, "Yes, both"), (0.7, 0.0, "The left"), (0.0, 0.0, "No, ")],
+)
+def test_both_of_them_holds_for_both_or_not(left, right, start):
+    found = brows(("AU1", left, right), ("AU2", left, right))
+    last = LastTurn(kind="describe", regions=("left_brow", "right_brow"))
+    last = last.model_copy(update={"intent": parse("describe the brows")})
+    asked = parse("both of them?", Context(count=1, last=last))
+    looked = Observations((Evidence(SCENE, tuple(found)),), None, ("fac_1",))
+    assert compose(asked, looked, expert=False).text.startswith(start)
