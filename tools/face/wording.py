@@ -7,7 +7,8 @@ stated as what an expression suggests.
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from operator import itemgetter
 
 from focalface.tools.face import facs
 from focalface.tools.face.combinations import UNEVEN
@@ -122,6 +123,7 @@ def place_of(region: Region) -> str:
     return place_name(region.name)
 
 
+@cache
 def place_name(name: str) -> str:
     """Return an atlas name in words, with its article: ``the area under the left eye``."""
     side = side_of(name)
@@ -139,7 +141,7 @@ def emotion_phrase(emotion: EmotionEstimate, variant: int = 0) -> str:
 
     Hedged by probability; a distribution that tells nothing says so.
     """
-    ranked = sorted(emotion.probabilities.items(), key=lambda pair: -pair[1])
+    ranked = sorted(emotion.probabilities.items(), key=itemgetter(1), reverse=True)
     (first, p), (second, q) = ranked[0], ranked[1]
     noun = EMOTION_NOUNS[first]
     if p >= CERTAIN:
@@ -191,13 +193,14 @@ def confidence_word(probability: float) -> str:
     return "uncertain"
 
 
-def movements(action_units: Iterable[ActionUnit]) -> list[Movement]:
+def movements(action_units: Sequence[ActionUnit]) -> list[Movement]:
     """Return the units that are present, both sides of a unit joined, strongest first."""
+    present = {unit.code for unit in action_units if unit.intensity >= facs.PRESENT}
     sides: dict[str, dict[str, float]] = {}
     for unit in action_units:
-        sides.setdefault(unit.code, {})[unit.side] = unit.intensity
-    present = {code: by for code, by in sides.items() if max(by.values()) >= facs.PRESENT}
-    found = [_movement(code, by) for code, by in present.items()]
+        if unit.code in present:
+            sides.setdefault(unit.code, {})[unit.side] = unit.intensity
+    found = [_movement(code, by) for code, by in sides.items()]
     return sorted(found, key=lambda m: -m.intensity)
 
 

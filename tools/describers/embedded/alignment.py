@@ -6,9 +6,10 @@ runtime share this file, so that both see the same crops.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Sequence, Sized
 from dataclasses import dataclass
-from itertools import chain
+from itertools import accumulate, chain, pairwise
+from typing import Any
 
 import cv2
 import numpy as np
@@ -79,9 +80,8 @@ class Alignment:
         """Several outlines at once: image frame -> crop fractions, each (n, 2)."""
         if not outlines:
             return []
-        ends = np.cumsum([len(outline) for outline in outlines])[:-1]
         points = np.fromiter(chain.from_iterable(chain.from_iterable(outlines)), np.float64)
-        return np.split(self._to_crop(points.reshape(-1, 2)), ends)
+        return split(self._to_crop(points.reshape(-1, 2)), outlines)
 
     def to_image(self, points: Floats) -> list[Point]:
         """Crop fractions -> image frame."""
@@ -94,6 +94,12 @@ class Alignment:
         moved = abs(other.a * (0.5 + 0.5j - self.b) / self.a + other.b - (0.5 + 0.5j))
         turned = abs(math.degrees(math.atan2(ratio.imag, ratio.real)))
         return abs(math.log(abs(ratio))) > 0.06 or moved > 0.06 or turned > 6
+
+
+def split(rows: NDArray[Any], like: Sequence[Sized]) -> list[NDArray[Any]]:
+    """Rows as many as each of ``like`` has, in order; ``np.split`` takes ten times longer."""
+    ends = list(accumulate(map(len, like), initial=0))
+    return [rows[start:end] for start, end in pairwise(ends)]
 
 
 def _fit(points: Sequence[Point], template: Floats) -> Alignment:

@@ -19,6 +19,7 @@ from focalface.tools.describers.embedded.alignment import (
     Floats,
     cut_grey,
     grey_under,
+    split,
 )
 
 PATCH = 64
@@ -66,7 +67,7 @@ def masks_of(outlines: Sequence[Floats], frames: Floats) -> NDArray[np.uint8]:
     sizes = [len(outline) for outline in outlines]
     fixed = _fixed(np.concatenate(outlines), np.repeat(frames, sizes, 0))
     masks = np.zeros((len(outlines), PATCH, PATCH), np.uint8)
-    for mask, polygon in zip(masks, np.split(fixed, np.cumsum(sizes[:-1])), strict=True):
+    for mask, polygon in zip(masks, split(fixed, outlines), strict=True):
         cv2.fillPoly(mask, [polygon], 255, shift=4)
     return masks
 

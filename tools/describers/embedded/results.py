@@ -69,10 +69,13 @@ def _units(reading: FaceReading, scope: Scope) -> tuple[ActionUnit, ...]:
     """Return the face's units that a region shows, in FACS order."""
     seen = reading.seen
     return tuple(
-        unit
-        for code, sides in scope.units.items()
-        for side, unit in seen.get(code, {}).items()
-        if side == "both" or side in sides
+        [
+            unit
+            for code, sides in scope.units.items()
+            if code in seen
+            for side, unit in seen[code].items()
+            if side == "both" or side in sides
+        ]
     )
 
 
