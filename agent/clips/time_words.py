@@ -25,11 +25,6 @@ class Timing:
     seconds: float | None = None
     frame: int | None = None
 
-    @property
-    def at_moment(self) -> bool:
-        """Whether one frame is meant."""
-        return self.point is not None or self.seconds is not None or self.frame is not None
-
 
 _WHEN = re.compile(
     r"\bwhen(?: exactly)? (?:is|are|was|were|do|does|did|will|has|have|can)\b"

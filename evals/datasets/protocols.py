@@ -35,8 +35,6 @@ from focalface.tools.errors import UsageError
 from focalface.tools.training.corpus.faces import Options, split_of
 
 FOLDS = (1, 2, 3)
-DISFA_PRESENT = 2 / 5
-"""Level 2 of 5; what a coder calls a trace (level 1) counts as absent there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,7 +135,8 @@ def cases() -> list[ProtocolCase]:
 
 def _run(bench: Workbench, raw: Json) -> Json:
     case = ProtocolCase.model_validate(raw)
-    return asyncio.run(_visit(bench, case)).model_dump(mode="json")
+    with asyncio.Runner() as runner:  # asyncio.run leaves its loop open once Inspect patched it
+        return runner.run(_visit(bench, case)).model_dump(mode="json")
 
 
 async def _visit(bench: Workbench, case: ProtocolCase) -> ProtocolRecord:

@@ -19,11 +19,6 @@ def caption(one: Episode) -> str:
     return f"{begins}, strongest {one.apex:.2f} s ({one.intensity:.2f}), {ends}"
 
 
-def captions(movements: Mapping[str, Sequence[Episode]]) -> tuple[str, ...]:
-    """Return all movements in words, with their sides."""
-    return tuple(f"{side} {caption(one)}".strip() for side in movements for one in movements[side])
-
-
 def draw(
     lines: Mapping[str, Series], movements: Mapping[str, Sequence[Episode]], end: float
 ) -> str:

@@ -215,10 +215,6 @@ class PainScore:
 
 
 PSPI_UNITS = ("AU4", "AU6", "AU7", "AU9", "AU10", "AU43")
-PSPI_SCALE_NOTE = (
-    "PSPI is defined on FACS levels 0 to 5 given by trained coders; here intensities 0..1 are "
-    "multiplied by five, so the score orders faces but is not a clinical measurement."
-)
 
 
 def pspi_addends(found: Intensities) -> list[tuple[str, float]]:
@@ -235,9 +231,10 @@ def pspi_addends(found: Intensities) -> list[tuple[str, float]]:
 
 
 def pspi(found: Intensities) -> PainScore:
-    """PSPI = AU4 + max(AU6, AU7) + max(AU9, AU10) + AU43 (``SOURCES["pspi"]``).
+    """Return PSPI = AU4 + max(AU6, AU7) + max(AU9, AU10) + AU43 (``SOURCES["pspi"]``).
 
-    See ``PSPI_SCALE_NOTE`` on the levels.
+    PSPI is defined on FACS levels 0 to 5 by trained coders; here intensities 0..1 are multiplied by
+    five, so the score orders faces but is not a clinical measurement.
     """
     missing = tuple(code for code in PSPI_UNITS if code not in found)
     total = sum(value for _, value in pspi_addends(found))

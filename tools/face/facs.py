@@ -11,7 +11,6 @@ A unit's regions are atlas names without their side: ``brow`` stands for ``left_
 from bisect import bisect
 from collections.abc import Iterable
 from functools import lru_cache
-from types import MappingProxyType
 
 from focalface.tools.face import region_rows
 from focalface.tools.face.unit_rows import UNITS as UNITS
@@ -85,23 +84,3 @@ def in_order(codes: Iterable[str]) -> tuple[str, ...]:
     """Return codes without repetition, in FACS order; unknown ones are left out."""
     wanted = set(codes)
     return tuple(code for code in CODES if code in wanted)
-
-
-COMPOUNDS = MappingProxyType(
-    {
-        "raised eyebrows": ("AU1", "AU2"),
-        "raised brows": ("AU1", "AU2"),
-        "raise eyebrows": ("AU1", "AU2"),
-        "raising eyebrows": ("AU1", "AU2"),
-        "eyebrows up": ("AU1", "AU2"),
-        "brows up": ("AU1", "AU2"),
-        "eyebrow raise": ("AU1", "AU2"),
-        "brow raise": ("AU1", "AU2"),
-        "forehead wrinkles": ("AU1", "AU2"),
-        "tense mouth": ("AU23", "AU24"),
-        "laughing": ("AU12", "AU25", "AU26"),
-        "laugh": ("AU12", "AU25", "AU26"),
-        "crying": ("AU1", "AU4", "AU15", "AU17"),
-    }
-)
-"""Everyday words for several units at once -> their codes."""

@@ -18,7 +18,7 @@ from focalface.tools.face import facs
 from focalface.tools.face.hiding import HIDDEN, OUTSIDE, TURNED
 from focalface.tools.face.landmarks import INDEX
 from focalface.tools.face.outlines import FACING, OUTLINES
-from focalface.tools.face.regions import ATLAS, BASIC, CUSTOM, UNIONS, names_for, side_of
+from focalface.tools.face.regions import BASIC, CUSTOM, UNIONS, names_for, side_of
 from focalface.tools.geometry import plane
 from focalface.tools.types import FARTHEST, Box, Disc, Face, Point, Region, Side
 
@@ -60,11 +60,6 @@ def resolve(
 def named_region(face: Face, name: str, size: tuple[int, int]) -> Region:
     """Return the atlas region ``name`` of a face; it may lie outside the picture (visibility 0)."""
     return _region(face, name, side_of(name), outline(face, name), size, turned_to_us(face, name))
-
-
-def all_regions(face: Face, size: tuple[int, int], *, unions: bool = False) -> list[Region]:
-    """Return the basic regions of a face, from top to bottom, and the unions if wanted."""
-    return [named_region(face, name, size) for name in (ATLAS if unions else BASIC)]
 
 
 def custom(face: Face, shape: Box | Disc | Sequence[Point], size: tuple[int, int]) -> Region:
@@ -135,11 +130,6 @@ def shown_in(names: Sequence[str], side: Side = "both") -> dict[str, tuple[Side,
         else ("both",)
         for code in facs.in_order(sides)
     }
-
-
-def visible_aus(face: Face, region: Region) -> tuple[str, ...]:
-    """Return codes that can show in a region, in FACS order."""
-    return tuple(visible_units(face, region))
 
 
 def turned_to_us(face: Face, name: str) -> float:

@@ -36,7 +36,7 @@ from focalface.agent.clips.time_words import Timing, read_timing
 )
 def test_questions_of_time(question: str, asked: str) -> None:
     timing = read_timing(question)
-    assert timing.asked == asked and not timing.at_moment
+    assert timing == Timing(asked)
 
 
 @pytest.mark.parametrize(

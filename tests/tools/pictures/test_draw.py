@@ -2,6 +2,7 @@ import numpy as np
 import PIL.Image
 import pytest
 
+from focalface.tools.face.regions import ATLAS
 from focalface.tools.geometry import atlas
 from focalface.tools.pictures import draw
 from focalface.tools.pictures.images import open_image
@@ -46,7 +47,7 @@ def test_left_is_orange_and_right_is_blue_on_the_subjects_sides(mean_face):
 @pytest.mark.parametrize("labels", ["names", "numbers"])
 def test_all_regions_at_once_are_drawn_in_every_style(mean_face, labels):
     face = mean_face()
-    regions = atlas.all_regions(face, (640, 640), unions=True)
+    regions = [atlas.named_region(face, name, (640, 640)) for name in ATLAS]
     names = draw.annotate(grey(640, 640), [face, face], regions, labels=labels)
     assert names.size == (640, 640)
 
@@ -76,7 +77,7 @@ def test_a_small_face_with_regions_gets_a_larger_picture_within_bounds(mean_face
 
 def test_regions_that_leave_the_picture_are_drawn_as_far_as_they_are_in_it(mean_face, move_face):
     face, _ = move_face(mean_face(), shift=(400, -250))
-    regions = atlas.all_regions(face, (640, 640), unions=True)
+    regions = [atlas.named_region(face, name, (640, 640)) for name in ATLAS]
     regions += atlas.resolve(face, Box(x1=-50, y1=600, x2=60, y2=900), (640, 640))
     assert draw.annotate(grey(640, 640), [face], regions).size == (640, 640)
 

@@ -29,7 +29,6 @@ from transformers.modeling_outputs import BaseModelOutputWithPooling
 from focalface.tools.describers.language.focal import PATCH
 from focalface.tools.types import AGE_GROUPS
 
-ARCHITECTURE = "HybridForConditionalGeneration"
 CELL = 16
 """Side in grey pixels of what one cell of the feature map stands for."""
 FACE_CELLS = 6

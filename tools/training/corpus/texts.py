@@ -8,7 +8,7 @@ no other; otherwise the plain wording stands.
 """
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from focalface.tools.describers.language import phrases
 from focalface.tools.face import facs, movements, wording
@@ -56,7 +56,6 @@ _SIGNS = {
     ("head_wear", "hat"): ("a hat is worn above it",),
     ("head_wear", "scarf"): ("a scarf frames it",),
 }
-Register = Callable[[str, str, random.Random], str]
 
 
 def varied_text(truth: Truth, scope: Scope, region: Region, rng: random.Random) -> str:

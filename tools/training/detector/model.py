@@ -16,7 +16,6 @@ from focalface.tools.training.published import restore
 STRIDES = (8, 16, 32)
 ANCHOR_SIZES = ((16.0, 32.0), (64.0, 128.0), (256.0, 512.0))
 """Face size in pixels, sqrt(width * height), at which each of a cell's two anchors is at home."""
-OUTPUTS_PER_ANCHOR = 1 + 4 + 10
 
 
 def conv(inputs: int, outputs: int, kernel: int = 3, stride: int = 1, groups: int = 1) -> nn.Module:

@@ -107,7 +107,7 @@ def test_random_weights_cannot_break_the_structure(describer, photo, mean_face):
     found = describer.describe(photo, face, regions)
     assert [d.region for d in found] == regions
     for description in found:
-        shown = set(atlas.visible_aus(face, description.region))
+        shown = set(atlas.visible_units(face, description.region))
         assert {u.code for u in description.action_units} <= shown & describer.supported_aus
         assert {u.code for u in description.action_units} | set(description.not_assessed) == shown
         if description.emotion is not None:

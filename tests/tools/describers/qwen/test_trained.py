@@ -55,7 +55,7 @@ def test_it_keeps_to_the_structure_without_a_grammar(bench, portrait, monkeypatc
 def test_units_and_texts_stay_in_the_region(portrait, described):
     _, face = portrait
     for found in described:
-        shown = set(atlas.visible_aus(face, found.region))
+        shown = set(atlas.visible_units(face, found.region))
         assert {u.code for u in found.action_units} <= shown
         assert set(codes_in(found.text.lower())) <= shown
     assert len({found.text for found in described}) == len(described)
