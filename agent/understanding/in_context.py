@@ -48,7 +48,14 @@ def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
     heard = photos.asked(focus.settled(heard, question, context), question, context)
     heard = alone.asked(heard, question, context)
     heard = playful.asked(weighing.weighed(heard, question, context), question, context)
+    if heard.kind == "outside" and not (heard.beyond or heard.foreign):
+        heard = _loosely(question, context) or heard
     return _as_before(heard, context)
+
+
+def _loosely(question: str, context: Context) -> Intent | None:
+    """Return a question that was not understood as one on the answer before, a word apart."""
+    return recalls.resolve(question, context, 1) or shifts.resolve(question, context, 1)
 
 
 def _of_those(heard: Intent, whom: persons.Named, context: Context) -> Intent:
