@@ -43,7 +43,6 @@ def recalled(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
         "sureness": sureness,
         "show": show,
         "both": both,
-        "muscle": muscle,
     }
     return by_kind[intent.recall or "evidence"](intent, ev, expert)
 
@@ -249,19 +248,6 @@ def _uncovered(hidden: Sequence[RegionDescription]) -> Sentence:
     return Sentence(text, ids)
 
 
-def muscle(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
-    """Return the muscles that move what shows, by their anatomical names."""
-    seen = [r for r in _readings(intent, ev) if r.visible and r.code in facs.UNITS]
-    if not seen:
-        return [Sentence("No movement shows there clearly, so no muscle stands out.", ev.ids())]
-    return [
-        Sentence(
-            f"{capital(noun(r.code))} ({r.code}): {joined(facs.UNITS[r.code].muscles)}.", cites(r)
-        )
-        for r in seen[:MOST]
-    ]
-
-
 def both(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     """Tell whether what was told of a pair holds for both of it."""
     seen = [r for r in _readings(intent, ev) if r.visible and "both" not in r.sides]
@@ -359,16 +345,6 @@ def _place(one: RegionDescription, ev: Evidence) -> str:
         return f"{place} of the picture"
     seen = "right" if x > face.box.center[0] else "left"
     return f"{place} of the picture, to the {seen} as you look at it"
-
-
-def difference(each: Sequence[Evidence]) -> list[Sentence]:
-    """Return the difference of the apparent ages of the oldest and the youngest face."""
-    known = [age for ev in each if (age := ev.age())]
-    if len(known) < 2:
-        return [Sentence("There are no two ages yet to compare; ask how old two faces look first.")]
-    years = [estimate.years for _, estimate in known]
-    text = f"About {max(years) - min(years):.0f} years, from {min(years):.0f} to {max(years):.0f}."
-    return [Sentence(text, tuple(d.region.id for d, _ in known))]
 
 
 def _emotion(intent: Intent, ev: Evidence) -> tuple[RegionDescription, EmotionEstimate] | None:

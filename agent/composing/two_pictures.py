@@ -36,10 +36,23 @@ def _asked(intent: Intent, before: Evidence, after: Evidence, expert: bool) -> l
             says += _shown(attribute, before, after)
     if not intent.attributes and intent.named:
         says = [s for ev in (before, after) for s in _moves(ev, expert)]
+    return says or ([] if intent.attributes else _overview(before, after, expert))
+
+
+def _overview(before: Evidence, after: Evidence, expert: bool) -> list[Sentence]:
+    """Return what the face suggests in each picture, and by which movements."""
+    says = []
+    for ev, name in zip((before, after), names(before, after), strict=True):
+        felt, clauses = ev.emotion(), movement_clauses(ev.found, expert)[:2]
+        told = [f"the face {wording.emotion_phrase(felt[1])}"] if felt else []
+        told += [joined(clauses)] if clauses else []
+        if told:
+            says.append(Sentence(f"In {name} {': '.join(told)}.", ev.ids()))
     return says
 
 
-def _names(before: Evidence, after: Evidence) -> tuple[str, str]:
+def names(before: Evidence, after: Evidence) -> tuple[str, str]:
+    """Return what the two pictures are called: by their files, unless both have one name."""
     same = before.scene.name == after.scene.name
     return ("the picture before", "this one") if same else (before.scene.name, after.scene.name)
 
@@ -48,7 +61,7 @@ def _older(before: Evidence, after: Evidence) -> list[Sentence]:
     first, second = before.age(), after.age()
     if not (first and second):
         return []
-    old, new = _names(before, after)
+    old, new = names(before, after)
     ids = (first[0].region.id, second[0].region.id)
     gap = second[1].years - first[1].years
     if abs(gap) < SAME_AGE:
@@ -66,7 +79,7 @@ def _feeling(intent: Intent, before: Evidence, after: Evidence) -> list[Sentence
     first, second = before.emotion(), after.emotion()
     if not (first and second):
         return []
-    old, new = _names(before, after)
+    old, new = names(before, after)
     ids = (first[0].region.id, second[0].region.id)
     each = [
         f"in {name} the face {wording.emotion_phrase(estimate)}"
@@ -88,7 +101,7 @@ def _stronger(code: str, before: Evidence, after: Evidence, expert: bool) -> lis
     first, second = before.reading(code), after.reading(code)
     if not (first and second):
         return []
-    old, new = _names(before, after)
+    old, new = names(before, after)
     ids = (*cites(first), *cites(second))
     what = unit_name(code, expert)
     told = (compare.cell(r.level, expert) for r in (first, second))
@@ -102,7 +115,7 @@ def _stronger(code: str, before: Evidence, after: Evidence, expert: bool) -> lis
 
 def _shown(topic: str, before: Evidence, after: Evidence) -> list[Sentence]:
     says = []
-    for ev, name in zip((before, after), _names(before, after), strict=True):
+    for ev, name in zip((before, after), names(before, after), strict=True):
         if found := appearance.appearance_of(topic, ev):
             says.append(Sentence(f"In {name}: {found.text}.", found.cites))
     return says

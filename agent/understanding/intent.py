@@ -30,10 +30,13 @@ Form = Literal[
 expression more or less so."""
 Recall = Literal[
     "repeat", "undo", "evidence", "against", "why not", "doubt", "convince", "sureness", "show", "difference",
-    "suggests", "both", "others", "muscle",
+    "suggests", "both",
     "first picture", "picture before",
 ]  # fmt: skip
 """What a question asks about the answer before; ``understanding/recalls`` has the words."""
+
+Photo = Literal["", "before", "now"]
+"""Which of two pictures a question is about; "" for both, or for the one that is shown."""
 
 
 Degree = Literal["", "much", "little"]
@@ -99,6 +102,7 @@ class Intent(Frozen):
     (what they are called, from, below) of which it wants one chosen: "a child or an adult?".
     ``absent``: it asks who does not show it, or what does not show. ``of_that_one``: a part that is about the face which the part before it names.
     ``form``: how the answer shall be told; ``recall``: what it asks about the answer before.
+    ``photo``: which of two pictures it is about; ``listed``: it asks for all faces in order.
     ``ranked``: it asks who shows something most (``least``: least), not merely who shows it.
     """
 
@@ -136,6 +140,8 @@ class Intent(Frozen):
     cut: bool = False
     form: Form = ""
     recall: Recall | None = None
+    photo: Photo = ""
+    listed: bool = False
     weighing: Literal[
         "", "either", "both", "stronger", "weaker", "alike", "where", "even", "uneven"
     ] = ""

@@ -2,7 +2,7 @@
 
 import re
 
-from focalface.agent.understanding.intent import Context, Intent
+from focalface.agent.understanding.intent import Context, Intent, Photo
 from focalface.tools.proposing import region_selection
 from focalface.tools.question.text import clean
 
@@ -14,6 +14,26 @@ _TWO = re.compile(
     rf"|\b(?:than|from|compared (?:to|with)) (?:before|last time|the one before)\b",
     re.I,
 )
+_THE_TWO = re.compile(
+    r"\b(?:the|these|those|both|their) (?:two )?(?:men|women|people|faces|persons|guys|girls|boys|ladies|kids|ones)\b"
+    r"|\b(?:compare|contrast) (?:them|those|these|both|the two|their \w+)\b|\bthe two of them\b|\bboth of them\b",
+    re.I,
+)
+"""Two people, where each picture shows one."""
+_ONE_OF_THEM = re.compile(
+    rf"\b(?:in|on|of|from|to|at)? ?the (?:(?P<before>first|1st|previous|earlier|former|other|old)"
+    rf"|(?P<now>second|2nd|last|latter|latest|current|new)) (?:one(?!s)|{_PHOTO})\b"
+    r"|\b(?:in|on|of) the (?:(?P<before2>first|previous|other)|(?P<now2>second|last))(?=\W*$)"
+    rf"|\b(?:in|on) (?P<this>this|the current) (?:one|{_PHOTO})\b",
+    re.I,
+)
+_COMPARES = re.compile(
+    r"\b(?:which|compare|than|both|differ\w*|same|change\w*|or|more|less|versus|vs)\b", re.I
+)
+_STAYS = re.compile(r"\b(?:he|she|him|this (?:one|face|person))\b", re.I)
+"""Words for one person, with which a question leaves a comparison of two pictures."""
+_SHORT = 7
+"""Words up to which a question goes on with the pictures that were compared."""
 _IN_BOTH = re.compile(r"\b(?:in|on|for|of) (?:both|the two|each)(?: of them)?\W*$", re.I)
 _WEIGHS = re.compile(
     r"^\W*(?:and |so )?(?:which(?: one)?|who(?:'s| is|se)?)\b.*\b(?:more|most|less|least|\w{3,}(?:er|est))\b"
@@ -21,33 +41,88 @@ _WEIGHS = re.compile(
     re.I,
 )
 """With two pictures of one face each, a comparison that names neither is of them."""
-_ORDINAL = re.compile(r"\b(?:second|2nd|other|last|latest) one\b", re.I)
 _RANKS = re.compile(r"\b(?:which|more|less|most|least|than|\w+(?:er|est|ier))\b", re.I)
 _LEAST = re.compile(r"\b(?:less|least|younger|youngest|weaker|smaller)\b", re.I)
 _GOES = re.compile(r"^\W*(?:go|switch|back|open|return|show)\b", re.I)
 
 
 def asked(intent: Intent, raw: str, context: Context) -> Intent:
-    """Return the question as a comparison of pictures, where it is one."""
+    """Return the question as one on both pictures, or on one of them, where it is one."""
     text = clean(raw)
     if intent.kind in ("refuse", "help", "empty", "faces") or intent.recall or _GOES.match(text):
         return intent
+    if context.pictures > 1 and (photo := _one_of_them(text, context)):
+        return _of_one(intent, photo, context)
     two = context.pictures > 1 and context.count == 1
-    if two and intent.faces and _ORDINAL.search(text):
-        intent = intent.model_copy(update={"faces": ()})  # "the second one" is a picture
-    both = context.pictures > 1 and _IN_BOTH.search(text)
-    if not both and not (two and _WEIGHS.search(text)) and not _TWO.search(text):
+    both = context.pictures > 1 and bool(_IN_BOTH.search(text))
+    goes_on = two and _goes_on(intent, text, context)
+    if goes_on and (photo := _last_photo(context)):
+        return _of_one(intent, photo, context)
+    weighed = two and bool(_WEIGHS.search(text) or _THE_TWO.search(text))
+    if not (both or weighed or goes_on or _TWO.search(text)):
         return intent
+    return _of_both(intent, text, context, both=both)
+
+
+def _one_of_them(text: str, context: Context) -> Photo:
+    """Return which of two pictures a question names, if it asks of that one alone."""
+    match = None if _COMPARES.search(text) else _ONE_OF_THEM.search(text)
+    if match is None or (context.count != 1 and not re.search(_PHOTO, match.group(), re.I)):
+        return ""
+    return "before" if match["before"] or match["before2"] else "now"
+
+
+def _last_photo(context: Context) -> Photo:
+    asked = context.last.intent if context.last else None
+    return asked.photo if asked else ""
+
+
+def _goes_on(intent: Intent, text: str, context: Context) -> bool:
+    """Tell whether a short question goes on with the pictures that were asked about before."""
+    last = context.last.intent if context.last else None
+    if last is None or last.comparison != "pictures" or intent.kind in ("outside", "why", "check"):
+        return False
+    return len(text.split()) <= _SHORT and not _STAYS.search(text)
+
+
+def _of_one(intent: Intent, photo: Photo, context: Context) -> Intent:
+    """Return a question on the face of one of two pictures."""
+    asked = _as_last(intent, context)
+    kind = "recognise" if asked.attributes else "describe" if asked.named else "summary"
+    regions = asked.regions or region_selection.WHOLE
+    update = {
+        "kind": kind,
+        "photo": photo,
+        "comparison": "pictures",
+        "faces": (),
+        "regions": regions,
+    }
+    return asked.model_copy(update=update)
+
+
+def _as_last(intent: Intent, context: Context) -> Intent:
+    """ "And in the first one?" asks once more what was asked before."""
+    last = context.last.intent if context.last else None
+    if last is None or last.recall or intent.attributes or intent.named:
+        return intent
+    return last.model_copy(update={"follow_up": True, "comparison": None})
+
+
+def _of_both(intent: Intent, text: str, context: Context, *, both: bool) -> Intent:
+    """Return a question on the faces of two pictures."""
     last = context.last.intent if context.last else None
     bare = not (intent.attributes or intent.named)
     if bare and both and last is not None:
         intent = last
     elif intent.named and last is not None and intent.attributes == last.attributes:
         intent = intent.model_copy(update={"attributes": (), "emotions": ()})  # carried, not asked
+    elif intent.attributes == ("asymmetry",) and intent.named:
+        intent = intent.model_copy(update={"attributes": ()})  # the same in both, not on both sides
     regions = intent.named or region_selection.plan_regions(intent.attributes, ())
     update = {
         "kind": "compare",
         "comparison": "pictures",
+        "photo": "",
         "ranked": bool(_RANKS.search(text)),
         "least": bool(_LEAST.search(text)),
         "weighing": "",
