@@ -21,6 +21,8 @@ _BEHIND = 0.9
 """How much higher a face sits that is behind another one."""
 _BESIDE = 1.5
 """Widths within which a face is behind another one rather than elsewhere."""
+_ALIKE = 0.5
+"""Share of the height of a face from which another one may stand next to it."""
 _MOST_ROWS = 4
 """Rows of people up to which one speaks of rows."""
 _LARGE = 0.6
@@ -93,6 +95,18 @@ class Scene:
         """Return those in front of a face, the nearest first."""
         found = [other for other in self.faces if _is_behind(face, other)]
         return sorted(found, key=lambda other: other.box.center[1])
+
+    def neighbour(self, face: Face, step: int) -> Face | None:
+        """Return the nearest face of about the same size and height, left (-1) or right (1)."""
+        x, y = face.box.center
+        near = [
+            (abs(other.box.center[0] - x), other)
+            for other in self.faces
+            if (other.box.center[0] - x) * step > 0
+            and abs(other.box.center[1] - y) < _BESIDE * face.box.height
+            and _ALIKE < other.box.height / face.box.height < 1 / _ALIKE
+        ]
+        return min(near, key=lambda pair: pair[0])[1] if near else None
 
     def _ordered(self, faces: Sequence[Face]) -> list[Face]:
         chosen = {face.id for face in faces}

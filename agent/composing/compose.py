@@ -15,7 +15,7 @@ from focalface.agent.basics.phrasing import (
     region_phrase,
     unit_name,
 )
-from focalface.agent.basics.scene import SMALL_GROUP
+from focalface.agent.basics.scene import SMALL_GROUP, Scene
 from focalface.agent.basics.sentence import Sentence, fixed
 from focalface.agent.composing import (
     alike,
@@ -23,6 +23,7 @@ from focalface.agent.composing import (
     codes,
     compare,
     describe,
+    difference,
     explain,
     fixed_replies,
     forms,
@@ -124,9 +125,10 @@ def _composed(intent: Intent, looked: Observations, expert: bool) -> Draft:
         )
     scene = looked.each[0].scene
     if intent.kind == "faces":
-        return Draft(says=tuple(_faces(looked.each[0])))
+        says = _places(scene, looked.face_ids) if intent.faces else _faces(intent, looked.each[0])
+        return Draft(says=tuple(says))
     if intent.recall == "difference":
-        return Draft(tuple(recall.difference(looked.each)))
+        return Draft(tuple(difference.told(intent, _the_two(intent, looked))))
     if intent.form == "table":
         asked = intent.model_copy(update={"form": "short"})
         told = _composed(asked, looked, expert)
@@ -170,7 +172,7 @@ def _of_many(intent: Intent, looked: Observations, expert: bool) -> list[Sentenc
         return grouped.moods(looked.called)
     if called := roll_call(intent, looked.called, expert):
         return called
-    if intent.recall or len(looked.each) <= grouped.NAMED:
+    if intent.recall or len(looked.each) < 3:
         return []
     if intent.attributes == ("age",):
         return grouped.ages(looked.called)
@@ -392,9 +394,19 @@ def _located(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     return says
 
 
-def _faces(ev: Evidence) -> list[Sentence]:
+def _places(scene: Scene, face_ids: Sequence[str]) -> list[Sentence]:
+    """Tell where faces are in the picture."""
+    return [
+        Sentence(f"Face {scene.number(i)} is {scene.where(i) or 'the only one'}.") for i in face_ids
+    ]
+
+
+def _faces(intent: Intent, ev: Evidence) -> list[Sentence]:
     scene = ev.scene
     count = len(scene.faces)
+    if "gender" in intent.declined and count:
+        faces = "1 face" if count == 1 else f"{count} faces"
+        return [fixed(f"{fixed_replies.declined('gender')} I found {faces}.")]
     if count == 0:
         return [Sentence("I found no face in the picture.")]
     if count == 1:
@@ -411,10 +423,27 @@ def _faces(ev: Evidence) -> list[Sentence]:
     ]
 
 
+def _the_two(intent: Intent, looked: Observations) -> list[tuple[str, Evidence]]:
+    """Return the faces that were compared, by what they are called: of two pictures, or of one."""
+    if intent.comparison != "pictures" or looked.before is None:
+        return looked.called
+    both = (looked.before, looked.each[0])
+    names = two_pictures.names(*both)
+    return [(f"the face in {name}", ev) for name, ev in zip(names, both, strict=True)]
+
+
 def _two_pictures(intent: Intent, looked: Observations, expert: bool) -> Draft:
     if looked.before is None:
         text = "There is only one picture so far; open the second one and ask again."
         return Draft((Sentence(text),))
+    if intent.photo:
+        ev = looked.before if intent.photo == "before" else looked.each[0]
+        asked = intent.model_copy(update={"comparison": None, "photo": ""})
+        says, table = _shaped(asked, ev, expert, brief=False)
+        called = (
+            f"the face in {two_pictures.names(looked.before, looked.each[0])[ev is looked.each[0]]}"
+        )
+        return Draft((replace(says[0], face=called), *says[1:]) if says else (), table=table)
     says, table = two_pictures.told(intent, looked.before, looked.each[0], expert)
     return Draft(tuple(says), table=table)
 

@@ -17,6 +17,7 @@ NOT_UNDERSTOOD = (
 FOREIGN = "I understood enough of the question to try, but I answer in English only."
 UNREAD = 'I did not understand "{}", so that part is not answered.'
 BY_LOOKS = "I cannot see clothes or hair, so here is everybody; name one by place or number."
+WHERE = "I cannot see clothes or hair; say where that person is, or the number, such as 'face 2'."
 BY_GENDER = "I don't judge gender, so this is about everybody."
 BY_PLACE = "I cannot see clothes or hair, so I go by the place."
 CUT = "The question was very long; only its first part was read."
@@ -105,7 +106,7 @@ def asides(intent: Intent) -> tuple[list[str], list[str]]:
     """
     stand_in = [b for b in intent.beyond if b in _NEAREST]
     counted = intent.kind == "faces"
-    besides = [r for r in intent.declined if r != "gender" or counted]
+    besides = [r for r in intent.declined if r != "gender"]
     first = [
         *([BY_GENDER] if "gender" in intent.declined and not counted else []),
         *(_BEYOND[b] for b in stand_in),

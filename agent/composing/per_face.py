@@ -119,9 +119,18 @@ def _present(
     """Tell which faces show something; ``shows``: what a face is called -> whether it does."""
     if not ids:
         return []
+    if len(shows) == 1:
+        return [_of_one(verb, what, shows, ids)]
     told = _Told(verb, what, shows, _faces(shows, each, intent), intent)
     text = told.of_those_without() if intent.absent else told.of_those_with()
     return [Sentence(text, tuple(dict.fromkeys(ids)))]
+
+
+def _of_one(verb: str, what: str, shows: Mapping[str, bool], ids: Sequence[str]) -> Sentence:
+    """Tell of the only one of several faces that could be judged."""
+    (name, there), rest = next(iter(shows.items())), "the others could not be judged"
+    does = ("has" if verb == "have" else f"{verb}s") if there else f"does not clearly {verb}"
+    return Sentence(f"{capital(name)} {does} {what}; {rest}.", tuple(dict.fromkeys(ids)))
 
 
 def _faces(shows: Mapping[str, bool], each: Named, intent: Intent) -> str:

@@ -7,9 +7,11 @@ from focalface.agent.basics.answer import Table
 from focalface.agent.basics.evidence import Evidence
 from focalface.agent.basics.phrasing import capital, joined, noun, unit_name
 from focalface.agent.basics.sentence import Sentence
+from focalface.agent.composing import order
 from focalface.agent.composing.attributes import SIGNS, about, behind, cites
 from focalface.agent.composing.compare import TOLD, cell, codes_for
-from focalface.agent.composing.grouped import all_of
+from focalface.agent.composing.grouped import NAMED, all_of
+from focalface.agent.composing.order import OPENING
 from focalface.agent.understanding import Intent
 from focalface.tools.face import facs, wording
 from focalface.tools.proposing import region_selection
@@ -19,6 +21,8 @@ CLEAR = 0.35
 """Probability from which a face is said to suggest an emotion at all (our choice)."""
 NO_DIFFERENCE = 0.1
 """Difference of intensities or probabilities below which two faces count as equal (our choice)."""
+A_LITTLE = 0.03
+"""Difference of probabilities from which one of several equals is named first (our choice)."""
 DIFFERENT = 0.3
 """Difference of a movement between two faces from which it is worth a sentence (our choice)."""
 
@@ -52,17 +56,12 @@ def _order(
     """Return the faces by what was asked for first, most of it first; None where nothing orders
     them."""
 
-    def value(ev: Evidence) -> float:
-        if codes:
-            return reading.level if (reading := ev.reading(codes[0])) else -1.0
-        if intent.emotions:
-            feel = ev.emotion()
-            return feel[1].probabilities.get(intent.emotions[0], 0.0) if feel else -1.0
-        return age[1].years if (age := ev.age()) else -1.0
-
     if not intent.attributes:
         return None
-    return sorted(range(len(each)), key=lambda n: (1 if intent.least else -1) * value(each[n][1]))
+    return sorted(
+        range(len(each)),
+        key=lambda n: (1 if intent.least else -1) * order.value(intent, codes, each[n][1]),
+    )
 
 
 def _ranking(
@@ -70,7 +69,11 @@ def _ranking(
 ) -> list[Sentence]:
     if not intent.attributes:
         return [*_by_emotion(intent, each, expert), *_widest_gap(codes, each, expert)]
+    if intent.listed and (listed := order.told(intent, each, codes)):
+        return listed
     says = []
+    if "mouth_openness" in intent.attributes and len(each) > 1:
+        return _most_open(each, least=intent.least != intent.shut)
     if "age" in intent.attributes:
         says += _oldest(each, least=intent.least)
     if "emotion" in intent.attributes:
@@ -80,6 +83,23 @@ def _ranking(
     for topic in (a for a in intent.attributes if a in SIGNS and intent.ranked):
         says += _by_signs(topic, each)
     return says or _each_alone(intent, each, expert)
+
+
+def _most_open(each: Sequence[tuple[str, Evidence]], *, least: bool) -> list[Sentence]:
+    """Return whose mouth is open widest, or least: by the jaw, then by the lips."""
+    known = [(order.opening(ev), name, ev) for name, ev in each if ev.levels().keys() & OPENING]
+    if len(known) < 2:
+        return []
+    ids = tuple(i for _, _, ev in known for i in ev.ids())
+    ranked = sorted(known, key=lambda one: one[0], reverse=not least)
+    (first, name, _), (second, rival, _) = ranked[:2]
+    if first < facs.PRESENT and not least:
+        return [Sentence("None of the faces clearly has the mouth open.", ids)]
+    how = "least" if least else "widest"
+    if abs(first - second) < NO_DIFFERENCE:
+        both = joined((name, rival))
+        return [Sentence(f"The mouth is open {how}, about equally, on {both}.", ids)]
+    return [Sentence(f"{capital(name)} has the mouth open {how}.", ids)]
 
 
 def _widest_gap(
@@ -178,10 +198,17 @@ def _most_of(
     if not least and shares[first] < CLEAR:
         return [Sentence(f"None of the faces clearly suggests {word}.", everywhere)]
     close = [n for n, share in shares.items() if abs(share - shares[first]) < NO_DIFFERENCE]
+    second = pick((n for n in shares if n != first), key=shares.__getitem__, default=first)
+    ahead = abs(shares[first] - shares[second]) >= A_LITTLE
+    lead = f", {first} a little {much}" * ahead
     if len(close) == len(shares) > 1:
-        return [Sentence(f"{all_of(len(close))} suggest {word} about equally.", everywhere)]
+        text = f"{all_of(len(close))} suggest {word} about equally{lead}."
+        return [Sentence(text, everywhere)]
     # Of the least one it is the others that show the emotion.
     cited = everywhere if least or len(shares) == 2 else tuple(regions[n] for n in close)
+    if len(close) > NAMED:
+        text = f"{len(close)} faces suggest {word} about equally{lead}."
+        return [Sentence(text, everywhere)]
     if len(close) > 1:
         text = f"{capital(joined(close))} suggest {word} about equally, {much} than the rest."
         return [Sentence(text, cited)]

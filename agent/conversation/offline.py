@@ -132,7 +132,8 @@ def quick_reply(turn: Turn) -> str | None:
     if picture is not None and not picture.faces and intent.kind in ("outside", "why", "check"):
         return fixed_replies.no_face(intent.beyond)
     if intent.kind == "outside":
-        return fixed_replies.outside(intent.beyond)
+        unseen = intent.by_looks and not intent.beyond
+        return fixed_replies.WHERE if unseen else fixed_replies.outside(intent.beyond)
     fixed = {"help": fixed_replies.help_text, "empty": fixed_replies.empty}
     if intent.kind in fixed:
         return fixed[intent.kind]()

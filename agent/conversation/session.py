@@ -1,6 +1,7 @@
 """One conversation about pictures: its state, and turns as streams of events."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing
 from pathlib import Path
@@ -345,14 +346,25 @@ class Session:
         if intent.kind not in ("refuse", "help", "outside", "empty", "faces"):
             used = {i for claim in answer.claims for i in claim.evidence}
             mine = {d.region.id: d.region for d in self._found if d.region.id in used}
-            first = answer.claims[0].evidence if answer.claims else ()
-            told_of = tuple(dict.fromkeys(mine[i].face_id for i in first if i in mine))
+            told_of = self._told_of(answer, mine) if answer.claims else ()
+            looked_for = intent.comparison == "faces" and intent.attributes
+            if (intent.ranked or looked_for) and not intent.listed:
+                told_of = told_of[:1]  # the one that was looked for, not whom it was held against
             self._last = remembered(intent, self._meant(turn), told_of, self._last)
             order = {face.id: n for n, face in enumerate(self.faces)}
             by_face = sorted(mine.values(), key=lambda r: order.get(r.face_id, len(order)))
             self.numbered = tuple(by_face) or self.numbered
         heard = (*events, Answered(answer))
         self.turns.append(Exchange(turn.context.question, answer, heard, self._name()))
+
+    def _told_of(self, answer: Answer, regions: dict[str, Region]) -> tuple[str, ...]:
+        """Return ids of the faces that the first claim names, else of those that it rests on."""
+        first = answer.claims[0]
+        named = [int(n) for n in re.findall(r"\bface (\d+)", first.text)]
+        ids = [self.faces[n - 1].id for n in named if 1 <= n <= len(self.faces)]
+        return tuple(
+            dict.fromkeys(ids or [regions[i].face_id for i in first.evidence if i in regions])
+        )
 
     def _meant(self, turn: Turn) -> tuple[str, ...]:
         """Return ids of the faces that a question meant, now that they were looked at."""

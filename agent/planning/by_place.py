@@ -57,7 +57,10 @@ def beside(side: str, used: Sequence[Face], scene: Scene) -> list[Face]:
     steps = {"left": (-1,), "right": (1,)}.get(side, (-1, 1))
     ids = {face.id for face in used}
     found: list[Face] = []
-    for row in scene.lines():
+    if len(scene.faces) > places.CROWD:
+        return [near for face in used for step in steps if (near := scene.neighbour(face, step))]
+    rows = scene.rows() if len(scene.faces) <= places.SMALL_GROUP else scene.lines()
+    for row in rows:
         own = [n for n, face in enumerate(row) if face.id in ids]
         near = [n + step for n in own for step in steps if n + step not in own]
         found += [row[n] for n in near if 0 <= n < len(row)]

@@ -48,7 +48,8 @@ def chosen_faces(intent: Intent, context: TurnContext, ages: Evidence | None) ->
 
 def of_many(intent: Intent) -> bool:
     """Tell whether a question is about everybody, or about all who stand somewhere."""
-    return any(f == "all" or places.told(f) for f in intent.faces)
+    several = [f for f in intent.faces if f.startswith("at:") and places.told(f)]
+    return bool(several) or "all" in intent.faces
 
 
 def _default(intent: Intent, context: TurnContext) -> Face:

@@ -16,11 +16,16 @@ from focalface.tools.question.out_of_scope import Beyond
 _EVERYBODY = re.compile(
     r"\b(?:who|which(?! (?:way|direction|side)\b)|anyone|anybody|everyone|how many)\b", re.I
 )
+_OF_LOOKS = frozenset(
+    {"glasses", "facial_hair", "head_wear", "mask", "teeth", "tongue", "hidden", "seen"}
+)
+"""What is asked of a face at one place and means nothing at another."""
 _POLAR = re.compile(r"\W*(?:and |so )?(?:is|are|does|do|has|have|can|could|isn't|doesn't)\b", re.I)
 
 
 def asked(intent: Intent, raw: str, context: Context) -> Intent:
     """Return the question with what it asks of the appearance, where the tools can tell it."""
+    intent = _not_carried(intent, raw, context)
     if intent.kind == "refuse" and {*intent.beyond} & SEEN_NOW and intent.refusal:
         intent = _half_declined(intent)
     if intent.kind in ("refuse", "help", "empty") or intent.recall:
@@ -47,6 +52,18 @@ def asked(intent: Intent, raw: str, context: Context) -> Intent:
             "comparison": None,
         }
     )
+
+
+def _not_carried(intent: Intent, raw: str, context: Context) -> Intent:
+    """Return a question without what it only has from the turn before: glasses were asked for, then
+    what the eyes do; a smile, then who wears glasses."""
+    last = context.last.attributes if context.last else ()
+    if not intent.follow_up or not last or intent.attributes != last:
+        return intent
+    if intent.named and {*last} <= _OF_LOOKS:
+        update = {"attributes": (), "kind": "describe", "regions": intent.named, "polar": False}
+        return intent.model_copy(update=update)
+    return intent.model_copy(update={"attributes": ()}) if find_topics(raw) else intent
 
 
 def _not_gazed(intent: Intent, raw: str) -> Intent:

@@ -54,19 +54,25 @@ def resolve(raw: str, context: Context) -> Intent | None:
     if (why := _why_not(raw, last)) is not None:
         return why
     if several and last.attributes and (match := _COUNT_OR_WHO.match(raw)):
-        absent = bool(match["absent"])
+        absent = bool(match["absent"]) or bool(match["who"] and last.intent.absent)
         return _changed(last, faces=("all",), counted=not match["who"], among="", absent=absent,
                         polar=False, comparison=None, ranked=False)  # fmt: skip
     if _OTHER.match(raw):
         return _other(raw, last, several=several)
     if (match := _UNIT.match(raw)) and not several and _of_units(last):
         return _unit(int(match["n"]), last)
-    if several and (match := _WHICH_OF_ALL.match(raw)) and len(last.pair) < 2:
+    if several and (match := _WHICH_OF_ALL.match(raw)) and _is_of_all(last):
         return _of_all(last, least=match["how"].lower() in _LEAST)
     if several and (match := _NEXT_TO.match(raw)):
         beside = match["side"] or ((at := _SIDE_OF.search(raw)) and at["side"])
         return _beside(last, beside.lower() if beside else "")
     return None
+
+
+def _is_of_all(last: LastTurn) -> bool:
+    """Tell whether the last question was about everybody rather than about two."""
+    assert last.intent is not None
+    return len(last.pair) < 2 or "all" in last.intent.faces
 
 
 def _changed(last: LastTurn, **changes: object) -> Intent:

@@ -73,6 +73,9 @@ def _names_only(raw: str) -> bool:
     return not re.search(r"\b(?:who|which|whose)\b|^\W*(?:and )?the \w+\W*$", raw, re.I)
 
 
+_TWO = re.compile(r"\b(?:both|two|either|neither)\b", re.I)
+
+
 def settled(intent: Intent, raw: str, context: Context) -> Intent:
     """Return the question with the selection, and the faces, that it means but does not name."""
     intent = _of_selection(intent, raw, context)
@@ -92,6 +95,8 @@ def settled(intent: Intent, raw: str, context: Context) -> Intent:
         return _against(intent, (*subject, alone[0]), last)
     if intent.faces == ("all",) and _THEM.search(raw) and not _EVERYBODY.search(raw):
         two = last.pair if len(last.pair) == 2 and context.count != 2 else ()
+        of_all = last.intent is not None and "all" in last.intent.faces
+        two = () if of_all and not _TWO.search(raw) else two
         return intent.model_copy(update={"faces": two}) if two else intent
     if not intent.faces and subject and not intent.boxes and not intent.points:
         return intent.model_copy(update={"faces": subject})

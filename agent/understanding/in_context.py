@@ -1,5 +1,7 @@
 """A question read against the state of the dialogue: what it changes, or what it asks by itself."""
 
+import re
+
 from focalface.agent.understanding import (
     alone,
     appearance,
@@ -7,6 +9,8 @@ from focalface.agent.understanding import (
     covering,
     focus,
     gender,
+    of_several,
+    ordering,
     persons,
     photos,
     playful,
@@ -24,7 +28,8 @@ _NO_CONTEXT = Context()
 def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
     """Return what ``question`` asks for, given what the conversation knows. Pure; never fails."""
     made = (
-        recalls.resolve(question, context)
+        of_several.resolve(question, context)
+        or recalls.resolve(question, context)
         or shifts.resolve(question, context)
         or carried.resolve(question, context)
     )
@@ -39,7 +44,7 @@ def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
     if context.count != 1:
         whom = persons.find_persons(spelt_out)
     sorted_out = "" if whom.selectors or context.count == 1 else gender.of_everybody(whom.rest)
-    spelt_out = sorted_out or whom.rest
+    spelt_out = _in_full(sorted_out or whom.rest, context)
     heard = who_then.split(spelt_out, context, read.parse) or read.parse(spelt_out, context)
     if heard.kind not in ("refuse", "help", "empty"):
         heard = _of_those(heard, whom, context)
@@ -47,15 +52,16 @@ def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
     heard = covering.asked(appearance.asked(heard, question, context), spelt_out, context)
     heard = photos.asked(focus.settled(heard, question, context), question, context)
     heard = alone.asked(heard, question, context)
-    heard = playful.asked(weighing.weighed(heard, question, context), question, context)
-    if heard.kind == "outside" and not (heard.beyond or heard.foreign):
-        heard = _loosely(question, context) or heard
+    heard = ordering.asked(weighing.weighed(heard, question, context), question, context)
+    heard = playful.asked(heard, question, context)
     return _as_before(heard, context)
 
 
-def _loosely(question: str, context: Context) -> Intent | None:
-    """Return a question that was not understood as one on the answer before, a word apart."""
-    return recalls.resolve(question, context, 1) or shifts.resolve(question, context, 1)
+def _in_full(rest: str, context: Context) -> str:
+    """Return a bare "the person" as the question that it stands for."""
+    if re.fullmatch(r"\W*(?:describe )?the person\W*", rest) is None:
+        return rest
+    return "describe the person" if context.last is None else "and the person?"
 
 
 def _of_those(heard: Intent, whom: persons.Named, context: Context) -> Intent:
@@ -65,6 +71,9 @@ def _of_those(heard: Intent, whom: persons.Named, context: Context) -> Intent:
     if heard.parts:
         return _in_each_part(heard, whom)
     placed = tuple(f for f in heard.faces if f not in ("all", "others"))
+    bare = heard.kind in ("outside", "summary") and not heard.named and not heard.beyond
+    if whom.unseen and bare and not (placed or whom.selectors):
+        return heard.model_copy(update={"kind": "outside", "by_looks": True})
     faces = whom.selectors or placed or ("all",)
     if len(whom.selectors) == len(placed) == 1 and "with:" in whom.selectors[0]:
         faces = (f"{whom.selectors[0]}&{placed[0]}",)  # "the man with the hat on the left"

@@ -66,6 +66,16 @@ _CORNER = re.compile(
 )
 """Somebody by the corner of the picture: "the guy top left"."""
 _IN_ROW = rf"(?P<at>{'|'.join(_PLACE)})(?: {_WHO})?(?: from (?:the )?(?P<side>left|right))?"
+_NUMBERED_ROW = re.compile(
+    rf"(?:{_THE}{_WHO},? )?(?:in )?(?:the )?row (?:no\.? ?|number |# ?)?(?P<row>\d|one|two|three|four|five|six)\b"
+    rf"(?:[,;:/]? (?:the )?(?:number |face |no\.? ?|column |col\.? |place |position )?(?P<at>\d{{1,2}}|{'|'.join(_PLACE)})(?!\w)(?: {_WHO})?"
+    r"(?: from (?:the )?(?P<side>left|right))?)?"
+    rf"|(?:the )?(?P<at2>{'|'.join(_PLACE)}|\d{{1,2}}(?:st|nd|rd|th))(?: {_WHO})?(?: from (?:the )?(?P<side2>left|right))?"
+    r" (?:in|of|on) (?:the )?row (?P<row2>\d|one|two|three|four|five|six)\b",
+    re.I,
+)
+"""A row by its number from the top: "the man in row 2, third", "third in row two"."""
+_DIGITS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _ROWS = (
     re.compile(rf"(?:in )?(?:the )?{_ROW}[,;:]? (?:the )?{_IN_ROW}", re.I),
     re.compile(rf"(?:{_THE}{_WHO},? )?{_END},? (?:in|of|on) (?:the )?{_ROW}", re.I),
@@ -89,6 +99,8 @@ class Named:
 
 def find_persons(raw: str) -> Named:
     """Return whom a question names by place and looks, and the question with that left out."""
+    if match := _NUMBERED_ROW.search(raw):
+        return _looks(_without(raw, match), _numbered_row(match))
     for pattern in _ROWS:
         if match := pattern.search(raw):
             return _looks(_without(raw, match), _row(match))
@@ -109,6 +121,17 @@ def _looks(raw: str, place: str) -> Named:
     if match := _UNSEEN.search(raw):
         return Named(whom, True, _without(raw, match))
     return Named(whom, False, raw)
+
+
+def _numbered_row(match: re.Match[str]) -> str:
+    said = (match["row"] or match["row2"]).lower()
+    row = _DIGITS.get(said) or int(said)
+    at = (match["at"] or match["at2"] or "").lower()
+    if not at:
+        return f"row:{row}"
+    nth = _PLACE.get(at) or int(re.sub(r"\D", "", at))
+    from_right = (match["side"] or match["side2"] or "").lower() == "right"
+    return f"row:{row}:{-nth if from_right else nth}"
 
 
 def _row(match: re.Match[str]) -> str:

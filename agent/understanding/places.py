@@ -79,10 +79,16 @@ _WHO_IS_AT = re.compile(
     re.I,
 )
 """Whoever is at a side, without a word for a person."""
-_PEOPLE = re.compile(
-    rf"\b(?:(?P<many>{_MANY})|(?P<one>{_ONE}|the (?!{_MANY}\b)\w+(?=\W*$)))(?!\w)", re.I
+_NEXT_TO = re.compile(
+    rf"(?:(?:the |that )?(?:{WHO}|{_MANY})|who(?:'s| is)?){_IS} (?:right |directly |just )?(?:next to|beside|alongside)"
+    r" (?:him|her|that one|this one|it|them)\b(?:,? (?:on|to|at) (?:the |his |her )?(?P<side>left|right))?",
+    re.I,
 )
-_NAMED = re.compile(rf"\b(?:{WHO}|{_MANY}|he|she|who)\W*$|\bthe \w+\W*$", re.I)
+_PEOPLE = re.compile(
+    rf"\b(?:(?P<many>{_MANY})|(?P<one>{_ONE}|the (?!{_MANY}\b|\w*(?:est|most)\b)\w+(?=\W*$)))(?!\w)",
+    re.I,
+)
+_NAMED = re.compile(rf"\b(?:{WHO}|{_MANY}|he|she|who)\W*$|\bthe (?!\w*(?:est|most)\b)\w+\W*$", re.I)
 """Whom a place belongs to, right before it."""
 _THEN_ONE = re.compile(rf"\W*(?:the )?(?:{WHO}|he|she|is (?:he|she))\b", re.I)
 _RELATIVE = (
@@ -106,7 +112,10 @@ def find_place(raw: str) -> tuple[str, str]:
     """Return the selector of a place and the question without it; "" where there is none."""
     for selector, pattern in _RELATIVE:
         if match := pattern.search(raw):
-            return selector, _cut(raw, match, match.start(), _instead(raw, match))
+            return selector, _cut(raw, match, match.start(), "the person")
+    if match := _NEXT_TO.search(raw):
+        selector = f"beside:{match['side'].lower()}" if match["side"] else "beside"
+        return selector, _cut(raw, match, match.start(), "the person")
     for depth, match in _matches(raw):
         start = match.end("who") if "who" in match.groupdict() else match.start()
         named = _NAMED.search(raw[:start])
@@ -116,14 +125,8 @@ def find_place(raw: str) -> tuple[str, str]:
         return _selector(depth, match, many=many), _cut(raw, match, start, instead)
     if match := _WHO_IS_AT.search(raw):
         side = _side_of(match)
-        return f"at::{side}:1", _cut(raw, match, match.start(), _instead(raw, match))
+        return f"at::{side}:1", _cut(raw, match, match.start(), "the person")
     return "", raw
-
-
-def _instead(raw: str, match: re.Match[str]) -> str:
-    """Return what stands for whom a place names: a bare "who is behind her?" asks what is seen."""
-    bare = match.group().lower().startswith("who") and match.end() >= len(raw.rstrip(" ?.!"))
-    return "describe the person" if bare else "the person"
 
 
 def _matches(raw: str) -> Iterator[tuple[str, re.Match[str]]]:
@@ -165,7 +168,10 @@ def _cut(raw: str, match: re.Match[str], start: int, instead: str) -> str:
 
 
 def told(selector: str) -> str:
-    """Return a place that holds several faces, in words: ``at the back``; "" for others."""
+    """Return what several faces share, in words: ``at the back``, ``with glasses``; else ""."""
+    if selector.startswith("with:") and "&" not in selector:
+        looks = selector.removeprefix("with:")
+        return f"with a {looks}" if looks in ("hat", "beard") else f"with {looks}"
     if not selector.startswith("at:"):
         return ""
     _, depth, side, nth = selector.split(":")

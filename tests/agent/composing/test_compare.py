@@ -236,6 +236,7 @@ def test_who_has_a_crooked_smile_is_told_by_the_difference_of_the_sides():
     ("shares", "said"),
     [
         ((0.97, 0.95), "Both faces suggest happiness about equally."),
+        ((0.97, 0.91), "about equally, the face on the left (face 1) a little more."),
         ((0.97, 0.60), "(face 1) suggests happiness more than"),
     ],
 )

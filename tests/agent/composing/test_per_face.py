@@ -72,3 +72,33 @@ def test_those_who_do_not_are_named_among_many():
     assert text == "Face 8 (fifth from the right) does not clearly show a smile."
     text = told("how many aren't smiling?", [0.9] * 7 + [0.0] + [0.9] * 4)
     assert text.startswith("1 of the 12 faces does not clearly show a smile: face 8")
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("rank them by how much they smile", "Smile, from most to least: the face on the left"),
+        ("order them from least smiling to most smiling", "Smile, from least to most: "),
+    ],
+)
+def test_an_order_lists_all_faces(question, said):
+    text = told(question, [0.9, 0.3, 0.6])
+    assert text.startswith(said)
+    assert all(f"(face {n}), " in text for n in (1, 2, 3))
+
+
+def test_an_order_of_many_lists_the_first_ones():
+    text = told("rank them by how much they smile", [0.05 * n for n in range(12)])
+    assert text.endswith("then 8 more.")
+    assert "face 12" in text
+
+
+def test_of_one_that_could_be_judged_the_others_are_said_not_to_be():
+    faces = tuple(
+        made_up.face(f"f{n}", box=made_up.box(100 * n, 10, 100 * n + 80, 90)) for n in range(3)
+    )
+    scene = Scene("img", 300, 100, faces)
+    each = (Evidence(scene, (_smiling("f0", 0.9),)), Evidence(scene), Evidence(scene))
+    intent = parse("is everyone smiling?", Context(count=3))
+    draft = compose(intent, Observations(each, None, ("f0", "f1", "f2")), expert=False)
+    assert "(face 1) shows a smile; the others could not be judged." in draft.text

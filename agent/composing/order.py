@@ -1,0 +1,74 @@
+"""Faces in the order of what was asked for: "rank them by how much they smile". Pure."""
+
+from collections.abc import Sequence
+
+from focalface.agent.basics.evidence import Evidence
+from focalface.agent.basics.phrasing import capital, joined, noun
+from focalface.agent.basics.sentence import Sentence
+from focalface.agent.understanding import Intent
+from focalface.tools.face import facs, wording
+
+OPENING = frozenset({"AU25", "AU26", "AU27"})
+"""Units that open a mouth."""
+_MOST = 6
+"""Faces that a sentence lists; of more it tells the first ones, and the table has all."""
+_FIRST = 4
+UNREAD = -1.0
+"""Value of a face on which nothing of what was asked for could be judged."""
+
+
+def told(
+    intent: Intent, each: Sequence[tuple[str, Evidence]], codes: Sequence[str]
+) -> list[Sentence]:
+    """Return all faces in order, most first or least first, each with its figure in a word."""
+    known = [(value(intent, codes, ev), name, ev) for name, ev in each]
+    judged = sorted(
+        (one for one in known if one[0] > UNREAD), key=lambda one: one[0], reverse=not intent.least
+    )
+    if len(judged) < 2:
+        return []
+    shown = judged if len(judged) <= _MOST else judged[:_FIRST]
+    listed = [f"{name}{_figure(intent, codes, v)}" for v, name, _ in shown]
+    rest = f"; then {len(judged) - len(shown)} more" if len(judged) > len(shown) else ""
+    text = f"{_what(intent, codes)}: {'; '.join(listed)}{rest}."
+    unread = [name for v, name, _ in known if v == UNREAD]
+    more = f" {capital(joined(unread))} could not be judged." if 0 < len(unread) <= 3 else ""
+    return [Sentence(text + more, tuple(i for _, _, ev in judged for i in ev.ids()))]
+
+
+def value(intent: Intent, codes: Sequence[str], ev: Evidence) -> float:
+    """Return how much a face shows of what was asked for; ``UNREAD`` where nobody can tell."""
+    if "mouth_openness" in intent.attributes:
+        return opening(ev) if ev.levels().keys() & OPENING else UNREAD
+    if codes:
+        return reading.level if (reading := ev.reading(codes[0])) else UNREAD
+    if intent.emotions:
+        feel = ev.emotion()
+        return feel[1].probabilities.get(intent.emotions[0], 0.0) if feel else UNREAD
+    return age[1].years if (age := ev.age()) else UNREAD
+
+
+def opening(ev: Evidence) -> float:
+    """Return how far a mouth is open, 0 to 2: a jaw that drops counts beside lips that part."""
+    levels = ev.levels()
+    return levels.get("AU25", 0.0) + max(levels.get("AU26", 0.0), levels.get("AU27", 0.0))
+
+
+def _what(intent: Intent, codes: Sequence[str]) -> str:
+    """Return what the order is of: ``Smile, from most to least``."""
+    way = "from least to most" if intent.least else "from most to least"
+    if "mouth_openness" in intent.attributes:
+        return f"Opening of the mouth, {way}"
+    if codes:
+        return f"{capital(noun(codes[0]).removeprefix('a '))}, {way}"
+    if intent.emotions:
+        return f"{capital(wording.EMOTION_NOUNS[intent.emotions[0]])}, {way}"
+    return "From youngest to oldest" if intent.least else "From oldest to youngest"
+
+
+def _figure(intent: Intent, codes: Sequence[str], amount: float) -> str:
+    if "mouth_openness" in intent.attributes:
+        return ""
+    if codes:
+        return f", {facs.strength(amount)}"
+    return f", {amount:.0%}" if intent.emotions else f", about {amount:.0f}"

@@ -1,0 +1,158 @@
+"""Questions on several faces or pictures: who goes with whom, orders, places, differences."""
+
+import pytest
+
+from focalface.agent.understanding import Context, LastTurn, parse
+
+FIVE = Context(count=5)
+TWO_PHOTOS = Context(count=1, pictures=2)
+
+
+def after(question, context, **changes):
+    """The context once a question was answered."""
+    heard = parse(question, context)
+    last = LastTurn(
+        kind=heard.kind,
+        attributes=heard.attributes,
+        regions=heard.regions,
+        intent=heard,
+        **changes,
+    )
+    return context.model_copy(update={"last": last})
+
+
+@pytest.mark.parametrize(
+    ("question", "emotions", "least"),
+    [
+        ("rank them by how much they smile", (), False),
+        ("order them from saddest to happiest", ("sadness",), False),
+        ("sort the faces by age", (), False),
+        ("list them from youngest to oldest", (), True),
+        ("line everyone up by anger", ("anger",), False),
+    ],
+)
+def test_an_order_is_of_all_faces(question, emotions, least):
+    pair = after("does he smile?", FIVE, faces=("a", "b"), pair=("a", "b"))
+    for context in (FIVE, pair):
+        heard = parse(question, context)
+        assert heard.listed
+        assert (heard.emotions, heard.least) == (emotions, least)
+
+
+@pytest.mark.parametrize("question", ["who smiles most?", "describe the faces", "is she happy?"])
+def test_a_question_for_one_or_for_all_is_no_order(question):
+    assert not parse(question, FIVE).listed
+
+
+def test_they_are_everybody_after_a_question_on_everybody():
+    context = after("who is smiling?", FIVE, subject=("a",), pair=("a", "b"))
+    assert parse("how old are they?", context).faces == ("all",)
+    assert parse("are both of them happy?", context).faces == ("a", "b")
+
+
+@pytest.mark.parametrize("question", ["where?", "where are they?", "which ones?", "who are they?"])
+def test_where_after_a_count_asks_for_those_who_were_counted(question):
+    heard = parse(question, after("how many wear glasses?", FIVE))
+    assert (heard.attributes, heard.faces, heard.counted) == (("glasses",), ("all",), False)
+
+
+def test_who_after_those_who_do_not_asks_for_them():
+    assert parse("who?", after("how many aren't smiling?", FIVE)).absent
+    assert not parse("who?", after("how many are smiling?", FIVE)).absent
+
+
+def test_where_somebody_is_asks_for_a_place():
+    assert parse("where is face 8?", FIVE).faces == ("8",)
+    heard = parse("where is he?", after("who is oldest?", FIVE, subject=("a",)))
+    assert (heard.kind, heard.faces) == ("faces", ("a",))
+
+
+@pytest.mark.parametrize(
+    ("question", "faces"),
+    [
+        ("does the man in row 2, third, wear glasses?", ("row:2:3",)),
+        ("third in row two: smiling?", ("row:2:3",)),
+        ("is the 2nd from the right in row 1 happy?", ("row:1:-2",)),
+        ("and the guy with the round glasses next to her?", ("with:glasses&beside",)),
+        ("who is next to her on the left?", ("beside:left",)),
+    ],
+)
+def test_rows_have_numbers_and_people_have_neighbours(question, faces):
+    assert parse(question, FIVE).faces == faces
+
+
+def test_somebody_named_by_hair_alone_is_asked_back_for():
+    heard = parse("and the redhead?", after("is he happy?", FIVE))
+    assert (heard.kind, heard.by_looks) == ("outside", True)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What about the mouths?",
+        "and the brows?",
+        "the eyes only please",
+        "who is older?",
+        "and the age?",
+    ],
+)
+def test_a_short_question_goes_on_with_both_pictures(question):
+    context = after("which of the two photos looks angrier?", TWO_PHOTOS)
+    assert parse(question, context).comparison == "pictures"
+
+
+@pytest.mark.parametrize("question", ["is she smiling?", "what is this one doing with the mouth?"])
+def test_a_question_on_one_person_leaves_the_two_pictures(question):
+    context = after("which of the two photos looks angrier?", TWO_PHOTOS)
+    assert parse(question, context).comparison is None
+
+
+@pytest.mark.parametrize(
+    ("question", "photo"),
+    [
+        ("what is the mouth doing in the first photo?", "before"),
+        ("what's the emotion in the other picture?", "before"),
+        ("how far open is the mouth in the second one?", "now"),
+        ("which photo looks older?", ""),
+        ("is the smile wider than in the first photo?", ""),
+    ],
+)
+def test_one_of_two_pictures_is_asked_about_alone(question, photo):
+    heard = parse(question, TWO_PHOTOS)
+    assert (heard.photo, heard.comparison) == (photo, "pictures")
+
+
+def test_a_picture_that_was_asked_about_stays_the_one():
+    context = after("what do the eyes do in the first photo?", TWO_PHOTOS)
+    assert parse("and the mouth?", context).photo == "before"
+    assert parse("and in the second?", context).photo == "now"
+
+
+def test_the_two_men_of_two_pictures_are_compared():
+    heard = parse("Compare the eyebrows of the two men.", TWO_PHOTOS)
+    assert (heard.comparison, heard.named) == ("pictures", ("left_brow", "right_brow"))
+
+
+def test_by_how_much_asks_for_the_figures_of_what_was_compared():
+    heard = parse("by how much?", after("who's sadder?", TWO_PHOTOS))
+    assert (heard.recall, heard.comparison) == ("difference", "pictures")
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("Do his glasses hide the eyes?", ("left_eye", "right_eye")),
+        ("is her hair covering the left eye?", ("left_eye",)),
+        ("does the mask cover his chin?", ("chin",)),
+    ],
+)
+def test_what_a_thing_hides_is_asked_of_the_part(question, named):
+    heard = parse(question, Context(count=1))
+    assert (heard.attributes, heard.named) == (("hidden",), named)
+
+
+def test_glasses_do_not_stick_to_the_next_question():
+    context = after("does he wear glasses?", Context(count=1))
+    assert parse("then what do the eyes do?", context).attributes == ()
+    context = after("who has the biggest smile?", FIVE)
+    assert parse("how many wear glasses?", context).attributes == ("glasses",)
