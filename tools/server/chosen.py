@@ -43,7 +43,8 @@ class Scene:
 
     def number(self, face: Face) -> int | None:
         """Return the number of a face as people count, from 1; ``None`` for one found elsewhere."""
-        return self.faces.index(face) + 1 if face in self.faces else None
+        ids = [one.id for one in self.faces]
+        return ids.index(face.id) + 1 if face.id in ids else None
 
 
 @dataclass(frozen=True, slots=True)

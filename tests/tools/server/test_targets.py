@@ -1,5 +1,6 @@
 """How a call names its picture, its faces and its regions."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,10 @@ from benches import BENCH
 from mcp import Client
 from mcp_calls import call, error, text_of
 
+from focalface.tools import Workbench
+from focalface.tools.describers.embedded.describer import EmbeddedDescriber
+from focalface.tools.interfaces import Detection, Mesh
+from focalface.tools.pictures.images import Image
 from focalface.tools.server.protocol import create_server
 from focalface.tools.settings import Settings
 
@@ -37,6 +42,24 @@ async def test_several_faces_are_described_in_one_call(client: Client, pictures:
     owners = [found["region"]["face_id"] for found in both["descriptions"]]
     assert owners == [ids[1], ids[1], ids[0], ids[0]]
     assert "Face 2, mouth, face:" in both["summary"] and "Face 1, mouth" in both["summary"]
+
+
+async def test_reading_the_largest_face_of_a_group_looks_at_no_other(pictures: Path) -> None:
+    looked_at: list[Detection] = []
+
+    class Watched(EmbeddedDescriber):
+        def fit_all(self, image: Image, found: Sequence[Detection]) -> list[Mesh]:
+            looked_at.extend(found)
+            return super().fit_all(image, found)
+
+    bench = Workbench(describer=Watched(threads=1))
+    async with Client(create_server(bench=bench), raise_exceptions=True) as client:
+        path = str(pictures / "group.jpg")
+        found = await call(client, "describe_regions", path=path, regions=["mouth"])
+        assert len(looked_at) == 1
+        listed = await call(client, "detect_faces", path=path)
+    assert found["face_id"] == listed["faces"][0]["id"]
+    assert len(looked_at) == listed["total"] == 6
 
 
 async def test_a_shape_belongs_to_the_face_that_it_lies_on(client: Client, pictures: Path) -> None:
