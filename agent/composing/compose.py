@@ -15,7 +15,6 @@ from focalface.agent.basics.phrasing import (
     region_phrase,
     unit_name,
 )
-from focalface.agent.basics.scene import SMALL_GROUP, Scene
 from focalface.agent.basics.sentence import Sentence, fixed
 from focalface.agent.composing import (
     alike,
@@ -27,6 +26,7 @@ from focalface.agent.composing import (
     explain,
     fixed_replies,
     forms,
+    found,
     grouped,
     playful,
     rank,
@@ -125,7 +125,7 @@ def _composed(intent: Intent, looked: Observations, expert: bool) -> Draft:
         )
     scene = looked.each[0].scene
     if intent.kind == "faces":
-        says = _places(scene, looked.face_ids) if intent.faces else _faces(intent, looked.each[0])
+        says = found.places(scene, looked.face_ids) if intent.faces else found.faces(intent, scene)
         return Draft(says=tuple(says))
     if intent.recall == "difference":
         return Draft(tuple(difference.told(intent, _the_two(intent, looked))))
@@ -392,35 +392,6 @@ def _located(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
         text = f"There is also {joined(say.text for say in more)}."
         says.append(Sentence(text, tuple(i for say in more for i in say.cites)))
     return says
-
-
-def _places(scene: Scene, face_ids: Sequence[str]) -> list[Sentence]:
-    """Tell where faces are in the picture."""
-    return [
-        Sentence(f"Face {scene.number(i)} is {scene.where(i) or 'the only one'}.") for i in face_ids
-    ]
-
-
-def _faces(intent: Intent, ev: Evidence) -> list[Sentence]:
-    scene = ev.scene
-    count = len(scene.faces)
-    if "gender" in intent.declined and count:
-        faces = "1 face" if count == 1 else f"{count} faces"
-        return [fixed(f"{fixed_replies.declined('gender')} I found {faces}.")]
-    if count == 0:
-        return [Sentence("I found no face in the picture.")]
-    if count == 1:
-        return [Sentence("I found 1 face.")]
-    if count > SMALL_GROUP:
-        return [
-            Sentence(f"I found {count} faces; face 1 is the largest, face {count} the smallest."),
-            Sentence("Ask about any of them by its number."),
-        ]
-    order = joined(f"face {scene.number(f.id)}" for f in scene.by_position())
-    return [
-        Sentence(f"I found {count} faces; face 1 is the largest."),
-        Sentence(f"From left to right: {order}."),
-    ]
 
 
 def _the_two(intent: Intent, looked: Observations) -> list[tuple[str, Evidence]]:

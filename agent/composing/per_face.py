@@ -1,6 +1,6 @@
 """Who of several faces shows what was asked for: all, all but one, some by name, none. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from focalface.agent.basics.evidence import Evidence
@@ -40,45 +40,82 @@ _DETAILS = 2
 def roll_call(intent: Intent, each: Named, expert: bool) -> list[Sentence]:
     """Tell who of the faces shows it; empty for questions that are not yes or no."""
     if intent.emotions:
-        word = joined((wording.EMOTION_NOUNS[e] for e in intent.emotions), "or")
-        known = [(name, found) for name, ev in each if (found := ev.emotion())]
-        yes = {name: e.label in intent.emotions for name, (_, e) in known}
-        return _present("suggest", word, yes, [d.region.id for _, (d, _) in known], each, intent)
-    says: list[Sentence] = []
+        return _suggesting(each, intent)
     uneven = "asymmetry" in intent.attributes
-    if uneven:
-        yes = {name: bool(sides(ev)) for name, ev in each}
-        ids = [i for _, ev in each for i in ev.ids()]
-        says += _present("show", "a difference between the sides", yes, ids, each, intent)
-    for code in (a for a in intent.attributes if a in facs.UNITS and not uneven):
-        read = [(name, r) for name, ev in each if (r := ev.reading(code))]
-        yes = {name: r.visible for name, r in read}
-        ids = [i for _, r in read for i in cites(r)]
-        says += _present("show", unit_name(code, expert), yes, ids, each, intent)
-    for topic in (a for a in intent.attributes if a in SIGNS):
-        signs = [
-            (name, [r for code in region_selection.UNITS_OF[topic] if (r := ev.reading(code))])
-            for name, ev in each
-        ]
-        yes = {name: sum(r.visible for r in read) > 1 for name, read in signs}
-        ids = [i for _, read in signs for r in read for i in cites(r)]
-        says += _present("show", f"signs of {SIGNS[topic]}", yes, ids, each, intent)
-    for topic in (a for a in intent.attributes if a in appearance.TOPICS):
-        looks = {name: f for name, ev in each if (f := appearance.appearance_of(topic, ev))}
-        if topic == "gaze" and not (intent.polar or intent.counted or intent.ranked):
-            says += gazes(looks, [name for name, _ in each if name not in looks])
-            continue
-        yes = {name: found.there for name, found in looks.items()}
-        ids = [i for found in looks.values() for i in found.cites]
-        says += _present(*_WORDS[topic], yes, ids, each, intent)
-    if "genuineness" in intent.attributes:
-        judged = [(name, found) for name, ev in each if (found := _smiles(ev))]
-        yes = {name: there for name, (there, _) in judged}
-        ids = [i for _, (_, cited) in judged for i in cited]
-        says += _present("show", "a smile that reaches the eyes", yes, ids, each, intent)
-    for topic in (a for a in intent.attributes if a in _OPENING):
-        says += _opened(topic, each, expert, intent)
-    return says
+    asked = [a for a in intent.attributes if not (uneven and a in facs.UNITS)]
+    return [say for topic in asked for say in _who_shows(topic, each, expert, intent)]
+
+
+def _suggesting(each: Named, intent: Intent) -> list[Sentence]:
+    word = joined((wording.EMOTION_NOUNS[e] for e in intent.emotions), "or")
+    known = [(name, found) for name, ev in each if (found := ev.emotion())]
+    yes = {name: e.label in intent.emotions for name, (_, e) in known}
+    return _present("suggest", word, yes, [d.region.id for _, (d, _) in known], each, intent)
+
+
+def _who_shows(topic: str, each: Named, expert: bool, intent: Intent) -> list[Sentence]:
+    """Return who shows one thing; empty for what is no matter of yes or no."""
+    if topic in _OPENING:
+        return _opened(topic, each, expert, intent)
+    if topic in appearance.TOPICS:
+        return _looking(topic, each, intent)
+    if topic in facs.UNITS:
+        verb, what, shown = "show", unit_name(topic, expert), _unit_shows
+    elif topic in SIGNS:
+        verb, what, shown = "show", f"signs of {SIGNS[topic]}", _signs_show
+    elif topic in _OTHERS:
+        verb, what, shown = _OTHERS[topic]
+    else:
+        return []
+    known = [(name, found) for name, ev in each if (found := shown(topic, ev))]
+    yes = {name: there for name, (there, _) in known}
+    return _present(verb, what, yes, [i for _, (_, ids) in known for i in ids], each, intent)
+
+
+Shows = tuple[bool, tuple[str, ...]] | None
+"""Whether a face shows something, and the regions that rests on; None where nobody can tell."""
+
+
+def _unit_shows(code: str, ev: Evidence) -> Shows:
+    reading = ev.reading(code)
+    return (reading.visible, cites(reading)) if reading else None
+
+
+def _signs_show(topic: str, ev: Evidence) -> Shows:
+    read = [r for code in region_selection.UNITS_OF[topic] if (r := ev.reading(code))]
+    if not read:
+        return None
+    return sum(r.visible for r in read) > 1, tuple(i for r in read for i in cites(r))
+
+
+def _sides_differ(_: str, ev: Evidence) -> Shows:
+    return (bool(sides(ev)), ev.ids()) if ev.found else None
+
+
+def _smile_is_felt(_: str, ev: Evidence) -> Shows:
+    """Tell whether a smile reaches the eyes."""
+    mouth, kind = ev.reading("AU12"), combinations.smile(ev.levels()).kind
+    eyes = ev.reading("AU6") or ev.reading("AU7")
+    if mouth is None or (eyes is None and kind != "none"):
+        return None
+    there = kind == "with the eyes" or (kind != "none" and eyes is not None and eyes.visible)
+    return there, (*cites(mouth), *(cites(eyes) if eyes else ()))
+
+
+_OTHERS: dict[str, tuple[str, str, Callable[[str, Evidence], Shows]]] = {
+    "asymmetry": ("show", "a difference between the sides", _sides_differ),
+    "genuineness": ("show", "a smile that reaches the eyes", _smile_is_felt),
+}
+
+
+def _looking(topic: str, each: Named, intent: Intent) -> list[Sentence]:
+    """Return who wears, has or does what is asked for; where each looks, if that is asked."""
+    looks = {name: f for name, ev in each if (f := appearance.appearance_of(topic, ev))}
+    if topic == "gaze" and not (intent.polar or intent.counted or intent.ranked):
+        return gazes(looks, [name for name, _ in each if name not in looks])
+    yes = {name: found.there for name, found in looks.items()}
+    ids = [i for found in looks.values() for i in found.cites]
+    return _present(*_WORDS[topic], yes, ids, each, intent)
 
 
 def _opened(topic: str, each: Named, expert: bool, intent: Intent) -> list[Sentence]:
@@ -101,16 +138,6 @@ def _opened(topic: str, each: Named, expert: bool, intent: Intent) -> list[Sente
         (name, about(topic, ev, expert=expert, numbers=False)) for name, ev in each if name in no
     ]
     return says + [replace(found[0], face=name) for name, found in rest if found]
-
-
-def _smiles(ev: Evidence) -> tuple[bool, tuple[str, ...]] | None:
-    """Tell whether a smile reaches the eyes, and what that rests on; None where nobody can tell."""
-    mouth, kind = ev.reading("AU12"), combinations.smile(ev.levels()).kind
-    eyes = ev.reading("AU6") or ev.reading("AU7")
-    if mouth is None or (eyes is None and kind != "none"):
-        return None
-    there = kind == "with the eyes" or (kind != "none" and eyes is not None and eyes.visible)
-    return there, (*cites(mouth), *(cites(eyes) if eyes else ()))
 
 
 def _present(

@@ -58,7 +58,8 @@ def beside(side: str, used: Sequence[Face], scene: Scene) -> list[Face]:
     ids = {face.id for face in used}
     found: list[Face] = []
     if len(scene.faces) > places.CROWD:
-        return [near for face in used for step in steps if (near := scene.neighbour(face, step))]
+        both = [scene.neighbour(face, step) for face in used for step in steps]
+        return [face for face in both if face is not None]
     rows = scene.rows() if len(scene.faces) <= places.SMALL_GROUP else scene.lines()
     for row in rows:
         own = [n for n, face in enumerate(row) if face.id in ids]

@@ -105,9 +105,8 @@ def find_persons(raw: str) -> Named:
         if match := pattern.search(raw):
             return _looks(_without(raw, match), _row(match))
     place, rest = places.find_place(raw)
-    if not place and (match := _CORNER.search(raw)):
-        place, rest = _corner(match), _without(raw, match)
-    return _looks(rest, place)
+    corner = None if place else _CORNER.search(raw)
+    return _looks(_without(raw, corner), _corner(corner)) if corner else _looks(rest, place)
 
 
 def _looks(raw: str, place: str) -> Named:
@@ -115,8 +114,8 @@ def _looks(raw: str, place: str) -> Named:
     for selector, seen in _SEEN:
         if match := re.search(rf"\b(?:{seen})\b", raw, re.I):
             among = place.removesuffix("1") if place.endswith("::1") else place
-            whom = "&".join(filter(None, (selector, among)))
-            return Named((whom,), False, _without(raw, match))
+            both = "&".join(filter(None, (selector, among)))
+            return Named((both,), False, _without(raw, match))
     whom = (place,) if place else ()
     if match := _UNSEEN.search(raw):
         return Named(whom, True, _without(raw, match))

@@ -1,0 +1,38 @@
+"""Which faces were found, and where they are. Pure."""
+
+from collections.abc import Sequence
+
+from focalface.agent.basics.phrasing import joined
+from focalface.agent.basics.scene import SMALL_GROUP, Scene
+from focalface.agent.basics.sentence import Sentence, fixed
+from focalface.agent.composing import fixed_replies
+from focalface.agent.understanding import Intent
+
+
+def places(scene: Scene, face_ids: Sequence[str]) -> list[Sentence]:
+    """Tell where faces are in the picture."""
+    return [
+        Sentence(f"Face {scene.number(i)} is {scene.where(i) or 'the only one'}.") for i in face_ids
+    ]
+
+
+def faces(intent: Intent, scene: Scene) -> list[Sentence]:
+    """Tell how many faces there are, and which is which."""
+    count = len(scene.faces)
+    if "gender" in intent.declined and count:
+        many = "1 face" if count == 1 else f"{count} faces"
+        return [fixed(f"{fixed_replies.declined('gender')} I found {many}.")]
+    if count == 0:
+        return [Sentence("I found no face in the picture.")]
+    if count == 1:
+        return [Sentence("I found 1 face.")]
+    if count > SMALL_GROUP:
+        return [
+            Sentence(f"I found {count} faces; face 1 is the largest, face {count} the smallest."),
+            Sentence("Ask about any of them by its number."),
+        ]
+    order = joined(f"face {scene.number(f.id)}" for f in scene.by_position())
+    return [
+        Sentence(f"I found {count} faces; face 1 is the largest."),
+        Sentence(f"From left to right: {order}."),
+    ]
