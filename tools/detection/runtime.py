@@ -4,6 +4,7 @@ Our own weights and fetched packs are compared with their hashes; a file that no
 runs once in a process of its own first.
 """
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
@@ -31,6 +32,9 @@ class Scrfd(Protocol):
     """The part of ``insightface.model_zoo.scrfd.SCRFD`` that is used here."""
 
     static_input_size: Size | None
+    session: Any
+    output_names: list[str]
+    input_name: str
 
     def detect(self, img: Rgb, input_size: Size, det_thresh: float) -> tuple[Floats, Floats | None]:
         """Return rows (n, 5) of boxes and scores, and keypoints (n, 5, 2), of a BGR picture."""
@@ -48,14 +52,18 @@ def load(source: str, threads: int) -> Scrfd:
     scrfd = _in_insightface(file, threads)
     if source == EMBEDDED:
         # insightface's own is a third of a pass: it works out a box for every place of a picture.
-        vars(scrfd)["forward"] = partial(_forward, scrfd)
+        # It is given the session and not ``scrfd``: a ring would keep both alive.
+        run = partial(scrfd.session.run, scrfd.output_names)
+        vars(scrfd)["forward"] = partial(_forward, run, scrfd.input_name)
     return scrfd
 
 
-def _forward(scrfd: Any, bgr: Rgb, threshold: float) -> tuple[list[Floats], ...]:
+def _forward(
+    run: Callable[[dict[str, Floats]], list[Floats]], name: str, bgr: Rgb, threshold: float
+) -> tuple[list[Floats], ...]:
     """Return scores (n, 1), boxes (n, 4) xyxy and keypoints (n, 5, 2) of a BGR canvas for each
     stride of our network, as insightface's own does: those of ``threshold`` and above."""
-    outputs = scrfd.session.run(scrfd.output_names, {scrfd.input_name: _planes(bgr)})
+    outputs = run({name: _planes(bgr)})
     told: tuple[list[Floats], ...] = ([], [], [])
     for k, stride in enumerate(STRIDES):
         scores, sides, offsets = (out[0] for out in outputs[k :: len(STRIDES)])

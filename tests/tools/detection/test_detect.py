@@ -1,6 +1,8 @@
 """The face detector on real pictures: those of installed packages, and the shared photos."""
 
+import gc
 import json
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -279,3 +281,16 @@ def test_the_shared_photos_have_as_many_faces_as_people_counted(detector: Detect
         if not right:
             wrong.append(f"{photo['file']}: {found} of {photo['faces']}")
     assert wrong == []
+
+
+def test_a_detector_that_is_dropped_gives_its_network_back_at_once(portrait: Rgb) -> None:
+    # One that waits for the garbage collector may be taken apart in a forked child, which hangs.
+    gc.disable()
+    try:
+        detector = Detector(threads=1)
+        assert detector.detect(portrait)
+        model = weakref.ref(detector._model)
+        del detector
+        assert model() is None
+    finally:
+        gc.enable()
