@@ -12,6 +12,7 @@ from focalface.agent.terminal.slash import COMMANDS, PICTURES
 from focalface.tools.face import facs
 from focalface.tools.face.regions import ATLAS
 
+_AT_PATH = re.compile(r"(?<!\S)@(?P<begun>\S*)$")
 _LAST_WORDS = re.compile(r"(?:\w+ )?\w+$")
 
 
@@ -27,7 +28,10 @@ class LineCompleter(Completer):
         """Candidates for the text before the cursor."""
         text = document.text_before_cursor
         if not text.startswith("/"):
-            return in_question(text)
+            at = _AT_PATH.search(text)
+            if at is None:
+                return in_question(text)
+            return self._pictures.get_completions(Document(at["begun"]), event)
         command, space, argument = text.partition(" ")
         if not space:
             return commands(command[1:])

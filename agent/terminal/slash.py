@@ -17,6 +17,7 @@ PICTURES = frozenset(
 )
 """File name endings (lower case) that are taken for pictures when a bare path is pasted."""
 
+_AT = re.compile(r"""(?<!\S)@(?P<path>"[^"]+"|'[^']+'|(?:\\.|\S)+)""")
 _WINDOWS = re.compile(r"^([A-Za-z]:[\\/]|\\\\)")
 
 
@@ -35,7 +36,7 @@ class CommandHelp:
 
 
 COMMANDS = (
-    CommandHelp("image", "PATH", "open a picture; dropping the file here does the same"),
+    CommandHelp("image", "PATH", "open a picture; dropping the file here, or @PATH, does the same"),
     CommandHelp("faces", "", "list the faces in the picture"),
     CommandHelp("face", "N", "talk about face N; /face all: about any of them"),
     CommandHelp("regions", "", "show the picture with numbered regions"),
@@ -80,8 +81,9 @@ Line = Command | Question
 def read_line(line: str, exists: Callable[[Path], bool] = Path.is_file) -> Line | None:
     """What ``line`` means; None for a blank one.
 
-    A dropped picture (its path, quoted or escaped or as a file:// address) opens it; words after
-    the path are the question about it. Raises ``UsageError`` for an unknown slash command.
+    A dropped picture (its path, quoted or escaped or as a file:// address) opens it, and so does
+    ``@PATH`` anywhere in the line; the other words are the question about it. Raises ``UsageError``
+    for an unknown slash command and for a picture after ``@`` that is not there.
     """
     line = line.strip()
     if not line:
@@ -89,7 +91,7 @@ def read_line(line: str, exists: Callable[[Path], bool] = Path.is_file) -> Line 
     name, _, argument = line[1:].partition(" ") if line.startswith("/") else ("", "", "")
     if known := _BY_NAME.get(name.lower()):
         return Command(known.name, argument.strip())
-    if dropped := _dropped(line, exists):
+    if dropped := _mentioned(line, exists) or _dropped(line, exists):
         path, question = dropped
         return Question(question, picture=path) if question else Command("image", str(path))
     if line.startswith("/"):
@@ -103,6 +105,20 @@ def _unknown(name: str, line: str) -> str:
     near = nearest(name.lower(), [c.name for c in COMMANDS])
     hint = f"did you mean /{near[0]}?" if near else "/help lists the commands."
     return f"There is no command /{name[:40]}; {hint}"
+
+
+def _mentioned(line: str, exists: Callable[[Path], bool]) -> tuple[Path, str] | None:
+    """The picture that ``line`` names as ``@PATH``, and the other words."""
+    for match in _AT.finditer(line):
+        named = match["path"]
+        path = clean_path(named if named[0] in "\"'" else named.rstrip("?!,;:."))
+        if path.suffix.lower() not in PICTURES:
+            continue
+        if not _safely(exists, path):
+            raise UsageError(f"There is no picture {path}; check the path after the @.")
+        words = f"{line[: match.start()].rstrip()} {line[match.end() :].lstrip()}".strip()
+        return path, re.sub(r"\s+(?:in|on|of|at|from)$", "", words)
+    return None
 
 
 def _dropped(line: str, exists: Callable[[Path], bool]) -> tuple[Path, str] | None:

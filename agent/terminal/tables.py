@@ -18,9 +18,6 @@ from focalface.tools.types import (
 NOTHING = "–"
 """What an empty cell says: not judged, or nothing there."""
 
-IN_WORDS = 7
-"""Up to so many faces, "third from the left" is easier to find than a pixel."""
-
 
 def head(face: Face) -> str:
     """Return the head's pose in words, sides the subject's: ``turned to their left 20°``."""
@@ -54,10 +51,13 @@ def faces_table(faces: Sequence[Face], chosen: int | None = None) -> Table:
 
 
 def place(face: Face, faces: Sequence[Face]) -> str:
-    """Tell where a face is: in words among a few others, else the pixel at its centre."""
-    if 2 <= len(faces) <= IN_WORDS:
-        return Scene(face.image_id, 0, 0, tuple(faces)).where(face.id)
-    return f"{face.box.center[0]:.0f}, {face.box.center[1]:.0f}"
+    """Tell where a face is: in words among others, alone the pixel at its centre."""
+    if len(faces) < 2:
+        return f"{face.box.center[0]:.0f}, {face.box.center[1]:.0f}"
+    width, height = max(f.box.x2 for f in faces), max(f.box.y2 for f in faces)
+    scene = Scene(face.image_id, round(width), round(height), tuple(faces))
+    where = scene.where(face.id)
+    return where.removeprefix("in the ") if " row" in where else where
 
 
 def regions_table(regions: Sequence[Region]) -> Table:

@@ -49,6 +49,7 @@ def test_only_folders_and_pictures_are_offered_to_open(tmp_path, monkeypatch):
         (tmp_path / name).touch()
     (tmp_path / "photos").mkdir()
     assert completed("/image pho") == ["/image photo.JPG", "/image photos"]
+    assert completed("is he sad in @pho") == ["is he sad in @photo.JPG", "is he sad in @photos"]
 
 
 def test_a_saved_file_may_go_anywhere(tmp_path):

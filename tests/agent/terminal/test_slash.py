@@ -171,3 +171,24 @@ def test_paths_are_shown_from_where_one_stands(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert shown_path(tmp_path / "a.jpg") == "a.jpg"
     assert shown_path(Path.home() / "b.jpg") == str(Path("~") / "b.jpg")
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("@me.jpg", Command("image", "me.jpg")),
+        ("@me.jpg is he smiling?", Question("is he smiling?", picture=Path("me.jpg"))),
+        ("is he smiling in @me.jpg?", Question("is he smiling", picture=Path("me.jpg"))),
+        ('how old? @"my photo.png"', Question("how old?", picture=Path("my photo.png"))),
+        (r"@my\ photo.png", Command("image", "my photo.png")),
+        ("write to me@home.de", Question("write to me@home.de")),
+        ("what does @someone feel?", Question("what does @someone feel?")),
+    ],
+)
+def test_an_at_sign_names_a_picture_anywhere_in_a_line(line, meant):
+    assert read_line(line, exists=lambda _: True) == meant
+
+
+def test_a_picture_after_an_at_sign_that_is_not_there_is_said():
+    with pytest.raises(UsageError, match=r"no picture gone\.jpg; check the path after the @"):
+        read_line("@gone.jpg is he happy?", exists=lambda _: False)

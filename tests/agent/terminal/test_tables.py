@@ -46,14 +46,17 @@ def test_of_a_crowd_the_largest_few_and_the_chosen_one_are_listed(smile):
     assert table.title == "370 faces, largest first; the first 8"
 
 
-def test_a_few_faces_are_placed_in_words_and_many_by_pixels(smile):
+def test_faces_are_placed_in_words_and_a_single_one_by_pixels(smile):
     def at(n: int) -> Face:
         box = Box(x1=100 * n, y1=0, x2=100 * n + 50, y2=60)
         return smile.face.model_copy(update={"id": f"face-{n}", "box": box})
 
     few = faces_table([at(2), at(0), at(1)])
     assert [row[1] for row in few.rows] == ["on the right", "on the left", "in the middle"]
-    assert faces_table([at(n) for n in range(8)]).rows[3][1] == "325, 30"
+    many = faces_table([at(n) for n in range(12)])
+    assert many.rows[3][1] == "fourth from the left"
+    crowd = faces_table([at(n) for n in range(40)])
+    assert crowd.rows[3][1] == "on the left"
     assert faces_table([at(0)]).rows[0][1] == "25, 30"
 
 
