@@ -141,6 +141,8 @@ def _composed(intent: Intent, looked: Observations, expert: bool) -> Draft:
         ranked, by_face = rank.faces(intent, looked.called, expert)
         listed = [] if intent.ranked else roll_call(intent, looked.called, expert)
         shown = by_face if len(looked.each) <= MOST_ROWS else _first_rows(by_face)
+        if intent.ranked and not intent.listed:
+            return Draft(tuple(listed or ranked))  # who it is says it; the others were not asked
         return Draft(tuple(listed or ranked), table=shown)
     several = len(looked.each) > 1
     if several and intent.averaged and (mean := attributes.mean_age(looked.each)):

@@ -59,6 +59,7 @@ def _who_shows(topic: str, each: Named, expert: bool, intent: Intent) -> list[Se
         return _opened(topic, each, expert, intent)
     if topic in appearance.TOPICS:
         return _looking(topic, each, intent)
+    shown: Callable[[str, Evidence], Shows]
     if topic in facs.UNITS:
         verb, what, shown = "show", unit_name(topic, expert), _unit_shows
     elif topic in SIGNS:
