@@ -23,7 +23,7 @@ _all: "weakref.WeakSet[Renewable]" = weakref.WeakSet()
 
 
 def renew_after_fork(one: Renewable) -> None:
-    """Has ``one.renew()`` called in every forked child, as long as ``one`` is alive."""
+    """Have ``one.renew()`` called in every forked child, as long as ``one`` is alive."""
     _all.add(one)
 
 
@@ -33,7 +33,7 @@ def _renew() -> None:
 
 
 def forget_cached(one: object, name: str) -> None:
-    """Has a ``cached_property`` computed anew, also where its own lock (of Python 3.11) is held."""
+    """Have a ``cached_property`` computed anew, even if its own lock (of Python 3.11) is held."""
     old = one.__dict__.pop(name, None)
     if old is not None:
         # Taking a network apart waits for its threads, which a child does not have: it is left.
@@ -51,7 +51,7 @@ class ForkSafeLock:
         renew_after_fork(self)
 
     def renew(self) -> None:
-        """A new lock in place of one that may be held for ever."""
+        """Put a new lock in place of one that may be held for ever."""
         self._lock = threading.RLock()
 
     def __enter__(self) -> None:

@@ -7,7 +7,7 @@ LEAST = 60.0
 
 
 def nearest(typed: str, known: Iterable[str], limit: int = 1) -> list[str]:
-    """At most ``limit`` of the known names, the most alike first."""
+    """Return at most ``limit`` of the known names, the most alike first."""
     from rapidfuzz import fuzz, process  # only when something unknown was typed
 
     found = process.extract(typed, list(known), scorer=fuzz.ratio, limit=limit, score_cutoff=LEAST)

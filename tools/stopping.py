@@ -32,7 +32,7 @@ class Stop:
         return None if self._until is None else self._until - time.monotonic()
 
     def check(self) -> None:
-        """Raises ``StoppedError`` when asked to end, ``DeadlineError`` when the time is over."""
+        """Raise ``StoppedError`` when asked to end, ``DeadlineError`` when the time is over."""
         if self._asked.is_set():
             raise StoppedError("The call was cancelled; nothing was kept of it.")
         if self._until is not None and time.monotonic() > self._until:

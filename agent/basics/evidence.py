@@ -170,7 +170,7 @@ def _joined(readings: list[UnitReading]) -> UnitReading:
 
 
 def merge(scene: Scene, batches: Iterable[Sequence[RegionDescription]]) -> Evidence:
-    """Evidence from several tool results; a later description of a region replaces an earlier."""
+    """Join evidence of several results; a later description of a region replaces the earlier."""
     known: dict[str, RegionDescription] = {}
     for batch in batches:
         for one in batch:

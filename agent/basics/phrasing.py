@@ -17,7 +17,7 @@ TURNED = 10.0
 
 
 def joined(words: Iterable[str], last: str = "and") -> str:
-    """``a, b and c``; "" for nothing."""
+    """Return ``a, b and c``; "" for nothing."""
     *most, end = list(words) or [""]
     return f"{', '.join(most)} {last} {end}" if most else end
 
@@ -58,7 +58,7 @@ def movement_clauses(
 
 
 def graded(movement: Movement) -> str:
-    """Intensity with its letter for experts: ``0.62 (C)``, ``left 0.62 (C), right 0.31 (B)``."""
+    """Return intensity and letter for experts: ``0.62 (C)``, ``left 0.62 (C), right 0.31 (B)``."""
     if movement.whole or not (movement.left or movement.right):
         return _grade(movement.whole)
     parts = [("left", movement.left), ("right", movement.right)]
@@ -130,7 +130,7 @@ def spoken(name: str) -> str:
 
 
 def spoken_together(names: Sequence[str]) -> str:
-    """Atlas names in one phrase, pairs in one: ``mouth, left and right eye``."""
+    """Return atlas names in one phrase, pairs in one: ``mouth, left and right eye``."""
     said: dict[str, None] = {}
     for name in names:
         part = name.removeprefix("left_").removeprefix("right_")

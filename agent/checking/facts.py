@@ -37,7 +37,7 @@ _STRONGER = re.compile(r"\b(?:stronger|more|higher|strongest|larger|bigger)\b[^.
 def regions_fault(
     text: Text, ground: Sequence[RegionDescription], found: Sequence[Evidence]
 ) -> str:
-    """A region that the sentence names must have been described, or lie in one that was."""
+    """Tell of a region that is named but was not described, nor lies in one that was."""
     described = {d.region.name for d in ground}
     if not described:
         return "no region was described" if regions.find_mentions(text.base) else ""
@@ -58,7 +58,7 @@ def regions_fault(
 
 
 def units_fault(text: Text, ground: Sequence[RegionDescription], found: Sequence[Evidence]) -> str:
-    """Units and movements must be as present, or as absent, as the intensities say."""
+    """Tell of units and movements said to be more present, or absent, than their intensities."""
     if " pspi " in text.base:  # its addends are told with those that are nothing
         return ""
     codes, rest = au_codes.find_codes(text)
@@ -108,7 +108,7 @@ def _has(worn: str | None) -> bool | None:
 def appearance_fault(
     text: Text, ground: Sequence[RegionDescription], found: Sequence[Evidence]
 ) -> str:
-    """Glasses, a beard and the like may be named as there, or as absent, where that was seen."""
+    """Tell of glasses, a beard and the like said to be there, or not, where that was not seen."""
     denied = bool(_NEGATION.search(text.plain))
     for what, words, shows in _APPEARANCE:
         if re.search(words, text.raw, re.I):
@@ -125,7 +125,7 @@ _FACS = re.compile(r"(?<![\w.])([LR]?)(\d{1,2})([A-E])(?!\w)")
 
 
 def codes_fault(text: Text, ground: Sequence[RegionDescription], found: Sequence[Evidence]) -> str:
-    """Units in coders' notation must have the letter that their intensity gives."""
+    """Tell of units in coders' notation with another letter than their intensity gives."""
     for side, number, letter in _FACS.findall(text.raw):
         code = f"AU{number}"
         units = [u for d in ground for u in d.action_units if u.code == code]
@@ -140,7 +140,7 @@ def codes_fault(text: Text, ground: Sequence[RegionDescription], found: Sequence
 def emotions_fault(
     text: Text, ground: Sequence[RegionDescription], found: Sequence[Evidence]
 ) -> str:
-    """An emotion may be named when it is likely, or beside its own probability, however small."""
+    """Tell of an emotion that is neither likely nor named beside its own probability."""
     shares = [d.emotion.probabilities for d in ground if d.emotion]
     stated = "|".join(f"{k} {100 * p:.0f} %" for share in shares for k, p in share.items())
     _, named = attributes.find_attributes(
@@ -157,7 +157,7 @@ def emotions_fault(
 def stronger_fault(
     text: Text, ground: Sequence[RegionDescription], found: Sequence[Evidence]
 ) -> str:
-    """ "Stronger on the left" must hold for a unit that the sentence or its evidence speaks of."""
+    """Tell of a "stronger on the left" that holds for no unit which is spoken of."""
     match = _STRONGER.search(text.plain)
     if match is None:
         return ""

@@ -35,7 +35,7 @@ class Request:
 
 
 async def answer_once(wanted: Request, options: dict[str, Any]) -> None:
-    """Answers ``wanted``; ``options`` are those of :class:`Session`. Raises ``FocalFaceError``."""
+    """Answer ``wanted``; ``options`` are those of :class:`Session`. Raises ``FocalFaceError``."""
     view = View(make_console(), steps=wanted.why)
     if told := notice(acknowledged=wanted.acknowledged):
         View(make_console(stream=sys.stderr)).say(told)

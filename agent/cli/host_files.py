@@ -71,7 +71,7 @@ def _parse(kind: str, text: str) -> Any:
 
 
 def without_comments(text: str) -> str:
-    """JSON with its comments and trailing commas blanked out, every other place kept."""
+    """Blank out comments and trailing commas of JSON; every other place stays."""
 
     def blank(match: re.Match[str]) -> str:
         found = match.group()

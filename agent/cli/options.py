@@ -143,7 +143,7 @@ def find_faces(bench: "Workbench", image: "Image", *, crop: bool) -> list[Face]:
 
 
 def pick_face(faces: list[Face], number: int | None, name: str) -> Face:
-    """Face ``number`` counted from 1, the largest by default.
+    """Return face ``number`` counted from 1, the largest by default.
 
     Raises ``ImageError`` when there is none and ``UsageError`` for a number that there is not.
     """

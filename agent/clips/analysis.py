@@ -68,7 +68,7 @@ class ClipAnalysis:
 
 
 def strongest(lines: list[Series]) -> Series | None:
-    """Of several series the largest value at each time that all of them have."""
+    """Return the largest value of several series at each time that all of them have."""
     if not lines:
         return None
     times = lines[0].seconds

@@ -51,7 +51,7 @@ def answer(
 
 
 def first_of(thing_of: Callable[[TrackedPerson], Thing], clip: ClipAnalysis) -> list[TimedSentence]:
-    """Who shows something first."""
+    """Tell who shows something first."""
     shown = [(person, thing_of(person).episodes) for person in clip.people]
     starts = [(_begin(found[0]), person, found[0]) for person, found in shown if found]
     if not starts:
@@ -122,7 +122,7 @@ def _span(thing: Thing, found: Sequence[Episode]) -> str:
 
 
 def span(one: Episode) -> str:
-    """From when to when: ``from 1.28 s to 2.32 s``."""
+    """Return from when to when: ``from 1.28 s to 2.32 s``."""
     begins = "from the start" if one.onset is None else f"from {clock(one.onset)}"
     ends = "to the end" if one.offset is None else f"to {clock(one.offset)}"
     return f"{begins} {ends}"

@@ -51,7 +51,7 @@ class ClipSession(Session):
         self._frames.cleanup()
 
     async def open(self, path: str | Path, *, crop: bool = False) -> tuple[Face, ...]:
-        """As in :class:`Session`; of a clip the frame is shown where the face moves most."""
+        """Open as :class:`Session` does; of a clip the frame is shown where the face moves most."""
         found = expand(path).absolute()
         if crop or not await asyncio.to_thread(is_clip, found):
             faces = await super().open(path, crop=crop)
@@ -91,7 +91,7 @@ class ClipSession(Session):
         return next((n for n, face in enumerate(self.faces, 1) if face.id == wanted_id), None)
 
     async def ask(self, question: str) -> AsyncIterator[Event]:
-        """As in :class:`Session`."""
+        """Ask as :class:`Session` does."""
         clip = self.clip
         turn = self.turn(question)
         question = turn.context.question

@@ -78,7 +78,7 @@ class Toolbox:
         await self._disconnect()
 
     async def restart(self, server: "MCPServer | StdioServerParameters | None" = None) -> None:
-        """Connects anew, to another server if one is given."""
+        """Connect anew, to another server if one is given."""
         await self._disconnect()
         self._server = server or self._server
         await self._connect()

@@ -148,7 +148,7 @@ def rolled(degrees: float) -> Change:
 
 
 def greyed(rgb: Rgb, faces: Faces) -> tuple[Rgb, Faces]:
-    """Without colour."""
+    """Take the colour out."""
     grey = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
     return np.asarray(cv2.cvtColor(grey, cv2.COLOR_GRAY2RGB), np.uint8), faces
 

@@ -82,7 +82,7 @@ def scrfd(file: Path, threads: int = 1, score: float = SCRFD_SCORE) -> FaceDetec
 
 
 def yunet(score: float = YUNET_SCORE) -> FaceDetector:
-    """OpenCV's FaceDetectorYN, the picture fitted into 640 x 640 as insightface does."""
+    """Return OpenCV's FaceDetectorYN, the picture fitted into 640 x 640 as insightface does."""
     file = paths.shared() / "models" / "face_detection_yunet_2023mar.onnx"
     model = cv2.FaceDetectorYN.create(str(file), "", (INPUT, INPUT), score, 0.4, 5000)
 
@@ -100,7 +100,7 @@ def yunet(score: float = YUNET_SCORE) -> FaceDetector:
 
 
 def yunet_as_it_is(size: tuple[int, int], score: float = YUNET_SCORE) -> FaceDetector:
-    """OpenCV's FaceDetectorYN on pictures of ``size`` (width, height), at their own size."""
+    """Return OpenCV's FaceDetectorYN for pictures of ``size`` (width, height), not resized."""
     file = paths.shared() / "models" / "face_detection_yunet_2023mar.onnx"
     model = cv2.FaceDetectorYN.create(str(file), "", size, score, 0.4, 5000)
 

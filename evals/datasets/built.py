@@ -27,7 +27,7 @@ def recognises(root: Path) -> bool:
 
 
 def cases(root: Path, kept: Path, limit: int | None, seed: int) -> list[FaceCase]:
-    """At most ``limit`` faces, drawn with ``seed``; pictures out of Parquet are put into ``kept``.
+    """Draw at most ``limit`` faces with ``seed``; pictures out of Parquet are put into ``kept``.
 
     Raises ``UsageError`` when the corpus has no sample to test on, and ``ModelMissingError`` when
     it is Parquet and the package to read it is missing.

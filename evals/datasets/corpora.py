@@ -51,7 +51,7 @@ def faces(
     fold: int | None = None,
     only: Collection[str] | None = None,
 ) -> list[FaceCase]:
-    """Cases from a folder, or the built-in ones; at most ``limit``, drawn with ``seed``.
+    """Return cases from a folder, or the built-in ones; at most ``limit``, drawn with ``seed``.
 
     ``cut``: with the built-in faces that are cut off above the mouth. ``fold``: of a set that is
     tested by folds. ``only``: ids of records to choose from.

@@ -45,7 +45,7 @@ class Protocol:
     folds: tuple[tuple[str, ...], ...]
 
     def fold_of(self, subject: str | None) -> int:
-        """1, 2 or 3; 0 for a subject that the protocol does not name."""
+        """Return 1, 2 or 3; 0 for a subject that the protocol does not name."""
         return next((k for k, fold in enumerate(self.folds, 1) if subject in fold), 0)
 
 
@@ -99,7 +99,7 @@ def fold_of(record: Record) -> int:
 
 
 def statistics(records: Sequence[FaceRecord]) -> dict[str, Statistic]:
-    """``au_f1_protocol`` as papers give it, and ``au_f1_protocol@fold K`` of each fold.
+    """Return ``au_f1_protocol`` as papers give it, and ``au_f1_protocol@fold K`` of each fold.
 
     Macro F1 over the protocol's units, then the mean over the folds that were run. A unit that the
     describer does not assess counts as absent: published means have all units in them. Intervals

@@ -48,7 +48,7 @@ class SceneCase(Frozen):
 
 
 def scenes(data: str | None, *, limit: int | None = None, seed: int = 0) -> list[SceneCase]:
-    """Cases from a folder, or the built-in ones. Raises ``UsageError`` for an unknown folder."""
+    """Return cases of a folder, or the built-in ones. Raises ``UsageError`` if it is unknown."""
     if data is None:
         return take(builtin(), limit, seed)
     root = Path(data).expanduser()

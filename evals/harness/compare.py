@@ -26,7 +26,7 @@ class Change:
     high: float | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """Plain data."""
+        """Return plain data."""
         return {
             "figure": f"{self.suite}.{self.figure}",
             "before": self.before.as_json() if self.before else None,
@@ -46,7 +46,7 @@ class Change:
 
 
 def paired(before: Result, after: Result) -> list[Change]:
-    """Differences of two runs of one suite over the same samples, by paired bootstrap.
+    """Return differences of two runs of one suite over the same samples, by paired bootstrap.
 
     A difference counts when its 95 % interval leaves out zero. Falls back to :func:`unpaired` when
     the samples differ.

@@ -90,7 +90,7 @@ def tools(run: Callable[[Json], Json], show: Callable[[Json], str]) -> Solver:
 
 @metric(scores="unreduced")
 def mean_worth() -> Metric:
-    """Means of the per-sample numbers, for Inspect's own viewer; reports compute their own."""
+    """Return means of the samples' numbers for Inspect's viewer; reports compute their own."""
 
     def compute(scores: list[SampleScore]) -> dict[str, float]:
         sums: dict[str, list[float]] = {}

@@ -32,7 +32,7 @@ _PACKAGES = (
 
 @cache
 def provenance() -> dict[str, Any]:
-    """Facts for the log; file names only, never a path of this machine."""
+    """Return facts for the log; file names only, never a path of this machine."""
     return {
         "commit": _commit(),
         "packages": {name: v for name in _PACKAGES if (v := _version(name))},
@@ -44,7 +44,7 @@ def provenance() -> dict[str, Any]:
 
 
 def sha256(path: Path) -> str:
-    """Hex digest of a file."""
+    """Return hex digest of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -101,7 +101,7 @@ def verdict(
     thresholds: Sequence[Threshold] = (),
     baseline: Mapping[str, Mapping[str, Estimate]] | None = None,
 ) -> Verdict:
-    """Nothing is green because nothing ran: no scored sample is a breakdown, a dead one a miss."""
+    """Judge a run; nothing is green because nothing ran: no scored sample is a breakdown."""
     if broken := [r.problem for r in results if r.problem]:
         return Verdict(BROKEN, tuple(broken))
     if not results:
@@ -121,7 +121,7 @@ def against(
     baseline: Mapping[str, Mapping[str, Estimate]] | None,
     figures: Mapping[str, Mapping[str, Estimate]],
 ) -> list[Change]:
-    """Regressions of headline figures against a baseline; its other figures are only reported."""
+    """Return regressions of headline figures against a baseline; others are only reported."""
     if baseline is None:
         return []
     found = []

@@ -52,7 +52,7 @@ SHOWN = 8
 
 
 def dead_ones(records: Sequence[Raw]) -> list[dict[str, str]]:
-    """Failed samples as worst cases, for suites that have no better idea."""
+    """Return failed samples as worst cases, for suites that have no better idea."""
     dead = [r for r in records if r.get("failure")]
     return [{"id": str(r["case"]["id"]), "why": str(r["failure"])} for r in dead[:SHOWN]]
 

@@ -30,7 +30,7 @@ class Threshold:
 
 
 def parse(text: str) -> Threshold:
-    """Raises ``UsageError`` with the right form."""
+    """Raise ``UsageError`` with the right form."""
     found = _FORM.fullmatch(text)
     if not found:
         raise UsageError(

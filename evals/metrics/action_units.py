@@ -38,7 +38,7 @@ class AuTable:
         return ~np.isnan(self.truth)
 
     def counts(self) -> Floats:
-        """True positives, false positives, false negatives, true negatives: (samples, units, 4)."""
+        """Count true and false positives, false and true negatives: (samples, units, 4)."""
         dead = self.failed[:, None]
         scored = self.known & (~np.isnan(self.predicted) | dead)
         true = self.truth >= self.threshold
@@ -50,7 +50,7 @@ class AuTable:
 
 
 def f1_per_unit(table: AuTable) -> dict[str, Statistic]:
-    """F1 of each unit with a positive among its scored labels."""
+    """Return F1 of each unit with a positive among its scored labels."""
     counts = table.counts()
     return {
         code: Statistic(counts[:, j], f1, int(counts[:, j].sum()))
@@ -77,7 +77,7 @@ def macro_f1(table: AuTable) -> Statistic:
 
 
 def micro_f1(table: AuTable) -> Statistic:
-    """F1 over all labels of all units in one pot."""
+    """Return F1 over all labels of all units in one pot."""
     counts = table.counts().sum(axis=1)
     any_positive = counts[:, 0].sum() + counts[:, 2].sum() > 0
     return Statistic(counts, f1, int(counts.sum()) if any_positive else 0)
@@ -91,7 +91,7 @@ def assessed(table: AuTable) -> Statistic:
 
 
 def correlation_per_unit(table: AuTable) -> dict[str, Statistic]:
-    """Pearson correlation of intensities, units with at least three pairs."""
+    """Return Pearson correlation of intensities, units with at least three pairs."""
     both = table.known & ~np.isnan(table.predicted) & ~table.failed[:, None]
     found = {}
     for j, code in enumerate(table.codes):
@@ -105,7 +105,7 @@ def correlation_per_unit(table: AuTable) -> dict[str, Statistic]:
 
 
 def pearson(sums: Floats) -> Floats:
-    """Correlation from sums (..., 6) of 1, x, y, xx, yy, xy; NaN when one side is constant."""
+    """Return the correlation of sums (..., 6) of 1, x, y, xx, yy, xy; NaN if a side is constant."""
     n, x, y, xx, yy, xy = np.moveaxis(sums, -1, 0)
     spread = np.clip(n * xx - x * x, 0, None) * np.clip(n * yy - y * y, 0, None)
     tiny = 1e-9 * np.maximum(n, 1) ** 2
@@ -113,7 +113,7 @@ def pearson(sums: Floats) -> Floats:
 
 
 def unit_table(records: Sequence[FaceRecord], region: str, source: str) -> AuTable:
-    """Truth and answers for the units that can be seen in the region, from one kind of truth."""
+    """Return truth and answers for the units that a region shows, from one kind of truth."""
     truth = np.full((len(records), len(facs.CODES)), np.nan)
     found = np.full_like(truth, np.nan)
     faint = np.zeros(truth.shape, bool)

@@ -17,7 +17,7 @@ class Aged:
     estimates: Sequence[AgeEstimate | None]
 
     def statistics(self) -> dict[str, Statistic]:
-        """``age_mae``, ``age_group_accuracy``, ``age_interval_coverage``, ``age_interval_width``.
+        """Return ``age_mae``, ``age_group_accuracy``, ``age_interval_coverage`` and its width.
 
         No answer counts as wrong for the group and as missed for the interval; an error in years
         does not exist for it, so it is left out of the two means.

@@ -25,7 +25,7 @@ LONGEST = 512
 def f1(
     said: Floats, reference: Floats, said_counts: NDArray[Any], reference_counts: NDArray[Any]
 ) -> float:
-    """Greedy matching of two texts' token vectors (tokens, width); counts: which tokens weigh.
+    """Match two texts' token vectors (tokens, width) greedily; counts: which tokens weigh.
 
     The harmonic mean of how well each token of one text is matched by its nearest in the other.
     """
@@ -75,7 +75,7 @@ class BertScore:
         self.name = f"{root.resolve().name}, layer {self._layer}"
 
     def score(self, said: str, references: Sequence[str]) -> float:
-        """F1 of a text against the reference that it is nearest to."""
+        """Return F1 of a text against the reference that it is nearest to."""
         vectors, counts = self._vectors(said)
         others = [self._vectors(reference) for reference in references]
         return max(f1(vectors, theirs, counts, their) for theirs, their in others)

@@ -20,7 +20,7 @@ Gram = tuple[str, ...]
 
 
 def tokens(text: str) -> list[str]:
-    """Lower-case words without punctuation at their ends."""
+    """Return lower-case words without punctuation at their ends."""
     return [w for w in (word.strip(".,;:!?()\"'") for word in text.lower().split()) if w]
 
 

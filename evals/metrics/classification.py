@@ -32,7 +32,7 @@ def accuracy(data: Labelled) -> Statistic:
 
 
 def balanced_accuracy(data: Labelled, labels: Sequence[str]) -> Statistic:
-    """Unweighted mean of the share of right answers over the labels that occur in the truth.
+    """Return unweighted mean of the share of right answers over the labels that occur in the truth.
 
     The same as scikit-learn's ``balanced_accuracy_score``; no answer counts as wrong.
     """
@@ -53,7 +53,7 @@ def balanced_accuracy(data: Labelled, labels: Sequence[str]) -> Statistic:
 
 
 def macro_f1(data: Labelled, labels: Sequence[str]) -> Statistic:
-    """Unweighted mean of F1 over the labels that occur in the truth.
+    """Return unweighted mean of F1 over the labels that occur in the truth.
 
     The same as scikit-learn's ``f1_score(labels=those, average="macro", zero_division=0)``.
     """
@@ -69,7 +69,7 @@ def macro_f1(data: Labelled, labels: Sequence[str]) -> Statistic:
 
 
 def f1(sums: Floats) -> Floats:
-    """F1 from sums (..., 3) of true positives, false positives, false negatives; 0/0 is 0."""
+    """Return F1 of sums (..., 3) of true positives, false positives, false negatives; 0/0 is 0."""
     tp, fp, fn = np.moveaxis(sums[..., :3], -1, 0)
     return np.nan_to_num(divide(2 * tp, 2 * tp + fp + fn), nan=0.0)
 
@@ -94,7 +94,7 @@ def confusion(data: Labelled, labels: Sequence[str]) -> NDArray[np.int64]:
 
 
 def calibration_error(data: Labelled) -> Statistic:
-    """Expected calibration error: ten equal bins of the top probability, weighted by their counts.
+    """Return the expected calibration error: ten equal bins of the top probability, by count.
 
     Guo et al. 2017, "On Calibration of Modern Neural Networks". Samples without an answer have no
     confidence and are left out here (they count as wrong in :func:`accuracy`).
@@ -104,7 +104,7 @@ def calibration_error(data: Labelled) -> Statistic:
 
 
 def reliability(data: Labelled) -> list[tuple[float, float, int]]:
-    """Per non-empty bin: mean confidence, accuracy, count; for the reliability diagram."""
+    """Return mean confidence, accuracy and count of each bin that is not empty, for a diagram."""
     rows, _ = _calibration_rows(data)
     bins = rows.sum(axis=0).reshape(BINS, 3)
     return [(float(c / n), float(r / n), int(n)) for n, c, r in bins if n]

@@ -39,7 +39,7 @@ def match(
     ignored: Sequence[Box] = (),
     iou: float = 0.5,
 ) -> Matches:
-    """Greedy matching by descending score, each true box once (as in PASCAL VOC).
+    """Match greedily by descending score, each true box once (as in PASCAL VOC).
 
     A found box that matches nothing but overlaps a don't-care box (IoU of at least ``iou``, or at
     least half of it inside) is neither right nor wrong.

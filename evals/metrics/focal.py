@@ -32,7 +32,7 @@ _NAMED = 2
 
 
 def focus(said: Said) -> Pair:
-    """Claims inside the region, and all claims."""
+    """Return claims inside the region, and all claims."""
     inside, claims = frozenset(said.inside), [s for s in statements(said.text) if s.is_claim]
     return float(sum(_is_inside(s, inside) for s in claims)), float(len(claims))
 
@@ -49,13 +49,13 @@ def _is_inside(statement: Statement, inside: frozenset[str]) -> bool:
 
 
 def agreement(said: Said) -> Pair:
-    """Claims that the structure bears out, and all claims that it could."""
+    """Return claims that the structure bears out, and all claims that it could."""
     borne = [ok for s in statements(said.text) if not s.unsure for ok in verdicts(s, said)]
     return float(sum(borne)), float(len(borne))
 
 
 def verdicts(statement: Statement, said: Said) -> Iterator[bool]:
-    """For each checkable claim of a clause, whether the structure bears it out."""
+    """Tell for each checkable claim of a clause whether the structure bears it out."""
     for code in statement.units:
         # A unit that is not in the structure can neither be claimed nor denied by the text.
         yield code in said.units and (code in said.present) != statement.negated
@@ -68,7 +68,7 @@ def verdicts(statement: Statement, said: Said) -> Iterator[bool]:
 
 
 def coverage(said: Said, case: FaceCase, region: RegionCase) -> Pair:
-    """True attributes mentioned rightly, and all that should be."""
+    """Return true attributes mentioned rightly, and all that should be."""
     claims = [s for s in statements(said.text) if s.is_claim and not s.negated]
     seen = units_inside(said.inside)
     true = [c for c, v in case.units_of(region).items() if v >= facs.PRESENT and c in seen]
@@ -82,7 +82,7 @@ def coverage(said: Said, case: FaceCase, region: RegionCase) -> Pair:
 
 
 def statistics(records: Sequence[FaceRecord]) -> dict[str, Statistic]:
-    """``focus``, ``agreement``, ``coverage`` and ``abstention`` over all regions of all records."""
+    """Return ``focus``, ``agreement``, ``coverage`` and ``abstention`` over all regions."""
     return {
         "focus": _shares(records, lambda said, case, region: focus(said)),
         "agreement": _shares(records, lambda said, case, region: agreement(said)),

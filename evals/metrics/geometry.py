@@ -14,7 +14,7 @@ _SIDE: Final = 160
 
 
 def box_iou(a: Box, b: Box) -> float:
-    """Intersection over union of two boxes, 0..1."""
+    """Return intersection over union of two boxes, 0..1."""
     width = min(a.x2, b.x2) - max(a.x1, b.x1)
     height = min(a.y2, b.y2) - max(a.y1, b.y1)
     shared = max(width, 0.0) * max(height, 0.0)
@@ -29,7 +29,7 @@ def inside_share(box: Box, outer: Box) -> float:
 
 
 def union_iou(a: Sequence[Polygon], b: Sequence[Polygon]) -> float:
-    """IoU of two unions of polygons, rasterised on one grid over both; 0 when one is empty."""
+    """Return IoU of two unions of polygons, rasterised on one grid; 0 when one is empty."""
     if not a or not b:
         return 0.0
     grid = masks([*a, *b])
@@ -49,7 +49,7 @@ def touching(a: Sequence[Polygon], b: Sequence[Polygon], share: float) -> NDArra
 
 
 def masks(polygons: Sequence[Polygon]) -> NDArray[np.bool_]:
-    """Masks (polygons, side, side) on one square grid that just holds them all."""
+    """Return masks (polygons, side, side) on one square grid that just holds them all."""
     points = np.array([p for polygon in polygons for p in polygon], float)
     low, high = points.min(axis=0), points.max(axis=0)
     scale = (_SIDE - 1) / max(float((high - low).max()), 1e-6)
@@ -84,7 +84,7 @@ def near(polygon: Polygon, point: Point, margin: float) -> bool:
 
 
 def distance(a: Point, b: Point) -> float:
-    """Euclidean distance in pixels."""
+    """Return Euclidean distance in pixels."""
     return float(np.hypot(a[0] - b[0], a[1] - b[1]))
 
 

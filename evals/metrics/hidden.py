@@ -21,7 +21,7 @@ REGIONS = {
 
 
 def statistics(records: Sequence[FaceRecord]) -> dict[str, Statistic]:
-    """``hidden_found[PART]`` and ``free_kept[PART]``, over the faces whose parts were coded."""
+    """Return ``hidden_found[PART]`` and ``free_kept[PART]`` over faces whose parts were coded."""
     found = {}
     for part, regions in REGIONS.items():
         truth = np.array([_truth(r, part) for r in records])

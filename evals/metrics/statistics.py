@@ -23,7 +23,7 @@ LEVEL = 0.95
 
 
 def short(value: float) -> str:
-    """Three decimals for small numbers, one for large ones."""
+    """Return three decimals for small numbers, one for large ones."""
     return f"{value:.3f}" if abs(value) < 10 else f"{value:.1f}"
 
 
@@ -41,7 +41,7 @@ class Estimate:
     better: Better = "higher"
 
     def as_json(self) -> dict[str, Any]:
-        """Plain data, rounded to six digits."""
+        """Return plain data, rounded to six digits."""
         return {
             "value": round(self.value, 6),
             "low": round(self.low, 6),
@@ -103,7 +103,7 @@ def mean(values: ArrayLike, better: Better = "higher") -> Statistic:
 def combined(
     parts: Sequence[Statistic], reduce: Callable[..., Any], better: Better = "higher"
 ) -> Statistic:
-    """``reduce(values, axis=0)`` of statistics over the same samples, resampled together."""
+    """Return ``reduce(values, axis=0)`` of statistics over the same samples, resampled together."""
     ends = np.cumsum([p.rows.shape[1] for p in parts])
 
     def of_sums(sums: Floats) -> Floats:
@@ -118,7 +118,7 @@ def combined(
 
 
 def divide(numerator: Floats, denominator: Floats) -> Floats:
-    """Elementwise quotient, NaN where the denominator is 0."""
+    """Divide element by element; NaN where the denominator is 0."""
     safe = np.where(denominator == 0, 1.0, denominator)
     return np.where(denominator == 0, np.nan, numerator / safe)
 

@@ -19,7 +19,7 @@ ORDER = 4
 def statistics(
     hypotheses: Sequence[str], references: Sequence[Sequence[str]]
 ) -> dict[str, Statistic]:
-    """``bleu4`` over the whole set; ``chrf`` and ``rouge_l`` as means; all 0..1."""
+    """Return ``bleu4`` over the whole set, ``chrf`` and ``rouge_l`` as means; all 0..1."""
     pairs = list(zip(hypotheses, references, strict=True))
     return {
         "bleu4": bleu(hypotheses, references),
@@ -29,7 +29,7 @@ def statistics(
 
 
 def bleu(hypotheses: Sequence[str], references: Sequence[Sequence[str]]) -> Statistic:
-    """Corpus BLEU-4 with sacrebleu's defaults (13a tokens, mixed case, exponential smoothing)."""
+    """Return corpus BLEU-4 with sacrebleu's defaults (13a tokens, mixed case, smoothing exp)."""
     rows = np.array(
         [_bleu_row(h, r) for h, r in zip(hypotheses, references, strict=True)], float
     ).reshape(len(hypotheses), 2 * ORDER + 2)
@@ -82,12 +82,12 @@ def words_13a(text: str) -> list[str]:
 
 
 def chrf(hypothesis: str, references: Sequence[str]) -> float:
-    """chrF2 of one text (Popovic 2015), 0..1; sacrebleu's."""
+    """Return chrF2 of one text (Popovic 2015), 0..1; sacrebleu's."""
     return float(_chrf().sentence_score(hypothesis, list(references)).score) / 100
 
 
 def rouge_l(hypothesis: str, references: Sequence[str]) -> float:
-    """ROUGE-L F of one text with stemming, best reference, 0..1; rouge-score's."""
+    """Return ROUGE-L F of one text with stemming, best reference, 0..1; rouge-score's."""
     return max(float(_rouge().score(r, hypothesis)["rougeL"].fmeasure) for r in references)
 
 

@@ -11,7 +11,7 @@ _ARROWS = {"higher": "↑", "lower": "↓", "none": ""}
 
 
 def markdown(data: Mapping[str, Any], reasons: Sequence[str] = ()) -> str:
-    """Headline figures of each suite, notes and worst cases, then all other figures."""
+    """Write headline figures of each suite, notes and worst cases, then all other figures."""
     parts = [_suite(name, entry) for name, entry in data["suites"].items()]
     if reasons:
         parts.insert(0, "**Not passed:**\n\n" + "\n".join(f"- {why}" for why in reasons))

@@ -36,7 +36,7 @@ def _rect(x: float, y: float, w: float, h: float, kind: str, share: float | None
 
 
 def bars(figures: Mapping[str, Estimate], label: str, top: float = 1.0) -> str:
-    """Horizontal bars from 0 to ``top`` with their intervals; sorted as given."""
+    """Draw horizontal bars from 0 to ``top`` with their intervals, in the order given."""
     left, wide, step = max(90.0, 16 + 6.5 * max(map(len, figures))), 330.0, 22.0
     parts = [_grid(left, wide, len(figures) * step, top)]
     for i, (name, figure) in enumerate(figures.items()):
@@ -94,7 +94,7 @@ def matrix(table: Sequence[Sequence[int]], rows: Sequence[str], columns: Sequenc
 
 
 def reliability(bins: Sequence[tuple[float, float, int]]) -> str:
-    """Confidence against accuracy; the area of a dot is the count of its bin."""
+    """Draw confidence against accuracy; the area of a dot is the count of its bin."""
     left, side = 44.0, 260.0
     most = max((n for _, _, n in bins), default=1)
 

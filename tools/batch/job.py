@@ -84,7 +84,7 @@ def distinct(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def content_of(path: Path) -> str:
-    """``blake2b:`` and 128 bits over the bytes of a file; raises ``OSError``."""
+    """Return ``blake2b:`` and 128 bits over the bytes of a file; raises ``OSError``."""
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16))
     return f"blake2b:{digest.hexdigest()}"

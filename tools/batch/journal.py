@@ -45,7 +45,7 @@ class Known:
     stale: bool = False
 
     def by_content(self) -> dict[str, list[str]]:
-        """Contents that were read without an error -> the paths under which they were."""
+        """Map contents that were read without an error to the paths under which they were."""
         found: dict[str, list[str]] = {}
         for file, entry in self.entries.items():
             if entry.content and entry.whole and not entry.error:
@@ -54,7 +54,7 @@ class Known:
 
 
 def check_place(path: Path) -> None:
-    """Raises ``UsageError`` unless ``path`` is or can become a regular file."""
+    """Raise ``UsageError`` unless ``path`` is or can become a regular file."""
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
@@ -121,7 +121,7 @@ def _foreign(path: Path) -> UsageError:
 
 
 def agree(path: Path, row: Row, asked: dict[str, Any]) -> None:
-    """Raises ``UsageError`` for a row of another job."""
+    """Raise ``UsageError`` for a row of another job."""
     differing = [name for name, value in asked.items() if row.get(name) != value]
     if not differing:
         return

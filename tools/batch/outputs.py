@@ -44,7 +44,7 @@ class Output(Protocol):
     def __exit__(self, *_: object) -> None: ...
 
     def add(self, file: str, lines: Iterable[bytes]) -> None:
-        """All rows of one file, as lines of JSON; raises ``UsageError`` when there is no room."""
+        """Write all rows of one file, lines of JSON; raises ``UsageError`` if there is no room."""
         ...
 
     def finish(self) -> None:

@@ -68,7 +68,7 @@ class _TableWorker:
 
 
 def describe_paths(paths: Any, job: Job, column: str = "path", *, workers: int) -> Any:
-    """The readings of the files that a column of a Ray Data set names, as a set: a row a face.
+    """Describe the files that a column of a Ray Data set names; returns a set: a row a face.
 
     Nothing passes through this process, so tables of any size are read (``read_parquet``) and
     written (``write_parquet``) by the cluster itself; the columns are those of

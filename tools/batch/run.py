@@ -40,7 +40,7 @@ def run(
     engine: Engine = workers.run,
     twice: bool = False,
 ) -> Iterator[Progress]:
-    """Does ``job`` on every file that ``output`` has no good row of; yields after each file.
+    """Do ``job`` on every file that ``output`` has no good row of, and yield after each file.
 
     A file is done (again) when it is new, failed before, or has other bytes than before.
     ``twice``: other paths to a file are files of their own. ``output`` must be open.

@@ -107,7 +107,7 @@ def _type(pyarrow: Any, column: str) -> Any:
 
 
 def parquet_library() -> Any:
-    """pyarrow with its Parquet part; raises ``ModelMissingError`` where it is not installed."""
+    """Return pyarrow.parquet; raises ``ModelMissingError`` where it is not installed."""
     try:
         import pyarrow
         import pyarrow.parquet

@@ -74,7 +74,7 @@ def _moving(container: Any, name: str) -> Any:
 
 
 def library() -> Any:
-    """PyAV; raises ``ModelMissingError`` where it is not installed."""
+    """Return PyAV; raises ``ModelMissingError`` where it is not installed."""
     try:
         import av
     except ImportError:

@@ -79,6 +79,6 @@ class Movements:
         return {key: smooth(Series.of(points), how) for key, points in self._points.items()}
 
     def episodes(self, how: Smoothing | None = None) -> Mapping[Key, list[Episode]]:
-        """When each unit moved; units that never did are left out."""
+        """Return when each unit moved; units that never did are left out."""
         found = {key: episodes(series) for key, series in self.series(how).items()}
         return {key: moved for key, moved in found.items() if moved}

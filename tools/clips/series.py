@@ -73,7 +73,7 @@ class Smoothing:
 
 
 def parse_smoothing(text: str) -> Smoothing:
-    """``median:0.3s`` or ``savgol:0.5s``; the window may be left out (0.3 s).
+    """Read ``median:0.3s`` or ``savgol:0.5s``; the window may be left out (0.3 s).
 
     Raises ``UsageError``.
     """

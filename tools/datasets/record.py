@@ -101,7 +101,7 @@ Reader = Callable[[Path, Report], Iterator[Record]]
 
 
 def lines_of(path: Path) -> Iterator[tuple[str, list[str]]]:
-    """(``file:line``, fields) of each non-empty line, split at commas or white space."""
+    """Yield (``file:line``, fields) of each non-empty line, split at commas or white space."""
     text = path.read_text(encoding="utf-8-sig")
     for number, line in enumerate(text.splitlines(), start=1):
         if fields := line.replace(",", " ").split():

@@ -38,7 +38,7 @@ Intensities = Mapping[str, float]
 
 
 def intensities(units: Iterable[ActionUnit]) -> dict[str, float]:
-    """Code -> the larger intensity of its sides."""
+    """Map each code to the larger intensity of its sides."""
     found: dict[str, float] = {}
     for unit in units:
         found[unit.code] = max(unit.intensity, found.get(unit.code, 0.0))
@@ -86,7 +86,7 @@ class Suggestion:
 
 
 def suggestions(found: Intensities) -> list[Suggestion]:
-    """Prototypes of which some core unit was assessed, the best supported first."""
+    """Return prototypes of which some core unit was assessed, the best supported first."""
     made = [_suggest(p, found) for p in PROTOTYPES]
     kept = [s for s in made if s.coverage > 0]
     return sorted(kept, key=lambda s: -s.strength * s.coverage)

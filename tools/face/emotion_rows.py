@@ -147,7 +147,7 @@ EMOTION_ROWS = MappingProxyType({row.label: row for row in _ROWS})
 
 
 def emotion_words(*, described: bool = False) -> dict[str, Emotion]:
-    """Single words that name an emotion wherever they stand -> its label; ``described``: those
+    """Map single words that name an emotion wherever they stand to its label; ``described``: those
     that do so in a model's answer too."""
     return {
         word: row.label

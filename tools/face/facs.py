@@ -65,7 +65,7 @@ def shown_in(region: str) -> tuple[str, ...]:
 
 
 def regions_of(code: str, side: Side = "both") -> tuple[str, ...]:
-    """Atlas regions where a unit can be seen, primary first, on one side or on both."""
+    """Return atlas regions where a unit can be seen, primary first, on one side or on both."""
     sides = ("left", "right") if side == "both" else (side,)
     return tuple(
         name

@@ -95,7 +95,7 @@ def hidden_share(name: str, hidings: Sequence[Hiding]) -> float:
 
 
 def sentence(hiding: Hiding) -> str:
-    """``The mouth is hidden by a mask.``, ``The left eye is hidden by hair, a brim or a hand.``"""
+    """Return ``The mouth is hidden by a mask.`` or the like."""
     if hiding.cover == "no_face":
         return "No face can be seen here."
     if hiding.cover == "blur":

@@ -97,27 +97,27 @@ def _vague() -> set[tuple[str, ...]]:
 
 
 def aliases(name: str) -> tuple[str, ...]:
-    """Everyday words for an atlas name, as a person may type them (sides left out)."""
+    """Return everyday words for an atlas name, as a person may type them (sides left out)."""
     base = name.removeprefix("left_").removeprefix("right_")
     found = [words for words, names in _called() if base in names]
     return tuple(dict.fromkeys(words for words in found if words.replace(" ", "_") != base))
 
 
 def row_of(name: str) -> Row:
-    """The row of an atlas name: ``left_brow`` -> that of ``brow``."""
+    """Return the row of an atlas name: ``left_brow`` -> that of ``brow``."""
     base = name.removeprefix("left_").removeprefix("right_")
     return ROWS[base] if base in ROWS else WIDER[base]
 
 
 def side_of(name: str) -> Side:
-    """The subject's side of an atlas name; ``both`` for what lies on the midline."""
+    """Return the subject's side of an atlas name; ``both`` for what lies on the midline."""
     if name.startswith("left_"):
         return "left"
     return "right" if name.startswith("right_") else "both"
 
 
 def names_for(text: str) -> tuple[str, ...]:
-    """The atlas names that a name or alias means: ``"eyes"`` -> left_eye and right_eye.
+    """Return the atlas names that a name or alias means: ``"eyes"`` -> left_eye and right_eye.
 
     Raises ``UnknownRegionError`` with the nearest names.
     """
@@ -187,7 +187,7 @@ _EXAMPLES = ("forehead", "left_brow", "right_eye", "nose_bridge", "left_cheek", 
 
 
 def suggestions(text: str, limit: int = 3) -> list[str]:
-    """The atlas names nearest to a name that is none."""
+    """Return the atlas names nearest to a name that is none."""
     typed = " ".join(re.findall(r"[a-z]+", text.lower().replace("_", " ")))[:60]
     spoken = {name.replace("_", " "): name for name in reversed(ATLAS)}
     for words, bases in _lexicon().items():
@@ -197,7 +197,7 @@ def suggestions(text: str, limit: int = 3) -> list[str]:
 
 
 def mentions(text: str) -> tuple[str, ...]:
-    """Atlas names that a sentence mentions, in order of mention; longest aliases win.
+    """Return atlas names that a sentence mentions, in order of mention; longest aliases win.
 
     Single words that mostly mean something else (``all``, ``right``, ``head``) do not count.
 
@@ -207,7 +207,7 @@ def mentions(text: str) -> tuple[str, ...]:
 
 
 def mention_groups(text: str) -> list[tuple[str, ...]]:
-    """As :func:`mentions`, the names of each mention kept together, the central ones first.
+    """Return :func:`mentions`, the names of each kept together, the central ones first.
 
     ``"the eyes and the nose"`` -> (left_eye, right_eye), (nose_bridge, nose_tip).
     """

@@ -86,7 +86,7 @@ def outline(face: Face, name: str) -> tuple[Point, ...]:
 
 
 def overlaps(face: Face, region: Region) -> dict[str, float]:
-    """Basic atlas region -> the share 0..1 of it that ``region`` covers; untouched ones left out.
+    """Map basic atlas regions to the share 0..1 that ``region`` covers; others are left out.
 
     Measured on a grid of points, to about two hundredths.
     """
@@ -133,7 +133,7 @@ def shown_in(names: Sequence[str], side: Side = "both") -> dict[str, tuple[Side,
 
 
 def turned_to_us(face: Face, name: str) -> float:
-    """1 where an atlas region faces the camera, falling to 0 where it is turned away.
+    """Return 1 where an atlas region faces the camera, falling to 0 where it is turned away.
 
     The angle between the region's surface normal (``outlines.FACING``, rough) and the line of
     sight, from the pose; full until 60 degrees, none from 95 degrees on (our choice).

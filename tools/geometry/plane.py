@@ -15,7 +15,7 @@ Points = NDArray[np.float64]
 
 
 def area(polygon: Sequence[Point]) -> float:
-    """Area in square pixels (shoelace formula); self-crossing parts cancel out."""
+    """Return area in square pixels (shoelace formula); self-crossing parts cancel out."""
     x, y = np.asarray(polygon, dtype=np.float64).T
     return float(abs(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))) / 2)
 
@@ -27,7 +27,7 @@ def bounds(polygon: Sequence[Point]) -> tuple[float, float, float, float]:
 
 
 def contains(polygon: Sequence[Point], points: Points) -> NDArray[np.bool_]:
-    """For each point whether it lies inside (even-odd rule)."""
+    """Tell for each point whether it lies inside (even-odd rule)."""
     corners = np.asarray(polygon, dtype=np.float64)
     x1, y1 = corners.T
     x2, y2 = np.roll(corners, -1, axis=0).T

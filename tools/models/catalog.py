@@ -269,7 +269,7 @@ def _receipt_of(folder: Path) -> tuple[WeightFile, ...]:
 
 
 def measure(path: Path) -> WeightFile:
-    """Name, size and SHA-256 of a file as it is now; raises ``OSError``."""
+    """Return name, size and SHA-256 of a file as it is now; raises ``OSError``."""
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256")
     return WeightFile(file=path.name, bytes=path.stat().st_size, sha256=digest.hexdigest())

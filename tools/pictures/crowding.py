@@ -18,7 +18,7 @@ _CELLS = 256
 
 
 def area(rects: Floats) -> Floats:
-    """Square pixels of each box."""
+    """Return square pixels of each box."""
     size: Floats = (rects[:, 2] - rects[:, 0]) * (rects[:, 3] - rects[:, 1])
     return size
 
@@ -75,7 +75,7 @@ class Cover:
         self._summed[1:, 1:] = deep.cumsum(0).cumsum(1) * self._cell**2
 
     def under(self, rects: Floats) -> Floats:
-        """Square pixels of boxes under each rect, overlapping boxes counted each."""
+        """Return square pixels of boxes under each rect, overlapping boxes counted each."""
         x1, y1, x2, y2 = self._corners(rects).T
         x2, y2 = np.maximum(x2, x1 + 1), np.maximum(y2, y1 + 1)
         s = self._summed

@@ -34,7 +34,7 @@ class Scale:
     inverted: bool = False
 
     def eight_bits(self, values: Grey) -> NDArray[np.uint8]:
-        """Grey of any depth -> uint8 of the same shape; what is no number becomes black."""
+        """Turn grey of any depth into uint8 of the same shape; what is no number becomes black."""
         level = values.astype(np.float32)
         np.nan_to_num(level, copy=False, nan=self.black, posinf=self.white, neginf=self.black)
         level -= np.float32(self.black)

@@ -167,7 +167,7 @@ class _Canvas:
         self.text = max(self.least, side / part)
 
     def face(self, face: Face) -> None:
-        """A box with emphasised corners."""
+        """Draw a box with emphasised corners."""
         (x1, y1), (x2, y2) = self._scaled((face.box.xyxy[:2], face.box.xyxy[2:]))
         self._frame((x1, y1, x2, y2), _FACE, self.line * 0.6, 150)
         arm = min(x2 - x1, y2 - y1) * 0.16
@@ -176,7 +176,7 @@ class _Canvas:
             self._line(corner, _FACE, self.line * 1.3, 255)
 
     def region(self, region: Region) -> None:
-        """A tinted polygon; lines get thinner on regions that are small."""
+        """Draw a tinted polygon; lines get thinner on regions that are small."""
         points = self._scaled(region.polygon)
         x1, y1, x2, y2 = plane.bounds(points)
         width = min(self.line, max(2.0, min(x2 - x1, y2 - y1) / 11))
@@ -185,7 +185,7 @@ class _Canvas:
         self._outline(points, colour, width, 255)
 
     def tags(self, tags: Sequence[_Tag]) -> None:
-        """Labels beside what they name, with a leader where they stand apart."""
+        """Draw labels beside what they name, with a leader where they stand apart."""
         polygons = [self._scaled(tag.polygon) for tag in tags]
         sizes = [self._size(tag) for tag in tags]
         wanted = [

@@ -58,7 +58,7 @@ def is_signed(picture: PIL.Image.Image) -> bool:
 
 
 def reinterpreted(picture: PIL.Image.Image, values: Grey) -> Grey:
-    """Values as the file means them: Pillow has no mode for unsigned 32 bits or signed 8."""
+    """Return values as the file means them: Pillow has no mode for unsigned 32 bits or signed 8."""
     if not isinstance(picture, TiffImageFile):
         return values
     if picture.mode == "L":
@@ -95,7 +95,7 @@ def kind_of(tags: Mapping[int, Any]) -> str:
 
 
 def plain_grey(data: bytes, tags: Mapping[int, Any], max_pixels: int) -> PlainGrey | None:
-    """Grey that is stored as it is, in strips, which Pillow has no mode for; None for all else."""
+    """Read grey that is stored in strips, which Pillow has no mode for; None for all else."""
     order = "<" if data[:2] == b"II" else ">"
     try:
         kind = np.dtype(f"{order}{_KINDS[_first(tags, FORMAT, 1)]}{_first(tags, BITS, 1) // 8}")

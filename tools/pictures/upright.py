@@ -45,7 +45,7 @@ def rgb_of(picture: PIL.Image.Image, orientation: int) -> Pixels:
 def rgb_of_grey(
     values: Rows, size: tuple[int, int], orientation: int, stated: tiff.Stated
 ) -> Pixels:
-    """Deep grey of ``size`` (width, height) as displayed, (H, W, 3) uint8."""
+    """Return deep grey of ``size`` (width, height) as displayed, (H, W, 3) uint8."""
     scale = depth.scale_of(_sampled(values, size), stated.white, inverted=stated.inverted)
 
     def strip(top: int, bottom: int) -> Pixels:

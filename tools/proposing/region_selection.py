@@ -80,7 +80,7 @@ def parts_for(attribute: str) -> tuple[str, ...]:
 
 
 def regions_for(attribute: str, side: str = "") -> tuple[str, ...]:
-    """Atlas names where an attribute is looked for, on one of the subject's sides or on both."""
+    """Return names where an attribute is looked for, on one of the subject's sides or both."""
     return tuple(name for part in parts_for(attribute) for name in both_or(part, side))
 
 
@@ -102,7 +102,7 @@ def both_or(part: str, side: str) -> tuple[str, ...]:
 
 
 def units_for(attributes: tuple[str, ...]) -> tuple[str, ...]:
-    """Action units that bear on attributes, in FACS order."""
+    """Return action units that bear on attributes, in FACS order."""
     return facs.in_order(
         code for a in attributes for code in ((a,) if a in facs.UNITS else UNITS_OF.get(a, ()))
     )

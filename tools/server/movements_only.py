@@ -44,6 +44,6 @@ def without_emotion(text: str) -> str:
 
 
 def reword(tool: StrictTool) -> None:
-    """Has a tool promise no emotion, in its description or in those of its arguments."""
+    """Have a tool promise no emotion, in its description or in those of its arguments."""
     tool.description = without_emotion(tool.description)
     tool.parameters = json.loads(without_emotion(json.dumps(tool.parameters)))

@@ -15,7 +15,7 @@ RegionName = Annotated[str, Field(description="Region, such as mouth or left bro
 def add_prompts(
     server: MCPServer[Any], said: Callable[[str], str] = str, but: Container[str] = ()
 ) -> None:
-    """Adds all prompts ``but`` some; each argument is required, ``said`` words the texts."""
+    """Add all prompts ``but`` some; each argument is required, ``said`` words the texts."""
 
     def analyze_face(image: Picture) -> str:
         """Read a whole face region by region, with evidence."""

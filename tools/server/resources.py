@@ -17,7 +17,7 @@ _JSON, _MARKDOWN = "application/json", "text/markdown"
 
 
 def add_resources(server: MCPServer[Any], service: FaceService) -> None:
-    """Adds the reference pages; the modules behind them load when one is read."""
+    """Add the reference pages; the modules behind them load when one is read."""
 
     @server.resource("focal://atlas", title="Regions of a face", mime_type=_JSON)
     def atlas() -> str:
@@ -78,7 +78,7 @@ def _one(kind: str, wanted: str, rows: Sequence[dict[str, Any]], key: str) -> st
 
 
 def add_completion(server: MCPServer[Any]) -> None:
-    """Completes regions and action units, in prompts and in resource addresses."""
+    """Complete regions and action units, in prompts and in resource addresses."""
 
     @server.completion()  # type: ignore[no-untyped-call, untyped-decorator]
     async def complete(reference: Any, argument: Any, context: Any) -> Completion | None:
@@ -87,7 +87,7 @@ def add_completion(server: MCPServer[Any]) -> None:
 
 
 def choices(argument: str) -> Sequence[str]:
-    """What an argument of that name may be; nothing for one that is free."""
+    """Return what an argument of that name may be; nothing for one that is free."""
     from focalface.tools.face import facs, regions
 
     if argument == "region":

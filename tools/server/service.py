@@ -153,7 +153,7 @@ class FaceService:
         timeout_s: float | None = None,
         progress: "Progress | None" = None,
     ) -> Told:
-        """Findings on all the regions named, in one pass over each face."""
+        """Return findings on all the regions named, in one pass over each face."""
         scene = self._scene(source)
         named = choose_faces(self.store, scene, face_ids)
         chosen = choose_regions(self.bench, self.store, scene, named, wanted)

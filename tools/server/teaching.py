@@ -27,7 +27,7 @@ Details = Mapping[str, Any]
 
 
 def wrong_arguments(tool: str, error: ValidationError, known: Sequence[str]) -> str:
-    """The first fault of a call, and how many more there are; ``known`` are the argument names."""
+    """Say the first fault of a call, and how many more there are; ``known``: argument names."""
     faults = error.errors(include_url=False, include_context=True)
     said = _fault(tool, faults[0], known)
     more = len(faults) - 1
@@ -35,24 +35,24 @@ def wrong_arguments(tool: str, error: ValidationError, known: Sequence[str]) -> 
 
 
 def unknown_name(kind: str, name: str, known: Collection[str]) -> str:
-    """That there is no such tool or prompt, with the nearest name or all of them."""
+    """Say that there is no such tool or prompt, with the nearest name or all of them."""
     return f"There is no {kind} '{shorten(name)}'; {_nearest(name, known)}"
 
 
 def missing_argument(prompt: str, name: str, about: str | None) -> str:
-    """That a prompt lacks an argument."""
+    """Say that a prompt lacks an argument."""
     what = f": {about[0].lower()}{about[1:]}" if about else ""
     return f"The prompt '{prompt}' needs the argument '{name}'{what}."
 
 
 def shorten(text: object, most: int = LONGEST_ECHO) -> str:
-    """What a caller gave, on one line and short enough to be repeated."""
+    """Return what a caller gave, on one line and short enough to be repeated."""
     line = " ".join("".join(c if c.isprintable() else " " for c in str(text)).split())
     return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
 def bounded(message: str, arguments: object) -> str:
-    """An error message with long echoes of the arguments cut, wherever they stand in it."""
+    """Return an error message with long echoes of the arguments cut, wherever they stand in it."""
     for given in sorted(_strings(arguments), key=len, reverse=True):
         if len(given) > LONGEST_ECHO:
             message = message.replace(given, shorten(given))

@@ -18,7 +18,7 @@ DEADLINE = 50.0
 
 
 def make_tools(service: FaceService, workers: Workers, *, open_world: bool) -> list[StrictTool]:
-    """The tools over one service. ``open_world``: readings leave this machine."""
+    """Return the tools over one service. ``open_world``: readings leave this machine."""
 
     async def detect_faces(
         context: Context[Any, Any],

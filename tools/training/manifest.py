@@ -29,7 +29,7 @@ LICENCE = "MIT (weights trained by this project; the card names the data and its
 
 
 def entries() -> list[PackagedModel]:
-    """One entry for each ONNX file in the folder of weights."""
+    """Return one entry for each ONNX file in the folder of weights."""
     return [
         PackagedModel(
             name=path.stem,

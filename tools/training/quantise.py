@@ -34,7 +34,7 @@ def _apart(path: Path) -> list[str]:
 
 
 def quantise(model: onnx.ModelProto, feeds: Iterable[Feed]) -> onnx.ModelProto:
-    """``model`` with convolutions in 8 bits; ``feeds`` are inputs that it will see."""
+    """Return ``model`` with convolutions in 8 bits; ``feeds`` are inputs that it will see."""
     with tempfile.TemporaryDirectory() as folder:
         raw, ready, out = (Path(folder) / f"{name}.onnx" for name in ("raw", "ready", "out"))
         onnx.save(model, raw)

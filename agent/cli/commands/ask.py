@@ -25,7 +25,7 @@ Before = Annotated[
 
 
 def register(app: typer.Typer) -> None:
-    """Adds ``ask`` and ``demo``."""
+    """Add ``ask`` and ``demo``."""
     app.command()(ask)
     app.command()(demo)
 

@@ -83,7 +83,7 @@ Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, max=10_000, help="File
 
 
 def register(app: typer.Typer) -> None:
-    """Adds ``batch``."""
+    """Add ``batch``."""
     app.command()(batch)
 
 
@@ -163,7 +163,7 @@ def batch(
 
 
 def parse_seconds(text: str) -> float:
-    """Seconds from ``0.2s``, ``0.2`` or ``200ms``; raises ``UsageError``."""
+    """Return seconds from ``0.2s``, ``0.2`` or ``200ms``; raises ``UsageError``."""
     found = re.fullmatch(r"\s*(\d+(?:\.\d*)?|\.\d+)\s*(ms|s|sec|seconds)?\s*", text)
     seconds = float(found[1]) * (0.001 if found[2] == "ms" else 1) if found else 0.0
     if not 0 < seconds < 1e9:

@@ -16,7 +16,7 @@ from focalface.agent.cli.options import (
 
 
 def register(app: typer.Typer) -> None:
-    """Adds ``chat``."""
+    """Add ``chat``."""
     app.command("chat")(chat)
 
 

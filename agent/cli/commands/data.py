@@ -46,7 +46,7 @@ WithParquet = Annotated[bool, typer.Option("--parquet/--no-parquet", help="Write
 
 
 def register(app: typer.Typer) -> None:
-    """Adds the group ``data``."""
+    """Add the group ``data``."""
     group = typer.Typer(help="Data sets for fine-tuning.", no_args_is_help=True)
     group.command()(build)
     group.command()(layouts)

@@ -9,7 +9,7 @@ from focalface.agent.cli.options import AsJson, BaseUrl, Describer, Detector, De
 
 
 def register(app: typer.Typer) -> None:
-    """Adds ``doctor``."""
+    """Add ``doctor``."""
     app.command()(doctor)
 
 

@@ -38,7 +38,7 @@ Picture = Annotated[str, typer.Argument(metavar="IMAGE", help="Path of a picture
 
 
 def register(app: typer.Typer) -> None:
-    """Adds ``detect`` and ``describe``."""
+    """Add ``detect`` and ``describe``."""
     app.command()(detect)
     app.command()(describe)
 

@@ -47,7 +47,7 @@ Workers = Annotated[int, typer.Option(min=0, help="Processes that read pictures.
 
 
 def register(app: typer.Typer) -> None:
-    """Adds the command ``finetune``."""
+    """Add the command ``finetune``."""
     app.command()(finetune)
 
 

@@ -17,7 +17,7 @@ KEPT = ("history", "server.log")
 
 
 def register(app: typer.Typer) -> None:
-    """Adds ``forget``."""
+    """Add ``forget``."""
     app.command()(forget)
 
 

@@ -35,7 +35,7 @@ Print = Annotated[bool, typer.Option("--print", help="Show the entry alone; writ
 
 
 def register(app: typer.Typer) -> None:
-    """Adds ``install``, ``uninstall`` and ``bundle``."""
+    """Add ``install``, ``uninstall`` and ``bundle``."""
     app.command()(install)
     app.command()(uninstall)
     app.command()(bundle)

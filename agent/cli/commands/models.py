@@ -18,7 +18,7 @@ Accept = Annotated[
 
 
 def register(app: typer.Typer) -> None:
-    """Adds the group ``models``."""
+    """Add the group ``models``."""
     group = typer.Typer(help="Weights: list, verify, fetch.", no_args_is_help=True)
     group.command("list")(list_models)
     group.command()(verify)

@@ -31,7 +31,7 @@ Folders = Annotated[
 
 
 def register(app: typer.Typer) -> None:
-    """Adds ``serve``."""
+    """Add ``serve``."""
     app.command()(serve)
 
 

@@ -22,7 +22,7 @@ Browse = Annotated[bool, typer.Option("--open/--no-open", help="Open the page in
 
 
 def register(app: typer.Typer) -> None:
-    """Adds ``view``."""
+    """Add ``view``."""
     app.command()(view)
 
 

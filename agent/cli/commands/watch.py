@@ -17,7 +17,7 @@ _WHITE, _BLACK = (255, 255, 255), (0, 0, 0)
 
 
 def register(app: typer.Typer) -> None:
-    """Adds ``watch``."""
+    """Add ``watch``."""
     app.command()(watch)
 
 
@@ -35,7 +35,7 @@ def watch(
 
 
 def run(bench: "Workbench", camera: int) -> None:
-    """Reads and shows until q, Escape or the window's cross; raises ``ImageError``."""
+    """Read and show until q, Escape or the window's cross; raises ``ImageError``."""
     import cv2
 
     cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)  # we say what is wrong
@@ -58,7 +58,7 @@ def run(bench: "Workbench", camera: int) -> None:
 
 
 def draw(bench: "Workbench", frame: Any) -> Any:
-    """The frame (H, W, 3, BGR) with its faces and what they show, drawn on a copy."""
+    """Return the frame (H, W, 3, BGR) with its faces and what they show, drawn on a copy."""
     import cv2
     import numpy as np
     import PIL.Image

@@ -18,7 +18,7 @@ STEPS = tuple(round(0.1 * step, 1) for step in range(1, 11))
 
 
 def unit_key(code: str, side: Side) -> str:
-    """``AU12`` for both sides, ``AU12 left`` or ``AU12 right`` for one."""
+    """Return ``AU12`` for both sides, ``AU12 left`` or ``AU12 right`` for one."""
     return code if side == "both" else f"{code} {side}"
 
 
@@ -54,7 +54,7 @@ def write_answer(
 
 
 def schema(scope: Scope, *, text: bool = True) -> dict[str, Any]:
-    """JSON schema of the answer for a region: only what the region can show can be said.
+    """Return the JSON schema of a region's answer: only what the region can show can be said.
 
     Contains llguidance's own ``x-guidance`` entry for the separators of ``json.dumps``.
     """

@@ -67,14 +67,14 @@ class Window:
     turn: float = 0.0
 
     def point(self, point: Point) -> Point:
-        """Image frame -> pixels of the picture."""
+        """Turn the image frame into pixels of the picture."""
         scale, half = self.side / self.extent, self.extent / 2
         middle = complex(self.left + half, self.top + half)
         away = (complex(*point) - middle) * cmath.rect(scale, math.radians(self.turn))
         return away.real + self.side / 2, away.imag + self.side / 2
 
     def box(self, box: Box) -> tuple[int, int, int, int]:
-        """Image frame -> whole pixels of the picture, cut at its border, at least one pixel."""
+        """Return whole pixels of the picture, cut at its border, at least one pixel."""
         corners = [self.point((x, y)) for x in (box.x1, box.x2) for y in (box.y1, box.y2)]
         (x1, x2), (y1, y2) = ((min(v), max(v)) for v in zip(*corners, strict=True))
         left, top = (min(max(round(v), 0), self.side - 1) for v in (x1, y1))

@@ -113,7 +113,7 @@ class _Draft:
     repairs: list[str] = field(default_factory=list)
 
     def settle(self) -> None:
-        """A unit both present and absent becomes unknown."""
+        """Make a unit unknown that is both present and absent."""
         present = {code for code, _ in self.units}
         if clash := present & self.absent:
             self.repairs.append(f"contradiction on {', '.join(sorted(clash))}")

@@ -70,7 +70,7 @@ class RemoteDescriber:
         renew_after_fork(self)
 
     def renew(self) -> None:
-        """Has a forked child open connections of its own."""
+        """Have a forked child open connections of its own."""
         self._client = None
 
     @property

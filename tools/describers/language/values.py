@@ -22,7 +22,7 @@ _DECADES = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies"
 
 
 def read_code(value: Any) -> tuple[str | None, Side]:
-    """``AU12``, ``au 12``, ``12``, ``L12``, ``AU12L`` or ``lip corner puller`` -> code and side.
+    """Read ``AU12``, ``au 12``, ``12``, ``L12``, ``AU12L`` or ``lip corner puller``: code and side.
 
     None for a unit outside the 21 of the product, or for no unit at all.
     """
@@ -90,7 +90,7 @@ def read_emotion(value: Any) -> Emotion | None:
 
 
 def read_age(value: Any) -> tuple[AgeGroup | None, float | None]:
-    """Age group and, where a number was said, years: ``30-39``, ``30s``, ``34``, ``around 34``."""
+    """Read ``30-39``, ``30s``, ``34``, ``around 34``: age group, and years where they were said."""
     if isinstance(value, dict):
         flat = {str(k).lower(): v for k, v in value.items()}
         return read_age(next((flat[k] for k in ("years", "age", "group") if k in flat), None))

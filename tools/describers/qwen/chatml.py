@@ -49,13 +49,13 @@ class Encoded:
         return len(self.ids)
 
     def add(self, ids: Sequence[int], *, image: bool = False, answer: bool = False) -> None:
-        """Appends tokens of one kind."""
+        """Append tokens of one kind."""
         self.ids.extend(ids)
         self.is_image.extend([int(image)] * len(ids))
         self.is_answer.extend([int(answer)] * len(ids))
 
     def extend(self, other: "Encoded") -> "Encoded":
-        """Appends another piece; returns itself."""
+        """Append another piece; returns itself."""
         for name in ("ids", "is_image", "is_answer", "patches", "grids"):
             getattr(self, name).extend(getattr(other, name))
         return self
@@ -102,7 +102,7 @@ class Codec:
         return out
 
     def parts(self, parts: Sequence[Part], *, answer: bool = False) -> Encoded:
-        """Pictures and texts, without any turn around them."""
+        """Return pictures and texts, without any turn around them."""
         out = Encoded()
         for part in parts:
             if isinstance(part, str):
@@ -116,7 +116,7 @@ class Codec:
         return list(self._known(text))
 
     def decode(self, ids: Sequence[int]) -> str:
-        """Text of an answer."""
+        """Return the text of an answer."""
         return str(self.tokenizer.decode(list(ids), skip_special_tokens=True))
 
     def _tokenize(self, text: str) -> tuple[int, ...]:

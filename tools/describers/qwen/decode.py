@@ -62,7 +62,7 @@ def decode(
     deadline: float | None = None,
     on_finished: Callable[[int], None] | None = None,
 ) -> list[Decoded]:
-    """Greedy answers of all regions, in order.
+    """Return greedy answers of all regions, in order.
 
     ``max_new``: most tokens an answer. ``deadline``: a time of ``time.monotonic``; answers that are
     not at their end by then come back unfinished. ``on_finished`` gets the number of finished ones.

@@ -77,7 +77,7 @@ class ReadingTower(nn.Module):
         return self.merger.straight.weight.dtype
 
     def forward(self, hidden_states: Tensor, grid_thw: Tensor, **_: Any) -> Any:
-        """Visual tokens of all pictures, one after the other, as ``pooler_output``."""
+        """Return visual tokens of all pictures, one after the other, as ``pooler_output``."""
         sides = (grid_thw[:, 1] // self.spatial_merge_size).tolist()
         pictures = list(hidden_states.split([n * n for n in sides]))
         features: list[Tensor] = [hidden_states] * len(pictures)
@@ -139,7 +139,7 @@ class Reader(nn.Module):
         self.requires_grad_(False).eval()
 
     def train(self, mode: bool = True) -> "Reader":
-        """Stays as it is: its statistics belong to its own training."""
+        """Stay as it is: its statistics belong to its own training."""
         super().train(False)
         return self
 

@@ -86,7 +86,7 @@ class Weights:
 
 
 def find_weights(base: str | None, adapter: str | None) -> Weights:
-    """Settles base and adapter: an adapter names its own base; a folder may be either.
+    """Settle base and adapter: an adapter names its own base; a folder may be either.
 
     Raises ``ModelMissingError`` for an adapter folder that is not there.
     """
@@ -107,7 +107,7 @@ def find_weights(base: str | None, adapter: str | None) -> Weights:
 
 
 def choose_device(wanted: str) -> Device:
-    """``auto``, ``cpu``, ``mps``, ``cuda`` or ``cuda:N`` -> where to run and why.
+    """Tell where to run and why, for ``auto``, ``cpu``, ``mps``, ``cuda`` or ``cuda:N``.
 
     Raises ``DeviceError`` when a demanded device is absent, ``SettingsError`` for another name.
     """
@@ -139,7 +139,7 @@ def choose_device(wanted: str) -> Device:
 
 
 def load_model(weights: Weights, device: Device) -> tuple[Any, Any, Any]:
-    """(model in evaluation mode, tokenizer, image processor), from local files only.
+    """Return (model in evaluation mode, tokenizer, image processor), from local files only.
 
     Raises ``ModelMissingError`` when files or packages are missing, ``ModelDamagedError`` when
     the files cannot be loaded.

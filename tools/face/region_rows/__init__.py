@@ -27,6 +27,6 @@ SEVERAL, SEVERAL_TYPED = wider.SEVERAL, wider.SEVERAL_TYPED
 
 
 def nouns() -> tuple[str, ...]:
-    """Single words that name a basic region, for inflections and for typing errors."""
+    """Return single words that name a basic region, for inflections and for typing errors."""
     listed = [words for row in ROWS.values() for words in phrases(row.words)]
     return tuple(words for words in listed if words.isalpha())

@@ -4,12 +4,12 @@ from focalface.tools.face.region_rows.row import Corner, Outline
 
 
 def row_of(name: str, numbers: tuple[int, ...]) -> Outline:
-    """Numbered landmarks of the left side."""
+    """Return numbered landmarks of the left side."""
     return tuple(f"left_{name}_{i}" for i in numbers)
 
 
 def between(start: str, end: str, t: float, numbers: tuple[int, ...]) -> Outline:
-    """Corners on lines between two rows of numbered landmarks."""
+    """Return corners on lines between two rows of numbered landmarks."""
     return tuple((f"left_{start}_{i}", f"left_{end}_{i}", t) for i in numbers)
 
 

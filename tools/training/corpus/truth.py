@@ -85,7 +85,7 @@ class Truth:
 
 
 def truth_of(record: Record, scope: Scope) -> Truth:
-    """Restricts a face's labels to a region's scope.
+    """Restrict a face's labels to a region's scope.
 
     What hides every part of a region leaves nothing to judge in it.
     """
@@ -113,7 +113,7 @@ def truth_of(record: Record, scope: Scope) -> Truth:
 
 
 def emotion_of(record: Record) -> Emotion | None:
-    """People's label, else the one that most coders gave; None where they are divided."""
+    """Return people's label, else the one that most coders gave; None where they are divided."""
     if record.emotion is not None:
         return record.emotion
     best = max(record.emotions, key=record.emotions.__getitem__, default=None)
@@ -121,7 +121,7 @@ def emotion_of(record: Record) -> Emotion | None:
 
 
 def without_conflicts(labels: Sequence[UnitLabel]) -> list[UnitLabel]:
-    """Labels without units that cannot act together: the weaker one of such a pair is unknown.
+    """Drop labels of units that cannot act together: the weaker one of such a pair is unknown.
 
     Where both are equally strong neither is known. Rules between units before texts are written
     are an idea of BP4D-AUText (arXiv 2603.18588); the pairs are our own.

@@ -22,7 +22,7 @@ class Variety:
     _grams: dict[int, set[tuple[str, ...]]] = field(default_factory=lambda: {1: set(), 2: set()})
 
     def add(self, text: str, truth: dict[str, Any]) -> None:
-        """Counts one text with the truth of its region, as it stands in the corpus."""
+        """Count one text with the truth of its region, as it stands in the corpus."""
         words = text.lower().split()
         self.texts += 1
         self.words += len(words)
@@ -32,7 +32,7 @@ class Variety:
         self.true += is_true(text, truth)
 
     def summary(self) -> dict[str, float]:
-        """Texts, share of different ones, words a text, different words and pairs, share true."""
+        """Count texts: share of different ones, words each, different words, pairs, true ones."""
         count = max(self.texts, 1)
         return {
             "texts": self.texts,

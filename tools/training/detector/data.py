@@ -37,7 +37,7 @@ class Faces:
 
     @classmethod
     def from_rows(cls, rows: list[dict[str, Any]]) -> "Faces":
-        """From the ``faces`` of one line of ``annotations.jsonl``."""
+        """Make them from the ``faces`` of one line of ``annotations.jsonl``."""
         unknown = [[float("nan")] * 2] * 5
         return cls(
             boxes=np.array([row["box"] for row in rows], np.float32).reshape(-1, 4),
@@ -81,7 +81,7 @@ class DetectionPack:
         return len(self.rows)
 
     def image(self, i: int) -> Pixels:
-        """Picture ``i``: (height, width, 3) RGB; not to be written to."""
+        """Return picture ``i``: (height, width, 3) RGB; not to be written to."""
         row, start = self.rows[i], self._starts[i]
         shape = (row["height"], row["width"], 3)
         return self._pixels[start : start + shape[0] * shape[1] * 3].reshape(shape)
@@ -92,7 +92,7 @@ class DetectionPack:
         return [Faces.from_rows(row["faces"]) for row in self.rows]
 
     def indices(self, split: Split, kind: str | None = None) -> list[int]:
-        """Pictures of one side of the split; ``kind`` is scene, portrait or negative."""
+        """Return pictures of one side of the split; ``kind`` is scene, portrait or negative."""
         return [
             i
             for i, row in enumerate(self.rows)

@@ -47,7 +47,7 @@ class Losses:
 
 
 def decode(distances: Tensor, anchors: Anchors) -> Tensor:
-    """(..., n, 4) distances in half anchors from the anchors -> xyxy pixels."""
+    """Turn distances (..., n, 4) in half anchors from the anchors into xyxy pixels."""
     points, half = anchors.points, anchors.sizes[:, None] / 2
     return torch.cat(
         [points - distances[..., :2] * half, points + distances[..., 2:] * half], dim=-1
@@ -55,7 +55,7 @@ def decode(distances: Tensor, anchors: Anchors) -> Tensor:
 
 
 def giou(a: Tensor, b: Tensor) -> tuple[Tensor, Tensor]:
-    """(IoU, generalised IoU) of broadcastable xyxy boxes (..., 4); inside-out ones have no area."""
+    """Return IoU and generalised IoU of broadcastable xyxy boxes; inside-out ones have no area."""
     overlap = _area(torch.maximum(a[..., :2], b[..., :2]), torch.minimum(a[..., 2:], b[..., 2:]))
     union = _area(a[..., :2], a[..., 2:]) + _area(b[..., :2], b[..., 2:]) - overlap + 1e-6
     hull = _area(torch.minimum(a[..., :2], b[..., :2]), torch.maximum(a[..., 2:], b[..., 2:]))

@@ -19,7 +19,7 @@ ANCHOR_SIZES = ((16.0, 32.0), (64.0, 128.0), (256.0, 512.0))
 
 
 def conv(inputs: int, outputs: int, kernel: int = 3, stride: int = 1, groups: int = 1) -> nn.Module:
-    """Convolution, batch normalisation, ReLU."""
+    """Make convolution, batch normalisation and ReLU."""
     return nn.Sequential(
         nn.Conv2d(inputs, outputs, kernel, stride, kernel // 2, groups=groups, bias=False),
         nn.BatchNorm2d(outputs),
@@ -50,7 +50,7 @@ class Residual(nn.Module):
         self.body = nn.Sequential(first, *last, nn.BatchNorm2d(channels))
 
     def forward(self, x: Tensor) -> Tensor:
-        """Same shape in and out."""
+        """Return the same shape as comes in."""
         return F.relu(x + self.body(x))
 
 
@@ -72,7 +72,7 @@ class Head(nn.Module):
         nn.init.zeros_(self.keypoints.bias)
 
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """(batch, anchors, 1) logits, (batch, anchors, 4) and (batch, anchors, 10)."""
+        """Return (batch, anchors, 1) logits, (batch, anchors, 4) and (batch, anchors, 10)."""
         x = self.shared(x)
         y = self.geometry(x)
         return _rows(self.score(x), 1), _rows(self.box(y), 4), _rows(self.keypoints(y), 10)
@@ -105,7 +105,7 @@ class FaceDetector(nn.Module):
         self.heads = nn.ModuleList(Head(neck) for _ in STRIDES)
 
     def pyramid(self, x: Tensor) -> list[Tensor]:
-        """Features at strides 8, 16, 32, mixed from coarse to fine and back."""
+        """Mix features at strides 8, 16, 32 from coarse to fine and back."""
         x = self.stem(x)
         levels = []
         for stage, lateral in zip(self.stages, self.lateral, strict=True):
@@ -118,7 +118,7 @@ class FaceDetector(nn.Module):
         return [p8, p16, p32 + self.up[1](p16)]
 
     def forward(self, x: Tensor) -> list[Tensor]:
-        """Logits of three levels, then boxes, then keypoints, in units of the anchors."""
+        """Return logits of three levels, then boxes, then keypoints, in units of the anchors."""
         found = [head(p) for head, p in zip(self.heads, self.pyramid(x), strict=True)]
         return [level[part] for part in range(3) for level in found]
 
@@ -135,7 +135,7 @@ class Exported(nn.Module):
                 _scale(head.keypoints, anchor, 10, size / 2 / stride)
 
     def forward(self, x: Tensor) -> list[Tensor]:
-        """Nine outputs: scores, boxes, keypoints, each for strides 8, 16, 32."""
+        """Return nine outputs: scores, boxes, keypoints, each for strides 8, 16, 32."""
         out = self.model(x)
         return [y.sigmoid() for y in out[:3]] + out[3:]
 
@@ -188,7 +188,7 @@ class Anchors:
 
     @classmethod
     def of(cls, side: int, device: torch.device) -> "Anchors":
-        """For an input of ``side`` x ``side`` pixels, a multiple of 32."""
+        """Make anchors for an input of ``side`` x ``side`` pixels, a multiple of 32."""
         points, sizes, strides = [], [], []
         for stride, pair in zip(STRIDES, ANCHOR_SIZES, strict=True):
             at = torch.arange(side // stride, device=device) * float(stride)

@@ -49,7 +49,7 @@ def _layer(inputs: int, outputs: int, stride: int) -> nn.Sequential:
 
 
 def graph(model: FaceOrNot) -> onnx.ModelProto:
-    """``model`` as ONNX, for any number of cut-outs at once."""
+    """Return ``model`` as ONNX, for any number of cut-outs at once."""
     written = io.BytesIO()
     torch.onnx.export(
         model.eval(),

@@ -39,7 +39,7 @@ class Mistakes:
         )
 
     def draw(self, rng: np.random.Generator, most: int) -> tuple[Rgb, Floats]:
-        """Cut-outs (n, 48, 48, 3) and whether each is a face (n,); ``most``: of either kind."""
+        """Draw cut-outs (n, 48, 48, 3), and whether each is a face; ``most``: of either kind."""
         faces: list[Rgb] = []
         others: list[Rgb] = []
         convincing: list[float] = []

@@ -63,7 +63,7 @@ class State(Generic[Model]):
         self.step = whole["step"]
 
     def update(self, loss: Tensor) -> None:
-        """One step of the optimiser, after which the average follows."""
+        """Take one step of the optimiser, after which the average follows."""
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(self.model.parameters(), 5.0)
@@ -146,7 +146,7 @@ def _losses(state: State[FaceDetector], images: Tensor, truth: Truth, anchors: A
 
 
 def schedule(step: int, steps: int) -> float:
-    """Fraction of the full learning rate: a short rise, then half a cosine down to 1 %."""
+    """Return the share of the full learning rate: a short rise, then half a cosine to 1 %."""
     rise = max(min(200, steps // 20), 1)
     if step < rise:
         return (step + 1) / rise
@@ -154,7 +154,7 @@ def schedule(step: int, steps: int) -> float:
 
 
 def collate(windows: list[Window], device: str) -> tuple[Tensor, Truth]:
-    """Windows as network input (B, 3, side, side) and labels padded to the same number of faces."""
+    """Join windows to (B, 3, side, side), and labels padded to the same number of faces."""
     pixels = torch.from_numpy(np.stack([w.pixels for w in windows])).to(device)
     images = pixels.permute(0, 3, 1, 2).float().sub_(127.5).div_(128.0)  # stays channels-last
     count, most = len(windows), max(1, *(len(w.boxes) for w in windows))
@@ -177,7 +177,7 @@ def collate(windows: list[Window], device: str) -> tuple[Tensor, Truth]:
 
 
 def optimiser(model: nn.Module, rate: float) -> torch.optim.Optimizer:
-    """AdamW; biases and normalisation are not decayed."""
+    """Return AdamW that does not decay biases and normalisation."""
     decayed = [p for p in model.parameters() if p.ndim > 1]
     plain = [p for p in model.parameters() if p.ndim <= 1]
     groups = [{"params": decayed, "weight_decay": 0.02}, {"params": plain, "weight_decay": 0.0}]

@@ -74,7 +74,7 @@ class Corpus:
         return Sizes(**build["options"]["sizes"])
 
     def texts(self, most: int = 20_000) -> Iterator[str]:
-        """Prompts and answers, for training a tokenizer."""
+        """Return prompts and answers, for training a tokenizer."""
         yield focal.system_text()
         for count, sample in enumerate(self.samples()):
             if count >= most:
@@ -84,7 +84,7 @@ class Corpus:
 
 
 def ordered(corpus: Corpus, stage: Stage, count: int, seed: int, batch: int = 1) -> list[Line]:
-    """``count`` lines in the order in which a stage shows them.
+    """Return ``count`` lines in the order in which a stage shows them.
 
     Tasks alternate by their shares; each task goes through all of its lines before one comes
     again. A corpus without texts by people gives the share of ``written`` to the others. With

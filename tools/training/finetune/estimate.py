@@ -56,7 +56,7 @@ def estimate(
     four_bit: bool = False,
     tower: Path | None = None,
 ) -> Estimate:
-    """Costs of every stage; needs no weights for the published bases.
+    """Estimate the costs of every stage; needs no weights for the published bases.
 
     Memory: weights, gradients and Adam's moments of what learns, and activations. Time: 2 floating
     operations a parameter and token forward, twice that backward (weights that do not learn cost

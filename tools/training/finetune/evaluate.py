@@ -18,7 +18,7 @@ Scores = dict[str, float | None]
 
 
 def fixed_faces(corpus: Corpus, count: int, seed: int) -> list[list[dict[str, Any]]]:
-    """``count`` faces, each with its samples of single regions with a text; equal for a seed."""
+    """Return ``count`` faces, each with samples of single regions with a text; equal for a seed."""
     faces: dict[str, list[dict[str, Any]]] = {}
     for sample in corpus.samples():
         if sample["task"] in ("describe", "written"):
@@ -31,7 +31,7 @@ def fixed_faces(corpus: Corpus, count: int, seed: int) -> list[list[dict[str, An
 def evaluate(
     model: Any, codec: Codec, faces: list[list[dict[str, Any]]], folder: Path
 ) -> tuple[Scores, list[Judged]]:
-    """Scores of freely decoded answers (no grammar, so that validity is the model's own).
+    """Return scores of freely decoded answers (no grammar, so that validity is the model's own).
 
     ``model``: a Qwen2.5-VL without wrappers. The regions of a face share its encoding.
     """
@@ -57,7 +57,7 @@ def evaluate(
 
 
 def majority_scores(train: Corpus, faces: list[list[dict[str, Any]]]) -> Scores:
-    """Scores of the one answer that fits most training labels."""
+    """Return scores of the one answer that fits most training labels."""
     truths = (s["truth"][0] for s in train.samples() if s["task"] == "recognise")
     answer = majority(truths)
     return score([Judged(answer, s["truth"][0]) for samples in faces for s in samples])

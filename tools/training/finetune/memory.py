@@ -5,7 +5,7 @@ from pathlib import Path
 
 
 def free_memory(device: str) -> float:
-    """Free bytes on ``cuda:N``, else of the machine's memory."""
+    """Return free bytes on ``cuda:N``, else of the machine's memory."""
     if device.startswith("cuda"):
         import torch
 

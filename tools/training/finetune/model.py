@@ -119,7 +119,7 @@ def _from_scratch(
 
 
 def choose_trained(loaded: Loaded, parts: tuple[Trained, ...]) -> int:
-    """Lets only these parts learn; returns how many parameters do.
+    """Let only these parts learn; returns how many parameters do.
 
     What starts from scratch learns as a whole, but for the network that a hybrid sees with.
     """
@@ -178,7 +178,7 @@ def true_config(name: str) -> Any:
 
 
 def save(loaded: Loaded, folder: Path) -> None:
-    """Adapters alone for a base, the whole model for nano; tokenizer and processor with nano."""
+    """Save adapters alone for a base, the whole model for nano, with tokenizer and processor."""
     loaded.model.save_pretrained(folder)
     if not loaded.adapters:
         loaded.tokenizer.save_pretrained(folder)
@@ -203,7 +203,7 @@ def restore(loaded: Loaded, folder: Path) -> None:
 
 
 def halve(folder: Path) -> None:
-    """Rewrites the weights of a whole model in 16 bits: half the size, for using it only."""
+    """Rewrite the weights of a whole model in 16 bits: half the size, for using it only."""
     from safetensors.torch import load_file, save_file
 
     file = folder / "model.safetensors"

@@ -151,7 +151,7 @@ def config(tokens: Any, width: int, layers: int, vision_width: int, vision_layer
 
 
 def image_processor() -> Any:
-    """Qwen's image processor on Pillow; keeps every picture whose sides are multiples of 28."""
+    """Make Qwen's image processor on Pillow; pictures with sides in multiples of 28 stay."""
     from transformers import Qwen2VLImageProcessorPil
 
     return Qwen2VLImageProcessorPil(size={"shortest_edge": 28 * 28, "longest_edge": 1280 * 28 * 28})

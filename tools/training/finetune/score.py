@@ -119,7 +119,7 @@ def au_f1(read: Sequence[tuple[ParsedAnswer, Judged]]) -> float | None:
 
 
 def rouge_l(said: str, truth: str) -> float:
-    """F measure of the longest common subsequence of lower-case words (Lin 2004, beta 1)."""
+    """Return F of the longest common subsequence of lower-case words (Lin 2004, beta 1)."""
     one, two = said.lower().split(), truth.lower().split()
     if not one or not two:
         return float(one == two)

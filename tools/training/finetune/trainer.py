@@ -114,7 +114,7 @@ class Log(TrainerCallback):
     def on_log(
         self, args: Any, state: Any, control: Any, logs: dict[str, Any] | None = None, **_: Any
     ) -> None:
-        """Called by the Trainer with its figures."""
+        """Keep the figures that the Trainer calls this with."""
         if not state.is_world_process_zero or not logs or "loss" not in logs:
             return
         new = not self._file.is_file()

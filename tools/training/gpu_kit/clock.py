@@ -45,7 +45,7 @@ class StepClock:
     before: float = 0.0
 
     def used(self) -> float:
-        """Ticks so far."""
+        """Return ticks so far."""
         self.before += self.tick
         return self.before
 

@@ -74,7 +74,7 @@ def _pictures(file: Path, bounds: np.ndarray, device: str) -> list[torch.Tensor]
 
 
 def patches(pictures: list[torch.Tensor]) -> tuple[torch.Tensor, torch.Tensor]:
-    """Pictures -> Qwen's patches (n, 1176) and grids (pictures, 3), as its processor makes them."""
+    """Return patches (n, 1176) and grids (pictures, 3) of pictures, as Qwen's processor does."""
     sides = [picture.shape[-1] for picture in pictures]
     cut: list[torch.Tensor] = [pictures[0]] * len(pictures)
     for side in set(sides):

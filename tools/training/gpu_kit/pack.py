@@ -124,7 +124,7 @@ class _Packed:
         self.labels: list[list[float]] = []
 
     def add(self, samples: list[dict[str, Any]]) -> None:
-        """All samples of one face, and the labels of the whole face."""
+        """Add all samples of one face, and the labels of the whole face."""
         for sample in samples:
             made = encode(sample, self._folder, self._codec)
             self._ids.append(np.array(made.ids, np.uint16))
@@ -137,11 +137,11 @@ class _Packed:
                 self.labels.append(labels_of(sample["truth"][0]))
 
     def bytes_in_all(self) -> int:
-        """About what is written so far; ids take half of their size when they are compressed."""
+        """Guess what is written so far; ids take half of their size when they are compressed."""
         return len(self.pictures.blob) + int(self._bounds[-1] * 1.5) + 40 * len(self.tasks)
 
     def write(self, kit: Path, asked: list[dict[str, Any]]) -> None:
-        """The files of the kit."""
+        """Write the files of the kit."""
         (kit / "pictures.bin").write_bytes(bytes(self.pictures.blob))
         np.savez_compressed(
             kit / "samples.npz",

@@ -61,11 +61,11 @@ class Run:
         return float(loss.detach())
 
     def autocast(self) -> Any:
-        """bfloat16 on a GPU."""
+        """Return a context of bfloat16 on a GPU."""
         return torch.autocast(self.device, torch.bfloat16, enabled=self.half)
 
     def save(self, used: float) -> None:
-        """Everything that is needed to go on, whole or not at all."""
+        """Save everything that is needed to go on, whole or not at all."""
         state = {
             "model": self.model.state_dict(),
             "heads": self.heads.state_dict(),
@@ -80,7 +80,7 @@ class Run:
         self.saved = used
 
     def restore(self) -> None:
-        """Goes on from the last checkpoint, where there is one."""
+        """Go on from the last checkpoint, where there is one."""
         file = self.out / "checkpoint.pt"
         if not file.is_file():
             return
@@ -93,7 +93,7 @@ class Run:
 
 
 def run_kit(folder: Path, out: Path, clock: Clock) -> dict[str, Any]:
-    """Trains, answers and saves within the clock's time; returns what ``result.json`` says."""
+    """Train, answer and save within the clock's time; returns what ``result.json`` says."""
     device = "cuda" if torch.cuda.is_available() else "cpu"
     kit = read_kit(folder, device)
     run = Run(kit, folder, out, clock)
