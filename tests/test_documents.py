@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 
 from focalface.agent.cli import app, hosts
 from focalface.evals.harness import suite
+from focalface.tools.face.facs import strength
 from focalface.tools.face.regions import ATLAS
 
 ROOT = Path(__file__).parents[1]
@@ -144,3 +145,10 @@ def test_a_count_is_that_of_the_code(said: str, count: int) -> None:
 )
 def test_the_readme_has_each_suite_host_and_command(named: str) -> None:
     assert re.search(named, (ROOT / "README.md").read_text(encoding="utf-8"))
+
+
+def test_the_skill_calls_an_intensity_what_the_program_calls_it() -> None:
+    text = (ROOT / "docs" / "skills" / "read-faces" / "SKILL.md").read_text(encoding="utf-8")
+    told = re.findall(r"from (0\.\d) (\w+)", text)
+    assert len(told) == 3
+    assert all(strength(float(at)) == word != strength(float(at) - 0.01) for at, word in told)

@@ -90,7 +90,8 @@ def _files(base: str) -> tuple[dict[str, Any], str]:
             f"weights are missing ({', '.join(missing[:3]) or 'no safetensors'}); fetch them again."
         )
     count = sum(_parameters(file) for file in files)
-    return config, f"{len(files)} files of weights, {count / 1e6:,.1f} million parameters"
+    named = "one file" if len(files) == 1 else f"{len(files)} files"
+    return config, f"{named} of weights, {count / 1e6:,.1f} million parameters"
 
 
 def _weight_files(base: str) -> Iterator[Path]:
