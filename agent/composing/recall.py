@@ -43,6 +43,7 @@ def recalled(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
         "sureness": sureness,
         "show": show,
         "both": both,
+        "muscle": muscle,
     }
     return by_kind[intent.recall or "evidence"](intent, ev, expert)
 
@@ -246,6 +247,19 @@ def _uncovered(hidden: Sequence[RegionDescription]) -> Sentence:
     cover = hidden[0].region.hidden_by
     text = f"If {places} were not hidden by {cover}, what moves there could change the answer."
     return Sentence(text, ids)
+
+
+def muscle(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
+    """Return the muscles that move what shows, by their anatomical names."""
+    seen = [r for r in _readings(intent, ev) if r.visible and r.code in facs.UNITS]
+    if not seen:
+        return [Sentence("No movement shows there clearly, so no muscle stands out.", ev.ids())]
+    return [
+        Sentence(
+            f"{capital(noun(r.code))} ({r.code}): {joined(facs.UNITS[r.code].muscles)}.", cites(r)
+        )
+        for r in seen[:MOST]
+    ]
 
 
 def both(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:

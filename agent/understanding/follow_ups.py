@@ -1,6 +1,7 @@
 """Questions that lean on the turn before: "why?", "and the mouth?", "what about the other one?"."""
 
 import re
+from collections.abc import Iterator
 
 from focalface.agent.basics.answer import IntentKind
 from focalface.agent.understanding import request_kind
@@ -103,15 +104,16 @@ def resolve(
 _DOES = re.compile(r" what (?:do|does|is|are|be)(?: \w+){1,4} do(?:ing)? [?.]? ?$")
 """Asks for what a part does, whatever was asked of another part before."""
 _WITH = re.compile(r" compare(?:d)?(?: (?:it|that|this|them|those))? (?:with|to) ")
-_MORE_IN = re.compile(
-    r" (?:more|most|mostly|mainly|rather|strong|stronger|clearer|best) (?:\w+ )?(?:in|at|on|from|around|by) "
+_AGREES = re.compile(
+    r" (?:agree|fit|contradict\w*|consistent|(?:say|tell|show|suggest) the same|line) "
 )
 _OR_RATHER = re.compile(r"^ (?:so |and |but |, )*(?:or|rather) ")
 
 
 def _weighed(intent: Intent, base: str, last: LastTurn) -> Intent | None:
     """Return what was asked before weighed against what is named now: a part, or an emotion."""
-    if _WITH.search(base) and intent.named and not intent.attributes and last.regions:
+    other = bool(intent.named) and not {*intent.named} & {*last.regions}
+    if other and not intent.attributes and (_WITH.search(base) or _AGREES.search(base)):
         both = tuple(dict.fromkeys((*last.regions, *intent.named)))
         update = {"kind": "compare", "comparison": "regions", "named": both, "regions": both,
                   "faces": last.faces, "follow_up": True}  # fmt: skip
@@ -137,9 +139,34 @@ def sincerity(base: str, wanted: tuple[str, ...], last: LastTurn | None) -> tupl
     return ("genuineness",) if _SMILING & {*spoken_of} else ()
 
 
-def unfolded(raw: str, last: LastTurn | None) -> str | None:
-    """ "Are they raised?" after the brows, with the part in place of the pronoun; else None."""
-    return _replaced(raw, _PRONOUN.search(raw), last)
+def unfolded(raw: str, last: LastTurn | None) -> Iterator[str]:
+    """Yield a question with the part that it leaves out: "are they raised?" after the brows with
+    the part in place of the pronoun, "raised?" with the part before it, "the left?" after it."""
+    if named := _replaced(raw, _PRONOUN.search(raw), last):
+        yield named
+    parts = dict.fromkeys(facs.unsided(name) for name in last.regions) if last else {}
+    bare = raw.strip(" ?!.,")
+    if not parts or len(bare.split()) > _BRIEF:
+        return
+    if "face" in parts:
+        yield f"{bare} of the face"
+    elif len(parts) <= _ONE_OR_TWO:
+        part = " and ".join(map(_called, parts))
+        yield f"is the {part} {_LEAD_WORDS.sub('', bare)}?"
+        yield f"{re.sub(r' (?:one|side|part|only)$', '', bare)} {part}"
+
+
+_BRIEF = 5
+"""Words up to which a question may leave out the part that it is about."""
+_LEAD_WORDS = re.compile(r"^(?:(?:and|so|ok|but|now|then|is it|are they|is|are),? )+", re.I)
+
+
+def is_new(meant: Intent, last: LastTurn | None) -> bool:
+    """Tell whether a question with its part put in asks for something that was understood."""
+    moved = bool(meant.named) and last is not None and {*meant.named} != {*last.regions}
+    return bool(meant.attributes) or (
+        moved and meant.kind == "describe" and meant.named != ("face",)
+    )
 
 
 def placed(raw: str, last: LastTurn | None) -> str:

@@ -54,7 +54,14 @@ def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
     heard = alone.asked(heard, question, context)
     heard = ordering.asked(weighing.weighed(heard, question, context), question, context)
     heard = playful.asked(heard, question, context)
+    if heard.kind == "outside" and not (heard.beyond or heard.foreign or heard.by_looks):
+        heard = _loosely(question, context) or heard
     return _as_before(heard, context)
+
+
+def _loosely(question: str, context: Context) -> Intent | None:
+    """Return a question that was not understood as one on the answer before, a word apart."""
+    return recalls.resolve(question, context, 1) or shifts.resolve(question, context, 1)
 
 
 def _in_full(rest: str, context: Context) -> str:

@@ -30,7 +30,7 @@ Form = Literal[
 expression more or less so."""
 Recall = Literal[
     "repeat", "undo", "evidence", "against", "why not", "doubt", "convince", "sureness", "show", "difference",
-    "suggests", "both",
+    "suggests", "both", "others", "muscle",
     "first picture", "picture before",
 ]  # fmt: skip
 """What a question asks about the answer before; ``understanding/recalls`` has the words."""

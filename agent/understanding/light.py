@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from focalface.tools.question.lexicon import words
-from focalface.tools.question.text import clean, read_text, stands
+from focalface.tools.question.text import clean, is_known, read_text, stands
 
 _LIGHT = frozenset(
     words(
@@ -37,14 +37,18 @@ class Row:
     keys: tuple[str, ...]
     light: frozenset[str] = frozenset()
 
-    def fits(self, typed: str) -> bool:
-        """Tell whether a question in lower-case words has the keys and nothing else of weight."""
+    def fits(self, typed: str, spare: int = 0) -> bool:
+        """Tell whether a question in lower-case words has the keys and nothing else of weight.
+
+        ``spare``: heavy words that are let pass, none of them of a face.
+        """
         rest = typed
         for key in map(_compiled, self.keys):
             if not key.search(typed):
                 return False
             rest = key.sub(" ", rest)
-        return all(word in _LIGHT or word in self.light for word in rest.split())
+        heavy = [word for word in rest.split() if word not in _LIGHT and word not in self.light]
+        return len(heavy) <= spare and not any(map(is_known, heavy))
 
 
 @cache

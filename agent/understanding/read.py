@@ -115,9 +115,12 @@ def _one(raw: str, context: Context) -> Intent:
         of_whom = faces.find_faces(text.base, context.count)[0]
         return Intent(kind="refuse", refusal=reason, faces=of_whom)
     made = _understand(text, context)
-    if made.kind == "outside" and (named := follow_ups.unfolded(raw, context.last)):
-        meant = _understand(read_text(named), context)
-        made = meant if meant.attributes else made
+    if made.kind == "outside" and not made.beyond:
+        meant = (
+            _understand(read_text(named), context)
+            for named in follow_ups.unfolded(raw, context.last)
+        )
+        made = next((one for one in meant if follow_ups.is_new(one, context.last)), made)
     polar = politeness.polar(text) and not _either(text.base, made.attributes)
     polar = polar and not ("time" in made.beyond and made.attributes == ("mouth_openness",))
     same = made.faces or (context.last.faces if context.last and spelt_out != raw else ())

@@ -36,6 +36,7 @@ _FORMS: tuple[tuple[Form, Row], ...] = (
         "codes",
         row(rf"{_CODE}(?: codes?| notation| terms)?|codes?|units", light="else nothing no words text show list tell code number numbers using"),
     ),
+    ("of ten", row(r"(?:out )?of (?:10|ten)|(?:0|1|one|zero) (?:to )?(?:10|ten)|scale", light="how much rate score rated scale 0 1 10 give")),
     ("table", row(r"table|tabulate|side by side", light="form show list")),
     ("numbers", row(r"by how (?:much|many)|(?:in|with|as|the|give me|some) (?:numbers|figures|values|decimals)", light="show tell")),
 )  # fmt: skip
@@ -93,10 +94,19 @@ _RECALLS: tuple[tuple[Recall, Row], ...] = (
     (
         "sureness",
         row(
-            rf"how (?:very |really )?{_SURE}|confidence|certainty|probability|likelihood|percent(?:age)?s?|%|how (?:likely|probable)|the odds|your odds",
+            rf"how (?:very |really )?{_SURE}|confidence|certainty|probability|likelihood|percent(?:age)?s?|%|100|how (?:precise|exact|accurate)|(?:what|which) range|margin(?: of error)?|^(?:max|min|maximum|minimum)$|how (?:likely|probable)|the odds|your odds",
             light="level score number numbers figure figures tell sure certain confident",
         ),
     ),
+    (
+        "others",
+        row(
+            r"(?:could|might|can) (?:it|that|this)(?: \w+)? be (?:something|anything) else|or (?:something|anything) else"
+            r"|candidates?|runner ?up|alternatives?|options?|possibilit(?:y|ies)|second(?: best| likeliest)?|what else (?:could|might|can) it be",
+            light="other others emotion emotions feeling feelings any likely place guess choice",
+        ),
+    ),
+    ("muscle", row(r"muscles?", light="called name names behind involved work works working moves used use")),
     (
         "difference",
         row(r"difference|gap|by how (?:much|many)|how (?:many years|far) apart|how many years", light="age ages years year between two older younger apart"),
@@ -108,7 +118,7 @@ _RECALLS: tuple[tuple[Recall, Row], ...] = (
             r"|(?:what|which(?: one)?(?: (?:part|region|area|bit|spot|place|feature|movement|sign|thing|unit)s?)?|where)(?: (?:exactly|mostly|mainly))? (?:made|makes|led|leads|says?|speaks?|expresses|tells?|told|shows?|showed|gives?|gave|supports?|backs?|proves?|betrays?)"
             r"|(?:what|which) .*(?:look(?:ed|ing)? at|bas(?:e|ed|ing)|rely|relied|use|used|go by|going by|went by)"
             r"|where .*(?:see|saw|read|get|got|found|find)"
-            r"|(?:in|on|from|by|because of|due to) what|(?:in|on|from|by) which|evidence|reasons?|proof|basis|grounds|justify|speaks? for|in favou?r|reasoning|rationale|explain|explanation|elaborate|prove",
+            r"|(?:in|on|from|by|because of|due to) what|(?:in|on|from|by) which|giveaway|evidence|reasons?|proof|basis|grounds|justify|speaks? for|in favou?r|reasoning|rationale|explain|explanation|elaborate|prove",
             light="think believe conclude say so away best most base based use used look looked at on know tell"
             " though reading read saw did shows show explain your because for mean basis what which area",
         ),
@@ -132,20 +142,25 @@ BY_SESSION = frozenset({"repeat", "undo", "first picture", "picture before"})
 """Recalls that change the conversation itself; no tool is called for them."""
 
 
-def resolve(raw: str, context: Context) -> Intent | None:
-    """Return what a question asks about the answer before; None for a question of another kind."""
+def resolve(raw: str, context: Context, spare: int = 0) -> Intent | None:
+    """Return what a question asks about the answer before; None for a question of another kind.
+
+    ``spare``: heavy words that are let pass, where nothing else was understood.
+    """
     last = context.last
     if last is None or last.intent is None or program.topic(raw):
         return None
-    return next((made for typed in typings(raw) if (made := _matched(typed, last))), None)
+    return next((made for typed in typings(raw) if (made := _matched(typed, last, spare))), None)
 
 
-def _matched(typed: str, last: LastTurn) -> Intent | None:
+def _matched(typed: str, last: LastTurn, spare: int) -> Intent | None:
     """Return the request that a whole question is, in lower-case words."""
     for recall, known in (*_PICTURES, *_RECALLS):
-        if known.fits(typed) and not _is_another(recall, typed, last):
-            return _suggested(last) if recall == "suggests" else _about(recall, last)
-    form = next((form for form, known in _FORMS if known.fits(typed)), None)
+        if known.fits(typed, spare) and not _is_another(recall, typed, last):
+            if recall == "suggests":
+                return _suggested(last)
+            return _about("sureness" if recall == "others" else recall, last)
+    form = next((form for form, known in _FORMS if known.fits(typed, spare)), None)
     if form == "codes" and not _OF_THE_ANSWER.search(typed):
         return _whole_in_codes(last)
     return _told_as(form, last) if form else None
@@ -155,6 +170,8 @@ def _is_another(recall: Recall, typed: str, last: LastTurn) -> bool:
     """Tell whether the same words ask for something else after this answer: a difference that is not
     of ages, the place of faces rather than of their parts."""
     assert last.intent is not None
+    if recall == "others":
+        return "emotion" not in last.attributes
     if recall == "difference":
         return "age" not in last.attributes and not re.search(r"\b(?:ages?|years?)\b", typed)
     return recall == "show" and "all" in last.intent.faces and not last.subject

@@ -17,15 +17,18 @@ _SMILES = frozenset({"AU6", "AU12", "genuineness"})
 Shift = Callable[[LastTurn, Context, str], Intent | None]
 
 
-def resolve(raw: str, context: Context) -> Intent | None:
-    """Return a change of focus that has no words of its own to be read."""
+def resolve(raw: str, context: Context, spare: int = 0) -> Intent | None:
+    """Return a change of focus that has no words of its own to be read.
+
+    ``spare``: heavy words that are let pass, where nothing else was understood.
+    """
     for typed in typings(raw) if not program.topic(raw) else ():
         if _COMPARE.fits(typed) and (two := _two_of(context)):
             return two
         if context.last is None or context.last.intent is None:
             continue
         for known, shift in _SHIFTS:
-            if known.fits(typed) and (made := shift(context.last, context, typed)):
+            if known.fits(typed, spare) and (made := shift(context.last, context, typed)):
                 return made
     return None
 
@@ -191,6 +194,28 @@ def _of_smile(last: LastTurn, context: Context, typed: str) -> Intent | None:
     )
 
 
+def _how_much(last: LastTurn, context: Context, typed: str) -> Intent | None:
+    """ "How strong?", "a lot?": the strength of what was asked for, or whether it is much of it."""
+    assert last.intent is not None
+    if not last.attributes or last.attributes == ("age",):
+        return None
+    if typed.split()[0] in ("how", "and") and "how" in typed:
+        changes: dict[str, object] = {"polar": False, "numbers": True}
+    else:
+        little = {"weak", "weakly", "slight", "slightly", "little", "bit"} & {*typed.split()}
+        changes = {"polar": " or " not in typed, "degree": "little" if little else "much"}
+    update = {"follow_up": True, "recall": None, "form": "", "kind": "recognise", **changes}
+    return last.intent.model_copy(update=update)
+
+
+def _checked(last: LastTurn, context: Context, typed: str) -> Intent | None:
+    """ "I don't think so": whether the answer holds."""
+    assert last.intent is not None
+    return last.intent.model_copy(
+        update={"kind": "check", "follow_up": True, "recall": None, "form": ""}
+    )
+
+
 def _again(last: LastTurn, context: Context, typed: str) -> Intent | None:
     """ "Can you guess?": there is no more than the answer before."""
     assert last.intent is not None
@@ -230,7 +255,7 @@ _SHIFTS: tuple[tuple[Row, Shift], ...] = (
     ),
     (
         row(
-            r"overall|all in all|on the whole|altogether|as a whole|in total|(?:whole|entire|full) (?:face|expression)"
+            r"overall|rest|all in all|on the whole|altogether|as a whole|in total|(?:whole|entire|full) (?:face|expression)"
             r"|in general|everything(?: together)?|all together|taken together",
             light="their",
         ),
@@ -252,5 +277,22 @@ _SHIFTS: tuple[tuple[Row, Shift], ...] = (
         ),
         _felt,
     ),
+    (
+        row(
+            r"how (?:much|strong(?:ly)?|big|intense(?:ly)?|high|wide|far|clear(?:ly)?|deep)|strong(?:ly)?|weak(?:ly)?|a lot|intense(?:ly)?"
+            r"|slight(?:ly)?|a little(?: bit)?|clearly|how pronounced|very much",
+            light="very level strength intensity pronounced open up down",
+        ),
+        _how_much,
+    ),
+    (
+        row(
+            r"(?:don't|dont|do not|doesn't|does not) (?:think|believe|buy|see|look like|agree)|nope|no way|doubt|nonsense|disagree|not true|wrong"
+            r"|not convinced|come on|bullshit|rubbish",
+            light="not so think sounds looks",
+        ),
+        _checked,
+    ),
+    (row(r"(?:what|which) (?:kind|sort|type|ones?)", light="of exactly"), _again),
     (row(r"guess|estimate|speculate", light="take best wild hazard try"), _again),
 )  # fmt: skip

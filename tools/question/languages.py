@@ -71,12 +71,12 @@ _GLOSS = {
 _FUNCTION = frozenset(
     words(
         """
-        combien ze quel quels quelles où son sont t-il ses leur euer ihr ihre seine sein hat haben
+        combien ze quel quels quelles où son sont t-il ses leur euer ihr ihre seine sein haben
         dieses foto auf bild kannst mir sagen dime dígame qué edad tiene ella él sus muestra
         onde quem está estão seus suas dele dela chi della nella dei sua suo gli occhi cosa
                 as auf aus avec bitte  ce cette che com comment como cuál cuántos cómo dans
         das dem den der des die diese dieser dieses du een ein eine el ela ele elle er
-        es est  esta está está-ela están gli ha hat het hij hoe il im isso ist la
+        es est  esta está está-ela están gli ha het hij hoe il im isso ist la
         las le les lo los mit montre  mostra muestra o oder os parece
         perché por pourquoi quais qual quale que quel quelle questa questo qué sembra
         sie sieht sind sono sont são tem tiene um uma un una und une uno waarom warum

@@ -67,7 +67,7 @@ _ASKED: dict[Beyond, str] = {
     r"| (?:dark|darker|darkest|brighter|better lit|lit|light|lighter|shadowed|shaded)(?= (?:than|[?.!;]|$|or|on))| in (?:the )?(?:shadow|shade|light|dark) ",
     "animal": r" (?:cats?|kittens?|dogs?|pupp(?:y|ies)|animals?|pets?|horses?|birds?|monkeys?|apes?|chimps?|rabbits?|hamsters?|cows?|lions?)(?! tired)(?= )",
     "time": r" micro ?-? ?expressions? | (?:nod|nodding|nods|talking|speaking|speak|talk|waving|singing|(?:yell|shout|scream|holler)\w*|shaking his head"
-    r"|shaking her head|blink rate|how often|how long|breathing) ",
+    r"|shaking her head|blink rate|how often|how long|since when|breathing) ",
     "scene": r" (?:beach|background|scenery|landscape|building|room|weather|sky|street|furniture|place|location"
     r"|surroundings?)(?= )",
     "body": r" (?<!behind his )(?<!behind her )(?<!behind the )(?<!behind a )(?:hand|hands|finger|fingers|arm|arms|posture|(?<!same )(?<!equal )height|tall|body|shoulder|shoulders) ",
