@@ -73,12 +73,12 @@ def fixed(text: str) -> Sentence:
 def rendered(sentence: Sentence) -> str:
     """Return the text of a sentence: the face's name, the verdict, what it says."""
     lead = LEADS[sentence.verdict] if sentence.led else ""
-    said = f"{lead} {_lowered(sentence.text)}" if lead else _raised(sentence.text)
+    said = f"{lead} {lowered(sentence.text)}" if lead else _raised(sentence.text)
     if not sentence.face:
         return said
     if not lead and (subject := next((s for s in _SUBJECTS if said.startswith(s)), "")):
         return f"{_raised(sentence.face)} {said.removeprefix(subject)}"
-    return f"{_raised(sentence.face)}: {_lowered(said)}"
+    return f"{_raised(sentence.face)}: {lowered(said)}"
 
 
 def text_of(sentences: Sequence[Sentence]) -> str:
@@ -90,7 +90,7 @@ def _raised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _lowered(text: str) -> str:
+def lowered(text: str) -> str:
     """Return the text as it goes on after a lead; codes and "I" stay in capitals."""
     keep = text[1:2].isupper() or text.startswith("I ")
     return text if keep else text[:1].lower() + text[1:]

@@ -56,11 +56,15 @@ def sides(intent: Intent, ev: Evidence, expert: bool) -> tuple[list[Sentence], T
     return [*measured, *(uneven or _alike(pairs, expert))], table
 
 
-def differ(intent: Intent, ev: Evidence) -> bool | None:
-    """Tell whether the sides differ in anything that was asked for; None where none is judged."""
+def stronger_side(intent: Intent, ev: Evidence) -> str | None:
+    """Tell which side shows more of what was asked for, "" for neither; None where none is
+    judged."""
     pairs = [r for c in codes_for(intent, [ev]) if (r := ev.reading(c))]
     pairs = [r for r in pairs if {"left", "right"} <= set(r.sides)]
-    return bool(_uneven_first(pairs)) if pairs else None
+    if not pairs:
+        return None
+    uneven = _uneven_first(pairs)
+    return max(uneven[0].sides, key=lambda side: uneven[0].sides[side]) if uneven else ""
 
 
 def _open_wider(ev: Evidence) -> list[Sentence]:

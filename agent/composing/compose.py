@@ -34,7 +34,7 @@ from focalface.agent.composing import (
     two_pictures,
     weigh,
 )
-from focalface.agent.composing.attributes import covers
+from focalface.agent.composing.attributes import covers, signs
 from focalface.agent.composing.attributes.openness import closed
 from focalface.agent.composing.per_face import roll_call
 from focalface.agent.understanding import Intent
@@ -212,7 +212,7 @@ def _one_face(
 ) -> tuple[list[Sentence], Table | None]:
     if intent.recall or (intent.kind == "why" and ev.found):
         return recall.recalled(intent, ev, expert), None
-    if intent.weighing not in ("", "even", "uneven") and (
+    if intent.weighing not in ("", "even", "uneven", "opposites") and (
         chosen := weigh.weigh(intent, ev, expert)
     ):
         return _once([*chosen, *_behind(intent, ev, expert)]), None
@@ -221,8 +221,12 @@ def _one_face(
         return _once([*explain.chain(intent, ev, expert), *answered]), None
     if intent.comparison == "sides":
         says, table = compare.sides(intent, ev, expert)
-        says = _claimed(intent, says, ev)
         heights = _heights(intent, ev)
+        if heights:
+            higher = heights[0].about[0] if heights[0].about else ""
+            heights = _claimed(intent, [replace(heights[0], about=()), *heights[1:]], higher)
+        else:
+            says = _claimed(intent, says, compare.stronger_side(intent, ev))
         if heights and says:
             text = f"As for movement: {says[0].text[:1].lower()}{says[0].text[1:]}"
             says = [replace(says[0], text=text), *says[1:]]
@@ -242,11 +246,15 @@ def _one_face(
     return describe.described(intent, ev, expert, brief=brief), None
 
 
-def _claimed(intent: Intent, says: Sequence[Sentence], ev: Evidence) -> list[Sentence]:
-    """Return a comparison of sides with yes or no, where it was asked whether they are even."""
-    uneven = compare.differ(intent, ev) if intent.weighing in ("even", "uneven") else None
-    if uneven is None or not says or intent.numbers:
+def _claimed(intent: Intent, says: Sequence[Sentence], more: str | None) -> list[Sentence]:
+    """Return a comparison of sides with yes or no, where it was asked whether they are even.
+
+    ``more``: the side that shows more of it, "" for neither.
+    """
+    asks = intent.weighing in ("even", "uneven")
+    if more is None or not says or not asks or intent.numbers:
         return list(says)
+    uneven = more == intent.side if intent.side and more else bool(more)
     yes = uneven == (intent.weighing == "uneven")
     return [replace(says[0], verdict="yes" if yes else "no"), *says[1:]]
 
@@ -301,6 +309,12 @@ def _attributes(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
             full=intent.form == "long" or intent.kind in ("why", "check"),
             degree=intent.degree,
         )
+        if attribute in signs.OPPOSITES and intent.weighing == "opposites":
+            found = signs.one_of(attribute, found)
+        elif attribute in signs.OPPOSITES and intent.shut:
+            found = signs.contrary(found)
+        if attribute == "gaze" and intent.polar:
+            found = attributes.appearance.looks(found, ev, intent.direction)
         if intent.shut and attribute in ("eye_openness", "mouth_openness"):
             found = closed(found)
         says += found or [_silent(attribute, ev, expert)]

@@ -1,6 +1,7 @@
 """What regions look like: what moves there, or one or two in the describer's own words. Pure."""
 
 import re
+from dataclasses import replace
 from itertools import zip_longest
 
 from focalface.agent.basics.evidence import Evidence
@@ -20,6 +21,16 @@ CLEAR = 0.5
 
 def described(intent: Intent, ev: Evidence, expert: bool, *, brief: bool) -> list[Sentence]:
     """Return what moves in the regions and, for one face with few of them, what that suggests."""
+    says = _described(intent, ev, expert, brief=brief)
+    if not (intent.polar and intent.motion) or not says:
+        return says
+    moves = any(u.intensity >= facs.PRESENT for d in ev for u in d.action_units)
+    if not moves and not any(d.action_units for d in ev):
+        return says
+    return [replace(says[0], verdict="yes" if moves else "no"), *says[1:]]
+
+
+def _described(intent: Intent, ev: Evidence, expert: bool, *, brief: bool) -> list[Sentence]:
     names = {facs.unsided(name) for name in ev.names()}
     if len(ev.found) <= 2 and len(names) == len(ev.found) and not expert:
         return _in_own_words(intent, ev)

@@ -43,17 +43,17 @@ def word(intent: Intent, ev: Evidence, says: Sequence[Sentence]) -> list[Sentenc
 def of_ten(intent: Intent, ev: Evidence, says: Sequence[Sentence]) -> list[Sentence]:
     """Return a figure from 0 to 10, with the scale that it comes from; the sentences where none
     is."""
-    if "emotion" in intent.attributes and intent.emotions and (best := ev.emotion()):
+    end = intent.scale
+    if "emotion" in intent.attributes and (best := ev.emotion()):
         where, estimate = best
-        label = intent.emotions[0]
+        label = intent.emotions[0] if intent.emotions else estimate.label
         share = estimate.probabilities.get(label, 0.0)
         word = capital(wording.EMOTION_NOUNS[label])
-        text = (
-            f"{word}: {10 * share:.0f} of 10, from a probability of {share:.0%}, so not a strength."
-        )
+        source = f"from a probability of {share:.0%}, so not a strength"
+        text = f"{word}: {end * share:.0f} of {end}, {source}."
         return [Sentence(text, (where.region.id,)), *says[:1]]
     if "pain" in intent.attributes and (score := combinations.pspi(ev.levels()).score) is not None:
-        text = f"Signs of pain: {10 * score / 16:.0f} of 10, from a PSPI of {score:.1f} of 16."
+        text = f"Signs of pain: {end * score / 16:.0f} of {end}, from a PSPI of {score:.1f} of 16."
         return [Sentence(text, ev.ids())]
     codes = [a for a in region_selection.units_for(intent.attributes) if ev.reading(a)]
     readings = sorted((r for c in codes if (r := ev.reading(c))), key=lambda r: -r.level)
@@ -61,7 +61,7 @@ def of_ten(intent: Intent, ev: Evidence, says: Sequence[Sentence]) -> list[Sente
         return list(says)
     first = readings[0]
     source = f"from an intensity of {first.level:.2f} on 0 to 1"
-    text = f"{capital(noun(first.code))}: {10 * first.level:.0f} of 10, {source}."
+    text = f"{capital(noun(first.code))}: {end * first.level:.0f} of {end}, {source}."
     return [Sentence(text, tuple(first.region_id.split(",")))]
 
 

@@ -94,11 +94,13 @@ class Intent(Frozen):
     rest then tells what all of them need. ``by_looks``: it names a face by clothes, hair or gaze,
     which no tool can follow. ``polar``: it asks yes or no.
     ``motion``: it asks what moves, not what that suggests.
-    ``counted``: it asks how many show it; ``averaged``: for the mean of all; ``among``: whether all of several faces do, or any; ``shut``: it asks what is closed rather than open.
+    ``counted``: it asks how many show it; ``averaged``: for the mean of all; ``among``: whether all of several faces do, or any; ``shut``: it asks for the contrary of what it names: closed, relaxed, awake.
     ``years``: ages (from, below) that it asks about, as in "is she over 40?".
     ``weighing``: how several things that it names are to be weighed; ``denied``: it takes them for
     absent ("he isn't angry, right?"); ``felt``: it asks whether a feeling is real.
-    ``degree``: how much of it it asks for; ``sure``: it asks how sure that is as well; ``spans``: ages
+    ``degree``: how much of it it asks for; ``sure``: it asks how sure that is as well; ``side``: which side it takes to be
+    more; ``direction``: where it asks whether somebody looks; ``scale``: the end of the scale that
+    it wants a figure on; ``spans``: ages
     (what they are called, from, below) of which it wants one chosen: "a child or an adult?".
     ``absent``: it asks who does not show it, or what does not show. ``of_that_one``: a part that is about the face which the part before it names.
     ``form``: how the answer shall be told; ``recall``: what it asks about the answer before.
@@ -143,7 +145,7 @@ class Intent(Frozen):
     photo: Photo = ""
     listed: bool = False
     weighing: Literal[
-        "", "either", "both", "stronger", "weaker", "alike", "where", "even", "uneven"
+        "", "either", "both", "stronger", "weaker", "alike", "where", "even", "uneven", "opposites"
     ] = ""
     of_that_one: bool = False
     absent: bool = False
@@ -151,4 +153,7 @@ class Intent(Frozen):
     felt: bool = False
     degree: Degree = ""
     sure: bool = False
+    side: Literal["", "left", "right"] = ""
+    direction: str = ""
+    scale: int = 10
     spans: tuple[tuple[str, float, float], ...] = ()

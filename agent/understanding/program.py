@@ -43,7 +43,7 @@ _TOPICS: tuple[tuple[Topic, str], ...] = (
     ),
     (
         "model",
-        rf"\b(?:which|what) (?:model|describer|network|ai|llm) (?:do you use|are you|is (?:this|it|used)|does {_PROGRAM} use)\b",
+        rf"^are you (?:an? )?(?:ai|bot|robot|human|machine|program|person|real|chatgpt|llm)\b|\b(?:which|what) (?:model|describer|network|ai|llm) (?:do you use|are you|is (?:this|it|used)|does {_PROGRAM} use)\b",
     ),
     (
         "licence",

@@ -129,7 +129,7 @@ def _one(raw: str, context: Context) -> Intent:
 
 def _either(base: str, wanted: tuple[str, ...]) -> bool:
     """Tell whether a question offers several ways to be open or to move: no yes answers that."""
-    openness = {"mouth_openness", "eye_openness"} & {*wanted}
+    openness = {"mouth_openness", "eye_openness", "AU25", "AU26"} & {*wanted}
     several = len([a for a in wanted if a.startswith("AU")]) > 1
     return bool((openness or several) and re.search(r" or (?!not |no )", base))
 

@@ -26,7 +26,7 @@ _SUMMARY = re.compile(
     r" (?:describe|summari[sz]e|summary|sum(?: it| this| that| them| everything)?(?: all)? up|overview|report|analy[sz]e|analysis|everything|overall"
     r"|inspect"
     r"|examine|assess|read|face|tl ; dr|tl;dr|gist|rundown|breakdown|profile|tell me more"
-    r"|more detail|details|unusual|notable|stand out"
+    r"|more detail|details|unusual|notable|stands? out"
     r"|go on) "
     r"| what (?:do|can|could) you (?:see|notice|tell|say|read)| going on | happening "
     r"| what 's up "

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from focalface.agent.understanding import program
 from focalface.agent.understanding.intent import Context, Intent, LastTurn
 from focalface.agent.understanding.light import Row, row, typings
+from focalface.agent.understanding.weighing import more_side
 from focalface.tools.face import facs
 from focalface.tools.face.landmarks import mirrored
 from focalface.tools.proposing import region_selection
@@ -128,7 +129,8 @@ def _sides(last: LastTurn, context: Context, typed: str) -> Intent | None:
     units = tuple(a for a in last.attributes if a in facs.UNITS)
     asks = typed.split()[0] not in ("which", "what", "how", "who")
     claim = ("even" if _EVEN & {*typed.split()} else "uneven") if asks else ""
-    update = {"attributes": units, "emotions": (), "weighing": claim}
+    side = more_side(typed) if asks else ""
+    update = {"attributes": units, "emotions": (), "weighing": claim, "side": side}
     return sides_compared(last).model_copy(update=update)
 
 

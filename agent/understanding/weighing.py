@@ -1,6 +1,7 @@
 """How a question wants several things weighed: either or, both, which is stronger; and denials."""
 
 import re
+from typing import Literal
 
 from focalface.agent.understanding.intent import Context, Degree, Intent
 from focalface.tools.face import facs
@@ -71,6 +72,11 @@ _MORE_IN = re.compile(
 """Which of two parts it is: "more in the eyes or the mouth?"."""
 _OF_SIGNS = frozenset({"emotion", "pain", "tension", "fatigue"})
 """What is told by signs that several units share, so that either may be meant."""
+_AT_EASE = re.compile(
+    r"\b(?:relax\w*|at ease|calm\w*|loose\w*|unwound|awake|alert|rested|refreshed|energetic|lively|fresh)\b",
+    re.I,
+)
+"""Words for somebody who shows no tension or tiredness."""
 _IS = re.compile(
     r"\W*(?:(?:and|so|but|ok|okay|then|now),? )*(?:is|are|do|does|has|have|it's|they're|both)\b",
     re.I,
@@ -83,7 +89,7 @@ _EVEN = re.compile(
 _CODED = re.compile(
     r"\b(?:facs|aus?|action[- ]units?)[- ](?:codes?|coding|coded)\b|\bcode (?:this|that|the|his|her|their|face|it|him)\b"
     r"|\bcodes? (?:for|of|in) (?:this|that|the|his|her|face)\b|\b(?:just|only) (?:the |give me )?(?:codes?|aus|units)\b"
-    r"|\b(?:codes?|aus|units) only\b|\bnothing but (?:the )?(?:codes?|aus)\b",
+    r"|^\W*facs(?: codes?)?\W*$|\b(?:codes?|aus|units) only\b|\bnothing but (?:the )?(?:codes?|aus)\b",
     re.I,
 )
 """A wish for the units in one line, as coders write them."""
@@ -105,11 +111,19 @@ _OF_A_FEELING = {
     "regions": region_selection.plan_regions(("emotion",), ()),
     "felt": True,
 }
-_TEN = re.compile(
-    r"\b(?:0|1|zero|one) ?(?:-|\u2013|to) ?(?:10|ten)\b|\bout of (?:10|ten)\b|\bscale of (?:10|ten)\b",
+_NUMBER = r"(5|7|10|100|five|seven|ten)"
+_SCALE = re.compile(
+    rf"\b(?:0|1|zero|one) ?(?:-|\u2013|to) ?{_NUMBER}\b|\bout of {_NUMBER}\b|\bscale of {_NUMBER}\b",
     re.I,
 )
-"""A wish for a figure from 0 to 10."""
+"""A wish for a figure on a scale."""
+_ENDS = {"five": "5", "seven": "7", "ten": "10"}
+_DIRECTIONS = {
+    "left": "", "right": "", "up": "up", "upwards": "up", "down": "down", "downwards": "down", "away": "away",
+    "sideways": "away", "camera": "camera", "lens": "camera", "me": "camera", "us": "camera", "viewer": "camera",
+}  # fmt: skip
+"""Where somebody looks -> the reading of the gaze that affirms it; left and right are told in full."""
+_DIRECTION = re.compile(rf"\b({'|'.join(_DIRECTIONS)})\b", re.I)
 
 
 def weighed(intent: Intent, raw: str, context: Context) -> Intent:
@@ -156,8 +170,10 @@ def weighed(intent: Intent, raw: str, context: Context) -> Intent:
         changes["weighing"] = "either"
     elif intent.comparison is None and _OR_NOT.search(text):
         changes["polar"] = True
+    if {"tension", "fatigue"} & {*intent.attributes} and _AT_EASE.search(text):
+        changes |= {"weighing": "opposites"} if _OR.search(text) else {"shut": True}
     if intent.comparison == "sides" and _IS.match(text):
-        changes["weighing"] = "even" if _EVEN.search(text) else "uneven"
+        changes |= {"weighing": "even" if _EVEN.search(text) else "uneven", "side": more_side(text)}
     if _DENIED.search(text) and intent.attributes and intent.comparison is None:
         changes |= {"denied": True, "polar": True}
     if "age" in intent.attributes and intent.comparison == "faces" and _YOUNG.search(text):
@@ -170,13 +186,28 @@ def weighed(intent: Intent, raw: str, context: Context) -> Intent:
         changes["degree"] = degree
     if intent.attributes and _SURE.search(text):
         changes |= {"sure": True, "numbers": False}
-    if _TEN.search(text) and intent.attributes:
-        changes |= {"form": "of ten", "numbers": False}
+    if (match := _SCALE.search(text)) and intent.attributes:
+        end = next(int(_ENDS.get(g.lower(), g)) for g in match.groups() if g)
+        changes |= {"form": "of ten", "numbers": False, "scale": end}
+    if intent.attributes == ("gaze",) and (match := _DIRECTION.search(text)):
+        changes["direction"] = _DIRECTIONS[match[1].lower()]
+        changes["polar"] = intent.polar and not _OR.search(text)
     if _CODED.search(text):
         changes |= {"form": "codes", "weighing": ""}
     if intent.emotions and _FELT.search(text) and "genuineness" not in intent.attributes:
         changes["felt"] = True
     return intent.model_copy(update=changes) if changes else intent
+
+
+_LESS = re.compile(r"\b(?:less|lower|weaker|smaller|narrower)\b", re.I)
+
+
+def more_side(text: str) -> Literal["", "left", "right"]:
+    """Tell which side a question takes to show more, where it names one alone."""
+    named = {*re.findall(r"\b(left|right)\b", text.lower())}
+    if len(named) != 1:
+        return ""
+    return "left" if (named == {"left"}) != bool(_LESS.search(text)) else "right"
 
 
 def _degree(text: str) -> Degree:

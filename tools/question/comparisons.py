@@ -29,7 +29,8 @@ _PICTURES = re.compile(
 _PART = r"(?:brow|eye|lid|cheek|side|corner|lip corner|mouth corner|half|jaw|nostril|dimple)"
 _SIDES = re.compile(
     r" one (?:side|half) (?:\w+ ){0,3}?(?:\w+er|more|less|different|differently)(?= (?:than|[?.!;,]|$)) |"
-    rf" which (?:\w+ )?{_PART} | one {_PART} .* other | both side | either side | each side "
+    rf" (?:left|right) (?:\w+ )?{_PART} .*(?:higher|lower|more|less|stronger|weaker|wider|bigger|smaller)(?= [?.!;]| $)"
+    rf"| which (?:\w+ )?{_PART} | one {_PART} .* other | both side | either side | each side "
     rf"| (?:on|to|towards) one side "
     rf"| per side | side by side "
     rf"| (?:two|both) (?:\w+ )?{_PART} .*(?:differ|same|equal|match|even)"

@@ -44,7 +44,7 @@ _ASKED: dict[Beyond, str] = {
     "teeth": r" tooth ",
     "tongue": r" tongue ",
     "pupils": r" (?:pupil|pupils|iris|irises) ",
-    "tears": r" (?:tear|teary|tearful|watery|watering|bloodshot|moist|wet)(?= )",
+    "tears": r" (?:tears?|teary|tearful|watery|watering|bloodshot|moist|wet)(?= )",
     "lines": r" (?:any|deep|fine|visible|many|more|less|no|has|have|there|how|see|show) (?:\w+ ){0,3}"
     r"(?:wrinkle|wrinkles|line|lines|crow foot|crow 's foot|bag|bags|dark circle|circle|puffiness|pore|pores"
     r"|spot|spots|furrow)(?! (?:up|nose))(?= )| (?:forehead|skin|face|temple|cheek) (?:is |are |be |look |so |very )*(?:wrinkle|wrinkled|lined"
@@ -63,12 +63,12 @@ _ASKED: dict[Beyond, str] = {
     "photo": r" (?:picture|photo|image|shot|it|focus) (?:be |is |look )?(?:sharp|blurry|blurred|in focus"
     r"|grainy|overexposed|underexposed|well lit|dark|edited|photoshopped|retouched)"
     r"| (?:picture|photo|image|shot) (?:be |is |look )?(?:real|fake|genuine)"
-    r"| deepfake | photoshopped | (?:in|out of) focus | filter | lighting | resolution "
+    r"| (?:good|bad|nice|great|professional) (?:picture|photo|image|shot) | (?:ai|computer) ?-? ?(?:generated|made) | deepfake | photoshopped | (?:in|out of) focus | filter | lighting | resolution "
     r"| (?:dark|darker|darkest|brighter|better lit|lit|light|lighter|shadowed|shaded)(?= (?:than|[?.!;]|$|or|on))| in (?:the )?(?:shadow|shade|light|dark) ",
     "animal": r" (?:cats?|kittens?|dogs?|pupp(?:y|ies)|animals?|pets?|horses?|birds?|monkeys?|apes?|chimps?|rabbits?|hamsters?|cows?|lions?)(?! tired)(?= )",
-    "time": r" micro ?-? ?expressions? | (?:nod|nodding|nods|talking|speaking|speak|talk|waving|singing|(?:yell|shout|scream|holler)\w*|shaking his head"
+    "time": r" micro ?-? ?expressions? | (?:nod|nodding|nods|talking|speaking|speak|talk|waving|singing|chew(?:ing)?|eat(?:ing)?|drinking|smoking|whistling|(?:yell|shout|scream|holler)\w*|shaking his head"
     r"|shaking her head|blink rate|how often|how long|since when|breathing) ",
-    "scene": r" (?:beach|background|scenery|landscape|building|room|weather|sky|street|furniture|place|location"
+    "scene": r" (?:outdoors|indoors|beach|background|scenery|landscape|building|room|weather|sky|street|furniture|place|location"
     r"|surroundings?)(?= )",
     "body": r" (?<!behind his )(?<!behind her )(?<!behind the )(?<!behind a )(?:hand|hands|finger|fingers|arm|arms|posture|(?<!same )(?<!equal )height|tall|body|shoulder|shoulders) ",
 }

@@ -66,6 +66,10 @@ _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "`": "'
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|\w+(?:'\w+)?|[^\w\s]")
 
 
+_BOTH_HALVES = re.compile(r"\b(upper|top) and (?:the )?(lower|bottom) (lip|lid|face|half|part)\b")
+"""Two parts of one name: "the upper and the lower lip"."""
+
+
 def clean(text: str) -> str:
     """Without control characters and doubled blanks, quotes made straight."""
     shown = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in text)
@@ -78,7 +82,7 @@ def read_text(question: str) -> Text:
     cut = len(question) > LONGEST
     raw = clean(question[:LONGEST])
     words = [_meant(token) for token in _TOKEN.findall(raw.lower())]
-    base = " ".join(_base(word) for word in words)
+    base = _BOTH_HALVES.sub(r"\1 \3 and \2 \3", " ".join(_base(word) for word in words))
     return Text(raw=raw, plain=" ".join(words), base=f" {base} ", cut=cut)
 
 

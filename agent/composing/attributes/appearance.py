@@ -1,7 +1,7 @@
 """Glasses, beard, hat, mask, gaze, teeth and tongue: what a face shows beside its movements."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from focalface.agent.basics.evidence import Evidence
 from focalface.agent.basics.sentence import Sentence
@@ -34,6 +34,17 @@ def appearance(topic: str, ev: Evidence) -> list[Sentence]:
     if found is None:
         return []
     return [Sentence(f"{found.text}.", found.cites, verdict="yes" if found.there else "no")]
+
+
+def looks(says: list[Sentence], ev: Evidence, direction: str) -> list[Sentence]:
+    """Return a sentence on the gaze as the answer to whether it goes in a direction."""
+    seen = next((d.attributes.gaze for d in ev if d.attributes.gaze), None)
+    if seen is None or not says:
+        return says
+    if not direction:
+        return [replace(says[0], verdict=""), *says[1:]]
+    there = seen == direction or (direction == "away" and seen != "camera")
+    return [replace(says[0], verdict="yes" if there else "no"), *says[1:]]
 
 
 Found = tuple[bool, str] | None

@@ -73,7 +73,7 @@ def heights(ev: Evidence, part: str) -> list[Sentence]:
         ]
     one, other = ("left", "right") if gap > 0 else ("right", "left")
     text = f"The {one} {word} sits higher than the {other} one, measured from the eyes."
-    return [Sentence(text, ids)]
+    return [Sentence(text, ids, about=(one,))]
 
 
 def _above_the_eyes(face: Face, outline: Sequence[Point]) -> float:

@@ -1,10 +1,11 @@
 """Signs of tension, tiredness and pain: the movements that go with them. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from focalface.agent.basics.evidence import Evidence, UnitReading
 from focalface.agent.basics.phrasing import graded_unit, joined, listed_places, unit_name
-from focalface.agent.basics.sentence import Sentence
+from focalface.agent.basics.sentence import AGAINST, Sentence, Verdict, lowered
 from focalface.agent.composing.attributes.units import cites
 from focalface.tools.face import combinations, facs
 from focalface.tools.proposing import region_selection
@@ -26,6 +27,29 @@ def fatigue(ev: Evidence, expert: bool) -> list[Sentence]:
             Sentence("Dark or swollen skin under the eyes, the other common sign, is not judged.")
         )
     return says
+
+
+OPPOSITES = {"tension": ("tense", "relaxed"), "fatigue": ("tired", "awake")}
+"""Topic -> what somebody is who shows its signs, and who does not."""
+_CONTRARY: dict[Verdict, Verdict] = {
+    "no": "seems so", "rather not": "probably", "possibly": "not clearly", "seems so": "rather not",
+}  # fmt: skip
+
+
+def contrary(says: list[Sentence]) -> list[Sentence]:
+    """Return the answer to "is he tense?" as that to "is he relaxed?"."""
+    return [replace(s, verdict=_CONTRARY.get(s.verdict, s.verdict)) for s in says]
+
+
+def one_of(topic: str, says: list[Sentence]) -> list[Sentence]:
+    """Return an answer that chooses: "rather relaxed: I see no clear sign of tension"."""
+    with_signs, without = OPPOSITES[topic]
+    told = next((s for s in says if s.verdict), None)
+    if told is None:
+        return says
+    word = without if told.verdict in AGAINST else with_signs
+    text = f"Rather {word}: {lowered(told.text)}"
+    return [replace(s, text=text, verdict="") if s is told else s for s in says]
 
 
 def _signs(ev: Evidence, topic: str, expert: bool) -> list[Sentence]:
@@ -52,7 +76,9 @@ def _seen(known: Sequence[UnitReading], expert: bool, what: str) -> list[Sentenc
     if not present:
         return [
             Sentence(
-                f"I see no clear sign of {what}: the movements that go with it are absent.", ids
+                f"I see no clear sign of {what}: the movements that go with it are absent.",
+                ids,
+                verdict="no",
             )
         ]
     best = present[0].level
@@ -60,10 +86,12 @@ def _seen(known: Sequence[UnitReading], expert: bool, what: str) -> list[Sentenc
     if len(present) == 1:
         alone = f"{facs.strength(best)} {unit_name(present[0].code, expert).removeprefix('a ')}"
         text = f"There is little sign of {what}: only {alone}, which has many other causes."
-        return [Sentence(text, cites(present[0]))]
+        return [Sentence(text, cites(present[0]), verdict="rather not")]
     listed = joined(graded_unit(r, expert) for r in present)
     absent = [r for r in known if not r.visible]
-    says = [Sentence(f"{head}: {listed}.", tuple(i for r in present for i in cites(r)))]
+    ids = tuple(i for r in present for i in cites(r))
+    verdict: Verdict = "seems so" if best >= 0.5 else "possibly"
+    says = [Sentence(f"{head}: {listed}.", ids, verdict=verdict)]
     if absent:
         quiet = joined((unit_name(r.code, expert) for r in absent[:3]), "or")
         says.append(Sentence(f"On the other hand there is no {quiet.removeprefix('a ')}.",

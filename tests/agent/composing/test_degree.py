@@ -102,6 +102,45 @@ def test_one_of_the_ages_is_chosen(question, start):
     assert answer(question, seen("face", age=age))[0].startswith(start)
 
 
+@pytest.mark.parametrize(
+    ("question", "frown", "start"),
+    [
+        ("does he look relaxed or stressed?", 0.8, "Rather tense: there are signs"),
+        ("does he look relaxed or stressed?", 0.0, "Rather relaxed: I see no clear sign"),
+        ("is he relaxed?", 0.8, "Rather not: there are signs"),
+        ("is he relaxed?", 0.0, "Yes, it looks so: I see no clear sign"),
+        ("is he tense?", 0.0, "No, I see no clear sign"),
+        ("is he tense?", 0.8, "Yes, it looks so: there are signs"),
+    ],
+)
+def test_tense_and_relaxed_are_contraries(question, frown, start):
+    found = [seen("glabella", [("AU4", frown, frown)]), seen("mouth", [("AU24", frown)])]
+    assert answer(question, *found)[0].startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("scale", "start"), [("1 to 5", "Anger: 4 of 5"), ("0-10", "Anger: 8 of 10")]
+)
+def test_a_figure_is_on_the_scale_that_was_asked_for(scale, start):
+    text, _ = answer(
+        f"on a scale of {scale} how angry is he?", seen("face", emotion=("anger", 0.8))
+    )
+    assert text.startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("question", "left", "right", "start"),
+    [
+        ("is her left cheek raised more?", 0.8, 0.3, "Yes, "),
+        ("is her left cheek raised more?", 0.3, 0.8, "No, "),
+        ("is her right cheek raised less?", 0.8, 0.3, "Yes, "),
+    ],
+)
+def test_the_side_that_is_named_has_to_be_the_one(question, left, right, start):
+    cheeks = [seen("left_cheek", [("AU6", left)]), seen("right_cheek", [("AU6", right)])]
+    assert answer(question, *cheeks)[0].startswith(start)
+
+
 def test_emotions_that_do_not_show_are_listed():
     text, _ = answer("which emotions does he NOT show?", seen("face", emotion=("happiness", 0.95)))
     assert text.startswith("It does not look like sadness, ")

@@ -87,7 +87,7 @@ UNITS = (
         },
         synonyms="tight lips; tightened lips; lips tightened; thin lips; thinned lips; "
         "narrowed lips; tight lipped",
-        moves=("lip + {TIGHT}|thin|thinned|thinning|narrow",),
+        moves=("lip|mouth + {TIGHT}|thin|thinned|thinning|narrow",),
         anatomy="orbicularis_oris",
         told=(
             r"lip tighten\w+",

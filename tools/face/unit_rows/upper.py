@@ -64,6 +64,8 @@ UNITS = (
         "brows down; brows drawn together; scowl; scowling; frown lines",
         moves=(
             "brow|forehead + furrow|{SUNK}|knit|draw|together|contract|pinch|frown|bunched|squish*",
+            "glabella|between the brow|between the eye|between his brow|between her brow"
+            " + {WRINKLE}|furrow|line",
             "frown|scowl|glower|glare|glowering|glaring|frowny",
         ),
         anatomy="corrugator corrugators procerus depressor_supercilii",
