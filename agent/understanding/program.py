@@ -1,6 +1,7 @@
 """Questions on the program and its terms rather than on a face: "what is AU4", "do you save it"."""
 
 import re
+from functools import cache, lru_cache
 from typing import Literal
 
 Topic = Literal[
@@ -81,13 +82,19 @@ _IN_PASSING: tuple[tuple[Topic, str], ...] = (
 )
 
 
+@cache
+def _compiled(table: tuple[tuple[Topic, str], ...]) -> tuple[tuple[Topic, re.Pattern[str]], ...]:
+    return tuple((name, re.compile(pattern)) for name, pattern in table)
+
+
 def in_passing(question: str) -> Topic | None:
     """Return what a question in which nothing of a face was understood asks about the program."""
     asked = question.lower()
-    return next((name for name, pattern in _IN_PASSING if re.search(pattern, asked)), None)
+    return next((name for name, known in _compiled(_IN_PASSING) if known.search(asked)), None)
 
 
+@lru_cache(maxsize=64)  # several readers of one turn
 def topic(question: str) -> Topic | None:
     """Return what a question asks about the program, or None when it is on something else."""
     asked = question.lower().replace("’", "'").strip(" .!")
-    return next((name for name, pattern in _TOPICS if re.search(pattern, asked)), None)
+    return next((name for name, known in _compiled(_TOPICS) if known.search(asked)), None)

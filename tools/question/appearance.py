@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from functools import cache
 
 from focalface.tools.question.out_of_scope import Beyond
 from focalface.tools.question.text import read_text
@@ -62,10 +63,15 @@ LOOKED_AT = re.compile(
 """Where to look for an answer: "just looking at her mouth"."""
 
 
+@cache
+def _asking() -> dict[str, re.Pattern[str]]:
+    return {t: re.compile(rf"\b(?:{words})\b", re.I) for t, words in TOPICS.items()}
+
+
 def find_topics(raw: str) -> tuple[str, ...]:
     """Topics that a text speaks of."""
     plain = read_text(raw).plain
-    found = [t for t, words in TOPICS.items() if re.search(rf"\b(?:{words})\b", plain, re.I)]
+    found = [topic for topic, asks in _asking().items() if asks.search(plain)]
     return tuple(
         t
         for t in found

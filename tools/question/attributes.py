@@ -91,6 +91,12 @@ _TOPICS: tuple[tuple[str, str], ...] = (
 
 
 @cache
+def _topics() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the topics' patterns; made on the first question, for a start without delay."""
+    return tuple((name, re.compile(pattern)) for name, pattern in _TOPICS)
+
+
+@cache
 def _feeling() -> re.Pattern[str]:
     """Return words for feelings in general; made on the first question, for a start without delay."""
     return re.compile(
@@ -167,7 +173,7 @@ def find_attributes(
     """Attributes and named emotions of a base form; ``known`` are the units found before."""
     base = _MYSELF.sub(" ", _NOT_MOVES.sub(" ", _SOMEBODY.sub(" somebody", base)))
     base = _HARDLY.sub(" not ", base)
-    topics = [name for name, pattern in _TOPICS if re.search(pattern, base)]
+    topics = [name for name, pattern in _topics() if pattern.search(base)]
     emotions = _emotions(base)
     carried = bool({"pain", "fatigue", "tension"} & set(topics))
     said = _CARRIER.sub(" ", base) if carried else base
@@ -187,12 +193,27 @@ def _ordered(found: Iterable[str]) -> tuple[str, ...]:
 
 
 def _emotions(base: str) -> tuple[Emotion, ...]:
-    return tuple(label for label, known in _named_emotions() if re.search(known, base))
+    typed = {*base.split()}
+    return tuple(
+        label
+        for label, (single, phrases) in _named_emotions()
+        if not single.isdisjoint(typed) or phrases.search(base)
+    )
 
 
 @cache
-def _named_emotions() -> tuple[tuple[Emotion, re.Pattern[str]], ...]:
-    return tuple((e, re.compile(_words(known))) for e, known in vocabulary.EMOTIONS.items())
+def _named_emotions() -> tuple[tuple[Emotion, tuple[frozenset[str], re.Pattern[str]]], ...]:
+    """Return each emotion with the single words that name it, in all degrees, and its phrases."""
+    return tuple((e, _apart(known)) for e, known in vocabulary.EMOTIONS.items())
+
+
+def _apart(known: str) -> tuple[frozenset[str], re.Pattern[str]]:
+    """Return words of a class apart from its phrases: a word is looked up, a phrase searched."""
+    listed = known.split()
+    single = [word for word in listed if word.isalpha()]
+    phrases = [word for word in listed if not word.isalpha()]
+    degrees = frozenset(form for word in single for form in vocabulary.graded(word))
+    return degrees, re.compile(_words(*phrases) if phrases else r"(?!)")
 
 
 def _muscles(base: str) -> list[str]:

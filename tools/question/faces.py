@@ -1,6 +1,7 @@
 """Which faces a question is about. Position and number only; nothing here recognises anybody."""
 
 import re
+from functools import cache
 
 PERSON = (
     r"(?:man|woman|person|guy|girl|boy|kid|child|lady|gentleman|dude|lad|fellow|individual|human"
@@ -140,6 +141,11 @@ _RIVAL = re.compile(
 )
 
 
+@cache
+def _places() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(rf" (?:{pattern})(?= )"), selector) for pattern, selector in _PLACES)
+
+
 def find_faces(base: str, count: int | None) -> tuple[tuple[str, ...], bool, str]:
     """Selectors, whether one of them is to be found by comparing ("who..."), and the rest.
 
@@ -161,8 +167,8 @@ def find_faces(base: str, count: int | None) -> tuple[tuple[str, ...], bool, str
     for match in list(_FROM.finditer(rest)):
         found.append((match.start(), f"{match[2]}:{_WORDS[match[1]]}"))
         rest = _hide(rest, match)
-    for pattern, selector in _PLACES:
-        for match in list(re.finditer(rf" (?:{pattern})(?= )", rest)):
+    for pattern, selector in _places():
+        for match in list(pattern.finditer(rest)):
             if not _is_side(match.group(), several):
                 found.append((match.start(), selector))
                 rest = _hide(rest, match)

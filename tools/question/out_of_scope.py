@@ -5,6 +5,7 @@ to say who is meant, "is he wearing glasses" asks for them.
 """
 
 import re
+from functools import cache
 from typing import Literal
 
 from focalface.tools.question.faces import PERSON
@@ -78,7 +79,12 @@ _ASKED: dict[Beyond, str] = {
 def find_beyond(base: str) -> tuple[Beyond, ...]:
     """Return what a question in its base form asks about that no tool sees."""
     kept = stripped(base)
-    return tuple(what for what, pattern in _ASKED.items() if re.search(pattern, kept))
+    return tuple(what for what, pattern in _asked().items() if pattern.search(kept))
+
+
+@cache
+def _asked() -> dict[Beyond, re.Pattern[str]]:
+    return {what: re.compile(pattern) for what, pattern in _ASKED.items()}
 
 
 def stripped(base: str) -> str:

@@ -70,9 +70,12 @@ _BOTH_HALVES = re.compile(r"\b(upper|top) and (?:the )?(lower|bottom) (lip|lid|f
 """Two parts of one name: "the upper and the lower lip"."""
 
 
+@lru_cache(maxsize=64)  # several readers of one turn
 def clean(text: str) -> str:
     """Without control characters and doubled blanks, quotes made straight."""
-    shown = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in text)
+    shown = text
+    if not text.isprintable() or not text.isascii():
+        shown = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in text)
     return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", shown).translate(_QUOTES)).strip()
 
 
