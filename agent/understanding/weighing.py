@@ -203,11 +203,15 @@ _LESS = re.compile(r"\b(?:less|lower|weaker|smaller|narrower)\b", re.I)
 
 
 def more_side(text: str) -> Literal["", "left", "right"]:
-    """Tell which side a question takes to show more, where it names one alone."""
-    named = {*re.findall(r"\b(left|right)\b", text.lower())}
-    if len(named) != 1:
+    """Tell which side a question takes to show more, where it takes one."""
+    named = re.findall(r"\b(left|right)\b", text.lower())
+    if not named or (len({*named}) > 1 and not _THAN.search(text)):
         return ""
-    return "left" if (named == {"left"}) != bool(_LESS.search(text)) else "right"
+    return "left" if (named[0] == "left") != bool(_LESS.search(text)) else "right"
+
+
+_THAN = re.compile(r"\b(?:left|right)\b.*\bthan\b.*\b(?:left|right)\b", re.I)
+"""One side against the other; the first one is taken to be more."""
 
 
 def _degree(text: str) -> Degree:

@@ -51,7 +51,7 @@ def test_which_lip_corner_is_higher_is_measured_too():
         for d, side in ((left, "left"), (right, "right"))
     )
     text, _ = answer("is the left corner of the mouth higher than the right one?", *corners)
-    assert text.startswith("The left lip corner sits higher than the right one")
+    assert text.startswith("Yes, the left lip corner sits higher than the right one")
 
 
 def test_a_wrong_claim_about_which_brow_is_higher_does_not_pass_the_check():

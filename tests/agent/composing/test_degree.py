@@ -134,10 +134,11 @@ def test_a_figure_is_on_the_scale_that_was_asked_for(scale, start):
         ("is her left cheek raised more?", 0.8, 0.3, "Yes, "),
         ("is her left cheek raised more?", 0.3, 0.8, "No, "),
         ("is her right cheek raised less?", 0.8, 0.3, "Yes, "),
+        ("is the left cheek higher than the right one?", 0.3, 0.8, "No, "),
     ],
 )
 def test_the_side_that_is_named_has_to_be_the_one(question, left, right, start):
-    cheeks = [seen("left_cheek", [("AU6", left)]), seen("right_cheek", [("AU6", right)])]
+    cheeks = [seen(f"{side}_cheek", [("AU6", left, right)]) for side in ("left", "right")]
     assert answer(question, *cheeks)[0].startswith(start)
 
 
