@@ -15,7 +15,7 @@ from focalface.tools.detection.runtime import EMBEDDED, Scrfd, first_line, load
 from focalface.tools.detection.second_stage import DOUBTFUL, SecondStage
 from focalface.tools.detection.views import (
     FLOOR,
-    Found,
+    FoundFaces,
     Size,
     View,
     agreed,
@@ -69,7 +69,7 @@ class Detector:
         renew_after_fork(self)
 
     def renew(self) -> None:
-        """Has a forked child load the network again."""
+        """Have a forked child load the network again."""
         forget_cached(self, "_model")
 
     def detect(self, rgb: Rgb) -> list[Detection]:
@@ -110,7 +110,7 @@ class Detector:
             found = self._look(part, HINT_THRESHOLD) or self._look_turned(part)
         if found is None:
             return Detection(inner, 0.0, None)
-        moved = Found(
+        moved = FoundFaces(
             found.boxes + np.tile(low, 2),
             found.scores,
             None if found.keypoints is None else found.keypoints + low,
@@ -122,7 +122,9 @@ class Detector:
         seen = _detection(moved, best)
         return Detection(inner, seen.score, seen.keypoints)
 
-    def _look(self, rgb: Rgb, threshold: float, smallest: Found | None = None) -> Found | None:
+    def _look(
+        self, rgb: Rgb, threshold: float, smallest: FoundFaces | None = None
+    ) -> FoundFaces | None:
         """Return faces of an upright picture over all views; None when there is none.
 
         ``smallest``: what the smallest view shows, where that is known already.
@@ -145,7 +147,7 @@ class Detector:
         found = found.pick(np.flatnonzero(found.scores >= threshold))
         return found if len(found) else None
 
-    def _look_turned(self, rgb: Rgb) -> Found | None:
+    def _look_turned(self, rgb: Rgb) -> FoundFaces | None:
         """Return faces of the picture turned by the quarter that shows most; None where none shows
         any.
 
@@ -154,7 +156,7 @@ class Detector:
         """
         picture = (rgb.shape[1], rgb.shape[0])
         small = _resized(rgb, self._views(picture)[-1].shown)
-        best: Found | None = None
+        best: FoundFaces | None = None
         for turns in (1, 2, 3):
             checkpoint()
             view = self._views(picture[::-1] if turns % 2 else picture)[-1]
@@ -169,7 +171,7 @@ class Detector:
     def _views(self, picture: Size) -> list[View]:
         return views_of(picture, self._model.static_input_size)
 
-    def _run(self, shown: Rgb, view: View) -> Found:
+    def _run(self, shown: Rgb, view: View) -> FoundFaces:
         """Run the network once over one view. BGR exists in this function only."""
         canvas = np.zeros((view.canvas[1], view.canvas[0], 3), np.uint8)
         x, y = view.offset
@@ -177,7 +179,7 @@ class Detector:
         canvas[y : y + shown.shape[0], x : x + shown.shape[1]] = bgr
         rows, points = self._detect(canvas, view.canvas)
         corners = rows[:, :4].astype(np.float64).reshape(-1, 2, 2)
-        return Found(
+        return FoundFaces(
             view.to_picture(corners).reshape(-1, 4),
             rows[:, 4].astype(np.float64),
             None if points is None else view.to_picture(points.astype(np.float64)),
@@ -229,7 +231,7 @@ def _widened(box: NDArray[np.float64], picture: Size) -> tuple[NDArray[np.intp],
     return low, high
 
 
-def _detection(found: Found, i: int) -> Detection:
+def _detection(found: FoundFaces, i: int) -> Detection:
     points = None if found.keypoints is None else _keypoints(found.keypoints[i])
     return Detection(_as_box(found.boxes[i]), min(float(found.scores[i]), 1.0), points)
 

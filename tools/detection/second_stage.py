@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from focalface.tools.detection.views import Floats, Found
+from focalface.tools.detection.views import Floats, FoundFaces
 from focalface.tools.forking import forget_cached, renew_after_fork
 from focalface.tools.interfaces import Rgb
 from focalface.tools.models.onnx import open_packaged
@@ -50,23 +50,23 @@ class SecondStage:
         renew_after_fork(self)
 
     def renew(self) -> None:
-        """Has a forked child load the network again."""
+        """Have a forked child load the network again."""
         forget_cached(self, "_session")
 
-    def judged(self, rgb: Rgb, found: Found) -> Found:
+    def judged(self, rgb: Rgb, found: FoundFaces) -> FoundFaces:
         """``found`` with new scores where the first stage was in doubt."""
         low, high = DOUBTFUL
         which = np.flatnonzero((found.scores >= low) & (found.scores < high))
         if not len(which):
             return found
-        crops = np.stack([cut(rgb, found.boxes[i]) for i in which])
+        crops = np.stack([cut_out(rgb, found.boxes[i]) for i in which])
         second = self._logits(crops)
         unsure = np.flatnonzero(np.abs(second) < MOST)
         if len(unsure):  # a mirrored face is a face, too
             second[unsure] = (second[unsure] + self._logits(crops[unsure][:, :, ::-1])) / 2
         scores = found.scores.copy()
-        scores[which] = together(scores[which], second)
-        return Found(found.boxes, scores, found.keypoints)
+        scores[which] = join_scores(scores[which], second)
+        return FoundFaces(found.boxes, scores, found.keypoints)
 
     def _logits(self, crops: Rgb) -> Floats:
         told = []
@@ -81,7 +81,7 @@ class SecondStage:
         return open_packaged(self._weights, self._threads)
 
 
-def cut(rgb: Rgb, box: Floats, side: int = SIDE) -> Rgb:
+def cut_out(rgb: Rgb, box: Floats, side: int = SIDE) -> Rgb:
     """Return the square around a box (4,) xyxy with its surroundings, black beyond the picture.
 
     Returns (side, side, 3); ``rgb`` and ``box`` are in the same frame.
@@ -100,15 +100,15 @@ def cut(rgb: Rgb, box: Floats, side: int = SIDE) -> Rgb:
 
 
 def pixels(crops: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Cut-outs (n, side, side, 3) as the network takes them: (n, 3, side, side), about -2..2."""
+    """Turn cut-outs (n, side, side, 3) into what the network takes: (n, 3, side, side), -2..2."""
     planes = np.ascontiguousarray(crops.transpose(0, 3, 1, 2)).astype(np.float32)
     planes -= np.float32(127.5)
     planes /= np.float32(64)
     return planes
 
 
-def together(first: Floats, second: Floats) -> Floats:
-    """Scores 0..1 of the first stage and logits of the second as one score 0..1."""
+def join_scores(first: Floats, second: Floats) -> Floats:
+    """Join scores 0..1 of the first stage and logits of the second to one score 0..1."""
     odds = first / (1 - first) * np.exp(SHARE * second.clip(-MOST, MOST))
     scores: Floats = odds / (1 + odds)
     return scores

@@ -53,7 +53,7 @@ class View:
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundFaces:
     """Detections in one frame: ``boxes`` (n, 4) xyxy, ``scores`` (n,), ``keypoints`` (n, 5, 2).
 
     Keypoints are in insightface's order, left in the picture first; None when the model has none.
@@ -66,14 +66,14 @@ class Found:
     def __len__(self) -> int:
         return len(self.scores)
 
-    def pick(self, which: NDArray[np.intp]) -> "Found":
-        """The chosen ones, in that order."""
+    def pick(self, which: NDArray[np.intp]) -> "FoundFaces":
+        """Return the chosen ones, in that order."""
         points = None if self.keypoints is None else self.keypoints[which]
-        return Found(self.boxes[which], self.scores[which], points)
+        return FoundFaces(self.boxes[which], self.scores[which], points)
 
 
 def views_of(picture: Size, fixed: Size | None = None) -> list[View]:
-    """The views of a picture of (width, height), largest first.
+    """Return the views of a picture of (width, height), largest first.
 
     ``fixed``: the only canvas that the model accepts; else canvases fit the picture.
     """
@@ -116,7 +116,7 @@ def _canvas(least: Size) -> Size:
     return width, height
 
 
-def agreed(parts: list[Found], views: list[View]) -> list[Found]:
+def agreed(parts: list[FoundFaces], views: list[View]) -> list[FoundFaces]:
     """Let the views vote: a face of a size that another view can see should be seen there too.
 
     Scores become the mean over the views that were asked, boxes and keypoints the mean weighted by
@@ -125,7 +125,7 @@ def agreed(parts: list[Found], views: list[View]) -> list[Found]:
     return [_voted(k, parts, views) for k in range(len(parts))]
 
 
-def _voted(k: int, parts: list[Found], views: list[View]) -> Found:
+def _voted(k: int, parts: list[FoundFaces], views: list[View]) -> FoundFaces:
     mine = parts[k]
     size = np.sqrt((mine.boxes[:, 2:] - mine.boxes[:, :2]).prod(1))
     votes, total, weight = np.ones(len(mine)), mine.scores.copy(), mine.scores.copy()
@@ -149,16 +149,16 @@ def _voted(k: int, parts: list[Found], views: list[View]) -> Found:
             points[seen] += other.keypoints[twin] * score[:, None, None]
     if points is not None:
         points /= weight[:, None, None]
-    return Found(boxes / weight[:, None], total / votes, points)
+    return FoundFaces(boxes / weight[:, None], total / votes, points)
 
 
-def merge(parts: Sequence[Found], picture: Size) -> Found:
-    """One detection a face, boxes cut at the picture's border, largest first.
+def merge(parts: Sequence[FoundFaces], picture: Size) -> FoundFaces:
+    """Return one detection a face, boxes cut at the picture's border, largest first.
 
     Greedy suppression by score; what lies mostly inside a better box is a part of that face.
     """
     points = [p.keypoints for p in parts if p.keypoints is not None]
-    every = Found(
+    every = FoundFaces(
         np.concatenate([p.boxes for p in parts]).clip(0, np.tile(picture, 2)),
         np.concatenate([p.scores for p in parts]),
         np.concatenate(points) if len(points) == len(parts) else None,
@@ -190,7 +190,7 @@ def overlaps(box: Floats, others: Floats) -> tuple[Floats, Floats]:
     return shared / union, shared / np.maximum(np.minimum(area, areas), 1e-9)
 
 
-def unturned(found: Found, quarter_turns: int, picture: Size) -> Found:
+def unturned(found: FoundFaces, quarter_turns: int, picture: Size) -> FoundFaces:
     """Undo ``np.rot90(picture, quarter_turns)``: detections back in the frame of ``picture``.
 
     The keypoints keep their names: the first stays the eye that is on the left for an upright face.
@@ -204,7 +204,7 @@ def unturned(found: Found, quarter_turns: int, picture: Size) -> Found:
         boxes = _quarter_back(boxes, before_width)
         points = None if points is None else _quarter_back(points, before_width)
     upright = np.concatenate([boxes.min(1), boxes.max(1)], 1)
-    return Found(upright, found.scores, points)
+    return FoundFaces(upright, found.scores, points)
 
 
 def _quarter_back(points: Floats, width: int) -> Floats:

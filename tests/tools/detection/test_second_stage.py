@@ -13,11 +13,11 @@ from focalface.tools.detection.second_stage import (
     SHARE,
     SIDE,
     SecondStage,
-    cut,
+    cut_out,
+    join_scores,
     pixels,
-    together,
 )
-from focalface.tools.detection.views import Found
+from focalface.tools.detection.views import FoundFaces
 from focalface.tools.errors import ModelDamagedError, ModelMissingError
 from focalface.tools.paths import WEIGHTS
 
@@ -34,7 +34,7 @@ def marked(box: tuple[int, int, int, int], size: tuple[int, int]) -> np.ndarray:
 
 @pytest.mark.parametrize("box", [(40, 40, 64, 64), (100, 80, 240, 220), (300, 200, 330, 230)])
 def test_the_box_is_in_the_middle_of_what_is_cut_out(box: tuple[int, int, int, int]) -> None:
-    seen = cut(marked(box, (400, 400)), np.array(box, float))
+    seen = cut_out(marked(box, (400, 400)), np.array(box, float))
     assert seen.shape == (SIDE, SIDE, 3)
     white = np.argwhere(seen[..., 0] > 170)
     assert np.abs(white.mean(0) - (SIDE - 1) / 2).max() < 1
@@ -46,13 +46,13 @@ def test_the_box_is_in_the_middle_of_what_is_cut_out(box: tuple[int, int, int, i
     [((0, 40, 24, 64), np.s_[:, :10]), ((76, 76, 100, 100), np.s_[-10:, :])],
 )
 def test_beyond_the_picture_it_is_black(box: tuple[int, int, int, int], black: object) -> None:
-    seen = cut(marked(box, (100, 100)), np.array(box, float))
+    seen = cut_out(marked(box, (100, 100)), np.array(box, float))
     assert (seen[black] == 0).all()
     assert (seen[SIDE // 2, SIDE // 2] == 255).all()
 
 
 def test_a_box_that_covers_the_picture_is_cut_out_whole() -> None:
-    seen = cut(marked((0, 0, 50, 60), (50, 60)), np.array([0.0, 0.0, 50.0, 60.0]))
+    seen = cut_out(marked((0, 0, 50, 60), (50, 60)), np.array([0.0, 0.0, 50.0, 60.0]))
     assert (seen == 255).any() and (seen[0] == 0).all()
 
 
@@ -64,7 +64,7 @@ def test_the_network_sees_channels_first_around_zero() -> None:
 
 def test_opinions_are_added_as_logits_and_the_second_one_counts_only_so_far() -> None:
     first = np.array([0.5, 0.5, 0.5, 0.7])
-    scores = together(first, np.array([0.0, 2.0, 99.0, -99.0]))
+    scores = join_scores(first, np.array([0.0, 2.0, 99.0, -99.0]))
     assert scores[0] == pytest.approx(0.5)
     assert scores[1] == pytest.approx(1 / (1 + np.exp(-SHARE * 2)))
     assert scores[2] == pytest.approx(1 / (1 + np.exp(-SHARE * MOST)))
@@ -72,7 +72,7 @@ def test_opinions_are_added_as_logits_and_the_second_one_counts_only_so_far() ->
 
 
 def test_a_doubtful_face_gains_and_a_doubtful_rocket_loses() -> None:
-    found = Found(np.array([FACE, ROCKET]), np.array([0.5, 0.5]), None)
+    found = FoundFaces(np.array([FACE, ROCKET]), np.array([0.5, 0.5]), None)
     judged = SecondStage(WEIGHTS / "detector_second.onnx").judged(np.asarray(astronaut()), found)
     assert judged.scores[0] > 0.5 > judged.scores[1]
     assert np.array_equal(judged.boxes, found.boxes)
@@ -80,13 +80,13 @@ def test_a_doubtful_face_gains_and_a_doubtful_rocket_loses() -> None:
 
 def test_what_the_first_stage_is_sure_of_stays_as_it_is() -> None:
     scores = np.array([DOUBTFUL[1], DOUBTFUL[0] - 0.01])
-    found = Found(np.array([ROCKET, FACE]), scores, None)
+    found = FoundFaces(np.array([ROCKET, FACE]), scores, None)
     judged = SecondStage(Path("never opened")).judged(np.asarray(astronaut()), found)
     assert np.array_equal(judged.scores, scores)
 
 
 def test_missing_and_damaged_weights_are_named(tmp_path: Path) -> None:
-    found = Found(np.array([FACE]), np.array([0.5]), None)
+    found = FoundFaces(np.array([FACE]), np.array([0.5]), None)
     damaged = tmp_path / "damaged.onnx"
     damaged.write_bytes(b"no model")
     with pytest.raises(ModelMissingError, match=r"nowhere\.onnx.*install"):

@@ -5,7 +5,7 @@ import pytest
 
 from focalface.tools.detection.views import (
     OVERLOOKED,
-    Found,
+    FoundFaces,
     View,
     agreed,
     merge,
@@ -15,11 +15,11 @@ from focalface.tools.detection.views import (
 )
 
 
-def found(*rows: tuple[float, float, float, float, float]) -> Found:
+def found(*rows: tuple[float, float, float, float, float]) -> FoundFaces:
     """Boxes with scores; five keypoints in the middle of each."""
     table = np.array(rows, float).reshape(-1, 5)
     middle = (table[:, :2] + table[:, 2:4]) / 2
-    return Found(table[:, :4], table[:, 4], np.repeat(middle[:, None], 5, 1))
+    return FoundFaces(table[:, :4], table[:, 4], np.repeat(middle[:, None], 5, 1))
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_boxes_are_cut_at_the_border_and_dropped_beyond_it() -> None:
 
 
 def test_without_keypoints_there_are_none_after_the_merge() -> None:
-    bare = Found(np.array([[0.0, 0, 10, 10]]), np.array([0.9]), None)
+    bare = FoundFaces(np.array([[0.0, 0, 10, 10]]), np.array([0.9]), None)
     assert merge([bare], (20, 20)).keypoints is None
 
 

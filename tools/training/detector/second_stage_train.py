@@ -15,7 +15,7 @@ from torch.nn import functional
 from tqdm import tqdm
 
 from focalface.tools import paths
-from focalface.tools.detection.second_stage import cut, pixels
+from focalface.tools.detection.second_stage import cut_out, pixels
 from focalface.tools.detection.views import FLOOR, Floats, overlaps
 from focalface.tools.interfaces import Rgb
 from focalface.tools.training.detector.augment import Window, WindowMaker
@@ -47,12 +47,12 @@ class Mistakes:
             window = self._maker.draw(rng)
             large = np.ptp(window.boxes.reshape(-1, 2, 2), axis=1).max(1) >= SMALLEST
             labelled = window.boxes[large & ~window.ignore].astype(np.float64)
-            faces += [cut(window.pixels, _moved(box, rng)) for box in labelled]
+            faces += [cut_out(window.pixels, _moved(box, rng)) for box in labelled]
             for box, score, overlap in self._found(window):
                 if overlap >= SAME_FACE:
-                    faces.append(cut(window.pixels, box))
+                    faces.append(cut_out(window.pixels, box))
                 elif overlap <= NO_FACE:
-                    others.append(cut(window.pixels, box))
+                    others.append(cut_out(window.pixels, box))
                     convincing.append(score)
         # The k largest of u^(1/w) are k draws without replacement by the weights w (Efraimidis and
         # Spirakis 2006).
