@@ -151,9 +151,10 @@ class Detector:
         """Return faces of the picture turned by the quarter that shows most; None where none shows
         any.
 
-        Only where the smallest view, turned, shows anything that could be a face, is the turned
-        picture looked at whole.
+        Only where the smallest view, turned, shows anything that could be a face, to the second
+        stage as well, is the turned picture looked at whole.
         """
+        least = min(GLIMPSE, self._threshold)
         picture = (rgb.shape[1], rgb.shape[0])
         small = _resized(rgb, self._views(picture)[-1].shown)
         best: FoundFaces | None = None
@@ -161,9 +162,13 @@ class Detector:
             checkpoint()
             view = self._views(picture[::-1] if turns % 2 else picture)[-1]
             glimpse = self._run(_turned(small, turns), view)
-            if not (glimpse.scores >= min(GLIMPSE, self._threshold)).any():
+            likely = glimpse.pick(np.flatnonzero(glimpse.scores >= least))
+            if not len(likely):
                 continue
-            found = self._look(_turned(rgb, turns), self._threshold + TURNED_EXTRA, glimpse)
+            turned = _turned(rgb, turns)
+            if self._second and self._second.judged(turned, likely).scores.max() < least:
+                continue
+            found = self._look(turned, self._threshold + TURNED_EXTRA, glimpse)
             if found and (best is None or found.scores.sum() > best.scores.sum()):
                 best = merge([unturned(found, turns, picture)], picture)
         return best
