@@ -136,6 +136,7 @@ def run(
 def _fitting(data: object) -> tuple[str, ...]:
     """Return the suites to run when none is named: all, or those that the data is for."""
     from focalface.evals.datasets.scenes import holds_scenes
+    from focalface.evals.datasets.talks import holds_codes
     from focalface.evals.harness.suite import DEFAULT
     from focalface.evals.suites.regions import holds_points
 
@@ -144,6 +145,8 @@ def _fitting(data: object) -> tuple[str, ...]:
     folder = Path(str(data))
     if holds_scenes(folder):
         return ("detection",)
+    if holds_codes(folder):
+        return ("answers",)
     faces = ("describe", "robustness", "fairness")
     return ("regions", *faces) if holds_points(folder) else faces
 

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 from inspect_ai import Task, task
 
 from focalface.agent.basics.answer import Claim
-from focalface.evals.datasets import corpora
+from focalface.evals.datasets import talks
 from focalface.evals.harness import inspecting
 from focalface.evals.harness.suite import Raw, Suite
 from focalface.evals.metrics import focal
@@ -18,22 +18,37 @@ from focalface.evals.records import said_of
 from focalface.evals.subjects.talking import Turn, talk
 from focalface.tools.types import Frozen
 
+VERDICTS = {
+    "yes": r"^(?:[^:.]*: )?(?:yes\b|probably:|possibly:)",
+    "no": r"^(?:[^:.]*: )?(?:no\b|hardly\b|not clearly|rather not|probably not|none\b|neither\b"
+    r"|it does not look|there is no\b)",
+}
+"""How an answer begins that affirms or denies; the name of a face may stand before it."""
+
 
 class AskedTurn(Frozen):
-    """A question; ``regions`` that the turn must look at, a pattern the answer must hold."""
+    """A question; ``regions`` that the turn must look at, a pattern the answer must hold.
+
+    ``truth``: what is right is known of the picture; then the answer is right that begins with the
+    ``verdict``, holds ``says`` and does not hold ``never``.
+    """
 
     question: str
     regions: tuple[str, ...] = ()
     says: str = ""
+    never: str = ""
+    verdict: Literal["", "yes", "no"] = ""
+    truth: bool = False
     refuse: bool = False
 
 
 class AnswersCase(Frozen):
-    """A conversation about one picture."""
+    """A conversation about one picture; ``kept``: nobody may tune anything on it."""
 
     id: str
     picture: str
     turns: tuple[AskedTurn, ...]
+    kept: bool = False
 
 
 class AnswersRecord(Frozen):
@@ -50,11 +65,12 @@ def answers(
     seed: int = 0,
     model: str | None = None,
     describer: str | None = None,
+    data: str | None = None,
 ) -> Task:
-    """Conversations with the agent, offline or with ``model``."""
+    """Conversations with the agent, offline or with ``model``; ``data``: about coded photos."""
     return inspecting.make_task(
         "answers",
-        inspecting.take(corpora.rows("answers"), limit, seed),
+        inspecting.take(talks.conversations(data), limit, seed),
         partial(_run, model, describer),
         failed=_failed,
         worth=lambda r: {name: a / b for name, (a, b) in sums(r).items() if b},
@@ -87,8 +103,12 @@ def sums(record: Mapping[str, Any]) -> dict[str, tuple[float, float]]:
         add("refusal_accuracy", float(turn is not None and turn.answer.refused == asked.refuse))
         if asked.refuse:
             continue
-        hit = turn is not None and re.search(asked.says, turn.answer.text, re.IGNORECASE)
+        hit = _holds(asked.says, turn)
         add("answered", float(bool(hit)))
+        if asked.truth:
+            right = hit and _is_right(asked, turn)
+            add("right_kept" if typed.case.kept else "right", float(bool(right)))
+            add("words", float(len(turn.answer.text.split()) if turn else 0))
         if asked.regions:
             looked = {*turn.plan.regions} if turn else set()
             share = len({*asked.regions} & looked) / len(asked.regions)
@@ -99,6 +119,16 @@ def sums(record: Mapping[str, Any]) -> dict[str, tuple[float, float]]:
                 add("contradictions", float(is_contradicted(claim, turn)))
             add("claims", float(len(turn.answer.claims)))
     return {n: (sum(a for a, _ in v), sum(b for _, b in v)) for n, v in found.items()}
+
+
+def _is_right(asked: AskedTurn, turn: Turn | None) -> bool:
+    """Tell whether an answer has the verdict that is true and nothing that is not."""
+    verdict = not asked.verdict or _holds(VERDICTS[asked.verdict], turn)
+    return verdict and not (asked.never and _holds(asked.never, turn))
+
+
+def _holds(pattern: str, turn: Turn | None) -> bool:
+    return turn is not None and bool(re.search(pattern, turn.answer.text, re.IGNORECASE))
 
 
 def is_supported(claim: Claim, turn: Turn) -> bool:
@@ -130,7 +160,7 @@ def _agreement(claim: Claim, turn: Turn) -> tuple[float, float]:
     return float(right), float(all_)
 
 
-_LOWER = {"contradictions"}
+_LOWER = {"contradictions", "words"}
 
 
 def statistics(records: Sequence[Raw]) -> dict[str, Statistic]:
@@ -147,10 +177,12 @@ def statistics(records: Sequence[Raw]) -> dict[str, Statistic]:
 
 SUITE = Suite(
     name="answers",
-    about="claims supported by evidence, contradictions, refusals, follow-ups over several turns",
+    about="right answers where the truth is known, claims borne out, refusals, follow-ups",
     task=answers,
     statistics=statistics,
     headline=(
+        "right",
+        "right_kept",
         "answered",
         "claims_supported",
         "contradictions",
@@ -159,5 +191,5 @@ SUITE = Suite(
         "follow_up_regions",
         "claims",
     ),
-    accepts=frozenset({"limit", "seed", "model", "describer"}),
+    accepts=frozenset({"limit", "seed", "model", "describer", "data"}),
 )
