@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, Literal
 
@@ -171,7 +172,7 @@ def statistics(records: Sequence[Raw]) -> dict[str, Statistic]:
         pairs = [s.get(name, (0.0, 0.0)) for s in each]
         statistic = ratio([a for a, _ in pairs], [b for _, b in pairs])
         better: Better = "lower" if name in _LOWER else "none" if name == "claims" else "higher"
-        found[name] = Statistic(statistic.rows, statistic.of_sums, statistic.n, better)
+        found[name] = replace(statistic, better=better)
     return found
 
 

@@ -80,3 +80,12 @@ def test_some_of_the_built_in_conversations_are_kept_for_measuring():
     kept = [turn for case in cases if case.kept for turn in case.turns]
     assert len(kept) >= 15
     assert all(turn.truth for turn in kept)
+
+
+def test_a_proportion_has_an_interval_even_where_all_are_right():
+    turn = {"question": "?", "says": "x", "truth": True}
+    case = {"id": "c", "picture": "astronaut", "turns": [turn] * 5}
+    record = {"case": case, "turns": [], "failure": "dead"}
+    figures = answers.SUITE.figures([record | {"case": case | {"id": n}} for n in "ab"])
+    assert figures["right"].value == 0
+    assert figures["right"].high > 0.2
