@@ -62,17 +62,19 @@ def _forward(
     run: Callable[[dict[str, Floats]], list[Floats]], name: str, bgr: Rgb, threshold: float
 ) -> tuple[list[Floats], ...]:
     """Return scores (n, 1), boxes (n, 4) xyxy and keypoints (n, 5, 2) of a BGR canvas for each
-    stride of our network, as insightface's own does: those of ``threshold`` and above."""
+    stride of our network that shows any of ``threshold`` and above, as insightface's own does."""
     outputs = run({name: _planes(bgr)})
     told: tuple[list[Floats], ...] = ([], [], [])
     for k, stride in enumerate(STRIDES):
         scores, sides, offsets = (out[0] for out in outputs[k :: len(STRIDES)])
         found = np.flatnonzero(scores >= threshold)
+        if not len(found):
+            continue
         rows, columns = np.divmod(found // ANCHORS, bgr.shape[1] // stride)
         middle = (np.stack([columns, rows], 1) * stride).astype(np.float32)
-        near, far = np.split(sides[found] * stride, 2, axis=1)
+        reach = sides[found] * stride
         told[0].append(scores[found])
-        told[1].append(np.hstack([middle - near, middle + far]))
+        told[1].append(np.hstack([middle - reach[:, :2], middle + reach[:, 2:]]))
         told[2].append(middle[:, None] + (offsets[found] * stride).reshape(-1, 5, 2))
     return told
 
