@@ -172,10 +172,12 @@ def compare(before: Before, after: After, as_: As = Format.MD, out: Out = None) 
     else:
         old, new = reading.read_log(before), reading.read_log(after)
         if old.suite != new.suite:
-            raise UsageError(f"'{old.suite}' and '{new.suite}' are different suites.")
+            raise UsageError(
+                f"'{old.suite}' and '{new.suite}' are different suites; compare two logs of one."
+            )
         changes = comparing.paired(old, new)
     if as_ is Format.HTML:
-        raise UsageError("A comparison is written as md or json.")
+        raise UsageError("A comparison is written as md or json; choose one with --format.")
     text = (
         json.dumps([c.as_json() for c in changes], indent=2) + "\n"
         if as_ is Format.JSON
@@ -204,7 +206,9 @@ def _write(text: str, out: Path | None) -> None:
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise UsageError(f"'{out}' cannot be written: {error.strerror}.") from error
+        raise UsageError(
+            f"'{out}' cannot be written ({error.strerror}); choose another."
+        ) from error
 
 
 def _needs_inspect() -> None:

@@ -63,7 +63,9 @@ def read_log(path: Path) -> Result:
     try:
         log = read_eval_log(str(path))
     except Exception as error:
-        raise UsageError(f"'{path}' is not an Inspect log: {error}.") from error
+        raise UsageError(
+            f"'{path}' is not an Inspect log ({error}); give one of 'focalface eval run'."
+        ) from error
     return result_of(log)
 
 
@@ -100,7 +102,9 @@ def baseline(path: Path) -> dict[str, dict[str, Estimate]]:
             for name, entry in data["suites"].items()
         }
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise UsageError(f"'{path}' is no baseline: {error!r}.") from error
+        raise UsageError(
+            f"'{path}' is no baseline ({error!r}); give one of 'focalface eval report'."
+        ) from error
 
 
 def without_paths(arguments: Mapping[str, Any]) -> Json:

@@ -198,7 +198,9 @@ def _from_parquet(path: Path, column: str | None) -> list[Path]:
         values = pyarrow.parquet.read_table(path, columns=[chosen])[chosen].to_pylist()
     except (OSError, pyarrow.ArrowException) as error:
         line = str(error).splitlines()[0][:120] if str(error) else type(error).__name__
-        raise UsageError(f"'{printable(path.name)}' is no Parquet file ({line}).") from None
+        raise UsageError(
+            f"'{printable(path.name)}' is no Parquet file ({line}); check it."
+        ) from None
     return [_beside(path, text) for text in values if text]
 
 

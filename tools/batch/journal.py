@@ -65,7 +65,9 @@ def check_place(path: Path) -> None:
         return
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise UsageError(f"'{printable(path)}' cannot be written ({reason}).") from None
+        raise UsageError(
+            f"'{printable(path)}' cannot be written ({reason}); choose another for --out."
+        ) from None
     if not stat.S_ISREG(mode):
         raise UsageError(
             f"'{printable(path)}' is not a regular file; give a file name for --out, "

@@ -104,7 +104,8 @@ def one_writer(path: Path) -> Iterator[None]:
         ) from None
     except OSError as error:
         raise UsageError(
-            f"The folder of '{printable(path)}' cannot be written ({error.strerror})."
+            f"The folder of '{printable(path)}' cannot be written ({error.strerror}); "
+            "choose another for --out."
         ) from None
     try:
         yield
@@ -261,4 +262,4 @@ class _Stdout:
         pass
 
     def flat(self) -> Iterator[Flat]:
-        raise UsageError("A page is made of results in a file; choose one for --out.")
+        raise UsageError("A page is made of results in a file; choose a file for --out.")

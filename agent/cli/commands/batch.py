@@ -177,7 +177,9 @@ def _folder(path: Path | None) -> Path | None:
         try:
             path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise UsageError(f"--pictures '{path}' cannot be made ({error.strerror}).") from None
+            raise UsageError(
+                f"--pictures '{path}' cannot be made ({error.strerror}); choose another."
+            ) from None
     return path
 
 
@@ -237,7 +239,9 @@ def _write_page(html: Path | None, output: "Output", job: "Job") -> int:
     try:
         return write_page(html, output.flat(), smoothing=job.smoothing)
     except OSError as error:
-        raise UsageError(f"--html '{html}' cannot be written ({error.strerror}).") from None
+        raise UsageError(
+            f"--html '{html}' cannot be written ({error.strerror}); choose another."
+        ) from None
 
 
 def _report(state: "Progress", found: "InputFiles", out: str, left: int, *, as_json: bool) -> None:

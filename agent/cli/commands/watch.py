@@ -50,7 +50,9 @@ def run(bench: "Workbench", camera: int) -> None:
             try:
                 cv2.imshow(_TITLE, draw(bench, frame))
             except cv2.error:
-                raise UsageError("There is no screen to show the camera's picture on.") from None
+                raise UsageError(
+                    "There is no screen to show the camera's picture on; start it on a desktop."
+                ) from None
             if cv2.waitKey(1) & 0xFF in (ord("q"), 27):
                 return
     finally:
