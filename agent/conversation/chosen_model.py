@@ -6,6 +6,12 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 
+def provider_of(name: str) -> str:
+    """Return who makes the model ``provider:name``; a bare name is an OpenAI-compatible one."""
+    provider, colon, _ = name.partition(":")
+    return provider if colon else "openai"
+
+
 class ChosenModel:
     """A model by ``name`` (None: the offline planner), or one that was ``made`` already.
 
@@ -22,6 +28,19 @@ class ChosenModel:
         """The LangChain model; None: not loaded yet, or offline."""
         self._name, self._base_url = name, base_url
         self._warned = False
+        self._endpoint = (provider_of(name), base_url) if name and base_url else None
+
+    def changed_to(self, name: str | None, base_url: str | None = None) -> "ChosenModel":
+        """Return another model in place of this one.
+
+        One of the same provider stays at the address that was given, also by way of ``offline``:
+        else words that were meant for an endpoint of one's own would go to the provider.
+        """
+        provider, address = self._endpoint or ("", None)
+        same = name is not None and provider_of(name) == provider
+        chosen = ChosenModel(name, base_url or (address if same else None))
+        chosen._endpoint = chosen._endpoint or self._endpoint
+        return chosen
 
     @property
     def called(self) -> str:

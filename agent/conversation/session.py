@@ -228,9 +228,9 @@ class Session:
         """Another chat model, or None for the offline planner.
 
         The turns, the picture and what was found are kept; the wording of earlier answers is not
-        shown to the new model.
+        shown to the new model. A model of the same provider stays at the session's ``base_url``.
         """
-        chosen = ChosenModel(model, base_url)
+        chosen = self._model.changed_to(model, base_url)
         chosen.load()
         self._model, self._assistant = chosen, None
 

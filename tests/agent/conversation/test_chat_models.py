@@ -3,6 +3,7 @@ import importlib.util
 import pytest
 
 from focalface.agent.conversation.chat_models import leaves_machine, load_chat_model
+from focalface.agent.conversation.chosen_model import ChosenModel
 from focalface.tools.errors import ModelMissingError, SettingsError
 
 
@@ -40,3 +41,19 @@ def test_a_missing_package_names_the_extra():
 )
 def test_whether_words_leave_the_machine_is_known(name, base_url, leaves):
     assert leaves_machine(name, base_url) == leaves
+
+
+@pytest.mark.parametrize(
+    ("changes", "leaves"),
+    [
+        ([None, "openai:other"], False),  # the endpoint on this machine, by way of offline
+        (["other"], False),
+        ([None, "anthropic:other"], True),  # another provider is not at that address
+        (["anthropic:other", "openai:made-up"], False),
+    ],
+)
+def test_a_model_of_the_same_provider_stays_at_the_address_that_was_given(changes, leaves):
+    chosen = ChosenModel("openai:made-up", "http://127.0.0.1:8000/v1")
+    for name in changes:
+        chosen = chosen.changed_to(name)
+    assert (chosen.warning() is not None) == leaves
