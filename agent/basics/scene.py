@@ -89,12 +89,12 @@ class Scene:
     def behind(self, face: Face) -> list[Face]:
         """Return those behind a face, the nearest first."""
         found = [other for other in self.faces if _is_behind(other, face)]
-        return sorted(found, key=lambda other: -other.box.center[1])
+        return sorted(found, key=lambda other: _distance(other, face))
 
     def before(self, face: Face) -> list[Face]:
         """Return those in front of a face, the nearest first."""
         found = [other for other in self.faces if _is_behind(face, other)]
-        return sorted(found, key=lambda other: other.box.center[1])
+        return sorted(found, key=lambda other: _distance(other, face))
 
     def neighbour(self, face: Face, step: int) -> Face | None:
         """Return the nearest face of about the same size and height, left (-1) or right (1)."""
@@ -213,6 +213,11 @@ def _bands(faces: Sequence[Face]) -> list[list[Face]]:
         near = rows and face.box.center[1] - rows[-1][-1].box.center[1] < room
         rows[-1].append(face) if near else rows.append([face])
     return rows
+
+
+def _distance(face: Face, other: Face) -> float:
+    (x, y), (u, v) = face.box.center, other.box.center
+    return (x - u) ** 2 + (y - v) ** 2
 
 
 def _is_behind(face: Face, other: Face) -> bool:

@@ -233,7 +233,8 @@ def pictures(
             word = "stronger" if b.level > a.level else "weaker"
             ids = (*cites(a), *cites(b))
             what = capital(unit_name(a.code, expert))
-            says.append(Sentence(f"{what} is {word} than in {earlier}.", ids))
+            here = f" in {after.scene.name}" if named_so else ""
+            says.append(Sentence(f"{what} is {word}{here} than in {earlier}.", ids))
     rows += _ends(before, after, says, intent)
     if not says:
         says = [

@@ -4,7 +4,7 @@ from focalface.agent.basics.answer import Table
 from focalface.agent.basics.evidence import Evidence
 from focalface.agent.basics.phrasing import joined, movement_clauses, unit_name
 from focalface.agent.basics.sentence import Sentence
-from focalface.agent.composing import compare
+from focalface.agent.composing import compare, order
 from focalface.agent.composing.attributes import appearance, cites
 from focalface.agent.composing.rank import NO_DIFFERENCE
 from focalface.agent.understanding import Intent
@@ -30,6 +30,8 @@ def _asked(intent: Intent, before: Evidence, after: Evidence, expert: bool) -> l
             says += _older(before, after)
         elif attribute == "emotion":
             says += _feeling(intent, before, after)
+        elif attribute == "mouth_openness":
+            says += _wider(before, after)
         elif attribute in facs.UNITS:
             says += _stronger(attribute, before, after, expert)
         elif attribute in appearance.TOPICS:
@@ -111,6 +113,20 @@ def _stronger(code: str, before: Evidence, after: Evidence, expert: bool) -> lis
         return [Sentence(f"{what} is about the same in both: {levels}.", ids)]
     more = new if gap > 0 else old
     return [Sentence(f"{what} is stronger in {more}: {levels}.", ids)]
+
+
+def _wider(before: Evidence, after: Evidence) -> list[Sentence]:
+    """Tell in which picture the mouth is open wider."""
+    both = (before, after)
+    if not all(ev.levels().keys() & order.OPENING for ev in both):
+        return []
+    old, new = names(before, after)
+    ids = (*before.ids(), *after.ids())
+    gap = order.opening(after) - order.opening(before)
+    if abs(gap) < NO_DIFFERENCE:
+        return [Sentence("The mouth is open about equally wide in both.", ids)]
+    more, less = (new, old) if gap > 0 else (old, new)
+    return [Sentence(f"The mouth is open wider in {more} than in {less}.", ids)]
 
 
 def _shown(topic: str, before: Evidence, after: Evidence) -> list[Sentence]:

@@ -38,7 +38,7 @@ _NEXT_TO = re.compile(
 _SIDE_OF = re.compile(r"\b(?:to the |on the |)(?P<side>left|right) of\b", re.I)
 _RANKED = frozenset({"emotion", "age", "tension", "fatigue", "pain", "mouth_openness"})
 _COUNT_OR_WHO = re.compile(
-    rf"^{_LEAD}(?:(?P<who>who)|how many)(?: of (?:them|these))?(?: (?:do|does|is|are))?(?P<absent>n't| not|nt)?"
+    rf"^{_LEAD}(?:(?P<who>who|which(?: ones?)?)|how many)(?: of (?:them|these|those|the two))?(?: (?:do|does|is|are))?(?P<absent>n't| not|nt)?"
     r"(?: (?:it|that|so|they))?\W*$",
     re.I,
 )

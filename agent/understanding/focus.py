@@ -73,6 +73,10 @@ def _names_only(raw: str) -> bool:
     return not re.search(r"\b(?:who|which|whose)\b|^\W*(?:and )?the \w+\W*$", raw, re.I)
 
 
+_HELD_AGAINST = re.compile(
+    r"\bthan\b|\bcompared? (?:(?:him|her|it|this one|that one) )?(?:with|to|against)\b", re.I
+)
+"""Words by which the one who was spoken of is compared with the one that is named."""
 _TWO = re.compile(r"\b(?:both|two|either|neither)\b", re.I)
 
 
@@ -90,7 +94,7 @@ def settled(intent: Intent, raw: str, context: Context) -> Intent:
         return intent
     subject = last.subject[:1]
     alone = [f for f in intent.faces if not f.startswith("not:")]
-    rival = re.search(r"\bthan\b", raw, re.I) and len(alone) == 1 and alone[0] != "all"
+    rival = _HELD_AGAINST.search(raw) and len(alone) == 1 and alone[0] != "all"
     if rival and subject and alone[0] not in subject:
         return _against(intent, (*subject, alone[0]), last)
     if intent.faces == ("all",) and _THEM.search(raw) and not _EVERYBODY.search(raw):

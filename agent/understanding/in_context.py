@@ -13,6 +13,7 @@ from focalface.agent.understanding import (
     ordering,
     persons,
     photos,
+    places,
     playful,
     read,
     recalls,
@@ -44,7 +45,8 @@ def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
     if context.count != 1:
         whom = persons.find_persons(spelt_out)
     sorted_out = "" if whom.selectors or context.count == 1 else gender.of_everybody(whom.rest)
-    spelt_out = _in_full(sorted_out or whom.rest, context)
+    spelt_out = sorted_out or whom.rest
+    spelt_out = _in_full(spelt_out, context) if whom.selectors else spelt_out
     heard = who_then.split(spelt_out, context, read.parse) or read.parse(spelt_out, context)
     if heard.kind not in ("refuse", "help", "empty"):
         heard = _of_those(heard, whom, context)
@@ -64,10 +66,18 @@ def _loosely(question: str, context: Context) -> Intent | None:
     return recalls.resolve(question, context, 1) or shifts.resolve(question, context, 1)
 
 
+_BARE = re.compile(r"\W*(?:and )?(?:describe |who(?: is|'s|s)? )?the person\W*", re.I)
+_CALLED_FIRST = re.compile(
+    rf"^\W*(?:and |so |what about )?(?:the |that |this )?(?:\w+ )?{places.WHO}\s*[,:;\u2013-]+\s*(?=\w+ \w)",
+    re.I,
+)
+
+
 def _in_full(rest: str, context: Context) -> str:
-    """Return a bare "the person" as the question that it stands for."""
-    if re.fullmatch(r"\W*(?:describe )?the person\W*", rest) is None:
-        return rest
+    """Return what is asked once somebody was named: a bare "the person" asks what is to be seen,
+    and in "the woman on the left: is she sad?" the first words have done their work."""
+    if _BARE.fullmatch(rest) is None:
+        return _CALLED_FIRST.sub("", rest)
     return "describe the person" if context.last is None else "and the person?"
 
 

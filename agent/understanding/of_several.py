@@ -12,6 +12,11 @@ _WHERE = re.compile(
     r"|who (?:are|is) (?:they|those|these|that|it))\W*$",
     re.I,
 )
+_WHO_NOT = re.compile(
+    rf"{_LEAD}(?:who|which(?: ones?| faces?| people)?)(?: of (?:them|these|those|the two))?"
+    r" ?(?:do|does|is|are)(?:n't|nt| not)(?: (?:it|that|so))?\W*$",
+    re.I,
+)
 _WHERE_IS = re.compile(
     rf"{_LEAD}where(?: exactly)?(?: is|'s|s) (?:(?:face|person|number|no\.?|nr\.?|#) ?#?(?P<n>\d{{1,3}})|he|she|(?:that|this) (?:one|person|face))"
     r"(?: (?:in the (?:picture|photo|image)|exactly|standing|sitting|then))*\W*$",
@@ -32,8 +37,11 @@ def resolve(raw: str, context: Context) -> Intent | None:
     if last is None or last.intent is None or last.intent.parts:
         return None
     several = context.count is not None and context.count > 1
-    if several and "all" in last.intent.faces and last.attributes and _WHERE.match(raw):
+    of_all = several and "all" in last.intent.faces and bool(last.attributes)
+    if of_all and _WHERE.match(raw):
         return _who(last)
+    if of_all and _WHO_NOT.match(raw):
+        return _who(last).model_copy(update={"absent": True, "ranked": False, "comparison": None})
     compared = last.intent.comparison == "pictures" or len(last.pair) == 2
     asked = [a for a in last.attributes if a.startswith("AU") or a == "age" or last.intent.emotions]
     if compared and asked and _HOW_MUCH.match(raw):

@@ -56,9 +56,9 @@ def asked(intent: Intent, raw: str, context: Context) -> Intent:
     two = context.pictures > 1 and context.count == 1
     both = context.pictures > 1 and bool(_IN_BOTH.search(text))
     goes_on = two and _goes_on(intent, text, context)
-    if goes_on and (photo := _last_photo(context)):
-        return _of_one(intent, photo, context)
     weighed = two and bool(_WEIGHS.search(text) or _THE_TWO.search(text))
+    if goes_on and not weighed and (photo := _last_photo(context)):
+        return _of_one(intent, photo, context)
     if not (both or weighed or goes_on or _TWO.search(text)):
         return intent
     return _of_both(intent, text, context, both=both)

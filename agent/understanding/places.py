@@ -79,6 +79,12 @@ _WHO_IS_AT = re.compile(
     re.I,
 )
 """Whoever is at a side, without a word for a person."""
+_FROM_THE_LAST = re.compile(
+    r"^\W*(?:and |so |what about |how about )*(?:the one )?(?:right |directly |just )?"
+    r"(?:(?P<behind>above|behind)|(?P<before>below|under|in front of)) (?:him|her|that one|this one)\W*$",
+    re.I,
+)
+"""Somebody by the last one alone: "and above her?"."""
 _NEXT_TO = re.compile(
     rf"(?:(?:the |that )?(?:{WHO}|{_MANY})|who(?:'s| is)?){_IS} (?:right |directly |just )?(?:next to|beside|alongside)"
     r" (?:him|her|that one|this one|it|them)\b(?:,? (?:on|to|at) (?:the |his |her )?(?P<side>left|right))?",
@@ -113,6 +119,8 @@ def find_place(raw: str) -> tuple[str, str]:
     for selector, pattern in _RELATIVE:
         if match := pattern.search(raw):
             return selector, _cut(raw, match, match.start(), "the person")
+    if match := _FROM_THE_LAST.match(raw):
+        return ("behind" if match["behind"] else "before"), "and the person?"
     if match := _NEXT_TO.search(raw):
         selector = f"beside:{match['side'].lower()}" if match["side"] else "beside"
         return selector, _cut(raw, match, match.start(), "the person")

@@ -156,3 +156,37 @@ def test_glasses_do_not_stick_to_the_next_question():
     assert parse("then what do the eyes do?", context).attributes == ()
     context = after("who has the biggest smile?", FIVE)
     assert parse("how many wear glasses?", context).attributes == ("glasses",)
+
+
+def test_who_was_spoken_of_is_compared_with_the_one_that_is_named():
+    context = after("does he smile?", FIVE, subject=("a",), faces=("a",))
+    heard = parse("compare him with the girl on the right", context)
+    assert (heard.comparison, heard.faces) == ("faces", ("a", "rightmost"))
+
+
+@pytest.mark.parametrize("question", ["which of them isn't?", "who isn't?", "which ones don't?"])
+def test_those_who_do_not_are_asked_for_in_a_word(question):
+    assert parse(question, after("are they all smiling?", FIVE)).absent
+
+
+@pytest.mark.parametrize(
+    ("question", "selector"),
+    [("and above her?", "behind"), ("and the one in front of him?", "before")],
+)
+def test_somebody_above_or_in_front_is_found_from_the_last_one(question, selector):
+    heard = parse(question, after("does she smile?", FIVE, subject=("a",)))
+    assert (heard.faces, heard.attributes) == ((selector,), ("AU12",))
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["the woman bottom right, how does she look?", "who is the second from the right in front?"],
+)
+def test_somebody_named_first_is_no_question_on_the_person(question):
+    heard = parse(question, FIVE)
+    assert (heard.kind, heard.declined) == ("summary", ())
+
+
+def test_who_is_happier_is_of_both_pictures_again():
+    context = after("what do the eyes do in the first photo?", TWO_PHOTOS)
+    assert parse("who's happier?", context).photo == ""
