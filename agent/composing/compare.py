@@ -19,7 +19,7 @@ from focalface.agent.composing.attributes import cites
 from focalface.agent.understanding import Intent
 from focalface.tools.face import combinations, facs, wording
 from focalface.tools.proposing import region_selection
-from focalface.tools.types import AgeEstimate, RegionDescription
+from focalface.tools.types import AgeEstimate, EmotionEstimate, RegionDescription
 
 TOLD = 0.5
 """Probability from which a region is taken to suggest its first emotion."""
@@ -208,12 +208,17 @@ def _feelings(ev: Evidence) -> list[Sentence]:
         return [Sentence(f"They agree: {listed_places(known)} suggest {same}.", ids)]
     says = [Sentence("They do not agree.", ids)] if len(set(told)) > 1 else []
     return says + [
-        Sentence(
-            f"{capital(region_phrase(d))} {wording.emotion_phrase(d.emotion)}.", (d.region.id,)
-        )
+        Sentence(f"{capital(_suggests_or_moves(d, d.emotion))}.", (d.region.id,))
         for d in known[:4]
         if d.emotion
     ]
+
+
+def _suggests_or_moves(one: RegionDescription, feel: EmotionEstimate) -> str:
+    """Return what a region suggests where it is clear, else what moves there."""
+    if feel.probabilities[feel.label] >= TOLD:
+        return f"{region_phrase(one)} {wording.emotion_phrase(feel)}"
+    return "; ".join(movement_clauses([one], False)[:2]) or f"{region_phrase(one)} is at rest"
 
 
 def pictures(

@@ -13,7 +13,7 @@ from focalface.agent.basics.phrasing import (
     seen_at,
 )
 from focalface.agent.basics.sentence import Sentence
-from focalface.agent.composing.attributes import appearance
+from focalface.agent.composing.attributes import appearance, covers
 from focalface.agent.composing.attributes.units import TRACE, cites, judged, moving
 from focalface.agent.understanding import Intent
 from focalface.tools.face import combinations, facs, wording
@@ -24,6 +24,8 @@ from focalface.tools.types import AgeEstimate, Emotion, EmotionEstimate, RegionD
 
 MOST = 3
 """Movements that a reason names; more would be a list."""
+TOLD = 0.5
+"""Probability from which another part is said to suggest something else (our choice)."""
 LIKELY = 0.25
 """Probability from which an emotion may be what is shown."""
 VAGUE_YEARS = 40.0
@@ -104,6 +106,10 @@ def _nothing_moves(intent: Intent, ev: Evidence) -> list[Sentence]:
         where, estimate = age
         text = f"By how {region_phrase(where)} looks as a whole: it {wording.age_phrase(estimate)}."
         return [Sentence(text, (where.region.id,))]
+    covered = tuple(d for d in ev if d.region.visibility < HIDDEN and d.region.hidden_by)
+    if covered:
+        said = covers.hidden(Evidence(ev.scene, covered), ())[0]
+        return [Sentence(f"Because {said.text}", said.cites)]
     near = [r for r in _readings(intent, ev) if close_call(r.level)]
     if near:
         what = joined((noun(r.code) for r in near[:2]), "or")
@@ -153,10 +159,9 @@ def against(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     if feel is None:
         return _against_units(intent, ev)
     where, estimate = feel
-    word = wording.EMOTION_NOUNS[estimate.label]
-    fits = next(
-        (s for s in combinations.suggestions(ev.levels()) if s.emotion == estimate.label), None
-    )
+    label = intent.emotions[0] if intent.emotions else estimate.label
+    word = wording.EMOTION_NOUNS[label]
+    fits = next((s for s in combinations.suggestions(ev.levels()) if s.emotion == label), None)
     says = []
     if fits and (seen := _known(fits.against, ev)):
         ids = tuple(i for r in seen for i in cites(r))
@@ -363,7 +368,9 @@ def _place(one: RegionDescription, ev: Evidence) -> str:
 
 def _emotion(intent: Intent, ev: Evidence) -> tuple[RegionDescription, EmotionEstimate] | None:
     """Return the emotion, if the last answer was about one."""
-    return ev.emotion() if "emotion" in intent.attributes or not intent.attributes else None
+    of_parts = bool({*intent.named} - {"face"})
+    asked = "emotion" in intent.attributes or not (intent.attributes or of_parts)
+    return ev.emotion() if asked else None
 
 
 def _readings(intent: Intent, ev: Evidence) -> list[UnitReading]:
@@ -410,6 +417,8 @@ def _other_view(
     """Return a part that by itself suggests something else."""
     for one in ev:
         if one.emotion and one is not where and one.emotion.label != estimate.label:
+            if one.emotion.probabilities[one.emotion.label] < TOLD:
+                continue
             text = f"{capital(region_phrase(one))} alone {wording.emotion_phrase(one.emotion)}."
             return [Sentence(text, (one.region.id,))]
     return []

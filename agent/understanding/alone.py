@@ -20,6 +20,10 @@ _WHICH_PART = re.compile(
 )
 
 
+_SURE_OF = re.compile(r"\bhow (?:sure|certain|confident)\b", re.I)
+"""How sure what is said of a part is: "how sure are you about the brows?"."""
+
+
 def asked(intent: Intent, raw: str, context: Context) -> Intent:
     """Return the question as one on a part alone, or on where a face is, where it is one."""
     if intent.recall or intent.parts or intent.boxes or intent.points:
@@ -36,6 +40,8 @@ def asked(intent: Intent, raw: str, context: Context) -> Intent:
             "regions": where,
         }
         return intent.model_copy(update=telling)
+    if intent.kind == "describe" and intent.named and _SURE_OF.search(clean(raw)):
+        return intent.model_copy(update={"kind": "check", "recall": "sureness"})
     alone = intent.kind == "describe" and not intent.excluded
     if not alone or not of_feeling(raw, intent.named, intent.attributes):
         return intent

@@ -106,7 +106,7 @@ _RECALLS: tuple[tuple[Recall, Row], ...] = (
             light="other others emotion emotions feeling feelings any likely place guess choice",
         ),
     ),
-    ("muscle", row(r"muscles?", light="called name names behind involved work works working moves used use")),
+    ("muscle", row(r"muscles?", light="lift lifts raise raises pull pulls move does do make makes called name names behind involved work works working moves used use")),
     (
         "difference",
         row(r"difference|gap|by how (?:much|many)|how (?:many years|far) apart|how many years", light="age ages years year between two older younger apart"),

@@ -199,8 +199,10 @@ def _of_smile(last: LastTurn, context: Context, typed: str) -> Intent | None:
 def _how_much(last: LastTurn, context: Context, typed: str) -> Intent | None:
     """ "How strong?", "a lot?": the strength of what was asked for, or whether it is much of it."""
     assert last.intent is not None
-    if not last.attributes or last.attributes == ("age",):
+    if last.attributes == ("age",):
         return None
+    if not last.attributes:  # what was described is described with its strength
+        return _again(last, context, typed)
     if typed.split()[0] in ("how", "and") and "how" in typed:
         changes: dict[str, object] = {"polar": False, "numbers": True}
     else:

@@ -13,15 +13,15 @@ TOPICS: dict[str, str] = {
     "facial_hair": r"beard\w*|moustach\w+|mustach\w+|goatee|stubble|facial hair"
     r"|(?:clean[- ]?|un)?shaven|shaved|sideburns",
     "head_wear": r"on (?:top of )?(?:his|her|their|(?:the )?(?:\w+ ){0,2}\w+(?:'s|s'|s)) head|headgear"
-    r"|hat|cap|beanie|helmet|headscarf|turban|hijab|head ?wear|bonnet",
-    "mask": r"(?:face |surgical |medical )?mask",
+    r"|hats?|caps?|beanies?|helmets?|headscar(?:f|ves)|turbans?|hijabs?|head ?wear|bonnets?",
+    "mask": r"(?:face |surgical |medical )?masks?",
     "gaze": r"(?:look|looking|stare|staring|gaze|gazing|glanc\w+|peer\w*|facing)\b.*\b(?:at|into|to"
     r"|towards?|away|up|down|left|right|camera|lens|me|sideways|off|aside|where)"
     r"|(?:which|what) (?:way|direction|side)\b.*\b(?:look|looking|stare|staring|gaze|gazing|facing)"
     r"|where\b.*\b(?:look|looking|stare|staring|gaze|gazing)|eye contact"
     r"|(?:his|her|their|the) gaze|into the (?:camera|lens)",
     "teeth": r"teeth|tooth",
-    "tongue": r"tongue",
+    "tongue": r"tongues?",
 }
 """Attribute -> the words that ask for it."""
 HOMES: dict[str, tuple[str, ...]] = {

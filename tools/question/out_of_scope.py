@@ -19,7 +19,7 @@ Beyond = Literal[
 NOT_OF_A_PART: frozenset[Beyond] = frozenset({"wear", "hair", "colour", "photo"})
 """What is asked about although a region is named: "what colour are the eyes"."""
 _WORN = (
-    r"(?:glasses|spectacles|sunglasses|earrings?|hat|cap|tattoos?|piercings?|clothes|shirt|t - shirt"
+    r"(?:glasses|spectacles|sunglasses|earrings?|hats?|caps?|tattoos?|piercings?|clothes|shirt|t - shirt"
     r"|jacket|dress|tie|scarf|necklace|jewellery|jewelry|uniform|suit|jumper|sweater|hoodie|helmet|monocle|goggles|headband|headscarf|hijab|turban|veil|tiara|crown|wig|bow ?tie|nose ring|brooch)"
 )
 _GROWN = r"(?:beard|moustache|mustache|hair|haircut|hairdo|hairstyle|fringe|ponytail|plaits?|braids?|dreadlocks|dreads|mohawk|afro|curls|bangs|goatee|stubble|sideburns|makeup|eyeliner|eyeshadow|lipstick|mascara|freckles?|scars?)"
@@ -64,7 +64,7 @@ _ASKED: dict[Beyond, str] = {
     "photo": r" (?:picture|photo|image|shot|it|focus) (?:be |is |look )?(?:sharp|blurry|blurred|in focus"
     r"|grainy|overexposed|underexposed|well lit|dark|edited|photoshopped|retouched)"
     r"| (?:picture|photo|image|shot) (?:be |is |look )?(?:real|fake|genuine)"
-    r"| (?:good|bad|nice|great|professional) (?:picture|photo|image|shot) | (?:ai|computer) ?-? ?(?:generated|made) | deepfake | photoshopped | (?:in|out of) focus | filter | lighting | resolution "
+    r"| (?:good|bad|nice|great|professional) (?:picture|photo|image|shot) | (?:ai|computer) ?-? ?(?:generated|made) | deepfake | photoshopped | (?:in|out of) focus | filter | lighting | the light (?=good|bad|ok|fine|right) | light be (?:good|bad|ok|fine) | resolution "
     r"| (?:dark|darker|darkest|brighter|better lit|lit|light|lighter|shadowed|shaded)(?= (?:than|[?.!;]|$|or|on))| in (?:the )?(?:shadow|shade|light|dark) ",
     "animal": r" (?:cats?|kittens?|dogs?|pupp(?:y|ies)|animals?|pets?|horses?|birds?|monkeys?|apes?|chimps?|rabbits?|hamsters?|cows?|lions?)(?! tired)(?= )",
     "time": r" micro ?-? ?expressions? | (?:nod|nodding|nods|talking|speaking|speak|talk|waving|singing|chew(?:ing)?|eat(?:ing)?|drinking|smoking|whistling|(?:yell|shout|scream|holler)\w*|shaking his head"

@@ -361,3 +361,27 @@ def test_a_doubt_asks_for_a_check(question):
 @pytest.mark.parametrize("question", ["does the mouth fit that", "do the eyes agree?"])
 def test_another_part_that_agrees_or_not_is_compared(question):
     assert parse(question, BROWS).comparison == "regions"
+
+
+@pytest.mark.parametrize(
+    ("question", "recall"),
+    [("what muscle lifts them", "muscle"), ("how sure are you about the mouth?", "sureness")],
+)
+def test_what_was_described_is_asked_for_its_muscles_and_its_sureness(question, recall):
+    assert parse(question, BROWS).recall == recall
+
+
+def test_how_high_after_a_description_describes_again():
+    assert parse("how high are they", BROWS).regions == BROWS.last.regions
+
+
+@pytest.mark.parametrize(
+    ("question", "attribute"),
+    [("which of them have hats on", "head_wear"), ("are any of them wearing masks?", "mask")],
+)
+def test_what_several_people_wear_is_asked_in_the_plural(question, attribute):
+    assert parse(question, Context(count=5)).attributes == (attribute,)
+
+
+def test_a_mask_that_is_only_spoken_of_is_not_asked_for():
+    assert parse("is she smiling under that mask?", Context(count=1)).attributes == ("AU12",)
