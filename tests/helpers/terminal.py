@@ -7,6 +7,7 @@ import os
 import pty
 import re
 import select
+import signal
 import struct
 import subprocess
 import termios
@@ -96,7 +97,7 @@ class Terminal:
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self.screen = Screen(columns)
         self._mine, self._its = pty.openpty()
-        fcntl.ioctl(self._its, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+        self._set_width(columns)
         self.process = subprocess.Popen(
             command,
             stdin=self._its,
@@ -116,11 +117,20 @@ class Terminal:
         os.close(self._its)
         os.close(self._mine)
 
+    def _set_width(self, columns: int) -> None:
+        fcntl.ioctl(self._its, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+
+    def resize(self, columns: int) -> None:
+        """Makes the window wider or narrower, as a hand does; the screen begins anew."""
+        self._set_width(columns)
+        self.screen = Screen(columns)
+        self.process.send_signal(signal.SIGWINCH)
+
     def type(self, text: str) -> None:
         """Types ``text``; ``\\r`` is Enter, ``\\x03`` is Ctrl-C, ``\\x04`` is Ctrl-D."""
         os.write(self._mine, text.encode())
 
-    def until(self, pattern: str, seconds: float = 120) -> str:
+    def until(self, pattern: str, seconds: float = 600) -> str:
         """Waits until the program has written ``pattern`` after the last call; what it wrote."""
         start, ends = len(self.written), time.monotonic() + seconds
         while not (found := re.search(pattern, self._new(start))):
@@ -132,7 +142,7 @@ class Terminal:
     def _new(self, start: int) -> str:
         return "".join(m["char"] or "" for m in _PART.finditer(self.written[start:]))
 
-    def ended(self, seconds: float = 60) -> int:
+    def ended(self, seconds: float = 300) -> int:
         """Waits for the end of the program; its exit status, negative for a signal."""
         ends = time.monotonic() + seconds
         while self.process.poll() is None:
