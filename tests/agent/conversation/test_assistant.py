@@ -109,7 +109,7 @@ async def test_offline_answers_never_fail_their_own_check(session):
 async def test_several_faces_are_named_by_position_and_compared_in_a_table(group):
     async with make_session() as session:
         faces = await session.open(group)
-        answer, events = await turn(session, "who is smiling the most?")
+        answer, events = await turn(session, "rank them by how much they smile")
     assert len(faces) > 1
     assert answer.table is not None
     assert len(answer.table.rows) == min(len(faces), 8)
