@@ -29,12 +29,6 @@ _HIDDEN = re.compile(
     rf"|\bwhat (?:of|about) (?:the face|it) (?:is|can) .*\b(?:{_COVER}|{_SEEN})\b",
     re.I,
 )
-_THING_HIDES = re.compile(
-    r"\b(?:(?:sun)?glasses|shades|spectacles|lenses|hat|cap|fringe|bangs|hair|hands?|fingers|mask|scarf|beard|moustache"
-    rf"|mustache)\b(?: \w+)* {_COVER}\b",
-    re.I,
-)
-"""A thing that hides a part: "do his glasses hide the eyes?"."""
 _IS_SEEN = re.compile(
     rf"\b(?:can|could) (?:you|u|i|we|one|anybody|somebody)\b(?: \w+){{0,2}} {_SEEN}\b"
     rf"|\b(?:is|are)\b.*\b(?:visible|in view|in (?:the )?(?:picture|frame|shot)|to be seen|uncovered|unobstructed|free)\b"
@@ -48,8 +42,8 @@ _ASKS_ELSE = re.compile(
     re.I,
 )
 _HIDES = re.compile(
-    r"\b(?:sun ?)?(?:glasses|shades|moustache|mustache|beard|hat|cap|hair|fringe|mask|hands?|scarf|fingers?)\b(?: \w+)?"
-    rf" {_COVER}\b",
+    r"\b(?:(?:sun ?)?glasses|shades|spectacles|lenses|hat|cap|fringe|bangs|hair|hands?|fingers?|mask|scarf|beard"
+    rf"|moustache|mustache)\b(?: \w+)* {_COVER}\b",
     re.I,
 )
 """Something that is asked whether it hides a part: "do his glasses hide the eyes?"."""

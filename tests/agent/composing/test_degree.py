@@ -183,3 +183,16 @@ def test_both_of_them_holds_for_both_or_not(left, right, start):
     asked = parse("both of them?", Context(count=1, last=last))
     looked = Observations((Evidence(SCENE, tuple(found)),), None, ("fac_1",))
     assert compose(asked, looked, expert=False).text.startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("question", "start"),
+    [
+        ("does the chin move?", "Yes, "),
+        ("is anything moving at the chin?", "Yes, "),
+        ("name the movements of the chin", "Chin text."),
+        ("what is the chin doing?", "Chin text."),
+    ],
+)
+def test_only_a_question_whether_something_moves_gets_a_yes(question, start):
+    assert answer(question, seen("chin", [("AU17", 0.7)]))[0].startswith(start)
