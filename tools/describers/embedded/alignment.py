@@ -88,12 +88,12 @@ class Alignment:
         z = (points[:, 0].astype(np.float64) + 1j * points[:, 1] - self.b) / self.a
         return list(zip(z.real.tolist(), z.imag.tolist(), strict=True))
 
-    def differs(self, other: "Alignment") -> bool:
-        """Whether crops by the two differ by more than 6 % in place or size, or by 6 degrees."""
+    def differs(self, other: "Alignment", share: float = 0.06, degrees: float = 6) -> bool:
+        """Whether crops by the two differ by more than a share in place or size, or by degrees."""
         ratio = other.a / self.a
         moved = abs(other.a * (0.5 + 0.5j - self.b) / self.a + other.b - (0.5 + 0.5j))
         turned = abs(math.degrees(math.atan2(ratio.imag, ratio.real)))
-        return abs(math.log(abs(ratio))) > 0.06 or moved > 0.06 or turned > 6
+        return abs(math.log(abs(ratio))) > share or moved > share or turned > degrees
 
 
 def split(rows: NDArray[Any], like: Sequence[Sized]) -> list[NDArray[Any]]:

@@ -7,7 +7,7 @@ face after detecting it costs no second pass.
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from focalface.tools.describers.embedded import alignment
 from focalface.tools.describers.embedded.alignment import Alignment
@@ -24,6 +24,10 @@ KEPT_LOOKS = 64
 """Faces whose look is remembered; one takes about 16 kB."""
 MOST_PASSES = 4
 """Passes to settle an alignment; with a detector's keypoints the first one mostly does."""
+
+ASTRAY = (0.3, 30.0)
+"""Share of the crop and degrees by which no landmarks are right about a face against a detector's
+keypoints; the networks are wrong so far on some small faces with masks."""
 
 _FIVE = ("right_iris", "left_iris", "nose_tip", "right_mouth_corner", "left_mouth_corner")
 
@@ -62,15 +66,19 @@ class Fitter:
 
     def fit(self, networks: Networks, image: Image, found: Sequence[Place]) -> list[Mesh]:
         """Landmarks and pose of faces, each pass over all that are not settled yet."""
-        places = [_placed(*one) for one in found]
+        first = [_placed(*one) for one in found]
+        places = list(first)
         looks: dict[int, Look] = {}
         pending = list(range(len(found)))
         for left in reversed(range(MOST_PASSES)):
             if not pending:
                 break
             made = networks.look([alignment.cut(image.rgb, places[i]) for i in pending])
-            looks |= zip(pending, made, strict=True)
-            better = {i: _by_landmarks(places[i].to_image(looks[i].landmarks)) for i in pending}
+            better: dict[int, Alignment] = {}
+            for i, look in zip(pending, made, strict=True):
+                looks[i], better[i] = look, _by_landmarks(places[i].to_image(look.landmarks))
+                if found[i][1] and first[i].differs(better[i], *ASTRAY):
+                    looks[i], better[i] = _laid_back(look, places[i], better[i]), places[i]
             pending = [i for i in pending if left and places[i].differs(better[i])]
             for i in pending:
                 places[i] = better[i]
@@ -110,6 +118,11 @@ class Fitter:
 
 def _placed(box: Box, keypoints: Keypoints | None) -> Alignment:
     return alignment.by_keypoints(keypoints) if keypoints else alignment.by_box(box)
+
+
+def _laid_back(look: Look, place: Alignment, astray: Alignment) -> Look:
+    """The look with its landmarks moved from where they went astray to where the face lies."""
+    return replace(look, landmarks=astray.to_crop(place.to_image(look.landmarks)))
 
 
 def _by_landmarks(landmarks: Sequence[Point]) -> Alignment:
