@@ -57,6 +57,13 @@ def test_bytes_that_begin_like_a_picture_open_or_say_why_not(rest: bytes, start:
     _opens_or_says_why_not(start + rest)
 
 
+def test_a_frame_that_claims_more_pixels_than_any_picture_is_told_in_a_sentence() -> None:
+    screen = b"GIF87a" + struct.pack("<HHBBB", 24, 16, 0, 0, 0)
+    _opens_or_says_why_not(screen + b"," + struct.pack("<HHHHB", 0, 0, 5400, 33296, 0) + b"\x08")
+    second = encoded("GIF", "P").removesuffix(b";")
+    _opens_or_says_why_not(second + b"," + struct.pack("<HHHHB", 0, 0, 65535, 65535, 0) + b"\x08;")
+
+
 def _opens_or_says_why_not(data: bytes) -> None:
     try:
         image = open_image(data, LIMITS)

@@ -30,6 +30,7 @@ DAMAGE = (
     MemoryError,
     struct.error,
     zlib.error,
+    PIL.Image.DecompressionBombError,  # of a frame; the size of a picture is checked by limits
 )
 """What Pillow's decoders are known to raise on hostile or damaged bytes."""
 
