@@ -15,20 +15,14 @@ from onnx import numpy_helper
 from torch import Tensor, nn
 
 
-def restore(model: nn.Module, path: Path, batches: list[Tensor], prefix: str = "") -> None:
+def restore(model: nn.Module, path: Path, batches: list[Tensor]) -> None:
     """Fill ``model`` with the weights of ``path``; ``batches`` are inputs of training.
 
-    With a ``prefix`` layers are found by name, else by their order. A head that was trained but not
-    shipped (at most one) keeps what it has. Raises ``ValueError`` when the file is that of another
-    network.
+    Layers are found by their order. A head that was trained but not shipped (at most one) keeps
+    what it has. Raises ``ValueError`` when the file is that of another network.
     """
-    named = _layers(path)
     run = _execution(model, batches[0])
-    if prefix:
-        names = {id(m): f"{prefix}{name}" for name, m in model.named_modules()}
-        found = [named.get(names[id(layer)]) for layer in run]
-    else:
-        found = [*named.values(), *[None] * len(run)][: len(run)]
+    found = [*_layers(path), *[None] * len(run)][: len(run)]
     shifts: dict[int, Tensor] = {}
     for layer, pair in zip(run, found, strict=True):
         if pair is None:
@@ -59,8 +53,8 @@ def _execution(model: nn.Module, batch: Tensor) -> list[nn.Conv2d | nn.Linear]:
     return found
 
 
-def _layers(path: Path) -> dict[str, tuple[Tensor, Tensor]]:
-    """Weight and bias of every layer of the file by its name, in its order."""
+def _layers(path: Path) -> list[tuple[Tensor, Tensor]]:
+    """Weight and bias of every layer of the file, in its order."""
     graph = onnx.load(path).graph
     raw = {i.name: numpy_helper.to_array(i).astype(np.float32) for i in graph.initializer}
     for node in graph.node:
@@ -70,14 +64,11 @@ def _layers(path: Path) -> dict[str, tuple[Tensor, Tensor]]:
             values, scales, zeros = (raw[name] for name in node.input)
             shape = (-1, *(1,) * (values.ndim - 1))
             raw[node.output[0]] = (values - zeros.reshape(shape)) * scales.reshape(shape)
-    return {
-        node.input[1].split(".weight")[0]: (
-            torch.tensor(raw[node.input[1]]),
-            torch.tensor(raw[node.input[2]]),
-        )
+    return [
+        (torch.tensor(raw[node.input[1]]), torch.tensor(raw[node.input[2]]))
         for node in graph.node
         if node.op_type in ("Conv", "Gemm")
-    }
+    ]
 
 
 def _normalise(model: nn.Module, shifts: dict[int, Tensor], batches: list[Tensor]) -> None:

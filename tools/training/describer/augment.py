@@ -57,6 +57,13 @@ def warp(picture: Grey, place: Place, size: int, *, fill: int | None = None) -> 
     )
 
 
+def far_jitter(rng: np.random.Generator) -> Place:
+    """A large movement about the centre, as by a box without points."""
+    spin = complex(np.exp(rng.uniform(-0.28, 0.26) + 1j * np.deg2rad(rng.uniform(-25, 25))))
+    centre = 0.5 + 0.5j
+    return Place(spin, centre - spin * centre + 0.06 * complex(*rng.normal(0, 1, 2)))
+
+
 def jitter(rng: np.random.Generator, amount: float = 1.0) -> Place:
     """A small movement of the crop about its centre, as a detector's noisy points would make."""
     turn = np.deg2rad(rng.normal(0, 4) * amount)

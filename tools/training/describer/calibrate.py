@@ -14,7 +14,6 @@ Everything is fitted on the validation share, from the exported files:
 - ``attributes``: from which probability on gaze, teeth and so on are told, or ``null``.
 - ``emotion_heat``: temperatures of emotion at two levels of sharpness of the crop, whatever the
   size of the picture.
-- ``face_net_share``: how much the face network's opinion counts beside the reading network's.
 - ``age_half``: half the share of the age distribution whose interval holds 80 % of true ages.
 """
 
@@ -28,7 +27,6 @@ import onnx
 from numpy.typing import NDArray
 from onnx import helper, numpy_helper
 
-from focalface.tools.describers.embedded.calibration import mixed, quantile, tempered
 from focalface.tools.paths import WEIGHTS
 from focalface.tools.training import manifest
 from focalface.tools.training.describer.cache import DEFAULT_CACHE
@@ -41,7 +39,7 @@ from focalface.tools.training.describer.rows import Rows
 
 Floats = NDArray[np.float32]
 
-VERSION = 3
+VERSION = 4
 LEAST_AUC = 0.8
 LEAST_AGREEMENT = 0.5
 """A unit is reported as not assessed below this area, or when two passes of coding correlate by
@@ -78,8 +76,6 @@ LEAST_RIGHT = {
     "head_wear": 0.95,
 }
 """Share of right answers above which an attribute is told."""
-SHARES = np.arange(0, 0.61, 0.1)
-"""Weights of the face network that are tried."""
 
 
 def lines(sample: Sample, step: int) -> list[list[float]]:
@@ -151,32 +147,11 @@ def attributes(sample: Sample) -> dict[str, float | None]:
     return out
 
 
-def shares(sample: Sample) -> dict[str, float]:
-    """The face network's weight for emotion (least log loss) and age (least error)."""
-    felt, aged = sample.felt, sample.aged
-    label, years = sample.emotion[felt], sample.age[aged]
-    rows = np.arange(len(label))
-
-    def loss(share: float) -> float:
-        odds = mixed(sample.read["emotion"][felt], sample.look["emotion"][felt], share)
-        heat = fits.emotion_heat(odds, label)
-        cool = tempered(odds, np.full(len(odds), heat, np.float32))
-        return float(-np.log(cool[rows, label] + 1e-9).mean())
-
-    def error(share: float) -> float:
-        return float(np.abs(quantile(sample.mixed_age(share)[aged], 0.5) - years).mean())
-
-    return {
-        "emotion": round(float(min(SHARES, key=loss)), 2),
-        "age": round(float(min(SHARES, key=error)), 2),
-    }
-
-
-def heats(sample: Sample, share: float) -> dict[str, list[float]]:
+def heats(sample: Sample) -> dict[str, list[float]]:
     """Temperatures at a low and a high sharpness of the crop, on FER2013 alone: it has every
     emotion, and labels that people dispute. Web portraits are then read a little too modestly."""
     at = sample.felt & sample.of("fer2013")
-    odds = mixed(sample.read["emotion"][at], sample.look["emotion"][at], share)
+    odds = sample.read["emotion"][at]
     levels, found = fits.emotion_heats(odds, sample.emotion[at], sample.sharpness[at])
     return {
         "sharpness": [round(level, 4) for level in levels],
@@ -186,8 +161,7 @@ def heats(sample: Sample, share: float) -> dict[str, list[float]]:
 
 def reading_metadata(sample: Sample, masks: dict[str, Any]) -> dict[str, Any]:
     """What the runtime must know besides the reading network's weights."""
-    share = shares(sample)
-    age = sample.mixed_age(share["age"])[sample.aged]
+    age = sample.read["age"][sample.aged]
     cuts = hidden(sample, masks)
     return {
         "version": VERSION,
@@ -203,8 +177,7 @@ def reading_metadata(sample: Sample, masks: dict[str, Any]) -> dict[str, Any]:
             for category, found in cuts.items()
         },
         "attributes": attributes(sample),
-        "emotion_heat": heats(sample, share["emotion"]),
-        "face_net_share": share,
+        "emotion_heat": heats(sample),
         "age_half": round(fits.age_half(age, sample.age[sample.aged]), 3),
     }
 

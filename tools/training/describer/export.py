@@ -3,16 +3,15 @@
     python -m focalface.tools.training.describer.export reading part
     python -m focalface.tools.training.describer.calibrate
 
-``reading_net.onnx``: ``crop`` (N, 1, 96, 96) grey 0..255 -> probabilities: ``units`` (N, 16, 2)
-that a coder says at least slight, and clear; ``sides`` (N, 2, 16, 2) the same for the left and the
-right half of the picture; ``emotion`` (N, 7), ``age`` (N, 101), and every category of ``codes``.
+``reading_net.onnx``: ``crop`` (N, 1, 96, 96) grey 0..255 -> ``landmarks`` (N, P, 2) as fractions of
+the crop and ``pose`` (N, 3) pitch, yaw, roll in degrees within the crop; probabilities: ``lids``
+(N, 2) that the eye of the left and of the right half of the picture is closed; ``units`` (N, 16, 2)
+that a coder says at least slight, and clear; ``sides`` (N, 2, 16, 2) the same for each half;
+``emotion`` (N, 7), ``age`` (N, 101), and every category of ``codes``.
 The mirrored crop is read too, and both are averaged.
 
 ``part_net.onnx``: ``patches`` and ``masks`` (K, 64, 64) bytes, ``frames`` (K, 3) centre x, y and
 side in crop fractions -> ``emotion`` (K, 7), ``age`` (K, 101).
-
-``face_net.onnx``: ``crop`` (1, 1, 96, 96) -> ``landmarks`` (P, 2) as fractions of the crop,
-``pose`` (3) pitch, yaw, roll in degrees within the crop, ``emotion`` (7) and ``age`` (101).
 
 Convolutions run in 8 bits; other large weights are stored in half precision and widened when the
 file is loaded. ``calibrate`` then adds what the runtime must know as JSON in the metadata.
@@ -39,7 +38,6 @@ from focalface.tools.training.describer.blocks import Block, strided
 from focalface.tools.training.describer.cache import DEFAULT_CACHE
 from focalface.tools.training.describer.checkpoints import averaged
 from focalface.tools.training.describer.codes import CATEGORIES
-from focalface.tools.training.describer.face.model import FaceNet, scaled
 from focalface.tools.training.describer.parts.batches import PartExamples
 from focalface.tools.training.describer.parts.model import PartNet
 from focalface.tools.training.describer.reading.model import ReadingNet, normalised
@@ -77,19 +75,6 @@ class PartReader(nn.Module):
         return torch.softmax(found.emotion, -1), torch.softmax(found.age, -1)
 
 
-class FaceReader(nn.Module):
-    """:class:`FaceNet` for one face, pose in degrees, emotion and age as probabilities."""
-
-    def __init__(self, net: FaceNet) -> None:
-        super().__init__()
-        self.net = net
-
-    def forward(self, crop: Tensor) -> tuple[Tensor, ...]:
-        """See the module."""
-        points, pose, emotion, age = (t[0] for t in self.net(scaled(crop)))
-        return points, pose * 30, torch.softmax(emotion, -1), torch.softmax(age, -1)
-
-
 class Kind(NamedTuple):
     """How one network becomes a file."""
 
@@ -98,8 +83,6 @@ class Kind(NamedTuple):
     example: dict[str, Tensor]
     outputs: tuple[str, ...]
     feeds: Callable[[Rows], list[Feed]]
-    many: bool
-    """Whether the first axis is free."""
 
 
 def crops(rows: Rows) -> list[Feed]:
@@ -140,10 +123,9 @@ _PART = {
 KINDS = {
     "reading": Kind(
         ReadingNet, Reader, {"crop": _CROP["crop"].repeat(3, 1, 1, 1)},
-        ("units", "sides", "emotion", "age", *CATEGORIES), crops, True,
+        ("landmarks", "pose", "lids", "units", "sides", "emotion", "age", *CATEGORIES), crops,
     ),
-    "part": Kind(PartNet, PartReader, _PART, ("emotion", "age"), parts, True),
-    "face": Kind(FaceNet, FaceReader, _CROP, ("landmarks", "pose", "emotion", "age"), crops, False),
+    "part": Kind(PartNet, PartReader, _PART, ("emotion", "age"), parts),
 }  # fmt: skip
 """Name of the run -> how its network is written, as ``NAME_net.onnx``."""
 
@@ -181,7 +163,7 @@ def _traced(kind: Kind, module: nn.Module) -> onnx.ModelProto:
             raw,
             input_names=list(kind.example),
             output_names=list(kind.outputs),
-            dynamic_shapes=tuple({0: free} if kind.many else None for _ in kind.example),
+            dynamic_shapes=tuple({0: free} for _ in kind.example),
             external_data=False,
             dynamo=True,
             verbose=False,

@@ -1,4 +1,4 @@
-"""What sets the three networks apart when they are trained."""
+"""What sets the two networks apart when they are trained."""
 
 import math
 from collections.abc import Callable
@@ -13,9 +13,6 @@ from focalface.tools.describers.embedded.alignment import CROP
 from focalface.tools.face.landmarks import MESH
 from focalface.tools.training.describer import watch
 from focalface.tools.training.describer.checkpoints import averaged
-from focalface.tools.training.describer.face.batches import FaceExamples, mean_mesh
-from focalface.tools.training.describer.face.losses import face_loss
-from focalface.tools.training.describer.face.model import FaceNet, scaled
 from focalface.tools.training.describer.parts.batches import PartExamples
 from focalface.tools.training.describer.parts.losses import part_loss
 from focalface.tools.training.describer.parts.model import PartNet
@@ -23,7 +20,6 @@ from focalface.tools.training.describer.reading.batches import ReadingExamples
 from focalface.tools.training.describer.reading.losses import reading_loss
 from focalface.tools.training.describer.reading.model import ReadingNet
 from focalface.tools.training.describer.rows import Rows
-from focalface.tools.training.published import restore
 
 SMALL_CROP = 80
 """Side of the crops with which a network learns the most of what it knows, faster."""
@@ -71,13 +67,12 @@ class Task(NamedTuple):
     figures: Callable[[Any, Rows], dict[str, float]]
 
 
-def _face(rows: Rows, start: Path | None) -> FaceNet:
-    """A face network that begins at the mean face, or with published weights."""
-    model = FaceNet()
-    model.face.points.bias.data.copy_(torch.from_numpy(mean_mesh(rows)[list(MESH)]).flatten())
-    if start:
-        examples = FaceExamples(rows, np.random.default_rng(0))
-        restore(model, start, [scaled(examples(96, CROP).crops) for _ in range(8)], prefix="face.")
+def _reader(rows: Rows) -> ReadingNet:
+    """A reading network that begins at the mean face."""
+    model = ReadingNet()
+    some = np.flatnonzero(rows.training & rows.flag("has_mesh"))[::7]
+    mean = np.mean([rows.mesh_in_crop(int(i)) for i in some], 0, dtype=np.float32)
+    model.landmarks.bias.data.copy_(torch.from_numpy(mean[list(MESH)]).flatten())
     return model
 
 
@@ -91,7 +86,7 @@ def _filled(model: nn.Module, start: Path | None) -> nn.Module:
 TASKS = {
     "reading": Task(
         Plan(small=0.5),
-        lambda rows, start: _filled(ReadingNet(), start),
+        lambda rows, start: _filled(_reader(rows), start),
         ReadingExamples,
         reading_loss,
         watch.reading_figures,
@@ -102,12 +97,5 @@ TASKS = {
         PartExamples,
         part_loss,
         watch.part_figures,
-    ),
-    "face": Task(
-        Plan(batch=96, rate=2e-3, decay=0.05),
-        _face,
-        FaceExamples,
-        face_loss,
-        watch.face_figures,
     ),
 }

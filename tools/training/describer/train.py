@@ -1,8 +1,7 @@
-"""Train one of the describer's three networks: face, reading or part.
+"""Train one of the describer's two networks: reading or part.
 
     python -m focalface.tools.training.describer.train reading --hours 1.4 --seed 1
     python -m focalface.tools.training.describer.train part --hours 0.75
-    python -m focalface.tools.training.describer.train face --hours 1.2
 
 The schedule follows the clock (progress = time spent / ``--hours``), so that a run ends when it was
 meant to on any machine, the learning rate down to zero along a cosine. Stop it whenever you like:
@@ -132,7 +131,7 @@ def main() -> None:
     parser.add_argument("task", choices=TASKS)
     parser.add_argument("--cache", type=Path, default=DEFAULT_CACHE)
     parser.add_argument("--out", type=Path, help="default: a folder named as the task in the cache")
-    parser.add_argument("--start", type=Path, help="face: face_net.onnx; else: a checkpoint")
+    parser.add_argument("--start", type=Path, help="a checkpoint to begin with")
     parser.add_argument("--hours", type=float, default=1.2)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")

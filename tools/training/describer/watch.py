@@ -12,11 +12,11 @@ from focalface.tools.describers.embedded.alignment import CROP
 from focalface.tools.face.landmarks import MESH
 from focalface.tools.training.describer import augment as aug
 from focalface.tools.training.describer.codes import UNITS
-from focalface.tools.training.describer.face.model import FaceNet, scaled
 from focalface.tools.training.describer.parts.batches import cut
 from focalface.tools.training.describer.parts.model import PartNet
 from focalface.tools.training.describer.parts.outlines import outlines
 from focalface.tools.training.describer.reading.model import ReadingNet, normalised
+from focalface.tools.training.describer.reading.views import averaged_views
 from focalface.tools.training.describer.rows import Index, Rows
 
 BATCH = 64
@@ -45,9 +45,9 @@ def correlations(truth: NDArray[np.float32], found: NDArray[np.float32]) -> list
     return out
 
 
-def medians(logits: Tensor) -> NDArray[np.float32]:
-    """The median age of logits (N, 101)."""
-    return (logits.softmax(-1).cumsum(-1) < 0.5).sum(-1).float().numpy()
+def medians(odds: Tensor) -> NDArray[np.float32]:
+    """The median age of distributions (N, 101)."""
+    return (odds.cumsum(-1) < 0.5).sum(-1).float().numpy()
 
 
 def _run(model: nn.Module, ask: Callable[[Any], Any], inputs: Sequence[Any]) -> list[Tensor]:
@@ -66,25 +66,37 @@ def _run(model: nn.Module, ask: Callable[[Any], Any], inputs: Sequence[Any]) -> 
 
 
 def reading_figures(model: ReadingNet, rows: Rows) -> dict[str, float]:
-    """Mean correlation with both coders but for AU14, emotion accuracy on FER2013, age error."""
+    """Mean correlation with both coders but for AU14, emotion accuracy on FER2013, age error,
+    landmark error as a share of the outer eye distance."""
 
     def ask(crops: Tensor) -> tuple[Tensor, ...]:
-        one, other = (model(normalised(x[:, None])) for x in (crops, crops.flip(-1)))
-        return tuple((a + b) / 2 for a, b in zip(one[:4], other[:4], strict=True))
+        found = averaged_views(model, normalised(crops[:, None]))
+        return found.units, found.emotion, found.age, found.landmarks
 
     valid = rows.validation
     coded = np.flatnonzero(valid & rows.flag("coded"))
-    units = _run(model, ask, [clean_crops(rows, coded)])[0].sigmoid().sum(-1).numpy()
+    units = _run(model, ask, [clean_crops(rows, coded)])[0].sum(-1).numpy()
     r = correlations(both_passes(rows, coded), units)
     felt = np.flatnonzero(valid & rows.of("fer2013") & (rows["emotion"].astype(int) >= 0))
     aged = np.flatnonzero(valid & (rows["age"].astype(int) >= 0))
-    emotion = _run(model, ask, [clean_crops(rows, felt)])[2].argmax(-1).numpy()
-    age = medians(_run(model, ask, [clean_crops(rows, aged)])[3])
+    emotion = _run(model, ask, [clean_crops(rows, felt)])[1].argmax(-1).numpy()
+    age = medians(_run(model, ask, [clean_crops(rows, aged)])[2])
     return {
         "r": float(np.mean([v for code, v in zip(UNITS, r, strict=True) if code != "AU14"])),
         "fer": float((emotion == rows["emotion"][felt]).mean()),
         "age": float(np.abs(age - rows["age"][aged]).mean()),
+        "nme": _landmark_error(model, rows, ask),
     }
+
+
+def _landmark_error(
+    model: ReadingNet, rows: Rows, ask: Callable[[Tensor], tuple[Tensor, ...]]
+) -> float:
+    index = np.flatnonzero(rows.validation & rows.flag("has_mesh"))[::4]
+    points = _run(model, ask, [clean_crops(rows, index)])[3].numpy()
+    mesh = np.stack([rows.mesh_in_crop(int(i)) for i in index])
+    off = np.linalg.norm(points - mesh[:, list(MESH)], axis=-1).mean(1)
+    return float((off / np.linalg.norm(mesh[:, 33] - mesh[:, 263], axis=-1)).mean())
 
 
 def part_figures(model: PartNet, rows: Rows) -> dict[str, float]:
@@ -105,23 +117,7 @@ def part_figures(model: PartNet, rows: Rows) -> dict[str, float]:
                 right = emotion.argmax(-1).numpy() == rows["emotion"][index]
                 out[f"fer_{name}"] = float(right.mean())
             else:
-                out[f"age_{name}"] = float(np.abs(medians(age) - rows["age"][index]).mean())
+                out[f"age_{name}"] = float(
+                    np.abs(medians(age.softmax(-1)) - rows["age"][index]).mean()
+                )
     return out
-
-
-def face_figures(model: FaceNet, rows: Rows) -> dict[str, float]:
-    """Landmark error as a share of the outer eye distance, emotion accuracy, age error."""
-    index = np.flatnonzero(rows.validation & rows.flag("has_mesh"))
-    points, _, emotion, age = _run(
-        model, lambda crops: model(scaled(crops[:, None])), [clean_crops(rows, index)]
-    )
-    mesh = np.stack([rows.mesh_in_crop(int(i)) for i in index])
-    off = np.linalg.norm(points.numpy() - mesh[:, list(MESH)], axis=-1).mean(1)
-    eyes = np.linalg.norm(mesh[:, 33] - mesh[:, 263], axis=-1)
-    label, years = rows["emotion"][index].astype(int), rows["age"][index].astype(int)
-    fer = rows.of("fer2013")[index] & (label >= 0)
-    return {
-        "nme": float((off / eyes).mean()),
-        "fer": float((emotion.argmax(-1).numpy() == label)[fer].mean()),
-        "age": float(np.abs(medians(age) - years)[years >= 0].mean()),
-    }

@@ -11,7 +11,7 @@ import pytest
 
 from focalface.tools.describers.embedded.alignment import MESH_TEMPLATE
 from focalface.tools.training.describer.codes import UNIT_COLUMNS
-from focalface.tools.training.describer.face.points import FIVE_POINTS
+from focalface.tools.training.describer.points import FIVE_POINTS
 
 FACES = 24
 SOURCES = ("fer2013", "muxspace", "utkface", "udacity")
@@ -94,6 +94,8 @@ def faces_pack(folder, rng):
         agree=np.zeros(FACES, np.float32),
         yunet_kps=np.round((five + 64) * 64).astype(np.uint16),
         angles=np.zeros((FACES, 3), np.int16),
+        shapes=np.tile(np.uint8([0, 102]), (FACES, 1)),
+        shape_names=["eyeBlinkLeft", "eyeBlinkRight"],
         crop=np.tile([0, 0, 160], (FACES, 1)),
         src_size=np.tile([160, 160], (FACES, 1)),
     )

@@ -6,6 +6,7 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("tqdm")
 
+from focalface.tools.face.landmarks import MIRROR  # noqa: E402
 from focalface.tools.training.describer import augment as aug  # noqa: E402
 from focalface.tools.training.describer.codes import CATEGORIES, UNITS, ZONE_UNITS  # noqa: E402
 from focalface.tools.training.describer.losses import (  # noqa: E402
@@ -112,6 +113,20 @@ def test_a_mirrored_face_swaps_its_sides_and_its_gaze(rows):
     assert np.array_equal(other.mirrored().crop, one.crop)
 
 
+def test_lids_follow_the_code_where_the_teacher_is_in_doubt(rows):
+    """The teacher's picture-left lid is at 0.68 on every made face, the other at 0."""
+    assert np.allclose(examples.lids_of(rows, 1), [0.68, 0], atol=1e-3)  # open, but a wink
+    states = CATEGORIES["eyes"]
+    kept = rows["is_eyes"][1]
+    try:
+        rows.table["is_eyes"][1] = states.index("closed")
+        assert np.allclose(examples.lids_of(rows, 1), [0.9, 0.9])
+        rows.table["is_eyes"][1] = states.index("dark_glasses")
+        assert np.isnan(examples.lids_of(rows, 1)).all()
+    finally:
+        rows.table["is_eyes"][1] = kept
+
+
 def test_a_composite_shows_each_half_of_its_own_face(rows):
     rng = np.random.default_rng(0)
     made = examples.composite(rows, 1, 2, SIZE, rng)  # the first smiles, the second does not
@@ -163,7 +178,8 @@ def test_batches_repeat_with_their_seed_and_the_loss_falls(rows, monkeypatch):
         losses.append(float(loss.detach()))
     assert np.isfinite(losses).all()
     assert losses[-1] < losses[0]
-    assert {"units", "sides", "emotion", "age", *CATEGORIES} == set(parts)
+    tasks = {"landmarks", "pose", "lids", "units", "sides", "emotion", "age", *CATEGORIES}
+    assert tasks == set(parts)
 
 
 def test_the_network_answers_in_the_shapes_that_it_promises():
@@ -172,6 +188,8 @@ def test_the_network_answers_in_the_shapes_that_it_promises():
         found = model(normalised(torch.randint(0, 256, (2, 1, side, side))))
         assert found.units.shape == (2, 16, 2)
         assert found.sides.shape == (2, 2, 16, 2)
+        assert found.landmarks.shape == (2, len(MIRROR), 2)
+        assert (found.pose.shape, found.lids.shape) == ((2, 3), (2, 2))
         assert found.age.shape == (2, 101)
         assert {k: v.shape[1] for k, v in found.categories.items()} == {
             k: len(v) for k, v in CATEGORIES.items()
@@ -198,7 +216,8 @@ def test_what_is_reported_of_a_mirrored_crop_is_mirrored():
 
     torch.manual_seed(0)
     model = ReadingNet(**TINY).eval()
-    for layer in (model.units, *(half[-1] for half in model.halves), *model.categories.values()):
+    for layer in (model.units, *(half[-1] for half in model.halves), *model.categories.values(),
+                  model.landmarks, model.pose):  # fmt: skip
         torch.nn.init.normal_(layer.weight, std=3)
     reader = Reader(model)
     crop = torch.randint(0, 256, (1, 1, 96, 96)).float()
@@ -208,6 +227,10 @@ def test_what_is_reported_of_a_mirrored_crop_is_mirrored():
     assert torch.allclose(one["units"], other["units"], atol=1e-5)
     assert torch.allclose(one["sides"], other["sides"].flip(1), atol=1e-5)
     assert torch.allclose(one["gaze"], other["gaze"][:, [0, 2, 1, 3, 4]], atol=1e-5)
+    assert torch.allclose(one["lids"], other["lids"].flip(1), atol=1e-5)
+    assert torch.allclose(one["pose"], other["pose"] * torch.tensor([1, -1, -1]), atol=1e-4)
+    back = other["landmarks"][:, list(MIRROR)] * torch.tensor([-1, 1]) + torch.tensor([1, 0])
+    assert torch.allclose(one["landmarks"], back, atol=1e-5)
     assert not torch.allclose(one["sides"][:, 0], one["sides"][:, 1], atol=1e-3)
 
 

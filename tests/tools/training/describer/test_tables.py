@@ -66,7 +66,7 @@ def test_the_rows_hold_what_the_packs_say(rows):
 
 
 def test_an_aligned_face_has_its_five_points_where_the_template_puts_them(rows):
-    from focalface.tools.training.describer.face.points import FIVE_POINTS
+    from focalface.tools.training.describer.points import FIVE_POINTS
 
     for i in (0, 1):  # one picture of each size
         mesh = rows.mesh_in_crop(i)[list(FIVE_POINTS)]

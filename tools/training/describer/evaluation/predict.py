@@ -43,12 +43,6 @@ class Files:
         ]
         return _stack(found)
 
-    def look(self, crops: NDArray[np.uint8]) -> Stacked:
-        """The face network on crops (N, 96, 96), one after the other."""
-        names = ("landmarks", "pose", "emotion", "age")
-        out = [self.run("face", {"crop": crop[None, None].astype(np.float32)}) for crop in crops]
-        return {name: np.stack([found[name] for found in out]) for name in names}
-
     def parts(self, rows: Rows, index: Index, polygons: Sequence[Floats]) -> Stacked:
         """The part network on one polygon (crop fractions) of each row."""
         made = [

@@ -37,7 +37,6 @@ class Sample:
         self.index = np.flatnonzero(rows.validation) if index is None else index
         self.crops = clean_crops(rows, self.index)
         self.read = files.read(self.crops)
-        self.look = files.look(self.crops)
         self.sharpness = sharpnesses(self.crops)
         self.emotion: Labels = rows["emotion"][self.index].astype(np.int64)
         self.age: Labels = np.minimum(rows["age"][self.index], 100).astype(np.int64)
@@ -66,10 +65,6 @@ class Sample:
         label = self.rows[f"is_{name}"][self.index].astype(np.int64)
         known = label >= 0
         return known, label[known], self.read[name][known]
-
-    def mixed_age(self, share: float) -> Floats:
-        """The age of both networks, the face network with ``share`` of the weight."""
-        return (1 - share) * self.read["age"] + share * self.look["age"]
 
 
 def masked_faces(files: Files, rows: Rows) -> dict[str, Any]:
@@ -104,7 +99,7 @@ def _other(rows: Rows, k: int) -> aug.Grey:
 
 def parts_alone(files: Files, sample: Sample) -> dict[str, dict[str, NDArray[Any]]]:
     """What each kind of part alone suggests: ``emotion`` (n, 7) and ``label`` on FER2013, ``age``
-    (m, 101) and ``years`` on UTKFace. Outlines lie on the landmarks that the face network finds."""
+    (m, 101) and ``years`` on UTKFace. Outlines lie on the landmarks found."""
     shapes = outlines()
     mesh = meshes(sample)
     fer = np.flatnonzero(sample.of("fer2013") & sample.felt)
@@ -123,5 +118,5 @@ def parts_alone(files: Files, sample: Sample) -> dict[str, dict[str, NDArray[Any
 def meshes(sample: Sample) -> Floats:
     """The landmarks found, at their places in the mesh, (N, 478, 2) crop fractions."""
     mesh = np.zeros((len(sample.index), 478, 2), np.float32)
-    mesh[:, list(MESH)] = sample.look["landmarks"]
+    mesh[:, list(MESH)] = sample.read["landmarks"]
     return mesh

@@ -7,14 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from focalface.tools.describers.embedded.alignment import CROP
-from focalface.tools.describers.embedded.calibration import mixed, quantile, tempered
+from focalface.tools.describers.embedded.calibration import quantile, tempered
 from focalface.tools.describers.embedded.sharpness import sharpness
 from focalface.tools.face.landmarks import INDEX, MESH
 from focalface.tools.training.describer import augment as aug
 from focalface.tools.training.describer.codes import CATEGORIES, EMOTIONS
 from focalface.tools.training.describer.evaluation import fits, statistics
 from focalface.tools.training.describer.evaluation.samples import Sample
-from focalface.tools.training.describer.face.points import HUMAN_POINTS
+from focalface.tools.training.describer.points import HUMAN_POINTS
+from focalface.tools.training.describer.reading.shapes import shape_distance
 from focalface.tools.training.describer.tables import SOURCES
 from focalface.tools.types import AGE_GROUPS
 
@@ -27,9 +28,7 @@ ENLARGED = 160
 
 def emotion_odds(sample: Sample, about: dict[str, Any]) -> Floats:
     """What the runtime says of every face."""
-    share = about["face_net_share"]["emotion"]
-    odds = mixed(sample.read["emotion"], sample.look["emotion"], share)
-    return tempered(odds, _heat(about, sample.sharpness))
+    return tempered(sample.read["emotion"], _heat(about, sample.sharpness))
 
 
 def _heat(about: dict[str, Any], level: Floats) -> Floats:
@@ -67,17 +66,15 @@ def _enlarged(sample: Sample, about: dict[str, Any], fer: NDArray[np.bool_]) -> 
         a, b = sample.rows.place(int(i))
         crops.append(aug.warp(large, aug.Place(a * frame.shape[0] / ENLARGED, b), CROP))
     stack = np.stack(crops)
-    share = about["face_net_share"]["emotion"]
-    read, look = sample.files.read(stack)["emotion"], sample.files.look(stack)["emotion"]
     levels = np.array([sharpness(crop) for crop in crops], np.float32)
-    odds = tempered(mixed(read, look, share), _heat(about, levels))
+    odds = tempered(sample.files.read(stack)["emotion"], _heat(about, levels))
     return statistics.accuracy(odds, sample.emotion[fer])
 
 
 def age(sample: Sample, about: dict[str, Any]) -> dict[str, Any]:
     """Error, bias and coverage, overall and for each audit group."""
     at = sample.aged & sample.of("utkface")
-    odds, truth = sample.mixed_age(about["face_net_share"]["age"])[at], sample.age[at]
+    odds, truth = sample.read["age"][at], sample.age[at]
     half = about["age_half"]
     low, years, high = (quantile(odds, 0.5 + d) for d in (-half, 0, half))
 
@@ -104,7 +101,7 @@ def _expressive(sample: Sample, about: dict[str, Any]) -> dict[str, float]:
     grimacing, talking and effortful ones."""
     looks = sample.rows["looks"][sample.index].astype(np.float32)
     known = np.isfinite(looks) & ~sample.aged
-    years = quantile(sample.mixed_age(about["face_net_share"]["age"]), 0.5)
+    years = quantile(sample.read["age"], 0.5)
     calm = sample.rows["is_suggests"][sample.index] == CATEGORIES["suggests"].index("neutral")
     off = np.abs(years - looks)
     return {
@@ -136,7 +133,7 @@ def landmarks(sample: Sample) -> dict[str, Any]:
     for the tenth of faces whose shape lies farthest from the mean shape."""
     rows, at = sample.rows, np.flatnonzero(sample.rows.flag("has_mesh")[sample.index])
     mesh = np.stack([rows.mesh_in_crop(int(i)) for i in sample.index[at]])[:, list(MESH)]
-    found = sample.look["landmarks"][at]
+    found = sample.read["landmarks"][at]
     corners = [INDEX["left_eye_outer"], INDEX["right_eye_outer"]]
     eyes = np.linalg.norm(mesh[:, corners[0]] - mesh[:, corners[1]], axis=-1)
     off = np.linalg.norm(found - mesh, axis=-1).mean(1) / eyes
@@ -151,19 +148,6 @@ def landmarks(sample: Sample) -> dict[str, Any]:
     }
 
 
-def shape_distance(points: Floats) -> Floats:
-    """How far each shape (N, P, 2) lies from the mean shape, place, size and turn taken out."""
-    z = points[..., 0] + 1j * points[..., 1]
-    z = z - z.mean(1, keepdims=True)
-    z = z / np.sqrt((np.abs(z) ** 2).mean(1, keepdims=True))
-    mean = z.mean(0)
-    for _ in range(3):
-        turn = (z.conj() * mean).sum(1)
-        upright = z * (turn / np.abs(turn))[:, None]
-        mean = upright.mean(0)
-    return np.sqrt((np.abs(upright - mean) ** 2).mean(1)).astype(np.float32)
-
-
 def _people(sample: Sample) -> float:
     """Six eye and mouth corners against points set by people."""
     human = sample.rows["human"][sample.index].astype(np.float64)
@@ -173,5 +157,5 @@ def _people(sample: Sample) -> float:
     truth = np.stack([z.real, z.imag], -1)
     columns = [MESH.index(point) for _, point in HUMAN_POINTS]
     eyes = np.linalg.norm(truth[:, 0] - truth[:, 3], axis=-1)
-    off = np.linalg.norm(sample.look["landmarks"][at][:, columns] - truth, axis=-1).mean(1)
+    off = np.linalg.norm(sample.read["landmarks"][at][:, columns] - truth, axis=-1).mean(1)
     return float((off / eyes).mean() * 100)

@@ -13,6 +13,7 @@ from focalface.tools.training.describer.augment import Grey, Place, jitter, phot
 from focalface.tools.training.describer.codes import CATEGORIES
 from focalface.tools.training.describer.reading import examples
 from focalface.tools.training.describer.reading.examples import NOTHING, Example
+from focalface.tools.training.describer.reading.shapes import weights
 from focalface.tools.training.describer.rows import Rows
 from focalface.tools.training.describer.soft import read_soft
 from focalface.tools.types import Box
@@ -44,6 +45,10 @@ class ReadingBatch:
     age: Tensor  # N 101, zeros where unknown
     years: Tensor  # N
     age_weight: Tensor  # N
+    lids: Tensor  # N 2
+    landmarks: Tensor  # N P 2
+    pose: Tensor  # N 3
+    shape_weight: Tensor  # N
 
     def to(self, device: torch.device) -> "ReadingBatch":
         """The same batch on another device."""
@@ -61,6 +66,10 @@ def collate(found: list[Example]) -> ReadingBatch:
         torch.from_numpy(np.stack([e.age for e in found])),
         torch.tensor([e.years for e in found], dtype=torch.float32),
         torch.tensor([e.age_weight for e in found], dtype=torch.float32),
+        torch.from_numpy(np.stack([e.lids for e in found])),
+        torch.from_numpy(np.stack([e.shape.points for e in found])),
+        torch.from_numpy(np.stack([e.shape.pose for e in found])),
+        torch.tensor([e.shape.weight for e in found], dtype=torch.float32),
     )
 
 
@@ -69,7 +78,7 @@ class ReadingExamples:
 
     def __init__(self, rows: Rows, rng: np.random.Generator) -> None:
         self.rows, self.rng = rows, rng
-        self.soft = read_soft(rows)
+        self.soft, self.shape_weights = read_soft(rows), weights(rows)
         train, coded = rows.training, rows.flag("coded")
         felt = rows["emotion"].astype(int) >= 0
         kind, held = rows.others["kind"], rows.others["val"].astype(bool)
@@ -104,7 +113,8 @@ class ReadingExamples:
 
     def _face(self, i: int, size: int) -> Example:
         """A row; an uncoded one with the units that a trained network reads, if any."""
-        return examples.face(self.rows, i, size, self.rng, self._texture(), self.soft)
+        weight = float(self.shape_weights[i])
+        return examples.face(self.rows, i, size, self.rng, self._texture(), self.soft, weight)
 
     def _texture(self) -> Grey | None:
         pictures = self.rows.others["pictures"]

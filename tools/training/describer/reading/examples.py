@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from focalface.tools.training.describer.augment import Grey, Place, jitter, warp
+from focalface.tools.training.describer.augment import Grey, Place, far_jitter, jitter, warp
 from focalface.tools.training.describer.codes import (
     CATEGORIES,
     MIRRORED_GAZE,
@@ -13,7 +13,9 @@ from focalface.tools.training.describer.codes import (
     ZONE_UNITS,
     steps,
 )
+from focalface.tools.training.describer.reading import shapes
 from focalface.tools.training.describer.reading.occluders import occlude
+from focalface.tools.training.describer.reading.shapes import NO_SHAPE, Shape
 from focalface.tools.training.describer.rows import Rows
 from focalface.tools.training.describer.soft import Soft
 from focalface.tools.training.describer.targets import (
@@ -29,6 +31,11 @@ EMOTION_LABEL, EMOTION_SPREAD = 0.57, 0.03
 """Shares of the label and of all classes alike in a target of emotion."""
 OCCLUDED = 0.24
 """Share of clean faces over which something is drawn."""
+FAR_OFF = 0.06
+"""Share of faces that lie far off their place, as after a poor detection."""
+WINK = 0.43
+"""Difference between the lids of both eyes from which on an eye coded as open may be winking."""
+NO_LIDS = np.full(2, np.nan, np.float32)
 NOTHING = np.full((len(UNITS), 2), np.nan, np.float32)
 """No unit known."""
 SEEN_WITH = {"eyes": ("gaze", "spectacles"), "mouth": ("teeth", "tongue", "facial_hair")}
@@ -39,7 +46,8 @@ SEEN_WITH = {"eyes": ("gaze", "spectacles"), "mouth": ("teeth", "tongue", "facia
 class Example:
     """Targets of ``units`` (16, 2) and of both halves of the picture (2, 16, 2), see ``steps``, NaN
     where unknown; classes of ``codes`` are numbers, -1 unknown; ``emotion`` (7) and ``age`` (101)
-    are distributions, zeros where unknown; ``age_weight`` is 0 without an age."""
+    are distributions, zeros where unknown; ``age_weight`` is 0 without an age. ``lids``: how far
+    those of the picture's left and right half are closed, NaN unknown."""
 
     crop: Grey
     units: Floats
@@ -49,6 +57,8 @@ class Example:
     age: Floats = field(default_factory=NO_AGE.copy)
     years: float = 0.0
     age_weight: float = 0.0
+    lids: Floats = field(default_factory=NO_LIDS.copy)
+    shape: Shape = NO_SHAPE
 
     def mirrored(self) -> "Example":
         """The same face in a mirror."""
@@ -58,6 +68,8 @@ class Example:
             crop=self.crop[:, ::-1].copy(),
             sides=self.sides[::-1].copy(),
             codes=self.codes | {"gaze": MIRRORED_GAZE[gaze] if gaze >= 0 else -1},
+            lids=self.lids[::-1].copy(),
+            shape=self.shape.mirrored(),
         )
 
     def hiding(self, codes: dict[str, str | None], zones: tuple[str, ...]) -> "Example":
@@ -75,7 +87,8 @@ class Example:
         for name, value in codes.items():
             known[name] = CATEGORIES[name].index(value) if value else -1
         emotion = NO_EMOTION if zones else self.emotion
-        return replace(self, units=units, sides=sides, codes=known, emotion=emotion)
+        lids = NO_LIDS if "eyes" in zones else self.lids
+        return replace(self, units=units, sides=sides, codes=known, emotion=emotion, lids=lids)
 
 
 def unknown() -> dict[str, int]:
@@ -98,7 +111,22 @@ def of_row(rows: Rows, i: int, crop: Grey, soft: Soft | None) -> Example:
         age,
         years,
         weight,
+        lids_of(rows, i),
     )
+
+
+def lids_of(rows: Rows, i: int) -> Floats:
+    """What the teacher says of the lids of row ``i``, put right by its code: closed eyes are
+    closed; open ones are open unless the teacher sees a wink; hidden ones nobody knows."""
+    lids = np.asarray(rows["lids"][i], np.float32)
+    state = CATEGORIES["eyes"][int(rows["is_eyes"][i])] if rows["is_eyes"][i] >= 0 else None
+    if state == "closed":
+        return np.fmax(lids, np.float32(0.9))
+    if state in ("dark_glasses", "hidden"):
+        return NO_LIDS
+    if state == "open" and abs(lids[0] - lids[1]) < WINK:
+        return np.minimum(lids, np.float32(0.05))
+    return lids
 
 
 def face(
@@ -108,10 +136,13 @@ def face(
     rng: np.random.Generator,
     texture: Grey | None = None,
     soft: Soft | None = None,
+    weight: float = 1.0,
 ) -> Example:
-    """A face of the packs, a little off its place, sometimes with something in front of it."""
-    place = Place(*rows.place(i)).then(*jitter(rng))
+    """A face of the packs, a little off its place, sometimes with something in front of it;
+    ``weight`` is that of its shape."""
+    place = Place(*rows.place(i)).then(*(far_jitter if rng.random() < FAR_OFF else jitter)(rng))
     found = of_row(rows, i, warp(rows.picture(i), place, size), soft)
+    found = replace(found, shape=shapes.of_row(rows, i, place, weight))
     clean = found.codes["quality"] <= 0 and bool(rows["has_mesh"][i])
     if not clean or rng.random() >= OCCLUDED:
         return found
@@ -139,7 +170,8 @@ def composite(rows: Rows, i: int, j: int, size: int, rng: np.random.Generator) -
     # The whole face shows what its stronger half shows; an unknown half may be stronger yet.
     whole = np.fmax(*sides)
     whole[np.isnan(sides).any(0) & ~(whole >= 2)] = np.nan
-    return Example(crop, steps(whole), steps(sides), unknown() | {"quality": 0})
+    lids = np.stack([lids_of(rows, i)[0], lids_of(rows, j)[1]])
+    return Example(crop, steps(whole), steps(sides), unknown() | {"quality": 0}, lids=lids)
 
 
 MIDDLE = 0.4958

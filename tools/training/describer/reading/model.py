@@ -1,8 +1,9 @@
-"""The reading network: a whole face to units, sides, what hides it, emotion and age.
+"""The reading network: a whole face to landmarks, pose, units, sides, what hides it, emotion, age.
 
 ```
 crop 96 x 96 -> stride 2 -> residual stages 48, 96, 160 -> 6 x 6, read as 7 x 7 -+-> whole face
                                                           left and right four columns -> sides
+                                                          cells of their own -> landmarks, pose
 ```
 The middle column belongs to both halves. A half is read by layers of its own, so that a wink or a
 crooked smile is seen where it is.
@@ -14,19 +15,26 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from focalface.tools.face.landmarks import MESH
 from focalface.tools.training.describer.blocks import conv, dense, quiet, stages
 from focalface.tools.training.describer.codes import AGE_BINS, CATEGORIES, EMOTIONS, UNITS
 
 GRID = 7
 """Cells a side of the map that the heads read; crops of another size are fitted to it."""
+POSE_UNIT = 30.0
+"""Degrees that a pose of 1 stands for."""
 HALF = 4
 """Columns of one half of the face; the middle one counts for both."""
 
 
 class Readings(NamedTuple):
-    """Logits of B faces. Units and sides are cumulative: one for 'at least slight', one for
-    'clear'. The first side is the left half of the picture."""
+    """What is read of B faces: landmarks in crop fractions, pose (pitch, yaw, roll within the crop)
+    in ``POSE_UNIT``, else logits. Units and sides are cumulative: one for 'at least slight', one
+    for 'clear'. The first side is the left half of the picture; ``lids``: its eye is closed."""
 
+    landmarks: Tensor  # B P 2
+    pose: Tensor  # B 3
+    lids: Tensor  # B 2
     units: Tensor  # B 16 2
     sides: Tensor  # B 2 16 2
     emotion: Tensor  # B 7
@@ -56,10 +64,15 @@ class ReadingNet(nn.Module):
         self.drop = nn.Dropout(0.2)
         self.halves = nn.ModuleList(
             nn.Sequential(
-                dense(cells * GRID * HALF + top, 128, 0.15), nn.Linear(128, 2 * len(UNITS))
+                dense(cells * GRID * HALF + top, 128, 0.15), nn.Linear(128, 2 * len(UNITS) + 1)
             )
             for _ in range(2)
         )
+        self.outline = nn.Sequential(conv(top, 48, kernel=1), nn.ReLU())
+        self.shape = dense(48 * GRID * GRID, 256)
+        self.landmarks = nn.Linear(256, 2 * len(MESH))
+        self.pose = nn.Linear(256, 3)
+        quiet(self.landmarks, self.pose)
         self.units = nn.Linear(mixed + top, 2 * len(UNITS))
         self.emotion = nn.Linear(mixed + top, len(EMOTIONS))
         self.age = nn.Linear(mixed + top, AGE_BINS)
@@ -73,17 +86,22 @@ class ReadingNet(nn.Module):
     def forward(self, x: Tensor) -> Readings:
         """Logits of normalised crops."""
         top = self.trunk(self.stem(x))
+        shape = self.shape(_fitted(self.outline(top)).flatten(1))
         cells, top = _fitted(self.squeeze(top)), _fitted(top)
         mean = top.mean((2, 3))
         whole = self.mix(torch.cat([cells.flatten(1), mean], 1))
         found = torch.cat([whole, self.drop(mean)], 1)
-        left, right = (
+        halves = [
             half(torch.cat([cells[..., at].flatten(1), top[..., at].mean((2, 3))], 1))
             for half, at in zip(self.halves, (slice(HALF), slice(GRID - HALF, GRID)), strict=True)
-        )
+        ]
+        sides = torch.stack(halves, 1)
         return Readings(
+            self.landmarks(shape).unflatten(-1, (-1, 2)),
+            self.pose(shape),
+            sides[..., -1],
             _pairs(self.units(found)),
-            _pairs(torch.stack([left, right], 1)),
+            _pairs(sides[..., :-1]),
             self.emotion(found),
             self.age(found),
             {name: head(found) for name, head in self.categories.items()},

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 
 from focalface.tools.training.describer.augment import Grey
-from focalface.tools.training.describer.face.points import FACE_OVAL
+from focalface.tools.training.describer.points import FACE_OVAL
 from focalface.tools.training.describer.reading.canvas import Canvas, Points
 
 LEFT_IRIS, RIGHT_IRIS = 473, 468

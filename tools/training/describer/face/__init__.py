@@ -1,1 +1,0 @@
-"""The face network: landmarks and pose, with emotion and age as auxiliary tasks."""
