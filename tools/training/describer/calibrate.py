@@ -6,7 +6,7 @@ Everything is fitted on the validation share, from the exported files:
 
 - ``presence`` and ``clear``: slope and offset by which a unit's logit becomes that of the
   probability that a coder calls it present, or clear; each pass of coding counts as a coder.
-  ``closed``: the same for closed eyes.
+  ``closed``: the same for a closed eye.
 - ``assessed``: the units whose AUC, present against absent, reaches ``LEAST_AUC``, and on which two
   passes of coding agree.
 - ``hidden``: from which probability on dark glasses, hands, masks and the like are taken to be
@@ -89,12 +89,12 @@ def lines(sample: Sample, step: int) -> list[list[float]]:
 
 
 def closed(sample: Sample) -> list[float]:
-    """Slope and offset of closed eyes, over faces whose eyes can be seen."""
-    _, label, odds = sample.category("eyes")
+    """Slope and offset of a closed eye, over both eyes of faces whose eyes can be seen."""
+    known, label, _ = sample.category("eyes")
     classes = CATEGORIES["eyes"]
     seen = np.isin(label, [classes.index(name) for name in ("open", "closed", "glasses")])
-    place = classes.index("closed")
-    line = fits.platt(odds[seen, place], (label[seen] == place).astype(np.float32))
+    shut = (label[seen] == classes.index("closed")).astype(np.float32)
+    line = fits.platt(sample.read["lids"][known][seen].ravel(), np.repeat(shut, 2))
     return [round(value, 3) for value in line]
 
 

@@ -43,6 +43,7 @@ def evaluate(folder: Path, rows: Rows) -> dict[str, Any]:
         "about": about,
         "units": units.figures(sample, about),
         "sides": units.sides(sample),
+        "winks": units.winks(sample, about),
         "groups": units.groups(sample),
         "emotion": whole.emotion(sample, about),
         "age": whole.age(sample, about),

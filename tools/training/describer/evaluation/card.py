@@ -43,7 +43,13 @@ def units(found: Found) -> str:
     head = ("unit", "assessed", "r", "coder against coder", "AUC", "F1 slight", "F1 clear",
             "ECE of presence", *SOURCES, "right side")  # fmt: skip
     mean = f"Mean r over 15 units (without AU14): **{found['units']['mean_r']:.3f}**; "
-    return f"{table(head, rows)}\n\n{mean}coder against coder {found['units']['mean_coders']:.3f}."
+    mean += f"coder against coder {found['units']['mean_coders']:.3f}."
+    wink = found["winks"]
+    winks = (
+        f"Winks ({wink['cases']} composites of a closed and an open eye): the closed one reads as "
+        f"more closed in {percent(wink['side'])}, and is told alone in {percent(wink['told'])}."
+    )
+    return f"{table(head, rows)}\n\n{mean}\n\n{winks}"
 
 
 def hidden(found: Found) -> str:

@@ -8,17 +8,20 @@ from scipy.special import expit
 
 from focalface.tools.describers.embedded.alignment import CROP
 from focalface.tools.describers.embedded.calibration import intensity
-from focalface.tools.training.describer.codes import UNITS
+from focalface.tools.training.describer.codes import CATEGORIES, UNITS
 from focalface.tools.training.describer.evaluation import fits
 from focalface.tools.training.describer.evaluation.samples import Sample
 from focalface.tools.training.describer.evaluation.statistics import binary_error, f1
-from focalface.tools.training.describer.reading.examples import composite
+from focalface.tools.training.describer.reading.examples import Example, composite
+from focalface.tools.training.describer.rows import Index, Rows
 from focalface.tools.training.describer.tables import SOURCES
 
 Floats = NDArray[np.float32]
 
 PAIRS = 1500
 """Composite faces that are looked at."""
+WINKS = 60
+"""Winks to each side that are looked at."""
 MEAN_OVER = tuple(code for code in UNITS if code != "AU14")
 """The units of the mean correlation; two passes do not agree on AU14."""
 
@@ -88,19 +91,9 @@ def _crossed(odds: Floats, present: NDArray[np.bool_]) -> float:
 def sides(sample: Sample, seed: int = 7) -> dict[str, Any]:
     """On composites of two validation faces, one half each, how often the half that shows a unit
     clearly reads stronger than the half that does not show it."""
-    rng = np.random.default_rng(seed)
-    rows = sample.rows
-    good = sample.coded & (rows["is_quality"][sample.index] == 0)
-    pool = sample.index[good]
-    small = rows.of("fer2013")
-    crops: list[Any] = []
-    truth: list[Any] = []
-    while len(crops) < PAIRS:
-        i, j = (int(k) for k in rng.choice(pool, 2, replace=False))
-        if small[i] == small[j]:
-            made = composite(rows, i, j, CROP, rng)
-            crops.append(made.crop)
-            truth.append(made.sides)
+    pool = sample.index[sample.coded & (sample.rows["is_quality"][sample.index] == 0)]
+    made = _composites(sample.rows, pool, pool, PAIRS, np.random.default_rng(seed))
+    crops, truth = [m.crop for m in made], [m.sides for m in made]
     halves = sample.files.read(np.stack(crops))["sides"].sum(-1)
     codes = np.stack(truth).sum(-1)
     out = {}
@@ -110,6 +103,38 @@ def sides(sample: Sample, seed: int = 7) -> dict[str, Any]:
         stronger = (halves[:, 0, unit] - halves[:, 1, unit]) * (left - right) > 0
         out[code] = {"right": float(stronger[differ].mean()), "cases": int(differ.sum())}
     return out
+
+
+def winks(sample: Sample, about: dict[str, Any], seed: int = 8) -> dict[str, float]:
+    """On composites of a face with closed eyes and one with open eyes: how often the closed half
+    reads as more closed, and how often that half alone is told to be closed."""
+    rows, rng = sample.rows, np.random.default_rng(seed)
+    eyes = np.where(sample.coded, rows["is_eyes"][sample.index].astype(int), -1)
+    names = CATEGORIES["eyes"]
+    shut, open_ = (sample.index[eyes == names.index(name)] for name in ("closed", "open"))
+    crops = [m.crop for m in _composites(rows, shut, open_, WINKS, rng)]
+    crops += [m.crop for m in _composites(rows, open_, shut, WINKS, rng)]
+    slope, offset = about["closed"]
+    lids = expit(slope * fits.logit(sample.files.read(np.stack(crops))["lids"]) + offset)
+    lids[WINKS:] = lids[WINKS:, ::-1]
+    told = (lids >= 0.5) == [True, False]
+    return {
+        "side": float((lids[:, 0] > lids[:, 1]).mean()),
+        "told": float(told.all(1).mean()),
+        "cases": len(lids),
+    }
+
+
+def _composites(
+    rows: Rows, left: Index, right: Index, count: int, rng: np.random.Generator
+) -> list[Example]:
+    """Composites of faces of one resolution, each half from a pool of its own."""
+    small, made = rows.of("fer2013"), []
+    while len(made) < count:
+        i, j = int(rng.choice(left)), int(rng.choice(right))
+        if i != j and small[i] == small[j]:
+            made.append(composite(rows, i, j, CROP, rng))
+    return made
 
 
 def groups(sample: Sample) -> dict[str, dict[str, float]]:

@@ -15,7 +15,8 @@ def averaged_views(net: ReadingNet, x: Tensor) -> Readings:
     A unit of the whole face is the mean of what the whole and both halves say.
     """
     both = net(torch.cat([x, x.flip(-1)]))
-    one, other = _rows(both, slice(0, len(x))), _rows(both, slice(len(x), None))
+    count = x.shape[0]  # not len(x): an export would fix it
+    one, other = _rows(both, slice(0, count)), _rows(both, slice(count, None))
     gaze = other.categories["gaze"][:, list(MIRRORED_GAZE)]
     mirrored = other.categories | {"gaze": gaze}
     sides = torch.sigmoid((one.sides + other.sides.flip(1)) / 2)
