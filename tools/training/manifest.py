@@ -14,14 +14,12 @@ from focalface.tools.paths import WEIGHTS
 PURPOSES = {
     "detector": "finds faces with five keypoints",
     "detector_second": "looks again at each face that the detector is unsure of",
-    "face_net": "dense landmarks and pose, a second opinion on emotion and age",
-    "reading_net": "reads a whole face: action units by side, what hides it, emotion, age, signs",
+    "reading_net": "reads a whole face: landmarks, units by side, what hides it, emotion, age",
     "part_net": "reads emotion and age of any regions from their own pixels",
 }
 CARDS = {
     "detector": "detector.md",
     "detector_second": "detector.md",
-    "face_net": "describer.md",
     "reading_net": "describer.md",
     "part_net": "describer.md",
 }

@@ -90,7 +90,7 @@ def test_a_good_foreign_file_passes_and_is_tried_once(
     trial.passed(file, "good")
 
 
-@pytest.mark.parametrize("name", ["detector.onnx", "face_net.onnx"])
+@pytest.mark.parametrize("name", ["detector.onnx", "reading_net.onnx"])
 def test_a_flipped_bit_in_our_own_weights_is_found_when_they_are_loaded(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,10 +1,10 @@
 """The describer that comes with the package: one reading of the face, many regions at once.
 
-A network finds landmarks and pose in an upright grey crop of the face; a second one reads the whole
-face in the same crop: units by side, what hides the face, emotion, age. A region reports of the
-face's units what it shows. What a region alone suggests, its emotion and age, a third one reads
-from the region's own pixels of the picture, all regions in one batch. Readings are kept for a
-while, so that later questions about a face cost no second pass.
+One pass of a network over an upright grey crop of the face finds landmarks and pose and reads the
+whole face: units by side, what hides it, emotion, age. A region reports of the face's units what it
+shows. What a region alone suggests, its emotion and age, a second network reads from the region's
+own pixels of the picture, all regions in one batch. Readings are kept for a while, so that later
+questions about a face cost no second pass.
 """
 
 import time
@@ -16,14 +16,12 @@ from pathlib import Path
 import numpy as np
 
 from focalface.tools.describers.embedded.alignment import Alignment
-from focalface.tools.describers.embedded.calibration import on_line
 from focalface.tools.describers.embedded.fitting import Fitter, Seen
 from focalface.tools.describers.embedded.networks import Bytes, Networks
 from focalface.tools.describers.embedded.reading import (
     FaceReading,
-    Half,
     Looks,
-    doubtful_eyes,
+    covered_eyes,
     read_face,
     supported,
 )
@@ -73,7 +71,7 @@ class EmbeddedDescriber:
 
     Args:
         threads: CPU threads of one pass; 0 leaves the choice to onnxruntime.
-        folder: where the three networks are (``networks``).
+        folder: where the two networks are (``networks``).
     """
 
     def __init__(self, *, threads: int = 0, folder: Path = WEIGHTS) -> None:
@@ -89,7 +87,7 @@ class EmbeddedDescriber:
     @property
     def name(self) -> str:
         """Name and version."""
-        return "embedded-3"
+        return "embedded-4"
 
     @property
     def device(self) -> str:
@@ -167,23 +165,13 @@ class EmbeddedDescriber:
         """The reading of a face that was looked at, made once."""
         if seen.reading is None:
             look, about = seen.look, self._networks.reading
-            odds = self._networks.read([look.crop])[0]
-            looks = Looks(odds)
-            if abs(float(look.pose[1])) < FRONTAL and doubtful_eyes(about, odds):
-                right, left = self._halves(_mirrored_halves(look.crop))
-                looks = Looks(odds, left, right)
-            seen.suggests = suggested_by_face(self._networks, look, odds)
+            looks = Looks(look.odds)
+            if abs(float(look.pose[1])) < FRONTAL and covered_eyes(about, look.odds):
+                right, left = self._networks.look(_mirrored_halves(look.crop))
+                looks = Looks(look.odds, left.odds, right.odds)
+            seen.suggests = suggested_by_face(about, look)
             seen.reading = read_face(about, looks, detected=face.score >= DETECTED)
         return seen.reading
-
-    def _halves(self, crops: Sequence[Bytes]) -> list[Half]:
-        """What both networks say of faces made of one half and its mirror image."""
-        line = self._networks.face.lids
-        looks, odds = self._networks.look(crops), self._networks.read(crops)
-        return [
-            Half(one, on_line(float(look.lids.mean()), line))
-            for look, one in zip(looks, odds, strict=True)
-        ]
 
     def _suggestions(
         self,

@@ -1,6 +1,6 @@
 """Dense landmarks of one face, and the looks that they came from, kept for a while.
 
-A look is one pass of the landmark network over an upright crop. Looks repeat until the crop agrees
+A look is one pass of the reading network over an upright crop. Looks repeat until the crop agrees
 with the landmarks found in it, and the last one is remembered with its alignment, so that reading a
 face after detecting it costs no second pass.
 """

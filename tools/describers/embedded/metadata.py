@@ -22,21 +22,9 @@ Line = tuple[float, float]
 
 
 class Metadata(BaseModel):
-    """Base of the three: immutable; fields that only training needs are left aside."""
+    """Base of the two: immutable; fields that only training needs are left aside."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
-
-
-class FaceMetadata(Metadata):
-    """Of the landmark network.
-
-    ``emotions``: its classes, in order. ``lids``: calibration of how far its blendshapes say that
-    an eye is closed to P(eye closed), fitted on composites of coded training faces; the file is
-    older and does not bring it.
-    """
-
-    emotions: tuple[Emotion, ...]
-    lids: Line = (2.657, 0.93)
 
 
 class Heat(Metadata):
@@ -46,19 +34,13 @@ class Heat(Metadata):
     heat: tuple[float, ...]
 
 
-class FaceNetShare(Metadata):
-    """Weights of the landmark network's opinion beside the reading network's."""
-
-    emotion: float
-    age: float
-
-
 class ReadingMetadata(Metadata):
     """Of the reading network.
 
     ``units``: codes in order of the outputs ``units`` and ``sides``, ``assessed``: those whose
     validation figures suffice. ``presence``, ``clear`` and ``closed``: calibration of P(code >= 1)
-    and P(code >= 2) of each unit, and of P(eyes closed). ``categories``: output -> its classes.
+    and P(code >= 2) of each unit, and of P(closed) of an eye by the output ``lids``.
+    ``categories``: output -> its classes.
 
     ``hidden``: category -> class -> probability from which it holds. ``attributes``: category ->
     probability from which its likeliest class is told, None where it never is. An 80 % interval
@@ -72,7 +54,6 @@ class ReadingMetadata(Metadata):
     closed: Line
     emotions: tuple[Emotion, ...]
     emotion_heat: Heat
-    face_net_share: FaceNetShare
     age_half: float
     categories: Mapping[str, tuple[str, ...]]
     hidden: Mapping[str, Mapping[str, float]]

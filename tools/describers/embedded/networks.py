@@ -1,4 +1,4 @@
-"""The three ONNX files of the embedded describer: landmarks, the whole face, its parts."""
+"""The two ONNX files of the embedded describer: the whole face, and its parts."""
 
 import threading
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from focalface.tools.describers.embedded.metadata import (
-    FaceMetadata,
     M,
     PartMetadata,
     ReadingMetadata,
@@ -23,7 +22,6 @@ from focalface.tools.models.onnx import open_packaged
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-FACE_NET = "face_net.onnx"
 READING_NET = "reading_net.onnx"
 PART_NET = "part_net.onnx"
 
@@ -35,34 +33,26 @@ Odds = Mapping[str, Floats]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A grey crop (96, 96) and what the landmark network gives for it: landmarks in crop fractions
-    (P, 2), pose in the crop (pitch, yaw, roll in degrees), how far the subject's left and right eye
-    are closed (2,) 0..1, emotion (7,) and age (101,) odds."""
+    """A grey crop (96, 96) and what the reading network gives for it: landmarks (P, 2) in crop
+    fractions, pose (pitch, yaw, roll in degrees within the crop), and the odds."""
 
     crop: Bytes
     landmarks: Floats
     pose: Floats
-    lids: Floats
-    emotion: Floats
-    age: Floats
+    odds: Odds
 
 
 class Networks:
     """The sessions; ``run`` of an onnxruntime session may be called from several threads.
 
-    The landmark network opens at once, the others with the first description.
+    The reading network opens at once, the part network with the first description.
     """
 
     def __init__(self, folder: Path, threads: int) -> None:
         self._folder, self._threads = folder, threads
         self._lock = threading.Lock()
         self._open: dict[str, InferenceSession] = {}
-        self.face = self._metadata(FaceMetadata, FACE_NET)
-
-    @cached_property
-    def reading(self) -> ReadingMetadata:
-        """The metadata of the reading network."""
-        return self._metadata(ReadingMetadata, READING_NET)
+        self.reading = self._metadata(ReadingMetadata, READING_NET)
 
     @cached_property
     def part(self) -> PartMetadata:
@@ -70,22 +60,13 @@ class Networks:
         return self._metadata(PartMetadata, PART_NET)
 
     def look(self, crops: Sequence[Bytes]) -> list[Look]:
-        """The landmark network over grey crops (96, 96), which it takes one at a time."""
-        return [self._look(crop) for crop in crops]
-
-    def _look(self, crop: Bytes) -> Look:
-        names = ["landmarks", "pose", "units", "emotion", "age"]
-        outputs = self._session(FACE_NET).run(names, {"crop": _batch([crop])})
-        landmarks, pose, units, emotion, age = outputs
-        # Of its blendshapes only the last two, closed eyes, are still heard.
-        return Look(crop, landmarks, pose, units[-2:], emotion, age)
-
-    def read(self, crops: Sequence[Bytes]) -> list[Odds]:
-        """One pass of the reading network over grey crops (96, 96)."""
-        outputs = self._session(READING_NET).run(self._names, {"crop": _batch(crops)})
+        """The reading network over grey crops (96, 96), all in one pass."""
+        batch = np.stack(crops)[:, None].astype(np.float32)
+        found = self._session(READING_NET).run(self._names, {"crop": batch})
         return [
-            {name: out[i] for name, out in zip(self._names, outputs, strict=True)}
-            for i in range(len(crops))
+            Look(crop, values["landmarks"], values["pose"], values)
+            for crop, *outputs in zip(crops, *found, strict=True)
+            for values in [dict(zip(self._names, outputs, strict=True))]
         ]
 
     def parts(self, patches: Patches) -> tuple[Floats, Floats]:
@@ -110,7 +91,3 @@ class Networks:
             if name not in self._open:
                 self._open[name] = open_packaged(self._folder / name, self._threads)
             return self._open[name]
-
-
-def _batch(crops: Sequence[Bytes]) -> Floats:
-    return np.stack(crops)[:, None].astype(np.float32)

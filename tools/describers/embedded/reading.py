@@ -13,7 +13,6 @@ from focalface.tools.describers.embedded.attributes import face_attributes
 from focalface.tools.describers.embedded.calibration import (
     intensity,
     intensity_alone,
-    on_line,
     on_lines,
 )
 from focalface.tools.describers.embedded.metadata import ReadingMetadata
@@ -28,10 +27,6 @@ WEAKER = 0.65
 """... and the share of the stronger half that the weaker one then shows at most."""
 AHEAD = 0.15
 """Probability by which an eye must be more likely hidden or shut than the other to be named."""
-DOUBT = (0.03, 0.6)
-"""Probabilities of closed eyes between which each eye is looked at for itself: on two of three
-composites of a closed and an open eye the right one is then found, on one in 180 the other. Beyond
-the second one both eyes are closed."""
 SHUT = 0.5
 """Probability of a closed eye from which it is not taken for hidden."""
 
@@ -73,29 +68,18 @@ class FaceReading:
 
 
 @dataclass(frozen=True, slots=True)
-class Half:
-    """Half of a face, made a face by its mirror image: the odds, and P(eyes closed) by the
-    landmark network."""
-
-    odds: Odds
-    closed: float
-
-
-@dataclass(frozen=True, slots=True)
 class Looks:
-    """The odds of the whole face, and what was seen of the subject's left and right half, where an
-    eye asked for it."""
+    """The odds of the whole face, and those of faces made of the subject's left and right half and
+    its mirror image, where something covers the eyes."""
 
     whole: Odds
-    left: Half | None = None
-    right: Half | None = None
+    left: Odds | None = None
+    right: Odds | None = None
 
 
-def doubtful_eyes(about: ReadingMetadata, odds: Odds) -> bool:
-    """Whether one eye may be shut or hidden, so that each needs a look of its own."""
-    covered = _probability(about, odds, "eyes", "hidden")
-    least, most = DOUBT
-    return least < _closed(about, odds) < most or covered >= about.hidden["eyes"]["hidden"]
+def covered_eyes(about: ReadingMetadata, odds: Odds) -> bool:
+    """Whether something covers the eyes, so that each needs a look of its own."""
+    return _probability(about, odds, "eyes", "hidden") >= about.hidden["eyes"]["hidden"]
 
 
 def read_face(about: ReadingMetadata, looks: Looks, *, detected: bool) -> FaceReading:
@@ -104,7 +88,7 @@ def read_face(about: ReadingMetadata, looks: Looks, *, detected: bool) -> FaceRe
     ``detected``: a detector found it by itself, so that there is a face without doubt.
     """
     hidings = tuple(h for h in _hidings(about, looks) if not detected or h.cover != "no_face")
-    found = _units(about, looks.whole) | {"AU43": _lids(about, looks)}
+    found = _units(about, looks.whole) | {"AU43": _lids(about, looks.whole)}
     units = {code: found[code] for code in facs.in_order(found) if code in supported(about)}
     opening = float(looks.whole["units"][about.units.index("AU25")].sum() / 2)
     told = _told(about, looks.whole)
@@ -152,23 +136,21 @@ def _unit(code: str, side: Side, presence: float, strength: float) -> ActionUnit
     return ActionUnit(code=code, name=name, side=side, intensity=strength, presence=presence)
 
 
-def _lids(about: ReadingMetadata, looks: Looks) -> Sided:
-    """AU43, each eye by its own look where there was one and they differ."""
-    left = right = both = _closed(about, looks.whole)
-    if looks.left and looks.right and both < DOUBT[1]:
-        left, right = (
-            max(_closed(about, half.odds), half.closed) for half in (looks.left, looks.right)
-        )
+def _lids(about: ReadingMetadata, odds: Odds) -> Sided:
+    """AU43, each eye by its own half of the face where they differ."""
+    left, right = _closed(about, odds)
     if abs(left - right) < AHEAD:
-        left = right = both
+        left = right = (left + right) / 2
     return {
         "left": _unit("AU43", "left", left, intensity_alone(left)),
         "right": _unit("AU43", "right", right, intensity_alone(right)),
     }
 
 
-def _closed(about: ReadingMetadata, odds: Odds) -> float:
-    return on_line(_probability(about, odds, "eyes", "closed"), about.closed)
+def _closed(about: ReadingMetadata, odds: Odds) -> tuple[float, float]:
+    """P(closed) of the subject's left and right eye; the picture's left half comes first."""
+    right, left = on_lines(odds["lids"], [about.closed] * 2).tolist()
+    return left, right
 
 
 def _hidings(about: ReadingMetadata, looks: Looks) -> tuple[Hiding, ...]:
@@ -195,11 +177,12 @@ def _side(about: ReadingMetadata, looks: Looks) -> Side | None:
     if looks.left is None or looks.right is None:
         return "both"
     least = about.hidden["eyes"]["hidden"]
+    closed = _closed(about, looks.whole)
     left, right = (
-        0.0 if half.closed >= SHUT else _probability(about, half.odds, "eyes", "hidden")
-        for half in (looks.left, looks.right)
+        0.0 if shut >= SHUT else _probability(about, half, "eyes", "hidden")
+        for half, shut in zip((looks.left, looks.right), closed, strict=True)
     )
-    if max(left, right) < least and max(looks.left.closed, looks.right.closed) >= SHUT:
+    if max(left, right) < least and max(closed) >= SHUT:
         return None
     if abs(left - right) < AHEAD or min(left, right) >= least:
         return "both"

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from focalface.tools.describers.embedded.alignment import Alignment
 from focalface.tools.describers.embedded.calibration import interval, mixed, tempered
 from focalface.tools.describers.embedded.metadata import ReadingMetadata
-from focalface.tools.describers.embedded.networks import Floats, Look, Networks, Odds
+from focalface.tools.describers.embedded.networks import Floats, Look, Networks
 from focalface.tools.describers.embedded.patches import cut_patches
 from focalface.tools.describers.embedded.sharpness import sharpness
 from focalface.tools.types import Emotion
@@ -39,15 +39,10 @@ class Suggestion:
     tiny: bool = False
 
 
-def suggested_by_face(networks: Networks, look: Look, odds: Odds) -> Suggestion:
-    """Emotion and age of the whole face, by both networks that saw it."""
-    about, share = networks.reading, networks.reading.face_net_share
-    named = dict(zip(networks.face.emotions, look.emotion, strict=True))
-    other = np.array([named[emotion] for emotion in about.emotions], np.float32)
-    heat = _heat(about, sharpness(look.crop))
-    emotion = tempered(mixed(odds["emotion"], other, share.emotion), heat)
-    age = (1 - share.age) * odds["age"] + share.age * look.age
-    return _suggestion(about.emotions, emotion, interval(age, about.age_half))
+def suggested_by_face(about: ReadingMetadata, look: Look) -> Suggestion:
+    """Emotion and age of the whole face."""
+    emotion = tempered(look.odds["emotion"], _heat(about, sharpness(look.crop)))
+    return _suggestion(about.emotions, emotion, interval(look.odds["age"], about.age_half))
 
 
 def suggested_by_parts(

@@ -12,7 +12,7 @@ from skimage.data import astronaut
 
 from focalface.tools import Box, Disc, Workbench
 from focalface.tools.describers.embedded.describer import EmbeddedDescriber
-from focalface.tools.describers.embedded.networks import FACE_NET
+from focalface.tools.describers.embedded.networks import READING_NET
 from focalface.tools.errors import DeadlineError, ModelDamagedError, ModelMissingError
 from focalface.tools.face.facs import PRESENT
 from focalface.tools.face.landmarks import INDEX, MIRROR
@@ -286,15 +286,15 @@ def test_progress_is_told_region_by_region(bench, portrait):
 
 
 def test_missing_weights_name_the_file_and_the_repair(tmp_path):
-    with pytest.raises(ModelMissingError, match=r"face_net\.onnx.*install"):
+    with pytest.raises(ModelMissingError, match=r"reading_net\.onnx.*install"):
         _ = EmbeddedDescriber(folder=tmp_path).supported_aus
 
 
 @pytest.mark.parametrize("damage", ["cut", "foreign"])
 def test_damaged_weights_name_the_file_and_the_repair(tmp_path, damage):
     if damage == "cut":
-        (tmp_path / FACE_NET).write_bytes((WEIGHTS / FACE_NET).read_bytes()[:5000])
+        (tmp_path / READING_NET).write_bytes((WEIGHTS / READING_NET).read_bytes()[:5000])
     else:
-        shutil.copy(WEIGHTS / "detector.onnx", tmp_path / FACE_NET)
-    with pytest.raises(ModelDamagedError, match=r"face_net\.onnx.*install"):
+        shutil.copy(WEIGHTS / "detector.onnx", tmp_path / READING_NET)
+    with pytest.raises(ModelDamagedError, match=r"reading_net\.onnx.*install"):
         _ = EmbeddedDescriber(folder=tmp_path).supported_aus
