@@ -32,6 +32,7 @@ from focalface.tools.describers.embedded.suggestions import (
     suggested_by_face,
     suggested_by_parts,
 )
+from focalface.tools.describers.embedded.views import averaged
 from focalface.tools.describers.language import results
 from focalface.tools.errors import DeadlineError
 from focalface.tools.face.hiding import HIDDEN, Hiding, hidden_share
@@ -165,11 +166,13 @@ class EmbeddedDescriber:
         """The reading of a face that was looked at, made once."""
         if seen.reading is None:
             look, about = seen.look, self._networks.reading
-            looks = Looks(look.odds)
-            if abs(float(look.pose[1])) < FRONTAL and covered_eyes(about, look.odds):
+            (mirrored,) = self._networks.look([look.crop[:, ::-1]])
+            odds = averaged(look.odds, mirrored.odds)
+            looks = Looks(odds)
+            if abs(float(look.pose[1])) < FRONTAL and covered_eyes(about, odds):
                 right, left = self._networks.look(_mirrored_halves(look.crop))
-                looks = Looks(look.odds, left.odds, right.odds)
-            seen.suggests = suggested_by_face(about, look)
+                looks = Looks(odds, left.odds, right.odds)
+            seen.suggests = suggested_by_face(about, look.crop, odds)
             seen.reading = read_face(about, looks, detected=face.score >= DETECTED)
         return seen.reading
 

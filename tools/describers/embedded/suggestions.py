@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from focalface.tools.describers.embedded.alignment import Alignment
 from focalface.tools.describers.embedded.calibration import interval, mixed, tempered
 from focalface.tools.describers.embedded.metadata import ReadingMetadata
-from focalface.tools.describers.embedded.networks import Floats, Look, Networks
+from focalface.tools.describers.embedded.networks import Bytes, Floats, Networks, Odds
 from focalface.tools.describers.embedded.patches import cut_patches
 from focalface.tools.describers.embedded.sharpness import sharpness
 from focalface.tools.types import Emotion
@@ -39,10 +39,10 @@ class Suggestion:
     tiny: bool = False
 
 
-def suggested_by_face(about: ReadingMetadata, look: Look) -> Suggestion:
-    """Emotion and age of the whole face."""
-    emotion = tempered(look.odds["emotion"], _heat(about, sharpness(look.crop)))
-    return _suggestion(about.emotions, emotion, interval(look.odds["age"], about.age_half))
+def suggested_by_face(about: ReadingMetadata, crop: Bytes, odds: Odds) -> Suggestion:
+    """Emotion and age of the whole face, from its crop (96, 96) and the odds read in it."""
+    emotion = tempered(odds["emotion"], _heat(about, sharpness(crop)))
+    return _suggestion(about.emotions, emotion, interval(odds["age"], about.age_half))
 
 
 def suggested_by_parts(

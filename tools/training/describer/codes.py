@@ -67,6 +67,3 @@ CATEGORIES = {
     "head_wear": ("none", "hat", "scarf", "other"),
 }
 """Everything else that was coded -> its classes. Gaze is as seen in the picture."""
-
-MIRRORED_GAZE = (0, 2, 1, 3, 4)
-"""The gaze that each class becomes in a mirrored picture."""

@@ -8,7 +8,7 @@ the crop and ``pose`` (N, 3) pitch, yaw, roll in degrees within the crop; probab
 (N, 2) that the eye of the left and of the right half of the picture is closed; ``units`` (N, 16, 2)
 that a coder says at least slight, and clear; ``sides`` (N, 2, 16, 2) the same for each half;
 ``emotion`` (N, 7), ``age`` (N, 101), and every category of ``codes``.
-The mirrored crop is read too, and both are averaged.
+The runtime averages a crop and its mirror image.
 
 ``part_net.onnx``: ``patches`` and ``masks`` (K, 64, 64) bytes, ``frames`` (K, 3) centre x, y and
 side in crop fractions -> ``emotion`` (K, 7), ``age`` (K, 101).
@@ -37,29 +37,15 @@ from focalface.tools.training.describer import augment as aug
 from focalface.tools.training.describer.blocks import Block, strided
 from focalface.tools.training.describer.cache import DEFAULT_CACHE
 from focalface.tools.training.describer.checkpoints import averaged
-from focalface.tools.training.describer.codes import CATEGORIES
 from focalface.tools.training.describer.parts.batches import PartExamples
 from focalface.tools.training.describer.parts.model import PartNet
-from focalface.tools.training.describer.reading.model import ReadingNet, normalised
-from focalface.tools.training.describer.reading.views import averaged_views
+from focalface.tools.training.describer.reading.model import ReadingNet
+from focalface.tools.training.describer.reading.views import OUTPUTS, OneView
 from focalface.tools.training.describer.rows import Rows
 from focalface.tools.training.quantise import Feed, quantise
 
 FEEDS = 200
 """Training inputs on which the ranges of activations are measured."""
-
-
-class Reader(nn.Module):
-    """What :class:`ReadingNet` says of a crop and of its mirror image, as mean probabilities."""
-
-    def __init__(self, net: ReadingNet) -> None:
-        super().__init__()
-        self.net = net
-
-    def forward(self, crop: Tensor) -> tuple[Tensor, ...]:
-        """See the module."""
-        *whole, categories = averaged_views(self.net, normalised(crop))
-        return (*whole, *(categories[name] for name in CATEGORIES))
 
 
 class PartReader(nn.Module):
@@ -122,8 +108,8 @@ _PART = {
 }
 KINDS = {
     "reading": Kind(
-        ReadingNet, Reader, {"crop": _CROP["crop"].repeat(3, 1, 1, 1)},
-        ("landmarks", "pose", "lids", "units", "sides", "emotion", "age", *CATEGORIES), crops,
+        ReadingNet, OneView, {"crop": _CROP["crop"].repeat(3, 1, 1, 1)},
+        OUTPUTS, crops,
     ),
     "part": Kind(PartNet, PartReader, _PART, ("emotion", "age"), parts),
 }  # fmt: skip

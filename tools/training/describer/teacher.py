@@ -26,8 +26,8 @@ from focalface.tools.training.describer.codes import (
     UNITS,
     ZONE_UNITS,
 )
-from focalface.tools.training.describer.reading.model import ReadingNet, Readings, normalised
-from focalface.tools.training.describer.reading.views import averaged_views
+from focalface.tools.training.describer.reading.model import ReadingNet
+from focalface.tools.training.describer.reading.views import read_views
 from focalface.tools.training.describer.rows import Rows
 from focalface.tools.training.describer.soft import FILE, Soft
 from focalface.tools.training.describer.watch import clean_crops
@@ -51,17 +51,15 @@ def write_soft(rows: Rows, model: ReadingNet, second: Path | None = None) -> Non
         "emotion": np.zeros((count, len(EMOTIONS)), np.float32),
         "age": np.zeros((count, AGE_BINS), np.float32),
     }
-    model.eval()
     index = np.flatnonzero(rows.flag("aligned"))
     for start in tqdm(range(0, len(index), BATCH), desc="faces"):
         at = index[start : start + BATCH]
         crops = clean_crops(rows, at)
-        with torch.no_grad():
-            found = averaged_views(model, normalised(torch.from_numpy(crops)[:, None]))
+        found = read_views(model, crops)
         unknown = _unknown(found)
-        soft["units"][at] = np.where(unknown[..., None], np.nan, found.units.numpy())
-        soft["sides"][at] = np.where(unknown[:, None, :, None], np.nan, found.sides.numpy())
-        soft["emotion"][at], soft["age"][at] = found.emotion.numpy(), found.age.numpy()
+        soft["units"][at] = np.where(unknown[..., None], np.nan, found["units"])
+        soft["sides"][at] = np.where(unknown[:, None, :, None], np.nan, found["sides"])
+        soft["emotion"][at], soft["age"][at] = found["emotion"], found["age"]
         if second is not None:
             _agree(soft, at, *_opinion(second, crops))
     np.savez(rows.folder / FILE, **soft)  # type: ignore[arg-type]
@@ -85,12 +83,12 @@ def _agree(soft: Soft, at: NDArray[np.int64], emotion: Floats, age: Floats) -> N
     soft["age"][at] = (soft["age"][at] + age) / 2
 
 
-def _unknown(found: Readings) -> NDArray[np.bool_]:
+def _unknown(found: dict[str, Floats]) -> NDArray[np.bool_]:
     """Which units of each face (B, 16) are not to be taught."""
 
     def likely(category: str, names: tuple[str, ...]) -> NDArray[np.bool_]:
         at = [CATEGORIES[category].index(name) for name in names]
-        return (found.categories[category][:, at].sum(-1) > 0.5).numpy()
+        return found[category][:, at].sum(-1) > 0.5
 
     useless = likely("quality", USELESS)
     out = np.repeat(useless[:, None], len(UNITS), 1)

@@ -15,8 +15,8 @@ from focalface.tools.training.describer.codes import UNITS
 from focalface.tools.training.describer.parts.batches import cut
 from focalface.tools.training.describer.parts.model import PartNet
 from focalface.tools.training.describer.parts.outlines import outlines
-from focalface.tools.training.describer.reading.model import ReadingNet, normalised
-from focalface.tools.training.describer.reading.views import averaged_views
+from focalface.tools.training.describer.reading.model import ReadingNet
+from focalface.tools.training.describer.reading.views import read_views
 from focalface.tools.training.describer.rows import Index, Rows
 
 BATCH = 64
@@ -68,32 +68,25 @@ def _run(model: nn.Module, ask: Callable[[Any], Any], inputs: Sequence[Any]) -> 
 def reading_figures(model: ReadingNet, rows: Rows) -> dict[str, float]:
     """Mean correlation with both coders but for AU14, emotion accuracy on FER2013, age error,
     landmark error as a share of the outer eye distance."""
-
-    def ask(crops: Tensor) -> tuple[Tensor, ...]:
-        found = averaged_views(model, normalised(crops[:, None]))
-        return found.units, found.emotion, found.age, found.landmarks
-
     valid = rows.validation
     coded = np.flatnonzero(valid & rows.flag("coded"))
-    units = _run(model, ask, [clean_crops(rows, coded)])[0].sum(-1).numpy()
+    units = read_views(model, clean_crops(rows, coded))["units"].sum(-1)
     r = correlations(both_passes(rows, coded), units)
     felt = np.flatnonzero(valid & rows.of("fer2013") & (rows["emotion"].astype(int) >= 0))
     aged = np.flatnonzero(valid & (rows["age"].astype(int) >= 0))
-    emotion = _run(model, ask, [clean_crops(rows, felt)])[1].argmax(-1).numpy()
-    age = medians(_run(model, ask, [clean_crops(rows, aged)])[2])
+    emotion = read_views(model, clean_crops(rows, felt))["emotion"].argmax(-1)
+    age = medians(torch.from_numpy(read_views(model, clean_crops(rows, aged))["age"]))
     return {
         "r": float(np.mean([v for code, v in zip(UNITS, r, strict=True) if code != "AU14"])),
         "fer": float((emotion == rows["emotion"][felt]).mean()),
         "age": float(np.abs(age - rows["age"][aged]).mean()),
-        "nme": _landmark_error(model, rows, ask),
+        "nme": _landmark_error(model, rows),
     }
 
 
-def _landmark_error(
-    model: ReadingNet, rows: Rows, ask: Callable[[Tensor], tuple[Tensor, ...]]
-) -> float:
+def _landmark_error(model: ReadingNet, rows: Rows) -> float:
     index = np.flatnonzero(rows.validation & rows.flag("has_mesh"))[::4]
-    points = _run(model, ask, [clean_crops(rows, index)])[3].numpy()
+    points = read_views(model, clean_crops(rows, index))["landmarks"]
     mesh = np.stack([rows.mesh_in_crop(int(i)) for i in index])
     off = np.linalg.norm(points - mesh[:, list(MESH)], axis=-1).mean(1)
     return float((off / np.linalg.norm(mesh[:, 33] - mesh[:, 263], axis=-1)).mean())

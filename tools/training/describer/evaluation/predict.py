@@ -9,6 +9,7 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from focalface.tools.describers.embedded.sharpness import sharpness
+from focalface.tools.describers.embedded.views import averaged
 from focalface.tools.training.describer import augment as aug
 from focalface.tools.training.describer.export import file_of
 from focalface.tools.training.describer.parts.batches import cut
@@ -35,13 +36,18 @@ class Files:
         names = [output.name for output in session.get_outputs()]
         return dict(zip(names, session.run(None, feed), strict=True))
 
-    def read(self, crops: NDArray[np.uint8], batch: int = 32) -> Stacked:
-        """The reading network on crops (N, 96, 96)."""
-        found = [
-            self.run("reading", {"crop": crops[at][:, None].astype(np.float32)})
-            for at in _steps(len(crops), batch)
-        ]
-        return _stack(found)
+    def read(self, crops: NDArray[np.uint8]) -> Stacked:
+        """The reading network on crops (N, 96, 96), averaged with their mirror images."""
+        found = averaged(self._views(crops), self._views(crops[..., ::-1]))
+        return {name: values.astype(np.float32) for name, values in found.items()}
+
+    def _views(self, crops: NDArray[np.uint8]) -> Stacked:
+        return _stack(
+            [
+                self.run("reading", {"crop": crops[at][:, None].astype(np.float32)})
+                for at in _steps(len(crops), 32)
+            ]
+        )
 
     def parts(self, rows: Rows, index: Index, polygons: Sequence[Floats]) -> Stacked:
         """The part network on one polygon (crop fractions) of each row."""

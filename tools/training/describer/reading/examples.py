@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from focalface.tools.describers.embedded.views import MIRRORED_GAZE
 from focalface.tools.training.describer.augment import Grey, Place, far_jitter, jitter, warp
 from focalface.tools.training.describer.codes import (
     CATEGORIES,
-    MIRRORED_GAZE,
     UNITS,
     ZONE_UNITS,
     steps,

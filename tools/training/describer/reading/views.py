@@ -1,43 +1,63 @@
-"""A crop and its mirror image, read as one."""
+"""What a reading network says of crops, as probabilities: one view, or with the mirror image."""
 
+from collections.abc import Sequence
+
+import numpy as np
 import torch
-from torch import Tensor
+from numpy.typing import NDArray
+from torch import Tensor, nn
 
-from focalface.tools.face.landmarks import MIRROR
-from focalface.tools.training.describer.codes import CATEGORIES, MIRRORED_GAZE
-from focalface.tools.training.describer.reading.model import POSE_UNIT, ReadingNet, Readings
+from focalface.tools.describers.embedded.views import averaged
+from focalface.tools.training.describer.codes import CATEGORIES
+from focalface.tools.training.describer.reading.model import POSE_UNIT, ReadingNet, normalised
+
+OUTPUTS = ("landmarks", "pose", "lids", "units", "sides", "emotion", "age", *CATEGORIES)
+BATCH = 96
+
+Floats = NDArray[np.float32]
 
 
-def averaged_views(net: ReadingNet, x: Tensor) -> Readings:
-    """What is read of normalised crops (N, 1, S, S) and of their mirror images, as a mean:
-    probabilities, landmarks, pose in degrees.
+class OneView(nn.Module):
+    """Crops (N, 1, S, S) of grey 0..255 to ``OUTPUTS``, see ``export``.
 
     A unit of the whole face is the mean of what the whole and both halves say.
     """
-    both = net(torch.cat([x, x.flip(-1)]))
-    count = x.shape[0]  # not len(x): an export would fix it
-    one, other = _rows(both, slice(0, count)), _rows(both, slice(count, None))
-    gaze = other.categories["gaze"][:, list(MIRRORED_GAZE)]
-    mirrored = other.categories | {"gaze": gaze}
-    sides = torch.sigmoid((one.sides + other.sides.flip(1)) / 2)
-    back = torch.tensor([-1.0, 1.0])  # x of a mirrored crop runs the other way
-    landmarks = other.landmarks[:, list(MIRROR)] * back + torch.tensor([1.0, 0.0])
-    return Readings(
-        (one.landmarks + landmarks) / 2,
-        (one.pose + other.pose * torch.tensor([1.0, -1.0, -1.0])) / 2 * POSE_UNIT,
-        torch.sigmoid((one.lids + other.lids.flip(1)) / 2),
-        (torch.sigmoid((one.units + other.units) / 2) + sides.mean(1)) / 2,
-        sides,
-        torch.softmax((one.emotion + other.emotion) / 2, -1),
-        torch.softmax((one.age + other.age) / 2, -1),
-        {
-            name: torch.softmax((one.categories[name] + mirrored[name]) / 2, -1)
-            for name in CATEGORIES
-        },
-    )
+
+    def __init__(self, net: ReadingNet) -> None:
+        super().__init__()
+        self.net = net
+
+    def forward(self, crop: Tensor) -> tuple[Tensor, ...]:
+        """One tensor an output."""
+        found = self.net(normalised(crop))
+        sides = torch.sigmoid(found.sides)
+        return (
+            found.landmarks,
+            found.pose * POSE_UNIT,
+            torch.sigmoid(found.lids),
+            (torch.sigmoid(found.units) + sides.mean(1)) / 2,
+            sides,
+            torch.softmax(found.emotion, -1),
+            torch.softmax(found.age, -1),
+            *(torch.softmax(found.categories[name], -1) for name in CATEGORIES),
+        )
 
 
-def _rows(both: Readings, at: slice) -> Readings:
-    units, sides, emotion, age, categories = both
-    cut = {name: logits[at] for name, logits in categories.items()}
-    return Readings(units[at], sides[at], emotion[at], age[at], cut)
+def read_views(net: ReadingNet, crops: NDArray[np.uint8]) -> dict[str, Floats]:
+    """``OUTPUTS`` for crops (N, S, S), averaged with their mirror images, in evaluation mode."""
+    training = net.training
+    view = OneView(net).eval()
+    one, mirrored = (_batched(view, side) for side in (crops, crops[..., ::-1]))
+    net.train(training)
+    return {name: v.astype(np.float32) for name, v in averaged(one, mirrored).items()}
+
+
+def _batched(view: OneView, crops: NDArray[np.uint8]) -> dict[str, Floats]:
+    device = next(view.parameters()).device
+    found: list[Sequence[Tensor]] = []
+    with torch.no_grad():
+        for start in range(0, len(crops), BATCH):
+            part = torch.from_numpy(crops[start : start + BATCH].copy())[:, None]
+            found.append([t.float().cpu() for t in view(part.to(device))])
+    columns = (torch.cat(c).numpy() for c in zip(*found, strict=True))
+    return dict(zip(OUTPUTS, columns, strict=True))
