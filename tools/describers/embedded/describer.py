@@ -1,10 +1,10 @@
 """The describer that comes with the package: one reading of the face, many regions at once.
 
 One pass of a network over an upright grey crop of the face finds landmarks and pose and reads the
-whole face: units by side, what hides it, emotion, age. A region reports of the face's units what it
-shows. What a region alone suggests, its emotion and age, a second network reads from the region's
-own pixels of the picture, all regions in one batch. Readings are kept for a while, so that later
-questions about a face cost no second pass.
+whole face: units by side, what hides it, emotion, age; on the last two an older network is heard as
+well. A region reports of the face's units what it shows. What a region alone suggests, its emotion
+and age, a third one reads from the region's own pixels of the picture, all regions in one batch.
+Readings are kept for a while, so that later questions about a face cost no second pass.
 """
 
 import time
@@ -72,7 +72,7 @@ class EmbeddedDescriber:
 
     Args:
         threads: CPU threads of one pass; 0 leaves the choice to onnxruntime.
-        folder: where the two networks are (``networks``).
+        folder: where the three networks are (``networks``).
     """
 
     def __init__(self, *, threads: int = 0, folder: Path = WEIGHTS) -> None:
@@ -172,9 +172,15 @@ class EmbeddedDescriber:
             if abs(float(look.pose[1])) < FRONTAL and covered_eyes(about, odds):
                 right, left = self._networks.look(_mirrored_halves(look.crop))
                 looks = Looks(odds, left.odds, right.odds)
-            seen.suggests = suggested_by_face(about, look.crop, odds)
+            seen.odds = odds
             seen.reading = read_face(about, looks, detected=face.score >= DETECTED)
         return seen.reading
+
+    def _suggested_by_face(self, seen: Seen) -> Suggestion:
+        """Emotion and age of the whole face, made once when they are first asked for."""
+        if seen.suggests is None:
+            seen.suggests = suggested_by_face(self._networks, seen.look.crop, seen.odds)
+        return seen.suggests
 
     def _suggestions(
         self,
@@ -192,8 +198,8 @@ class EmbeddedDescriber:
         for i, (region, scope) in enumerate(zip(regions, scopes, strict=True)):
             if not (scope.emotion or scope.age):
                 continue
-            if seen.suggests and not covered and _is_whole(face, region):
-                found[i] = seen.suggests
+            if not covered and _is_whole(face, region):
+                found[i] = self._suggested_by_face(seen)
             else:
                 own.append(i)
         hidden = seen.place.to_crops(covered)

@@ -7,11 +7,11 @@ face after detecting it costs no second pass.
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from focalface.tools.describers.embedded import alignment
 from focalface.tools.describers.embedded.alignment import Alignment
-from focalface.tools.describers.embedded.networks import Look, Networks
+from focalface.tools.describers.embedded.networks import Look, Networks, Odds
 from focalface.tools.describers.embedded.reading import FaceReading
 from focalface.tools.describers.embedded.suggestions import Suggestion
 from focalface.tools.face.landmarks import INDEX
@@ -48,11 +48,12 @@ Place = tuple[Box, Keypoints | None]
 
 @dataclass(slots=True)
 class Seen:
-    """A look, the alignment that it was made with, and, once somebody asked for it, the reading of
-    the whole face and what it suggests."""
+    """A look, the alignment that it was made with, and, once somebody asked for it, the odds of the
+    whole face (both views), its reading and what it suggests."""
 
     place: Alignment
     look: Look
+    odds: Odds = field(default_factory=dict)
     reading: FaceReading | None = None
     suggests: Suggestion | None = None
 

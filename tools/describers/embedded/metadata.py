@@ -22,7 +22,7 @@ Line = tuple[float, float]
 
 
 class Metadata(BaseModel):
-    """Base of the two: immutable; fields that only training needs are left aside."""
+    """Base of the three: immutable; fields that only training needs are left aside."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -32,6 +32,13 @@ class Heat(Metadata):
 
     sharpness: tuple[float, ...]
     heat: tuple[float, ...]
+
+
+class OpinionShare(Metadata):
+    """Weights of the second opinion beside the reading network's own."""
+
+    emotion: float
+    age: float
 
 
 class ReadingMetadata(Metadata):
@@ -54,10 +61,17 @@ class ReadingMetadata(Metadata):
     closed: Line
     emotions: tuple[Emotion, ...]
     emotion_heat: Heat
+    opinion_share: OpinionShare
     age_half: float
     categories: Mapping[str, tuple[str, ...]]
     hidden: Mapping[str, Mapping[str, float]]
     attributes: Mapping[str, float | None]
+
+
+class OpinionMetadata(Metadata):
+    """Of the second opinion: emotion classes in order."""
+
+    emotions: tuple[Emotion, ...]
 
 
 class PartMetadata(Metadata):

@@ -1,4 +1,4 @@
-"""The two ONNX files of the embedded describer: the whole face, and its parts."""
+"""The embedded describer's ONNX files: the whole face, a second opinion on it, its parts."""
 
 import threading
 from collections.abc import Mapping, Sequence
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from focalface.tools.describers.embedded.metadata import (
     M,
+    OpinionMetadata,
     PartMetadata,
     ReadingMetadata,
     read_metadata,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 READING_NET = "reading_net.onnx"
+OPINION_NET = "opinion_net.onnx"
 PART_NET = "part_net.onnx"
 
 Floats = NDArray[np.float32]
@@ -45,7 +47,7 @@ class Look:
 class Networks:
     """The sessions; ``run`` of an onnxruntime session may be called from several threads.
 
-    The reading network opens at once, the part network with the first description.
+    The reading network opens at once, the others with the first description that needs them.
     """
 
     def __init__(self, folder: Path, threads: int) -> None:
@@ -53,6 +55,11 @@ class Networks:
         self._lock = threading.Lock()
         self._open: dict[str, InferenceSession] = {}
         self.reading = self._metadata(ReadingMetadata, READING_NET)
+
+    @cached_property
+    def opinion(self) -> OpinionMetadata:
+        """The metadata of the network with the second opinion."""
+        return self._metadata(OpinionMetadata, OPINION_NET)
 
     @cached_property
     def part(self) -> PartMetadata:
@@ -68,6 +75,12 @@ class Networks:
             for crop, *outputs in zip(crops, *found, strict=True)
             for values in [dict(zip(self._names, outputs, strict=True))]
         ]
+
+    def judge(self, crop: Bytes) -> tuple[Floats, Floats]:
+        """A second opinion on a grey crop (96, 96): emotion (7,) and age (101,) odds."""
+        batch = crop[None, None].astype(np.float32)
+        emotion, age = self._session(OPINION_NET).run(["emotion", "age"], {"crop": batch})
+        return emotion, age
 
     def parts(self, patches: Patches) -> tuple[Floats, Floats]:
         """Emotion (K, 7) and age (K, 101) odds of K regions, each from its own pixels."""

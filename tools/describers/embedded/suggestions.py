@@ -39,10 +39,18 @@ class Suggestion:
     tiny: bool = False
 
 
-def suggested_by_face(about: ReadingMetadata, crop: Bytes, odds: Odds) -> Suggestion:
-    """Emotion and age of the whole face, from its crop (96, 96) and the odds read in it."""
-    emotion = tempered(odds["emotion"], _heat(about, sharpness(crop)))
-    return _suggestion(about.emotions, emotion, interval(odds["age"], about.age_half))
+def suggested_by_face(networks: Networks, crop: Bytes, odds: Odds) -> Suggestion:
+    """Emotion and age of the whole face, from its crop (96, 96), the odds read in it, and a second
+    opinion."""
+    about, share = networks.reading, networks.reading.opinion_share
+    other, age = networks.judge(crop)
+    named = dict(zip(networks.opinion.emotions, other, strict=True))
+    ordered = np.array([named[emotion] for emotion in about.emotions], np.float32)
+    emotion = tempered(
+        mixed(odds["emotion"], ordered, share.emotion), _heat(about, sharpness(crop))
+    )
+    age = (1 - share.age) * odds["age"] + share.age * age
+    return _suggestion(about.emotions, emotion, interval(age, about.age_half))
 
 
 def suggested_by_parts(

@@ -14,6 +14,7 @@ Everything is fitted on the validation share, from the exported files:
 - ``attributes``: from which probability on gaze, teeth and so on are told, or ``null``.
 - ``emotion_heat``: temperatures of emotion at two levels of sharpness of the crop, whatever the
   size of the picture.
+- ``opinion_share``: how much the second opinion counts beside the reading network's own.
 - ``age_half``: half the share of the age distribution whose interval holds 80 % of true ages.
 """
 
@@ -27,6 +28,7 @@ import onnx
 from numpy.typing import NDArray
 from onnx import helper, numpy_helper
 
+from focalface.tools.describers.embedded.calibration import quantile, tempered
 from focalface.tools.paths import WEIGHTS
 from focalface.tools.training import manifest
 from focalface.tools.training.describer.cache import DEFAULT_CACHE
@@ -76,6 +78,9 @@ LEAST_RIGHT = {
     "head_wear": 0.95,
 }
 """Share of right answers above which an attribute is told."""
+
+SHARES = np.arange(0, 0.71, 0.1)
+"""Weights of the second opinion that are tried."""
 
 
 def lines(sample: Sample, step: int) -> list[list[float]]:
@@ -147,11 +152,32 @@ def attributes(sample: Sample) -> dict[str, float | None]:
     return out
 
 
-def heats(sample: Sample) -> dict[str, list[float]]:
+def shares(sample: Sample) -> dict[str, float]:
+    """The second opinion's weight for emotion (least log loss) and age (least error)."""
+    felt, aged = sample.felt, sample.aged
+    label, years = sample.emotion[felt], sample.age[aged]
+    rows = np.arange(len(label))
+
+    def loss(share: float) -> float:
+        odds = sample.emotion_odds(share)[felt]
+        heat = fits.emotion_heat(odds, label)
+        cool = tempered(odds, np.full(len(odds), heat, np.float32))
+        return float(-np.log(cool[rows, label] + 1e-9).mean())
+
+    def error(share: float) -> float:
+        return float(np.abs(quantile(sample.age_odds(share)[aged], 0.5) - years).mean())
+
+    return {
+        "emotion": round(float(min(SHARES, key=loss)), 2),
+        "age": round(float(min(SHARES, key=error)), 2),
+    }
+
+
+def heats(sample: Sample, share: float) -> dict[str, list[float]]:
     """Temperatures at a low and a high sharpness of the crop, on FER2013 alone: it has every
     emotion, and labels that people dispute. Web portraits are then read a little too modestly."""
     at = sample.felt & sample.of("fer2013")
-    odds = sample.read["emotion"][at]
+    odds = sample.emotion_odds(share)[at]
     levels, found = fits.emotion_heats(odds, sample.emotion[at], sample.sharpness[at])
     return {
         "sharpness": [round(level, 4) for level in levels],
@@ -161,7 +187,8 @@ def heats(sample: Sample) -> dict[str, list[float]]:
 
 def reading_metadata(sample: Sample, masks: dict[str, Any]) -> dict[str, Any]:
     """What the runtime must know besides the reading network's weights."""
-    age = sample.read["age"][sample.aged]
+    share = shares(sample)
+    age = sample.age_odds(share["age"])[sample.aged]
     cuts = hidden(sample, masks)
     return {
         "version": VERSION,
@@ -177,7 +204,8 @@ def reading_metadata(sample: Sample, masks: dict[str, Any]) -> dict[str, Any]:
             for category, found in cuts.items()
         },
         "attributes": attributes(sample),
-        "emotion_heat": heats(sample),
+        "emotion_heat": heats(sample, share["emotion"]),
+        "opinion_share": share,
         "age_half": round(fits.age_half(age, sample.age[sample.aged]), 3),
     }
 

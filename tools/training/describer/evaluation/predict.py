@@ -41,6 +41,11 @@ class Files:
         found = averaged(self._views(crops), self._views(crops[..., ::-1]))
         return {name: values.astype(np.float32) for name, values in found.items()}
 
+    def judge(self, crops: NDArray[np.uint8]) -> Stacked:
+        """The second opinion on crops (N, 96, 96), one after the other."""
+        out = [self.run("opinion", {"crop": crop[None, None].astype(np.float32)}) for crop in crops]
+        return {name: np.stack([found[name] for found in out]) for name in ("emotion", "age")}
+
     def _views(self, crops: NDArray[np.uint8]) -> Stacked:
         return _stack(
             [

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from focalface.tools.describers.embedded.alignment import CROP, by_box, similarity
+from focalface.tools.describers.embedded.calibration import mixed
 from focalface.tools.face.landmarks import MESH
 from focalface.tools.training.describer import augment as aug
 from focalface.tools.training.describer import others
@@ -37,6 +38,7 @@ class Sample:
         self.index = np.flatnonzero(rows.validation) if index is None else index
         self.crops = clean_crops(rows, self.index)
         self.read = files.read(self.crops)
+        self.other = files.judge(self.crops)
         self.sharpness = sharpnesses(self.crops)
         self.emotion: Labels = rows["emotion"][self.index].astype(np.int64)
         self.age: Labels = np.minimum(rows["age"][self.index], 100).astype(np.int64)
@@ -59,6 +61,14 @@ class Sample:
     def expected(self) -> Floats:
         """The expected code of every unit, 0..2, (N, 16)."""
         return self.read["units"].sum(-1)
+
+    def emotion_odds(self, share: float) -> Floats:
+        """Emotion by both networks, (N, 7); ``share``: weight of the second opinion."""
+        return mixed(self.read["emotion"], self.other["emotion"], share).astype(np.float32)
+
+    def age_odds(self, share: float) -> Floats:
+        """The same for age, (N, 101)."""
+        return (1 - share) * self.read["age"] + share * self.other["age"]
 
     def category(self, name: str) -> tuple[NDArray[np.bool_], Labels, Floats]:
         """Which faces are coded in a category, their classes, and what the network says of them."""

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from focalface.tools.describers.embedded.alignment import CROP
-from focalface.tools.describers.embedded.calibration import quantile, tempered
+from focalface.tools.describers.embedded.calibration import mixed, quantile, tempered
 from focalface.tools.describers.embedded.sharpness import sharpness
 from focalface.tools.face.landmarks import INDEX, MESH
 from focalface.tools.training.describer import augment as aug
@@ -28,7 +28,8 @@ ENLARGED = 160
 
 def emotion_odds(sample: Sample, about: dict[str, Any]) -> Floats:
     """What the runtime says of every face."""
-    return tempered(sample.read["emotion"], _heat(about, sample.sharpness))
+    odds = sample.emotion_odds(about["opinion_share"]["emotion"])
+    return tempered(odds, _heat(about, sample.sharpness))
 
 
 def _heat(about: dict[str, Any], level: Floats) -> Floats:
@@ -66,15 +67,17 @@ def _enlarged(sample: Sample, about: dict[str, Any], fer: NDArray[np.bool_]) -> 
         a, b = sample.rows.place(int(i))
         crops.append(aug.warp(large, aug.Place(a * frame.shape[0] / ENLARGED, b), CROP))
     stack = np.stack(crops)
+    share = about["opinion_share"]["emotion"]
+    read, other = sample.files.read(stack)["emotion"], sample.files.judge(stack)["emotion"]
     levels = np.array([sharpness(crop) for crop in crops], np.float32)
-    odds = tempered(sample.files.read(stack)["emotion"], _heat(about, levels))
+    odds = tempered(mixed(read, other, share), _heat(about, levels))
     return statistics.accuracy(odds, sample.emotion[fer])
 
 
 def age(sample: Sample, about: dict[str, Any]) -> dict[str, Any]:
     """Error, bias and coverage, overall and for each audit group."""
     at = sample.aged & sample.of("utkface")
-    odds, truth = sample.read["age"][at], sample.age[at]
+    odds, truth = sample.age_odds(about["opinion_share"]["age"])[at], sample.age[at]
     half = about["age_half"]
     low, years, high = (quantile(odds, 0.5 + d) for d in (-half, 0, half))
 
@@ -101,7 +104,7 @@ def _expressive(sample: Sample, about: dict[str, Any]) -> dict[str, float]:
     grimacing, talking and effortful ones."""
     looks = sample.rows["looks"][sample.index].astype(np.float32)
     known = np.isfinite(looks) & ~sample.aged
-    years = quantile(sample.read["age"], 0.5)
+    years = quantile(sample.age_odds(about["opinion_share"]["age"]), 0.5)
     calm = sample.rows["is_suggests"][sample.index] == CATEGORIES["suggests"].index("neutral")
     off = np.abs(years - looks)
     return {
