@@ -58,7 +58,7 @@ HIDDEN = {
 LEAST_KEPT = {
     ("eyes", "dark_glasses"): 0.99,
     ("eyes", "hidden"): 0.91,
-    ("mouth", "mask"): 0.97,
+    ("mouth", "mask"): 0.955,
     ("mouth", "object"): 0.945,
     ("brows", "fringe"): 0.985,
     ("brows", "hidden"): 0.985,
@@ -124,9 +124,8 @@ def hidden(sample: Sample, masks: dict[str, Any]) -> dict[str, dict[str, fits.Cu
         for name in classes:
             place = CATEGORIES[category].index(name)
             score, positive = odds[:, place], label == place
-            if name == "mask":
-                score = np.concatenate([score, masks["mouth"][:, place]])
-                positive = np.concatenate([positive, masks["masked"]])
+            if name == "mask":  # of the coded faces none wears one, and all are easy to tell
+                score, positive = masks["mouth"][:, place], masks["masked"]
             elif name == "no_face":
                 score = np.concatenate([score, masks["no_face"]])
                 positive = np.concatenate([positive, np.ones(len(masks["no_face"]), bool)])
