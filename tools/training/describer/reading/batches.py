@@ -10,7 +10,7 @@ from torch import Tensor
 from focalface.tools.describers.embedded.alignment import by_box, similarity
 from focalface.tools.training.describer import others
 from focalface.tools.training.describer.augment import Grey, Place, jitter, photographed, warp
-from focalface.tools.training.describer.codes import CATEGORIES
+from focalface.tools.training.describer.codes import CATEGORIES, UNITS
 from focalface.tools.training.describer.reading import examples
 from focalface.tools.training.describer.reading.examples import NOTHING, Example
 from focalface.tools.training.describer.reading.shapes import weights
@@ -19,14 +19,18 @@ from focalface.tools.training.describer.soft import read_soft
 from focalface.tools.types import Box
 
 SHARES = {
-    "coded": 0.46,
-    "fer2013": 0.28,
+    "coded": 0.30,
+    "strong": 0.22,
+    "fer2013": 0.24,
     "muxspace": 0.06,
-    "utkface": 0.135,
+    "utkface": 0.115,
     "masks": 0.04,
     "no_face": 0.025,
 }
 """Share of each pool in a batch."""
+STRONG = ("AU9", "AU10", "AU15", "AU17", "AU18", "AU20", "AU24")
+"""Clear movements that pull a mouth, in plain sight, out of shape (pool ``strong``): seldom drawn,
+they are taken for a hand before it."""
 COMPOSITES = 0.22
 """Share of coded faces that become one half of a composite."""
 TRIES = 3
@@ -81,10 +85,13 @@ class ReadingExamples:
         self.soft, self.shape_weights = read_soft(rows), weights(rows)
         train, coded = rows.training, rows.flag("coded")
         felt = rows["emotion"].astype(int) >= 0
+        clear = (rows["units"][:, [UNITS.index(code) for code in STRONG]] == 2).any(1)
+        in_sight = rows["is_mouth"] == CATEGORIES["mouth"].index("visible")
         kind, held = rows.others["kind"], rows.others["val"].astype(bool)
         no_face = kind == others.KINDS.index("no_face")
         pools = {
             "coded": train & coded,
+            "strong": train & coded & clear & in_sight,
             "fer2013": train & ~coded & rows.of("fer2013") & felt,
             "muxspace": train & ~coded & rows.of("muxspace") & felt,
             "utkface": train & ~coded & (rows["age"].astype(int) >= 0),
@@ -103,7 +110,7 @@ class ReadingExamples:
         i = int(rng.choice(self.pools[kind]))
         if kind in ("masks", "no_face"):
             found = self._other(i, size)
-        elif kind == "coded" and rng.random() < COMPOSITES:
+        elif kind in ("coded", "strong") and rng.random() < COMPOSITES:
             found = self._composite(i, size)
         else:
             found = self._face(i, size)
