@@ -36,11 +36,6 @@ class Scope:
         return not (self.units or self.emotion or self.age)
 
 
-def is_telling(name: str) -> bool:
-    """Tell whether a basic atlas region can suggest an emotion or an age."""
-    return facs.unsided(name) in EXPRESSIVE | AGEING
-
-
 NOTHING_TO_SEE = Scope(units={}, emotion=False, age=False)
 
 

@@ -40,7 +40,7 @@ from focalface.tools.face.landmarks import NAMES
 from focalface.tools.face.regions import BASIC, CUSTOM
 from focalface.tools.forking import ForkSafeLock, forget_cached, renew_after_fork
 from focalface.tools.geometry import atlas, plane, visible
-from focalface.tools.geometry.scope import Scope, is_telling, scope_of
+from focalface.tools.geometry.scope import Scope, scope_of
 from focalface.tools.interfaces import Detection, Mesh, Progress
 from focalface.tools.paths import WEIGHTS
 from focalface.tools.pictures.images import Image
@@ -49,9 +49,9 @@ from focalface.tools.types import Box, Face, Keypoints, Point, Region, RegionDes
 WHOLE = 0.85
 """A custom region that covers this share of the face is read as the whole face."""
 HELD = 0.75
-"""A custom region holds an atlas region by this share of it on."""
-MOST_MEMBERS = 6
-"""A custom region that holds more is told by itself: they add little, and each costs a look."""
+"""A custom region holds a feature by this share of it on."""
+FEATURES = ("left_eye", "right_eye", "mouth")
+"""What tells most of an emotion: a wider region is also told by those that it holds."""
 FACE_WIDTH = 0.68
 """Of the side of the crop, typically."""
 SMALL_FACE = 36.0
@@ -221,22 +221,29 @@ def _face_limits(face: Face, place: Alignment) -> tuple[str, ...]:
 
 
 def _parts(face: Face, place: Alignment, regions: Sequence[tuple[Region, Scope]]) -> list[Part]:
-    """The outlines of regions and, of custom ones, of the atlas regions that they hold."""
+    """The outlines of regions and of the features that they hold."""
+    held = [_features_in(face, region, scope.places) for region, scope in regions]
     shapes: list[Sequence[Point]] = []
-    sizes = []
-    for region, scope in regions:
-        members = _members(face, region, scope) if region.name == CUSTOM else []
-        shapes += [region.polygon, *members]
-        sizes.append(1 + len(members))
+    for (region, _), names in zip(regions, held, strict=True):
+        shapes += [region.polygon, *(atlas.outline(face, name) for name in names)]
     outlines = iter(place.to_crops(shapes))
-    return [Part(next(outlines), list(islice(outlines, size - 1))) for size in sizes]
+    return [
+        Part(next(outlines), list(islice(outlines, len(names))), strict=region.name != CUSTOM)
+        for (region, _), names in zip(regions, held, strict=True)
+    ]
 
 
-def _members(face: Face, region: Region, scope: Scope) -> list[Sequence[Point]]:
-    """The telling atlas regions that a custom region holds nearly whole, if there are a few."""
-    shares = atlas.overlaps(face, region)
-    names = [n for n in scope.places if is_telling(n) and shares.get(n, 0) >= HELD]
-    return [atlas.outline(face, n) for n in names] if 2 <= len(names) <= MOST_MEMBERS else []
+def _features_in(face: Face, region: Region, places: Sequence[str]) -> list[str]:
+    """Return the features that a region wider than one of them holds nearly whole, of those that
+    can be seen (``places``)."""
+    if region.name in BASIC:
+        return []
+    names = [name for name in FEATURES if name in places]
+    if region.name == CUSTOM:
+        shares = atlas.overlaps(face, region) if names else {}
+        return [name for name in names if shares.get(name, 0.0) >= HELD]
+    half = region.side != "both"
+    return [name for name in names if not half or name.startswith(region.side)]
 
 
 def _is_whole(face: Face, region: Region) -> bool:

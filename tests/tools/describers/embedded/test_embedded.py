@@ -78,13 +78,19 @@ def test_probabilities_sum_to_one_and_contempt_gets_none(bench, portrait):
 
 def test_results_come_in_input_order_and_do_not_depend_on_each_other(bench, portrait):
     image, face = portrait
-    together = bench.describe(image, face, list(BASIC))
-    assert [r.region.name for r in together] == list(BASIC)
-    for found in together[::5]:
-        alone = bench.describe(image, face, [found.region.name])[0]
-        assert [u.intensity for u in alone.action_units] == pytest.approx(
-            [u.intensity for u in found.action_units], abs=1e-4
-        )
+    together = bench.describe(image, face, list(ATLAS))
+    assert [r.region.name for r in together] == list(ATLAS)
+    named = {found.region.name: found for found in together}
+    for name in (*BASIC[::5], "upper_face", "lower_face", "left_half"):
+        (alone,) = bench.describe(image, face, [name])
+        assert figures(alone) == pytest.approx(figures(named[name]), abs=1e-4)
+
+
+def figures(found) -> list[float]:
+    """Intensities, odds of emotions and median age of a description."""
+    odds = found.emotion.probabilities.values() if found.emotion else ()
+    years = [found.age.years] if found.age else []
+    return [*(unit.intensity for unit in found.action_units), *odds, *years]
 
 
 def test_unsupported_units_are_not_assessed_and_never_absent(bench, portrait):

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from focalface.tools.describers.embedded.alignment import CROP, by_box, similarity
 from focalface.tools.describers.embedded.calibration import mixed
+from focalface.tools.describers.embedded.suggestions import united
 from focalface.tools.face.landmarks import MESH
 from focalface.tools.training.describer import augment as aug
 from focalface.tools.training.describer import others
@@ -26,6 +27,13 @@ PARTS: dict[str, tuple[str, ...]] = {
     "lower face": ("lower_face",),
 }
 """Kinds of parts whose own suggestion is measured; of two regions one box is read."""
+
+HELD: dict[str, tuple[str, ...]] = {
+    "eyes": ("left_eye", "right_eye"),
+    "upper face": ("left_eye", "right_eye"),
+    "lower face": ("mouth",),
+}
+"""The features by which the describer tells them as well."""
 
 Labels = NDArray[np.int64]
 
@@ -120,7 +128,9 @@ def parts_alone(files: Files, sample: Sample) -> dict[str, dict[str, NDArray[Any
         for key, at in (("emotion", fer), ("age", utk)):
             drawn = [[shapes[name].on(mesh[k]) for name in names] for k in at]
             polygons = [p[0] if len(p) == 1 else box_round(p) for p in drawn]
-            found[key] = files.parts(sample.rows, sample.index[at], polygons)[key]
+            held = [[shapes[name].on(mesh[k]) for k in at] for name in HELD.get(kind, ())]
+            odds = [files.parts(sample.rows, sample.index[at], p)[key] for p in (polygons, *held)]
+            found[key] = np.stack([united(one) for one in np.stack(odds, 1)])
         out[kind] = found | {"label": sample.emotion[fer], "years": sample.age[utk]}
     return out
 
