@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields, replace
 import cv2
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from focalface.tools.describers.embedded.alignment import by_box, similarity
@@ -19,20 +20,22 @@ from focalface.tools.training.describer.soft import read_soft
 from focalface.tools.types import Box
 
 SHARES = {
-    "coded": 0.30,
-    "strong": 0.22,
-    "fer2013": 0.24,
+    "coded": 0.345,
+    "strong": 0.09,
+    "winks": 0.025,
+    "fer2013": 0.28,
     "muxspace": 0.06,
-    "utkface": 0.115,
-    "masks": 0.04,
-    "no_face": 0.025,
+    "utkface": 0.125,
+    "masks": 0.045,
+    "no_face": 0.03,
 }
 """Share of each pool in a batch."""
 STRONG = ("AU9", "AU10", "AU15", "AU17", "AU18", "AU20", "AU24")
 """Clear movements that pull a mouth, in plain sight, out of shape (pool ``strong``): seldom drawn,
 they are taken for a hand before it."""
-COMPOSITES = 0.22
-"""Share of coded faces that become one half of a composite."""
+HALVES = {"coded": 0.22, "strong": 0.22, "winks": 0.75}
+"""Pool -> the share of its faces that become one half of a composite; the other half of one with a
+closed eye (``winks``) has an open one."""
 TRIES = 3
 """How many partners are looked at for one that fits."""
 
@@ -87,11 +90,13 @@ class ReadingExamples:
         felt = rows["emotion"].astype(int) >= 0
         clear = (rows["units"][:, [UNITS.index(code) for code in STRONG]] == 2).any(1)
         in_sight = rows["is_mouth"] == CATEGORIES["mouth"].index("visible")
+        closed, open_ = (rows["is_eyes"] == CATEGORIES["eyes"].index(n) for n in ("closed", "open"))
         kind, held = rows.others["kind"], rows.others["val"].astype(bool)
         no_face = kind == others.KINDS.index("no_face")
         pools = {
             "coded": train & coded,
             "strong": train & coded & clear & in_sight,
+            "winks": train & coded & closed & (rows["is_quality"] == 0),
             "fer2013": train & ~coded & rows.of("fer2013") & felt,
             "muxspace": train & ~coded & rows.of("muxspace") & felt,
             "utkface": train & ~coded & (rows["age"].astype(int) >= 0),
@@ -99,6 +104,7 @@ class ReadingExamples:
             "no_face": no_face & ~held,
         }
         self.pools = {name: np.flatnonzero(pool) for name, pool in pools.items()}
+        self.partners = {"winks": np.flatnonzero(train & coded & open_)}
 
     def __call__(self, count: int, size: int) -> ReadingBatch:
         """A batch of ``count`` crops (size, size)."""
@@ -110,8 +116,8 @@ class ReadingExamples:
         i = int(rng.choice(self.pools[kind]))
         if kind in ("masks", "no_face"):
             found = self._other(i, size)
-        elif kind in ("coded", "strong") and rng.random() < COMPOSITES:
-            found = self._composite(i, size)
+        elif rng.random() < HALVES.get(kind, 0.0):
+            found = self._composite(i, self.partners.get(kind, self.pools["coded"]), size)
         else:
             found = self._face(i, size)
         if rng.random() < 0.5:
@@ -127,10 +133,10 @@ class ReadingExamples:
         pictures = self.rows.others["pictures"]
         return pictures[self.rng.integers(len(pictures))] if self.rng.random() < 0.6 else None
 
-    def _composite(self, i: int, size: int) -> Example:
+    def _composite(self, i: int, partners: NDArray[np.intp], size: int) -> Example:
         """Two coded faces of good quality and one resolution; without a fitting one, the first."""
         rows, small = self.rows, self.rows.of("fer2013")
-        for j in self.rng.choice(self.pools["coded"], TRIES):
+        for j in self.rng.choice(partners, TRIES):
             if small[i] == small[j] and rows["is_quality"][i] == rows["is_quality"][j] == 0:
                 return examples.composite(rows, i, int(j), size, self.rng)
         return self._face(i, size)

@@ -44,7 +44,7 @@ def reading_loss(model: ReadingNet, batch: ReadingBatch) -> tuple[Tensor, dict[s
     parts = {
         "landmarks": 60 * mean(off, batch.shape_weight),
         "pose": 0.5 * mean(turned, (batch.shape_weight > 0).float()),
-        "lids": 0.5 * lid_loss(out.lids.float(), batch.lids),
+        "lids": 0.8 * lid_loss(out.lids.float(), batch.lids),
         "units": 2.0 * ordinal_loss(out.units.float(), batch.units),
         "sides": 1.0 * ordinal_loss(out.sides.float(), batch.sides),
         "emotion": 1.1 * mean(cross, batch.emotion.sum(-1)),
