@@ -13,15 +13,13 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
-import numpy as np
-
 from focalface.tools.describers.embedded.alignment import Alignment
 from focalface.tools.describers.embedded.fitting import Fitter, Seen
-from focalface.tools.describers.embedded.networks import Bytes, Networks
+from focalface.tools.describers.embedded.networks import Networks
 from focalface.tools.describers.embedded.reading import (
     FaceReading,
     Looks,
-    covered_eyes,
+    eyes_may_differ,
     read_face,
     supported,
 )
@@ -32,7 +30,7 @@ from focalface.tools.describers.embedded.suggestions import (
     suggested_by_face,
     suggested_by_parts,
 )
-from focalface.tools.describers.embedded.views import averaged
+from focalface.tools.describers.embedded.views import averaged, mirrored_halves
 from focalface.tools.describers.language import results
 from focalface.tools.errors import DeadlineError
 from focalface.tools.face.hiding import HIDDEN, Hiding, hidden_share
@@ -169,8 +167,8 @@ class EmbeddedDescriber:
             (mirrored,) = self._networks.look([look.crop[:, ::-1]])
             odds = averaged(look.odds, mirrored.odds)
             looks = Looks(odds)
-            if abs(float(look.pose[1])) < FRONTAL and covered_eyes(about, odds):
-                right, left = self._networks.look(_mirrored_halves(look.crop))
+            if abs(float(look.pose[1])) < FRONTAL and eyes_may_differ(about, odds):
+                right, left = self._networks.look(mirrored_halves(look.crop))
                 looks = Looks(odds, left.odds, right.odds)
             seen.odds = odds
             seen.reading = read_face(about, looks, detected=face.score >= DETECTED)
@@ -252,11 +250,3 @@ def _is_whole(face: Face, region: Region) -> bool:
         return region.name == "face"
     points = plane.sample(atlas.outline(face, "face"))
     return bool(len(points)) and plane.contains(region.polygon, points).mean() >= WHOLE
-
-
-def _mirrored_halves(crop: Bytes) -> tuple[Bytes, Bytes]:
-    """Two faces, each made of one half of a crop and its mirror image: first the half on the left
-    of the picture, which is the subject's right one."""
-    middle = crop.shape[1] // 2
-    first, second = crop[:, :middle], crop[:, middle:]
-    return np.hstack([first, first[:, ::-1]]), np.hstack([second[:, ::-1], second])

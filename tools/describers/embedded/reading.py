@@ -26,7 +26,12 @@ ONE_SIDED = 0.4
 WEAKER = 0.65
 """... and the share of the stronger half that the weaker one then shows at most."""
 AHEAD = 0.15
-"""Probability by which an eye must be more likely hidden or shut than the other to be named."""
+"""Probability by which an eye must be more likely hidden than the other to be named."""
+UNEVEN_LIDS = 0.2
+"""Share by which one eye must look more closed than the other to get a look of its own ..."""
+WINKS = 0.3
+"""... and probability by which it must then be more likely shut to be named (chosen on composites
+of a closed and an open eye)."""
 SHUT = 0.5
 """Probability of a closed eye from which it is not taken for hidden."""
 
@@ -70,16 +75,22 @@ class FaceReading:
 @dataclass(frozen=True, slots=True)
 class Looks:
     """The odds of the whole face, and those of faces made of the subject's left and right half and
-    its mirror image, where something covers the eyes."""
+    its mirror image, where the eyes may differ."""
 
     whole: Odds
     left: Odds | None = None
     right: Odds | None = None
 
 
-def covered_eyes(about: ReadingMetadata, odds: Odds) -> bool:
-    """Whether something covers the eyes, so that each needs a look of its own."""
-    return _probability(about, odds, "eyes", "hidden") >= about.hidden["eyes"]["hidden"]
+def eyes_may_differ(about: ReadingMetadata, odds: Odds) -> bool:
+    """Whether something covers the eyes or one looks more closed: then each needs a look."""
+    covered = _probability(about, odds, "eyes", "hidden") >= about.hidden["eyes"]["hidden"]
+    return covered or _uneven_lids(odds)
+
+
+def _uneven_lids(odds: Odds) -> bool:
+    right, left = odds["lids"]
+    return bool(abs(right - left) >= UNEVEN_LIDS)
 
 
 def read_face(about: ReadingMetadata, looks: Looks, *, detected: bool) -> FaceReading:
@@ -88,7 +99,7 @@ def read_face(about: ReadingMetadata, looks: Looks, *, detected: bool) -> FaceRe
     ``detected``: a detector found it by itself, so that there is a face without doubt.
     """
     hidings = tuple(h for h in _hidings(about, looks) if not detected or h.cover != "no_face")
-    found = _units(about, looks.whole) | {"AU43": _lids(about, looks.whole)}
+    found = _units(about, looks.whole) | {"AU43": _lids(about, looks)}
     units = {code: found[code] for code in facs.in_order(found) if code in supported(about)}
     opening = float(looks.whole["units"][about.units.index("AU25")].sum() / 2)
     told = _told(about, looks.whole)
@@ -136,15 +147,25 @@ def _unit(code: str, side: Side, presence: float, strength: float) -> ActionUnit
     return ActionUnit(code=code, name=name, side=side, intensity=strength, presence=presence)
 
 
-def _lids(about: ReadingMetadata, odds: Odds) -> Sided:
-    """AU43, each eye by its own half of the face where they differ."""
-    left, right = _closed(about, odds)
-    if abs(left - right) < AHEAD:
-        left = right = (left + right) / 2
+def _lids(about: ReadingMetadata, looks: Looks) -> Sided:
+    """AU43 by side."""
+    left, right = shut_eyes(about, looks)
     return {
         "left": _unit("AU43", "left", left, intensity_alone(left)),
         "right": _unit("AU43", "right", right, intensity_alone(right)),
     }
+
+
+def shut_eyes(about: ReadingMetadata, looks: Looks) -> tuple[float, float]:
+    """Return P(closed) of the subject's left and right eye, each by a look at its own half of the
+    face where they seem to differ, and the same for both where they do not."""
+    left, right = _closed(about, looks.whole)
+    if looks.left and looks.right and _uneven_lids(looks.whole):
+        halves = np.array([looks.left["lids"].mean(), looks.right["lids"].mean()])
+        left, right = on_lines(halves, [about.closed] * 2).tolist()
+    if abs(left - right) < WINKS:
+        left = right = (left + right) / 2
+    return left, right
 
 
 def _closed(about: ReadingMetadata, odds: Odds) -> tuple[float, float]:

@@ -1,4 +1,5 @@
-"""A crop and its mirror image, read as one: each view errs in its own way. Pure."""
+"""Mirror images: of a crop, read with it as one since each view errs in its own way, and of its
+halves. Pure."""
 
 from collections.abc import Mapping
 
@@ -8,6 +9,7 @@ from numpy.typing import NDArray
 from focalface.tools.describers.embedded.calibration import logit, mixed, sigmoid
 
 Floats = NDArray[np.floating]
+Bytes = NDArray[np.uint8]
 
 MIRRORED_GAZE = (0, 2, 1, 3, 4)
 """The gaze (camera, left, right, up, down) that each class becomes in a mirrored picture."""
@@ -33,6 +35,14 @@ def averaged(one: Mapping[str, Floats], mirrored: Mapping[str, Floats]) -> dict[
             turned = other[..., list(MIRRORED_GAZE)] if name == "gaze" else other
             out[name] = mixed(values, turned, 0.5)
     return out
+
+
+def mirrored_halves(crop: Bytes) -> tuple[Bytes, Bytes]:
+    """Return two faces, each made of one half of a crop and its mirror image: first the half on the
+    left of the picture, which is the subject's right one."""
+    middle = crop.shape[1] // 2
+    first, second = crop[:, :middle], crop[:, middle:]
+    return np.hstack([first, first[:, ::-1]]), np.hstack([second[:, ::-1], second])
 
 
 def _both(one: Floats, other: Floats) -> Floats:

@@ -8,6 +8,9 @@ from scipy.special import expit
 
 from focalface.tools.describers.embedded.alignment import CROP
 from focalface.tools.describers.embedded.calibration import intensity
+from focalface.tools.describers.embedded.metadata import ReadingMetadata
+from focalface.tools.describers.embedded.reading import Looks, shut_eyes
+from focalface.tools.describers.embedded.views import mirrored_halves
 from focalface.tools.training.describer.codes import CATEGORIES, UNITS
 from focalface.tools.training.describer.evaluation import fits
 from focalface.tools.training.describer.evaluation.samples import Sample
@@ -114,8 +117,11 @@ def winks(sample: Sample, about: dict[str, Any], seed: int = 8) -> dict[str, flo
     shut, open_ = (sample.index[eyes == names.index(name)] for name in ("closed", "open"))
     crops = [m.crop for m in _composites(rows, shut, open_, WINKS, rng)]
     crops += [m.crop for m in _composites(rows, open_, shut, WINKS, rng)]
-    slope, offset = about["closed"]
-    lids = expit(slope * fits.logit(sample.files.read(np.stack(crops))["lids"]) + offset)
+    views = (crops, *zip(*map(mirrored_halves, crops), strict=True))
+    whole, right, left = (_rows_of(sample.files.read(np.stack(view))) for view in views)
+    looks = map(Looks, whole, left, right)
+    known = ReadingMetadata.model_validate(about)
+    lids = np.array([shut_eyes(known, one)[::-1] for one in looks])
     lids[WINKS:] = lids[WINKS:, ::-1]
     told = (lids >= 0.5) == [True, False]
     return {
@@ -123,6 +129,11 @@ def winks(sample: Sample, about: dict[str, Any], seed: int = 8) -> dict[str, flo
         "told": float(told.all(1).mean()),
         "cases": len(lids),
     }
+
+
+def _rows_of(found: dict[str, Floats]) -> list[dict[str, Floats]]:
+    """Stacked outputs, one face each."""
+    return [dict(zip(found, one, strict=True)) for one in zip(*found.values(), strict=True)]
 
 
 def _composites(
