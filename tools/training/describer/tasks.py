@@ -71,7 +71,7 @@ def _reader(rows: Rows) -> ReadingNet:
     """A reading network that begins at the mean face."""
     model = ReadingNet()
     some = np.flatnonzero(rows.training & rows.flag("has_mesh"))[::7]
-    mean = np.mean([rows.mesh_in_crop(int(i)) for i in some], 0, dtype=np.float32)
+    mean = np.stack([rows.mesh_in_crop(int(i)) for i in some]).mean(0, dtype=np.float32)
     model.landmarks.bias.data.copy_(torch.from_numpy(mean[list(MESH)]).flatten())
     return model
 

@@ -31,8 +31,10 @@ class Shape:
 
     def mirrored(self) -> "Shape":
         """The same face in a mirror."""
-        points = self.points[list(MIRROR)] * np.float32([-1, 1]) + np.float32([1, 0])
-        return Shape(points, self.pose * np.float32([1, -1, -1]), self.weight)
+        x, y = self.points[list(MIRROR)].T
+        pitch, yaw, roll = self.pose
+        pose = np.array([pitch, -yaw, -roll], np.float32)
+        return Shape(np.column_stack([1 - x, y]), pose, self.weight)
 
 
 NO_SHAPE = Shape(np.zeros((len(MESH), 2), np.float32), np.zeros(3, np.float32), 0.0)
@@ -62,7 +64,8 @@ def shape_distance(points: Floats) -> Floats:
         turn = (z.conj() * mean).sum(1)
         upright = z * (turn / np.abs(turn))[:, None]
         mean = upright.mean(0)
-    return np.sqrt((np.abs(upright - mean) ** 2).mean(1)).astype(np.float32)  # type: ignore[no-any-return]
+    distance: Floats = np.sqrt((np.abs(upright - mean) ** 2).mean(1)).astype(np.float32)
+    return distance
 
 
 def weights(rows: Rows) -> Floats:
