@@ -140,7 +140,8 @@ def _composites(
     rows: Rows, left: Index, right: Index, count: int, rng: np.random.Generator
 ) -> list[Example]:
     """Composites of faces of one resolution, each half from a pool of its own."""
-    small, made = rows.of("fer2013"), []
+    small = rows.of("fer2013")
+    made: list[Example] = []
     while len(made) < count:
         i, j = int(rng.choice(left)), int(rng.choice(right))
         if i != j and small[i] == small[j]:
