@@ -27,11 +27,13 @@ WEAKER = 0.65
 """... and the share of the stronger half that the weaker one then shows at most."""
 AHEAD = 0.15
 """Probability by which an eye must be more likely hidden than the other to be named."""
-UNEVEN_LIDS = 0.2
+UNEVEN_LIDS = 0.1
 """Share by which one eye must look more closed than the other to get a look of its own ..."""
 WINKS = 0.3
-"""... and probability by which it must then be more likely shut to be named (chosen on composites
-of a closed and an open eye)."""
+"""... and probability by which it must then be more likely shut to be named."""
+HALF_A_FACE = 0.62
+"""What the log odds of a shut eye gain where half of a face and its mirror image are looked at: the
+network is less sure of these. All three were chosen on composites of a closed and an open eye."""
 SHUT = 0.5
 """Probability of a closed eye from which it is not taken for hidden."""
 
@@ -162,8 +164,9 @@ def shut_eyes(about: ReadingMetadata, looks: Looks) -> tuple[float, float]:
     left, right = _closed(about, looks.whole)
     if looks.left and looks.right and _uneven_lids(looks.whole):
         halves = np.array([looks.left["lids"].mean(), looks.right["lids"].mean()])
-        left, right = on_lines(halves, [about.closed] * 2).tolist()
-    if abs(left - right) < WINKS:
+        slope, offset = about.closed
+        left, right = on_lines(halves, [(slope, offset + HALF_A_FACE)] * 2).tolist()
+    if abs(left - right) < WINKS or max(left, right) < SHUT:
         left = right = (left + right) / 2
     return left, right
 
@@ -174,9 +177,16 @@ def _closed(about: ReadingMetadata, odds: Odds) -> tuple[float, float]:
     return left, right
 
 
+def _clearly_at_the_mouth(about: ReadingMetadata, odds: Odds) -> float:
+    """P(clear) of a movement that turns the mouth's outline down or pushes it up: who reads that
+    has seen the mouth, though it may look as unusual as one behind a hand."""
+    return float(max(odds["units"][about.units.index(code)][1] for code in ("AU15", "AU17")))
+
+
 def _hidings(about: ReadingMetadata, looks: Looks) -> tuple[Hiding, ...]:
     """What hides parts of the face: of each part the cover that is farthest above its threshold."""
     found = []
+    seen = _clearly_at_the_mouth(about, looks.whole)
     for category, covers in _COVERS.items():
         least = about.hidden[category]
         ahead = {
@@ -184,6 +194,8 @@ def _hidings(about: ReadingMetadata, looks: Looks) -> tuple[Hiding, ...]:
             for name, cover in covers.items()
             if name in least
         }
+        if category == "mouth":
+            ahead["object"] -= max(0.0, seen - least["object"])
         best = max(ahead, key=ahead.__getitem__)
         side = _side(about, looks) if best == "eye_cover" else "both"
         if ahead[best] >= 0 and side:
@@ -198,7 +210,7 @@ def _side(about: ReadingMetadata, looks: Looks) -> Side | None:
     if looks.left is None or looks.right is None:
         return "both"
     least = about.hidden["eyes"]["hidden"]
-    closed = _closed(about, looks.whole)
+    closed = shut_eyes(about, looks)
     left, right = (
         0.0 if shut >= SHUT else _probability(about, half, "eyes", "hidden")
         for half, shut in zip((looks.left, looks.right), closed, strict=True)

@@ -94,16 +94,16 @@ def chosen(coded, crops, column: str, value: str) -> list[np.ndarray]:
 
 
 @pytest.mark.parametrize(
-    ("column", "moving", "resting", "code"),
+    ("column", "moving", "resting", "code", "least"),
     [
-        ("au12", "2", "0", "AU12"),
-        ("au2", "2", "0", "AU2"),
-        ("eyes", "closed", "open", "AU43"),
+        ("au12", "2", "0", "AU12", 0.6),
+        ("au2", "2", "0", "AU2", 0.6),
+        ("eyes", "closed", "open", "AU43", 0.5),
     ],
     ids=["a crooked smile", "one raised brow", "a wink"],
 )
 def test_what_one_half_of_a_face_does_comes_out_on_that_side(
-    bench, coded, crops, column, moving, resting, code
+    bench, coded, crops, column, moving, resting, code, least
 ):
     moved, rested = (chosen(coded, crops, column, value) for value in (moving, resting))
     right_side = other_side = 0
@@ -121,6 +121,6 @@ def test_what_one_half_of_a_face_does_comes_out_on_that_side(
         other_one = "left" if side == "right" else "right"
         here, there = levels.get(side, 0.0), levels.get(other_one, 0.0)
         right_side += here >= PRESENT and here > there
-        other_side += there > here
+        other_side += there >= PRESENT and there > here
     assert other_side == 0
-    assert right_side >= 0.6 * PAIRS
+    assert right_side >= least * PAIRS
