@@ -57,13 +57,31 @@ def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
     heard = ordering.asked(weighing.weighed(heard, question, context), question, context)
     heard = playful.asked(heard, question, context)
     if heard.kind == "outside" and not (heard.beyond or heard.foreign or heard.by_looks):
-        heard = _loosely(question, context) or heard
+        heard = _loosely(question, context) or _by_its_look(question, heard, context) or heard
     return _as_before(heard, context)
 
 
 def _loosely(question: str, context: Context) -> Intent | None:
     """Return a question that was not understood as one on the answer before, a word apart."""
     return recalls.resolve(question, context, 1) or shifts.resolve(question, context, 1)
+
+
+_LOOK = re.compile(
+    r"\b(?:he|she|they|him|her|them|it|face|person|man|woman|guy|girl|boy|kid|child|people|lady)\b.*"
+    r"\b(?:looks?|looking|seems?|appears?|comes? across|acts?|acting)\b"
+    r"|\b(?:looks?|seems?|appears?) (?:as if|as though|like|so|a bit|\w+ to)\b"
+    r"|\b(?:does|do|did) (?:he|she|they|it|the \w+|this \w+|that \w+) (?:look|seem|appear)\b",
+    re.I,
+)
+
+
+def _by_its_look(question: str, heard: Intent, context: Context) -> Intent | None:
+    """Return how somebody looks, where a question names a look that no reading is called by: "does
+    she look like she just heard bad news?"; what the expression suggests is what can be said."""
+    if _LOOK.search(question) is None:
+        return None
+    asked = read.parse("what does the expression suggest?", context)
+    return asked.model_copy(update={"faces": heard.faces})
 
 
 _BARE = re.compile(r"\W*(?:and )?(?:describe |who(?: is|'s|s)? )?the person\W*", re.I)

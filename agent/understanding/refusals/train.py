@@ -36,7 +36,7 @@ RARITY = 2
 OURS = frozenset({"house", "phrasings"})
 PLAIN = 3.0
 """Weight of our own questions: they hold what is asked most, where the authors sought the border."""
-THRESHOLD = 0.0
+THRESHOLD = 0.05
 """Evidence from which on a question is refused."""
 STRICTER = -0.25
 """The same for who somebody is and where somebody comes from."""
