@@ -15,9 +15,7 @@ from focalface.tools.errors import ModelMissingError
 @pytest.fixture(autouse=True)
 def without_torch(monkeypatch):
     monkeypatch.setitem(sys.modules, "torch", None)
-    for name in [
-        n for n in sys.modules if n.startswith("focalface.tools.training.finetune.stages")
-    ]:
+    for name in [n for n in sys.modules if n.startswith("focalface.tools.training.finetune")]:
         monkeypatch.delitem(sys.modules, name)
     # "from package import module" takes the package's attribute where there is one.
     monkeypatch.delattr(focalface.tools.training, "finetune", raising=False)
