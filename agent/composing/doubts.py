@@ -1,0 +1,204 @@
+"""Doubts of the last answer: what speaks against it, how sure it is, what would change it. Pure."""
+
+from collections.abc import Sequence
+
+from focalface.agent.basics.evidence import Evidence, UnitReading
+from focalface.agent.basics.phrasing import (
+    capital,
+    close_call,
+    joined,
+    listed_places,
+    noun,
+    region_phrase,
+    seen_at,
+)
+from focalface.agent.basics.sentence import Sentence
+from focalface.agent.composing.attributes.units import TRACE, cites
+from focalface.agent.composing.bearing import (
+    MOST,
+    emotion_of,
+    presence_of,
+    ranked,
+    readings_for,
+    readings_of,
+)
+from focalface.agent.understanding import Intent
+from focalface.tools.face import combinations, facs, wording
+from focalface.tools.face.hiding import HIDDEN
+from focalface.tools.types import AgeEstimate, EmotionEstimate, RegionDescription
+
+TOLD = 0.5
+"""Probability from which another part is said to suggest something else (our choice)."""
+VAGUE_YEARS = 40.0
+"""Width in years of an 80 % interval that tells nothing."""
+
+
+def against(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
+    """Return what speaks against the last answer, or that nothing does."""
+    feel = emotion_of(intent, ev)
+    if feel is None:
+        return _against_units(intent, ev)
+    where, estimate = feel
+    label = intent.emotions[0] if intent.emotions else estimate.label
+    word = wording.EMOTION_NOUNS[label]
+    fits = next((s for s in combinations.suggestions(ev.levels()) if s.emotion == label), None)
+    says = []
+    if fits and (seen := readings_for(fits.against, ev)):
+        ids = tuple(i for r in seen for i in cites(r))
+        verb = "speaks" if len(seen) == 1 else "speak"
+        what = joined(noun(r.code) for r in seen)
+        says.append(Sentence(f"Against {word} {verb} {what}, at {seen_at(seen[0])}.", ids))
+    if fits and (lacking := readings_for(fits.missing, ev)):
+        ids = tuple(i for r in lacking for i in cites(r))
+        says.append(Sentence(f"It lacks {joined((noun(r.code) for r in lacking), 'and')}.", ids))
+    says += _other_view(where, estimate, ev)
+    none = Sentence(f"Nothing that I can see speaks against {word}.", (where.region.id,))
+    return says[:MOST] or [none]
+
+
+def _against_units(intent: Intent, ev: Evidence) -> list[Sentence]:
+    readings = readings_of(intent, ev)
+    shows = [r for r in readings if r.visible]
+    if not shows:
+        faint = [r for r in readings if r.level >= TRACE]
+        if faint:
+            text = f"Only a hint of {noun(faint[0].code)} at {seen_at(faint[0])}."
+            return [Sentence(text, cites(faint[0]))]
+        ids = tuple(dict.fromkeys(i for r in readings[:MOST] for i in cites(r))) or ev.ids()
+        return [Sentence("Nothing that I can see speaks against it.", ids)]
+    weak = min(shows, key=lambda r: r.level)
+    if close_call(weak.level):
+        return [
+            Sentence(f"{capital(noun(weak.code))} at {seen_at(weak)} is a close call.", cites(weak))
+        ]
+    ids = tuple(dict.fromkeys(i for r in shows[:MOST] for i in cites(r)))
+    return [Sentence("Nothing that I can see speaks against it.", ids)]
+
+
+def _other_view(
+    where: RegionDescription, estimate: EmotionEstimate, ev: Evidence
+) -> list[Sentence]:
+    """Return a part that by itself suggests something else."""
+    for one in ev:
+        if one.emotion and one is not where and one.emotion.label != estimate.label:
+            if one.emotion.probabilities[one.emotion.label] < TOLD:
+                continue
+            text = f"{capital(region_phrase(one))} alone {wording.emotion_phrase(one.emotion)}."
+            return [Sentence(text, (one.region.id,))]
+    return []
+
+
+def doubt(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
+    """Return the least certain of what was told, and what to make of it."""
+    doubts: list[tuple[float, Sentence]] = []
+    if feel := emotion_of(intent, ev):
+        where, estimate = feel
+        (first, p), (second, q) = ranked(estimate)[:2]
+        text = f"What it suggests: {first} {p:.0%}, then {second} {q:.0%}."
+        doubts.append((1 - p, Sentence(text, (where.region.id,))))
+    if "age" in intent.attributes and (age := ev.age()):
+        where, years = age
+        text = f"The age: anything from {years.low:.0f} to {years.high:.0f} years is compatible."
+        doubts.append(((years.high - years.low) / VAGUE_YEARS, Sentence(text, (where.region.id,))))
+    told_of = [r for r in readings_of(intent, ev) if r.level >= TRACE]
+    doubts += [(_unsure(r), _doubtful(r, ev)) for r in told_of]
+    if not doubts:
+        return [Sentence("Nothing stands out: no movement is near the limit.", ev.ids())]
+    return [max(doubts, key=lambda pair: pair[0])[1]]
+
+
+def _doubtful(reading: UnitReading, ev: Evidence) -> Sentence:
+    what, where = noun(reading.code), seen_at(reading)
+    share = presence_of(reading, ev)
+    told = f", {share:.0%} likely to be there" if share is not None else f" ({reading.level:.2f})"
+    near = " is a close call" if close_call(reading.level) else " is the least certain of it"
+    return Sentence(f"{capital(what)} at {where}{near}{told}.", cites(reading))
+
+
+def _unsure(reading: UnitReading) -> float:
+    return max(0.0, 1 - abs(reading.level - facs.PRESENT) / facs.PRESENT)
+
+
+def convince(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
+    """Return what would have to be different for another answer."""
+    if covered := [d for d in ev if d.region.visibility < HIDDEN and d.region.hidden_by]:
+        return [_uncovered(covered)]
+    feel = emotion_of(intent, ev)
+    if feel is not None:
+        return _other_emotion(*feel, ev)
+    readings = readings_of(intent, ev)
+    if not readings:
+        return [Sentence("A sharper picture of that part, without anything before it.", ev.ids())]
+    first = readings[0]
+    what, where = noun(first.code), seen_at(first)
+    text = (
+        f"If {where} were at rest, without {what}, I would say otherwise."
+        if first.visible
+        else f"If {what} showed at {where}, I would say otherwise."
+    )
+    return [Sentence(text, cites(first))]
+
+
+def _uncovered(hidden: Sequence[RegionDescription]) -> Sentence:
+    """That a hidden part would have to be seen."""
+    places, ids = listed_places(hidden), tuple(d.region.id for d in hidden)
+    cover = hidden[0].region.hidden_by
+    text = f"If {places} were not hidden by {cover}, what moves there could change the answer."
+    return Sentence(text, ids)
+
+
+def _other_emotion(
+    where: RegionDescription, estimate: EmotionEstimate, ev: Evidence
+) -> list[Sentence]:
+    first, second = (label for label, _ in ranked(estimate)[:2])
+    found = {s.emotion: s for s in combinations.suggestions(ev.levels())}
+    seen = readings_for(found[first].seen, ev) if first in found else []
+    missing = readings_for(found[second].missing, ev) if second in found else []
+    says = []
+    if seen:
+        ids = (where.region.id, *(i for r in seen for i in cites(r)))
+        what = joined((noun(r.code) for r in seen[:MOST]), "and")
+        says.append(
+            Sentence(f"Without {what} I would not say {wording.EMOTION_NOUNS[first]}.", ids)
+        )
+    if missing:
+        what = joined((noun(r.code) for r in missing[:MOST]), "and")
+        text = f"If {what} showed, {wording.EMOTION_NOUNS[second]} would be likelier."
+        says.append(Sentence(text, (where.region.id,)))
+    if not says:
+        word = wording.EMOTION_NOUNS[second]
+        text = f"If brows, eyes and mouth moved otherwise; {word} could come next."
+        says = [Sentence(text, (where.region.id,))]
+    return says
+
+
+def sureness(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
+    """Tell how sure the answer is, as numbers."""
+    says = []
+    if feel := emotion_of(intent, ev):
+        where, estimate = feel
+        (first, p), (second, q) = ranked(estimate)[:2]
+        part = "" if where.region.name == "face" else f"{region_phrase(where)} alone: "
+        text = f"{part}{first} {p:.0%}, then {second} {q:.0%}."
+        says.append(Sentence(capital(text), (where.region.id,)))
+    if "age" in intent.attributes and (age := ev.age()):
+        says.append(_sure_of_age(*age))
+    units = () if says else readings_of(intent, ev)
+    readings = [r for r in units if r.visible] or units
+    says += [_sure_of_unit(r, ev) for r in readings[: max(0, 2 - len(says))]]
+    return says or [Sentence("There is no number for that.")]
+
+
+def _sure_of_age(where: RegionDescription, age: AgeEstimate) -> Sentence:
+    text = f"With 80% the apparent age lies between {age.low:.0f} and {age.high:.0f} years."
+    return Sentence(text, (where.region.id,))
+
+
+def _sure_of_unit(reading: UnitReading, ev: Evidence) -> Sentence:
+    share, what = presence_of(reading, ev), noun(reading.code)
+    if share is not None:
+        return Sentence(f"About {share:.0%} that {what} is there.", cites(reading))
+    sure = "Not very sure" if close_call(reading.level) else "Fairly sure"
+    shows = "shows" if reading.visible else "does not show"
+    text = f"{sure} that {what} {shows}: its strength reads {reading.level:.2f} of 1."
+    return Sentence(text, cites(reading))

@@ -1,0 +1,254 @@
+"""What is said of one face: what was asked first, then what it rests on. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from focalface.agent.basics.answer import Table
+from focalface.agent.basics.evidence import Evidence
+from focalface.agent.basics.phrasing import joined, listed_places, region_phrase, unit_name
+from focalface.agent.basics.sentence import Sentence
+from focalface.agent.composing import (
+    attributes,
+    compare,
+    describe,
+    doubts,
+    explain,
+    forms,
+    playful,
+    recall,
+    weigh,
+)
+from focalface.agent.composing.attributes import covers, signs
+from focalface.agent.composing.attributes.openness import closed
+from focalface.agent.understanding import Intent
+from focalface.tools.face import combinations, facs, wording
+from focalface.tools.face.regions import UNIONS
+from focalface.tools.proposing import region_selection
+from focalface.tools.question.appearance import HOMES
+from focalface.tools.types import RegionDescription
+
+COVERS = {"hidden": covers.hidden, "seen": covers.seen}
+"""What is asked of how much of a face can be seen -> who answers."""
+_NO_SIDES = frozenset({"genuineness", "emotion", "age", "fatigue", "tension", "pain"})
+"""What is told of a face as a whole, beside a comparison of its sides."""
+
+
+def told_of_one(
+    intent: Intent, ev: Evidence, expert: bool, *, brief: bool
+) -> tuple[list[Sentence], Table | None]:
+    """Return what is said of one face, in the form that is wanted."""
+    says, table = _one_face(intent, ev, expert, brief=brief)
+    if intent.denied and says:
+        says = [weigh.denial(says[0]), *says[1:]]
+    if intent.sure and says:
+        says = [says[0], *doubts.sureness(intent, ev, expert)[:1]]
+    if intent.form in ("haiku", "caption", "more", "less"):
+        return playful.told(intent, ev) or says[:1], None
+    if intent.form == "of ten":
+        return forms.of_ten(intent, ev, says), None
+    if intent.form == "word":
+        return forms.word(intent, ev, says), None
+    return forms.trimmed(says, intent), None if intent.form == "short" else table
+
+
+def _one_face(
+    intent: Intent, ev: Evidence, expert: bool, *, brief: bool
+) -> tuple[list[Sentence], Table | None]:
+    if intent.recall or (intent.kind == "why" and ev.found):
+        return recall.recalled(intent, ev, expert), None
+    if intent.weighing not in ("", "even", "uneven", "opposites") and (
+        chosen := weigh.weigh(intent, ev, expert)
+    ):
+        return _once([*chosen, *_behind(intent, ev, expert)]), None
+    if intent.kind in ("why", "check"):
+        answered = _attributes(intent, ev, expert) if ev.found else []
+        return _once([*explain.chain(intent, ev, expert), *answered]), None
+    if intent.comparison == "sides":
+        says, table = compare.sides(intent, ev, expert)
+        heights = _heights(intent, ev)
+        if heights:
+            higher = heights[0].about[0] if heights[0].about else ""
+            heights = _claimed(intent, [replace(heights[0], about=()), *heights[1:]], higher)
+        else:
+            says = _claimed(intent, says, compare.stronger_side(intent, ev))
+        if heights and says:
+            text = f"As for movement: {says[0].text[:1].lower()}{says[0].text[1:]}"
+            says = [replace(says[0], text=text), *says[1:]]
+        besides = tuple(a for a in intent.attributes if a in _NO_SIDES)
+        if "asymmetry" in intent.attributes and besides:
+            asked = intent.model_copy(update={"attributes": besides})
+            says = [*says, *_attributes(asked, ev, expert)]
+        return [*heights, *says], table
+    if intent.comparison == "regions":
+        return compare.regions(intent, ev, expert)
+    if intent.kind == "summary":
+        return _summary(intent, ev, expert, brief=brief), None
+    if intent.kind == "locate":
+        return _located(intent, ev, expert), None
+    if intent.attributes:
+        return _attributes(intent, ev, expert), None
+    return describe.described(intent, ev, expert, brief=brief), None
+
+
+def _claimed(intent: Intent, says: Sequence[Sentence], more: str | None) -> list[Sentence]:
+    """Return a comparison of sides with yes or no, where it was asked whether they are even.
+
+    ``more``: the side that shows more of it, "" for neither.
+    """
+    asks = intent.weighing in ("even", "uneven")
+    if more is None or not says or not asks or intent.numbers:
+        return list(says)
+    uneven = more == intent.side if intent.side and more else bool(more)
+    yes = uneven == (intent.weighing == "uneven")
+    return [replace(says[0], verdict="yes" if yes else "no"), *says[1:]]
+
+
+def _behind(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
+    """Return the movements behind the emotion that a choice named."""
+    best = ev.emotion() if intent.emotions else None
+    return attributes.behind(best[1].label, ev, expert)[:1] if best else []
+
+
+def _heights(intent: Intent, ev: Evidence) -> list[Sentence]:
+    """Tell which brow or lip corner sits higher, where that may be what is asked."""
+    corners = {"left_lip_corner", "right_lip_corner"}
+    if intent.attributes and set(intent.attributes) <= {"AU1", "AU2"}:
+        return attributes.heights(ev, "brow")
+    return attributes.heights(ev, "lip_corner") if set(intent.named) == corners else []
+
+
+def _once(says: Sequence[Sentence]) -> list[Sentence]:
+    """Without sentences that only repeat what an earlier one says."""
+    kept: list[Sentence] = []
+    for say in says:
+        core = say.text.rstrip(".").lower()
+        if not any(core in earlier.text.lower() for earlier in kept):
+            kept.append(say)
+    return kept
+
+
+def _attributes(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
+    if intent.absent and intent.attributes == ("emotion",):
+        return attributes.unlikely(ev)
+    if intent.spans and intent.attributes == ("age",):
+        return attributes.within_one_of(ev, intent.spans)
+    says: list[Sentence] = []
+    named_units = [a for a in intent.attributes if a in facs.UNITS]
+    several = len(named_units) > 1 and not intent.numbers
+    for attribute in intent.attributes:
+        if several and attribute in named_units:
+            if attribute == named_units[0]:
+                says += attributes.units(named_units, ev, expert)
+            continue
+        if attribute in COVERS:
+            says += COVERS[attribute](ev, intent.named)
+            continue
+        found = attributes.about(
+            attribute,
+            ev,
+            expert=expert,
+            numbers=intent.numbers,
+            asked=intent.emotions,
+            years=intent.years,
+            full=intent.form == "long" or intent.kind in ("why", "check"),
+            degree=intent.degree,
+        )
+        if attribute in signs.OPPOSITES and intent.weighing == "opposites":
+            found = signs.one_of(attribute, found)
+        elif attribute in signs.OPPOSITES and intent.shut:
+            found = signs.contrary(found)
+        if attribute == "gaze" and intent.polar:
+            found = attributes.appearance.looks(found, ev, intent.direction)
+        if intent.shut and attribute in ("eye_openness", "mouth_openness"):
+            found = closed(found)
+        says += found or [_silent(attribute, ev, expert)]
+    if named_units and not any(ev.reading(code) for code in named_units):
+        parts = [d for d in ev if d.region.name not in UNIONS] or list(ev)
+        moving = tuple(d for d in parts if wording.movements(d.action_units))
+        says += attributes.movements(Evidence(ev.scene, moving), expert)
+    if intent.felt and says:
+        says = [_plainly(says[0]), weigh.felt(ev), *says[1:]]
+    told = (intent.polar or intent.years) and not intent.felt
+    return says if told else [_plainly(say) for say in says]
+
+
+def _plainly(said: Sentence) -> Sentence:
+    """Return a sentence without the yes or no that nobody asked for."""
+    return replace(said, led=False)
+
+
+def _silent(attribute: str, ev: Evidence, expert: bool) -> Sentence:
+    where = listed_places(ev.found) or "the regions"
+    if behind := [d for d in ev if _hides(attribute, d)]:
+        says = covers.hidden(Evidence(ev.scene, tuple(behind)), ())
+        return Sentence(f"I cannot tell: {says[0].text}", says[0].cites)
+    if attribute in facs.UNITS:
+        what = attributes.unread(attribute, expert)
+        nowhere = ev.nowhere([attribute])
+        why = "is not assessed by this describer" if nowhere else f"was not assessed at {where}"
+        return Sentence(f"I cannot tell: {what} {why}.", ev.ids())
+    if attribute.startswith("AU"):
+        return Sentence(f"I cannot tell: {attribute} is not a unit that the tools report.")
+    word = attribute.replace("_", " ")
+    return Sentence(f"I cannot tell: nothing on {word} could be judged at {where}.", ev.ids())
+
+
+def _hides(attribute: str, one: RegionDescription) -> bool:
+    """Tell whether an attribute would show in a region, were that not hidden."""
+    name = one.region.name
+    if not one.region.hidden_by or name == "face":
+        return False
+    if name in HOMES.get(attribute, ()):
+        return True
+    units = region_selection.units_for((attribute,))
+    return any(region_selection.shows(code, (name,)) for code in units)
+
+
+def _summary(intent: Intent, ev: Evidence, expert: bool, *, brief: bool) -> list[Sentence]:
+    """Return the whole face; of what stands out most only that."""
+    if intent.absent:
+        return attributes.absent(ev, expert)
+    if intent.ranked:
+        return attributes.foremost(ev, expert)
+    says = attributes.emotion(ev, expert=expert, numbers=False)[:1]
+    if brief:
+        return says + attributes.foremost(ev, expert)
+    parts = (
+        Evidence(ev.scene, tuple(d for d in ev if d.region.name != "face"))
+        if len(ev.found) > 1
+        else ev
+    )
+    says += attributes.movements(parts, expert)
+    says += attributes.at_odds(ev, expert)
+    says += attributes.asymmetry(ev, expert)[:1] if attributes.sides(ev) else []
+    return says + attributes.age(ev, expert)[:1]
+
+
+def _located(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
+    """Tell which regions show most of what is looked for."""
+    wanted = {*region_selection.units_for(intent.attributes)}
+    if intent.emotions:
+        wanted = {code for label in intent.emotions for code in combinations.units_of(label)}
+    scored = []
+    parts = [d for d in ev if d.region.name not in UNIONS] or list(ev)
+    for one in parts:
+        seen = [u for u in one.action_units if u.code in wanted and u.intensity >= facs.PRESENT]
+        if seen:
+            top = max(seen, key=lambda u: u.intensity)
+            scored.append((top.intensity, one, unit_name(top.code, expert)))
+    scored.sort(key=lambda item: -item[0])
+    if not scored and intent.emotions:
+        word = joined((wording.EMOTION_NOUNS[label] for label in intent.emotions), "or")
+        return [Sentence(f"No part of the face clearly shows what goes with {word}.", ev.ids())]
+    if not scored:
+        return _attributes(intent, ev, expert)
+    _, first, what = scored[0]
+    says = [Sentence(f"Mostly at {region_phrase(first)}, where {what} shows.", (first.region.id,))]
+    more = [
+        Sentence(f"{other} at {region_phrase(one)}", (one.region.id,))
+        for _, one, other in scored[1:3]
+    ]
+    if more:
+        text = f"There is also {joined(say.text for say in more)}."
+        says.append(Sentence(text, tuple(i for say in more for i in say.cites)))
+    return says
