@@ -129,51 +129,62 @@ _DIRECTION = re.compile(rf"\b({'|'.join(_DIRECTIONS)})\b", re.I)
 def weighed(intent: Intent, raw: str, context: Context) -> Intent:
     """Return the question with how its parts are to be weighed, and whether it denies what it names."""
     text = clean(raw)
-    of_it = intent.beyond == ("photo",) and context.last is not None and not _PHOTO.search(text)
-    if intent.kind == "outside" and of_it and _FELT.search(text):
-        return intent.model_copy(update={**_OF_A_FEELING, "beyond": (), "follow_up": True})
-    if intent.kind == "outside" and not intent.beyond and _STAGED.search(text):
-        return intent.model_copy(update=_OF_A_FEELING)
-    if intent.kind == "outside" and not intent.beyond and _CODED.search(text):
-        return Intent(
-            kind="summary",
-            form="codes",
-            regions=region_selection.WHOLE,
-            faces=intent.faces,
-            expert=True,
-        )
+    if made := _read_anew(intent, text, context):
+        return made
+    if intent.kind not in ("recognise", "describe", "compare", "summary") or intent.parts:
+        return intent
+    either = _OR.search(text) is not None
+    if either and _MORE_IN.search(text) and len({facs.unsided(n) for n in intent.named}) > 1:
+        return _of_places(intent, context)
+    if _ALIKE.search(text) and context.count not in (0, 1, 2):
+        return intent.model_copy(update=_of_pairs(intent))
+    changes = _choice(intent, text) | _denial(intent, text) | _measure(intent, text)
+    return intent.model_copy(update=changes) if changes else intent
+
+
+def _read_anew(intent: Intent, text: str, context: Context) -> Intent | None:
+    """Return a question that only these words tell of: a feeling put on, codes, what is not there."""
+    if intent.kind == "outside":
+        of_it = intent.beyond == ("photo",) and context.last is not None
+        if of_it and not _PHOTO.search(text) and _FELT.search(text):
+            return intent.model_copy(update={**_OF_A_FEELING, "beyond": (), "follow_up": True})
+        if not intent.beyond and _STAGED.search(text):
+            return intent.model_copy(update=_OF_A_FEELING)
+        if not intent.beyond and _CODED.search(text):
+            whole = region_selection.WHOLE
+            return Intent(
+                kind="summary", form="codes", regions=whole, faces=intent.faces, expert=True
+            )
     if _NOT_SHOWN.search(text) and "emotion" in find_attributes(read_text(text).base)[0]:
         return _not_shown(intent)
     if _NOT_DOING.search(text) and intent.kind in ("outside", "summary", "describe", "recognise"):
         return _of_rest(intent)
-    if intent.kind not in ("recognise", "describe", "compare", "summary") or intent.parts:
-        return intent
+    return None
+
+
+def _choice(intent: Intent, text: str) -> dict[str, object]:
+    """Tell which of several things is asked for, or whether something and its contrary is."""
     changes: dict[str, object] = {}
-    if (
-        _MORE_IN.search(text)
-        and _OR.search(text)
-        and len({facs.unsided(n) for n in intent.named}) > 1
-    ):
-        return _of_places(intent, context)
-    if _ALIKE.search(text) and context.count not in (0, 1, 2):
-        return intent.model_copy(update=_of_pairs(intent))
+    either, one_thing = _OR.search(text), intent.comparison is None
     units = [a for a in intent.attributes if a.startswith("AU")]
-    if (
-        intent.comparison in (None, "regions", "sides")
-        and len(units) > 1
-        and "asymmetry" not in intent.attributes
-    ):
+    signs = _OF_SIGNS & {*intent.attributes}
+    compared = intent.comparison in (None, "regions", "sides")
+    if compared and len(units) > 1 and "asymmetry" not in intent.attributes:
         changes |= _of_units(intent, text)
-    elif (intent.comparison is None and _OR.search(text) and len(intent.emotions) > 1) or (
-        intent.comparison is None and _OR.search(text) and len(_OF_SIGNS & {*intent.attributes}) > 1
-    ):
+    elif one_thing and either and max(len(intent.emotions), len(signs)) > 1:
         changes["weighing"] = "either"
-    elif intent.comparison is None and _OR_NOT.search(text):
+    elif one_thing and _OR_NOT.search(text):
         changes["polar"] = True
     if {"tension", "fatigue"} & {*intent.attributes} and _AT_EASE.search(text):
-        changes |= {"weighing": "opposites"} if _OR.search(text) else {"shut": True}
+        changes |= {"weighing": "opposites"} if either else {"shut": True}
     if intent.comparison == "sides" and _IS.match(text):
         changes |= {"weighing": "even" if _EVEN.search(text) else "uneven", "side": more_side(text)}
+    return changes
+
+
+def _denial(intent: Intent, text: str) -> dict[str, object]:
+    """Tell what a question denies, and of whom it looks for the lack or the least."""
+    changes: dict[str, object] = {}
     if _DENIED.search(text) and intent.attributes and intent.comparison is None:
         changes |= {"denied": True, "polar": True}
     if "age" in intent.attributes and intent.comparison == "faces" and _YOUNG.search(text):
@@ -182,6 +193,12 @@ def weighed(intent: Intent, raw: str, context: Context) -> Intent:
         changes |= {"absent": True, "ranked": False, "least": False}
     if _NEGATED.match(text) and intent.attributes:
         changes["polar"] = True
+    return changes
+
+
+def _measure(intent: Intent, text: str) -> dict[str, object]:
+    """Tell how much, how sure, on which scale, in which direction, or in codes."""
+    changes: dict[str, object] = {}
     if intent.attributes and (degree := _degree(text)):
         changes["degree"] = degree
     if intent.attributes and _SURE.search(text):
@@ -196,7 +213,7 @@ def weighed(intent: Intent, raw: str, context: Context) -> Intent:
         changes |= {"form": "codes", "weighing": ""}
     if intent.emotions and _FELT.search(text) and "genuineness" not in intent.attributes:
         changes["felt"] = True
-    return intent.model_copy(update=changes) if changes else intent
+    return changes
 
 
 _LESS = re.compile(r"\b(?:less|lower|weaker|smaller|narrower)\b", re.I)

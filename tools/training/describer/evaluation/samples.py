@@ -1,5 +1,6 @@
 """The validation faces, what was said of them by people, coders and the exported files."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -7,8 +8,10 @@ from numpy.typing import NDArray
 
 from focalface.tools.describers.embedded.alignment import CROP, by_box, similarity
 from focalface.tools.describers.embedded.calibration import mixed
+from focalface.tools.describers.embedded.describer import FEATURES
 from focalface.tools.describers.embedded.suggestions import united
 from focalface.tools.face.landmarks import MESH
+from focalface.tools.face.regions import UNIONS
 from focalface.tools.training.describer import augment as aug
 from focalface.tools.training.describer import others
 from focalface.tools.training.describer.codes import CATEGORIES
@@ -27,13 +30,6 @@ PARTS: dict[str, tuple[str, ...]] = {
     "lower face": ("lower_face",),
 }
 """Kinds of parts whose own suggestion is measured; of two regions one box is read."""
-
-HELD: dict[str, tuple[str, ...]] = {
-    "eyes": ("left_eye", "right_eye"),
-    "upper face": ("left_eye", "right_eye"),
-    "lower face": ("mouth",),
-}
-"""The features by which the describer tells them as well."""
 
 Labels = NDArray[np.int64]
 
@@ -128,11 +124,17 @@ def parts_alone(files: Files, sample: Sample) -> dict[str, dict[str, NDArray[Any
         for key, at in (("emotion", fer), ("age", utk)):
             drawn = [[shapes[name].on(mesh[k]) for name in names] for k in at]
             polygons = [p[0] if len(p) == 1 else box_round(p) for p in drawn]
-            held = [[shapes[name].on(mesh[k]) for k in at] for name in HELD.get(kind, ())]
+            held = [[shapes[name].on(mesh[k]) for k in at] for name in _held(names)]
             odds = [files.parts(sample.rows, sample.index[at], p)[key] for p in (polygons, *held)]
             found[key] = np.stack([united(one) for one in np.stack(odds, 1)])
         out[kind] = found | {"label": sample.emotion[fer], "years": sample.age[utk]}
     return out
+
+
+def _held(names: Sequence[str]) -> list[str]:
+    """Return the features by which the describer tells these regions as well."""
+    places = {place for name in names for place in UNIONS.get(name, (name,))}
+    return [name for name in FEATURES if name in places] if len(places) > 1 else []
 
 
 def meshes(sample: Sample) -> Floats:
