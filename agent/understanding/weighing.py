@@ -175,6 +175,8 @@ def _choice(intent: Intent, text: str) -> dict[str, object]:
         changes["weighing"] = "either"
     elif one_thing and _OR_NOT.search(text):
         changes["polar"] = True
+    elif one_thing and either and intent.emotions:
+        changes["polar"] = False  # "angry or just concentrating?": no yes tells which
     if {"tension", "fatigue"} & {*intent.attributes} and _AT_EASE.search(text):
         changes |= {"weighing": "opposites"} if either else {"shut": True}
     if intent.comparison == "sides" and _IS.match(text):

@@ -196,3 +196,10 @@ def test_both_of_them_holds_for_both_or_not(left, right, start):
 )
 def test_only_a_question_whether_something_moves_gets_a_yes(question, start):
     assert answer(question, seen("chin", [("AU17", 0.7)]))[0].startswith(start)
+
+
+def test_a_choice_whose_other_side_is_not_read_gets_no_yes():
+    face = seen("face", [("AU4", 0.8, 0.8)], emotion=("anger", 0.9))
+    text, _ = answer("is he angry or just concentrating?", face)
+    assert "anger" in text and not text.startswith("Yes")
+    assert answer("is he angry or not?", face)[0].startswith("Yes")
