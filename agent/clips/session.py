@@ -101,7 +101,7 @@ class ClipSession(Session):
                 yield event
             return
         timing = read_timing(question)
-        intent = _continued(intent, question, self._last)
+        intent = _continued(intent, question, self._history.last)
         if timing.asked and (made := self._of_time(question, intent, timing, clip)):
             self._remember(turn.model_copy(update={"intent": intent}), made, [])
             yield Answered(made)

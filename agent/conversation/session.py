@@ -1,7 +1,6 @@
 """One conversation about pictures: its state, and turns as streams of events."""
 
 import asyncio
-import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing
 from pathlib import Path
@@ -13,19 +12,12 @@ from focalface.agent.basics.answer import Answer, Plan
 from focalface.agent.basics.events import Answered, Event, Exchange, Notice, ToolFinished
 from focalface.agent.basics.evidence import Evidence, merge
 from focalface.agent.conversation.chosen_model import ChosenModel
+from focalface.agent.conversation.history import History, cited, referred_to
+from focalface.agent.conversation.pictures import Pictures
 from focalface.agent.mcp_client.face_tools import FaceTools, targets_of
 from focalface.agent.planning import plan as planning
-from focalface.agent.planning.face_selection import chosen_faces
-from focalface.agent.planning.turn_context import (
-    Picture,
-    Turn,
-    TurnContext,
-    of_another_picture,
-    of_units,
-    remembered,
-    turn_of,
-)
-from focalface.agent.understanding import LastTurn, expressions_only
+from focalface.agent.planning.turn_context import Picture, Turn, TurnContext, turn_of
+from focalface.agent.understanding import expressions_only
 from focalface.agent.understanding.intent import Recall
 from focalface.agent.understanding.recalls import BY_SESSION
 from focalface.tools.errors import UsageError
@@ -85,8 +77,6 @@ class Session:
         """What "here" means."""
         self.numbered: tuple[Region, ...] = ()
         """What the numbers on the last picture mean: "3" is ``numbered[2]``."""
-        self.turns: list[Exchange] = []
-        """The conversation so far."""
         self._model = ChosenModel(model, base_url, chat_model)
         self._tools = FaceTools(
             self._heard,
@@ -95,15 +85,17 @@ class Session:
             emotion=self.emotion,
             server=server,
         )
-        self._picture: Picture | None = None
-        self._before: Picture | None = None
-        self._note = ""
+        self._pictures = Pictures()
+        self._history = History()
         self._found: list[RegionDescription] = []
-        self._last: LastTurn | None = None
-        self._states: list[LastTurn | None] = []
-        self._pictures: list[Picture] = []
+        self._note = ""
         self._events: asyncio.Queue[Event | None] = asyncio.Queue()
         self._assistant: Assistant | None = None
+
+    @property
+    def turns(self) -> list[Exchange]:
+        """The conversation so far."""
+        return self._history.turns
 
     @property
     def model_name(self) -> str:
@@ -138,19 +130,17 @@ class Session:
         """
         absolute = expand(path).absolute()
         picture = await self._tools.open(absolute, crop=crop)
-        self._pictures = [*(p for p in self._pictures if p.image_id != picture.image_id), picture]
+        self._pictures.add(picture)
         self._show(picture)
         return self.faces
 
     def _show(self, picture: Picture) -> None:
         """Make an opened picture the one that questions are about."""
-        if self._picture is not None and self._picture.image_id != picture.image_id:
-            self._before = self._picture
-        self._picture, self.image, self.faces = picture, from_text(picture.path), picture.faces
+        self._pictures.show(picture)
+        self.image, self.faces = from_text(picture.path), picture.faces
         self.face, self.selection, self.numbered = None, (), ()
         self._note = picture.note
-        if self._last is not None:
-            self._last = of_another_picture(self._last)
+        self._history.leave_faces()
 
     def tell_note(self) -> str:
         """Return what was left out of the picture's file, where nobody has been told of it yet.
@@ -169,24 +159,28 @@ class Session:
             many = f"1 to {len(self.faces)}" if self.faces else "none yet"
             raise UsageError(f"There is no face {number}; the faces are {many}.")
         self.face = number
-        if self._last is not None:
-            self._last = of_another_picture(self._last)
+        self._history.leave_faces()
 
     @property
     def source(self) -> dict[str, str | bool]:
         """The picture (of a clip: the frame that is shown) as a tool takes it; empty: none yet."""
-        return self._picture.source if self._picture else {}
+        picture = self._pictures.current
+        return picture.source if picture else {}
 
     async def call_tool(self, name: str, arguments: dict[str, Any]) -> "CallToolResult":
         """Call a face tool for somebody else, such as the page: no step of the conversation."""
         return await self._tools.pass_on(name, arguments)
 
     def _opened(self) -> tuple[Picture, Face]:
-        if self._picture is None:
-            raise UsageError("There is no picture yet; open one first.")
+        picture = self._opened_picture()
         if not self.faces:
             raise UsageError("No face was found in this picture; open another one.")
-        return self._picture, self.faces[(self.face or 1) - 1]
+        return picture, self.faces[(self.face or 1) - 1]
+
+    def _opened_picture(self) -> Picture:
+        if self._pictures.current is None:
+            raise UsageError("There is no picture yet; open one first.")
+        return self._pictures.current
 
     async def regions(self) -> tuple[RegionDescription, ...]:
         """Return all atlas regions of the chosen (or largest) face, described; they get the
@@ -220,9 +214,7 @@ class Session:
     async def picture(self, *, numbers: bool = True) -> PIL.Image.Image:
         """Return the picture with the faces and the regions of the last turn drawn, numbered or
         named."""
-        if self._picture is None:
-            raise UsageError("There is no picture yet; open one first.")
-        return await self._tools.draw(self._picture, self.numbered, numbers=numbers)
+        return await self._tools.draw(self._opened_picture(), self.numbered, numbers=numbers)
 
     async def set_model(self, model: str | None, base_url: str | None = None) -> None:
         """Another chat model, or None for the offline planner.
@@ -241,7 +233,7 @@ class Session:
         describer before stays.
         """
         face = self._opened()[1] if self.faces else None
-        await self._tools.change_describer(describer, self._picture, face)
+        await self._tools.change_describer(describer, self._pictures.current, face)
         self._found, self._assistant = [], None
 
     def turn(self, question: str) -> Turn:
@@ -255,12 +247,12 @@ class Session:
         return turn_of(
             TurnContext(
                 question=readable(question),
-                picture=self._picture,
-                before=self._before,
+                picture=self._pictures.current,
+                before=self._pictures.before,
                 face=self.face,
                 selection=self.selection,
                 numbered=self.numbered,
-                last=self._last,
+                last=self._history.last,
                 expert=self.expert,
             )
         )
@@ -277,8 +269,8 @@ class Session:
         if (recall := turn.intent.recall) and recall in BY_SESSION and self.turns:
             answer = self._recalled(recall)
             if recall == "repeat":
-                self.turns.append(Exchange(question, answer, (Answered(answer),), self._name()))
-                self._states.append(self._last)
+                repeated = Exchange(question, answer, (Answered(answer),), self._name())
+                self._history.add(repeated, self._history.last)
             yield Answered(answer)
             return
         assistant = await self._ready()
@@ -335,41 +327,14 @@ class Session:
 
     def evidence(self) -> list[Evidence]:
         """Return everything that the tools found in this conversation, by picture, newest first."""
-        pictures = [p for p in (self._picture, self._before) if p]
-        return [merge(p.scene, [self._found]) for p in pictures]
+        pictures = (self._pictures.current, self._pictures.before)
+        return [merge(picture.scene, [self._found]) for picture in pictures if picture]
 
     def _remember(self, turn: Turn, answer: Answer, events: list[Event]) -> None:
-        intent = turn.intent
-        self._states.append(self._last)
-        if intent.about == "units":
-            intent = of_units(intent)
-        if intent.kind not in ("refuse", "help", "outside", "empty", "faces"):
-            used = {i for claim in answer.claims for i in claim.evidence}
-            mine = {d.region.id: d.region for d in self._found if d.region.id in used}
-            told_of = self._told_of(answer, mine) if answer.claims else ()
-            looked_for = intent.comparison == "faces" and intent.attributes
-            if (intent.ranked or looked_for) and not intent.listed:
-                told_of = told_of[:1]  # the one that was looked for, not whom it was held against
-            self._last = remembered(intent, self._meant(turn), told_of, self._last)
-            order = {face.id: n for n, face in enumerate(self.faces)}
-            by_face = sorted(mine.values(), key=lambda r: order.get(r.face_id, len(order)))
-            self.numbered = tuple(by_face) or self.numbered
         heard = (*events, Answered(answer))
-        self.turns.append(Exchange(turn.context.question, answer, heard, self._name()))
-
-    def _told_of(self, answer: Answer, regions: dict[str, Region]) -> tuple[str, ...]:
-        """Return ids of the faces that the first claim names, else of those that it rests on."""
-        first = answer.claims[0]
-        named = [int(n) for n in re.findall(r"\bface (\d+)", first.text)]
-        ids = [self.faces[n - 1].id for n in named if 1 <= n <= len(self.faces)]
-        return tuple(
-            dict.fromkeys(ids or [regions[i].face_id for i in first.evidence if i in regions])
-        )
-
-    def _meant(self, turn: Turn) -> tuple[str, ...]:
-        """Return ids of the faces that a question meant, now that they were looked at."""
-        known = merge(turn.context.picture.scene, [self._found]) if turn.context.picture else None
-        return tuple(f.id for f in chosen_faces(turn.intent, turn.context, known))
+        exchange = Exchange(turn.context.question, answer, heard, self._name())
+        self._history.add(exchange, referred_to(turn, answer, self._found, self._history.last))
+        self.numbered = cited(answer, self._found, self.faces) or self.numbered
 
     def _recalled(self, recall: Recall) -> Answer:
         """Return what needs no look at a face: the last answer again, the turn before, another
@@ -379,32 +344,27 @@ class Session:
             return last
         if recall == "undo":
             return self._undone()
-        pictures = [p for p in self._pictures if p != self._picture]
-        if not pictures:
+        earlier = self._pictures.earlier(first=recall == "first picture")
+        if earlier is None:
             return said(last, "There is only one picture so far.")
-        self._show(pictures[0] if recall == "first picture" else pictures[-1])
+        self._show(earlier)
         many = "1 face" if len(self.faces) == 1 else f"{len(self.faces)} faces"
-        name = self.image.name if self.image else "the picture"
-        return said(last, f"Back to {name}, with {many}.")
+        return said(last, f"Back to {self._name() or 'the picture'}, with {many}.")
 
     def _undone(self) -> Answer:
         """Take the last turn back; the answer before it, if there is one."""
         last = self.turns[-1].answer
-        while self.turns and self.turns[-1].answer is last:  # with the times that it was repeated
-            self.turns.pop()
-            self._last = self._states.pop()
-        if not self.turns:
+        before = self._history.take_back()
+        if before is None:
             return said(last, "That is taken back; nothing was asked before it.")
-        before = self.turns[-1]
         return said(before.answer, f"Back to \u201c{before.question}\u201d: {before.answer.text}")
 
     async def forget(self) -> None:
         """Drop the conversation, the pictures and the selection."""
         self.image, self.faces, self.face = None, (), None
         self.selection = self.numbered = ()
-        self.turns, self._found, self._states, self._pictures = [], [], [], []
-        self._picture = self._before = None
-        self._last = self._assistant = None
+        self._pictures, self._history, self._found = Pictures(), History(), []
+        self._assistant = None
 
 
 async def ask(question: str, *, image: str | Path, **options: Any) -> Answer:

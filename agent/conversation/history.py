@@ -1,0 +1,92 @@
+"""The history of a conversation: its turns, and what a question may refer back to."""
+
+import re
+from collections.abc import Sequence
+
+from focalface.agent.basics.answer import Answer
+from focalface.agent.basics.events import Exchange
+from focalface.agent.basics.evidence import merge
+from focalface.agent.planning.face_selection import chosen_faces
+from focalface.agent.planning.turn_context import Turn, of_another_picture, of_units, remembered
+from focalface.agent.understanding import Intent, LastTurn
+from focalface.tools.types import Face, Region, RegionDescription
+
+NOTHING_TO_REFER_TO = frozenset({"refuse", "help", "outside", "empty", "faces"})
+"""Kinds of questions after which a follow-up still means the turn before them."""
+
+
+class History:
+    """The turns so far, each with what could be referred to before it."""
+
+    def __init__(self) -> None:
+        self.turns: list[Exchange] = []
+        """Questions and their answers, oldest first."""
+        self.last: LastTurn | None = None
+        """What a follow-up refers to."""
+        self._before: list[LastTurn | None] = []
+
+    def add(self, exchange: Exchange, last: LastTurn | None) -> None:
+        """Add a turn, after which follow-ups refer to ``last``."""
+        self.turns.append(exchange)
+        self._before.append(self.last)
+        self.last = last
+
+    def take_back(self) -> Exchange | None:
+        """Drop the last turn, with every time that it was repeated; return the one before it."""
+        answer = self.turns[-1].answer
+        while self.turns and self.turns[-1].answer is answer:
+            self.turns.pop()
+            self.last = self._before.pop()
+        return self.turns[-1] if self.turns else None
+
+    def leave_faces(self) -> None:
+        """Let follow-ups refer to no face: another picture, or a face chosen by hand."""
+        if self.last is not None:
+            self.last = of_another_picture(self.last)
+
+
+def referred_to(
+    turn: Turn, answer: Answer, found: Sequence[RegionDescription], last: LastTurn | None
+) -> LastTurn | None:
+    """Return what a follow-up refers to after this turn; ``last``: before it.
+
+    ``found``: what is known of regions, this turn's included.
+    """
+    intent = of_units(turn.intent) if turn.intent.about == "units" else turn.intent
+    if intent.kind in NOTHING_TO_REFER_TO:
+        return last
+    picture = turn.context.picture
+    known = merge(picture.scene, [found]) if picture else None
+    meant = tuple(face.id for face in chosen_faces(turn.intent, turn.context, known))
+    return remembered(intent, meant, _told_of(turn, intent, answer, found), last)
+
+
+def cited(
+    answer: Answer, found: Sequence[RegionDescription], faces: Sequence[Face]
+) -> tuple[Region, ...]:
+    """Return the regions that an answer rests on, those of the first face first."""
+    used = {region_id for claim in answer.claims for region_id in claim.evidence}
+    order = {face.id: number for number, face in enumerate(faces)}
+    regions = {d.region.id: d.region for d in found if d.region.id in used}
+    return tuple(sorted(regions.values(), key=lambda r: order.get(r.face_id, len(order))))
+
+
+def _told_of(
+    turn: Turn, intent: Intent, answer: Answer, found: Sequence[RegionDescription]
+) -> tuple[str, ...]:
+    """Return ids of the faces that the first claim names, else of those that it rests on."""
+    if not answer.claims:
+        return ()
+    first = answer.claims[0]
+    faces = turn.context.picture.faces if turn.context.picture else ()
+    numbers = [int(number) for number in re.findall(r"\bface (\d+)", first.text)]
+    ids = [faces[n - 1].id for n in numbers if 1 <= n <= len(faces)]
+    face_of = {d.region.id: d.region.face_id for d in found}
+    ids = list(dict.fromkeys(ids or [face_of[i] for i in first.evidence if i in face_of]))
+    return tuple(ids[:1] if _looks_for_one(intent) else ids)
+
+
+def _looks_for_one(intent: Intent) -> bool:
+    """Tell whether the face that was looked for is meant, not those it was held against."""
+    looked_for = intent.comparison == "faces" and intent.attributes
+    return bool((intent.ranked or looked_for) and not intent.listed)
