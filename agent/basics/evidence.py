@@ -73,19 +73,11 @@ class Evidence:
     def reading(self, code: str) -> UnitReading | None:
         """Return the unit where it is judged best: at or around its primary region, then the
         strongest."""
-        readings = self.readings(code)
-        if not readings:
-            return None
-        primary = facs.UNITS[code].primary if code in facs.UNITS else ""
-        sides: dict[str, UnitReading] = {}
-        for one in readings:
-            if facs.unsided(one.region) == primary and one.region.startswith(("left_", "right_")):
-                sides.setdefault(one.region, one)
-        if len(sides) == 2:
-            return _joined(list(sides.values()))
-        best = max(readings, key=lambda r: (*_nearness(r.region, primary), len(r.sides), r.level))
-        other = next((r for r in readings if r.region == mirrored(best.region)), best)
-        return best if other is best or {*best.sides} & {*other.sides} else _joined([best, other])
+        return self._best.get(code)
+
+    @cached_property
+    def _best(self) -> dict[str, UnitReading]:
+        return {code: _best_of(code, readings) for code, readings in self._by_code.items()}
 
     def readings(self, code: str) -> Sequence[UnitReading]:
         """Return the unit in every region where it was assessed."""
@@ -105,11 +97,7 @@ class Evidence:
 
     def levels(self) -> dict[str, float]:
         """Return code -> intensity where a unit is judged best; codes not assessed are missing."""
-        return dict(self._levels)
-
-    @cached_property
-    def _levels(self) -> dict[str, float]:
-        return {code: r.level for code in self._by_code if (r := self.reading(code))}
+        return {code: reading.level for code, reading in self._best.items()}
 
     def unassessed(self, codes: Iterable[str]) -> tuple[str, ...]:
         """Return those of ``codes`` for which no region gave an intensity."""
@@ -157,6 +145,20 @@ def _halves(name: str) -> tuple[str, ...]:
 def _nearness(region: str, primary: str) -> tuple[bool, bool]:
     """Tell whether a region is a unit's primary one, and whether it at least contains that."""
     return facs.unsided(region) == primary, primary in map(facs.unsided, reach(region))
+
+
+def _best_of(code: str, readings: Sequence[UnitReading]) -> UnitReading:
+    """Return the reading of one unit that is nearest to its primary region, both sides joined."""
+    primary = facs.UNITS[code].primary if code in facs.UNITS else ""
+    sides: dict[str, UnitReading] = {}
+    for one in readings:
+        if facs.unsided(one.region) == primary and one.region.startswith(("left_", "right_")):
+            sides.setdefault(one.region, one)
+    if len(sides) == 2:
+        return _joined(list(sides.values()))
+    best = max(readings, key=lambda r: (*_nearness(r.region, primary), len(r.sides), r.level))
+    other = next((r for r in readings if r.region == mirrored(best.region)), best)
+    return best if other is best or {*best.sides} & {*other.sides} else _joined([best, other])
 
 
 def _joined(readings: list[UnitReading]) -> UnitReading:

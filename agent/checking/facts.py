@@ -6,6 +6,7 @@ or "" when there is none.
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from focalface.agent.basics.evidence import LEAST_SHARE, Evidence, reach
 from focalface.tools.face import facs
@@ -14,7 +15,7 @@ from focalface.tools.face.regions import ATLAS
 from focalface.tools.proposing import region_selection
 from focalface.tools.question import attributes, au_codes, regions
 from focalface.tools.question.text import Text, read_text
-from focalface.tools.types import RegionDescription
+from focalface.tools.types import Emotion, RegionDescription
 
 ABSENT, PRESENT = 0.2, 0.5
 """Below 0.2 a unit may not be said to be present, from 0.5 on not to be absent; between, either."""
@@ -34,6 +35,14 @@ _MOVEMENTS = re.compile(
 _STRONGER = re.compile(r"\b(?:stronger|more|higher|strongest|larger|bigger)\b[^.]*\b(left|right)\b")
 
 
+@lru_cache(maxsize=1024)
+def _attributes(
+    base: str, known: tuple[str, ...] = ()
+) -> tuple[tuple[str, ...], tuple[Emotion, ...]]:
+    """Read a sentence once for all the tests that ask what it speaks of."""
+    return attributes.find_attributes(base, known)
+
+
 def regions_fault(
     text: Text, ground: Sequence[RegionDescription], found: Sequence[Evidence]
 ) -> str:
@@ -45,7 +54,7 @@ def regions_fault(
         return ""
     base = _MOVEMENTS.sub(" ", au_codes.find_codes(text)[1].base)
     within = {inner for name in described for inner in reach(name)}
-    spoken = attributes.find_attributes(base, au_codes.find_codes(text)[0])[0]
+    spoken = _attributes(base, tuple(au_codes.find_codes(text)[0]))[0]
     shown = {*region_selection.units_for(spoken), *spoken}  # "the mouth is open: the jaw ..."
     units = [u for d in ground for u in d.action_units if u.code in shown]
     within |= {place for u in units for place in facs.regions_of(u.code, u.side)}
@@ -62,7 +71,7 @@ def units_fault(text: Text, ground: Sequence[RegionDescription], found: Sequence
     if " pspi " in text.base:  # its addends are told with those that are nothing
         return ""
     codes, rest = au_codes.find_codes(text)
-    spoken, _ = attributes.find_attributes(rest.base)
+    spoken, _ = _attributes(rest.base)
     told = any(d.attributes.teeth is not None for d in ground) and " tooth " in rest.base
     moves = [a for a in spoken if a in facs.UNITS and not (told and a == "AU25")]
     denied = bool(_NEGATION.search(text.plain))
@@ -143,9 +152,7 @@ def emotions_fault(
     """Tell of an emotion that is neither likely nor named beside its own probability."""
     shares = [d.emotion.probabilities for d in ground if d.emotion]
     stated = "|".join(f"{k} {100 * p:.0f} %" for share in shares for k, p in share.items())
-    _, named = attributes.find_attributes(
-        text.masked(rf"\b(?:{stated})").base if stated else text.base
-    )
+    _, named = _attributes(text.masked(rf"\b(?:{stated})").base if stated else text.base)
     if not named or _NEGATION.search(text.plain):
         return ""
     for label in named:
@@ -164,7 +171,7 @@ def stronger_fault(
     side = match[1]
     other = "left" if side == "right" else "right"
     codes, rest = au_codes.find_codes(text)
-    moves = [a for a in attributes.find_attributes(rest.base)[0] if a in facs.UNITS]
+    moves = [a for a in _attributes(rest.base)[0] if a in facs.UNITS]
     wanted = {*codes, *moves}
     levels: dict[tuple[str, str], float] = {}
     for d in ground:
