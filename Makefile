@@ -19,7 +19,7 @@ demo: $(VENV)/base.stamp
 	$(VENV)/bin/focalface demo
 
 test: $(VENV)/dev.stamp
-	$(VENV)/bin/python -m pytest
+	$(VENV)/bin/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "focalface needs Python 3.11 or newer; none was found." >&2; exit 1; }
