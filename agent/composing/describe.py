@@ -52,7 +52,8 @@ def _in_own_words(intent: Intent, ev: Evidence) -> list[Sentence]:
     kept = [[s for s in told[d.region.id] if not _no_movement(s) or _worth(d, intent)] for d in ev]
     # By turns, so that an answer cut to a few sentences still speaks of each region.
     says = [s for turn in zip_longest(*kept) for s in turn if s]
-    unread = blank if len(blank) == len(ev.found) else [d for d in blank if d.limits]
+    hidden = [d for d in blank if d.region.hidden_by]
+    unread = blank if len(blank) == len(ev.found) else hidden
     return [*findings.unjudged(unread, expert=False), *says]
 
 

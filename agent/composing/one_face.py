@@ -143,7 +143,7 @@ def _attributes(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
         if attribute in COVERS:
             says += COVERS[attribute](ev, intent.named)
             continue
-        found = attributes.about(
+        found = _at_named(attribute, intent, ev, expert) or attributes.about(
             attribute,
             ev,
             expert=expert,
@@ -161,8 +161,9 @@ def _attributes(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
             found = attributes.appearance.looks(found, ev, intent.direction)
         if intent.shut and attribute in ("eye_openness", "mouth_openness"):
             found = closed(found)
-        says += found or [_silent(attribute, ev, expert)]
-    if named_units and not any(ev.reading(code) for code in named_units):
+        says += found or [_silent(attribute, ev, expert)] * (not _told_by_signs(attribute, intent))
+    alone = [code for code in named_units if not _told_by_signs(code, intent)]
+    if alone and not any(ev.reading(code) for code in named_units):
         parts = [d for d in ev if d.region.name not in UNIONS] or list(ev)
         moving = tuple(d for d in parts if wording.movements(d.action_units))
         says += attributes.movements(Evidence(ev.scene, moving), expert)
@@ -170,6 +171,19 @@ def _attributes(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
         says = [_plainly(says[0]), weigh.felt(ev), *says[1:]]
     told = (intent.polar or intent.years) and not intent.felt
     return says if told else [_plainly(say) for say in says]
+
+
+def _at_named(topic: str, intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
+    """Return what the parts that are named show of tension, "any between the brows?"."""
+    return signs.at_parts(topic, ev, intent.named, expert) if topic == "tension" else []
+
+
+def _told_by_signs(attribute: str, intent: Intent) -> bool:
+    """Tell whether a unit was asked for as one sign of several, "tight or relaxed?"."""
+    topics = [a for a in intent.attributes if a in attributes.SIGNS]
+    return attribute in facs.UNITS and any(
+        attribute in region_selection.UNITS_OF[topic] for topic in topics
+    )
 
 
 def _plainly(said: Sentence) -> Sentence:

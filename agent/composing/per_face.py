@@ -7,7 +7,7 @@ from focalface.agent.basics.evidence import Evidence
 from focalface.agent.basics.phrasing import capital, joined, unit_name
 from focalface.agent.basics.scene import SMALL_GROUP
 from focalface.agent.basics.sentence import Sentence
-from focalface.agent.composing.attributes import SIGNS, about, appearance, cites, sides
+from focalface.agent.composing.attributes import SIGNS, about, appearance, cites, in_pain, sides
 from focalface.agent.composing.grouped import NAMED, Named, all_of, gazes
 from focalface.agent.understanding import Intent, places
 from focalface.tools.face import combinations, facs, wording
@@ -86,6 +86,8 @@ def _signs_show(topic: str, ev: Evidence) -> Shows:
     read = [r for code in region_selection.UNITS_OF[topic] if (r := ev.reading(code))]
     if not read:
         return None
+    if topic == "pain":
+        return bool(in_pain(ev)), tuple(i for r in read for i in cites(r))
     return sum(r.visible for r in read) > 1, tuple(i for r in read for i in cites(r))
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from focalface.agent.basics.evidence import Evidence, UnitReading
 from focalface.agent.basics.phrasing import capital, joined, levels, place_of, unit_name
 from focalface.agent.basics.sentence import AGAINST, FOR, Sentence
+from focalface.agent.composing.attributes.pains import in_pain
 from focalface.agent.composing.attributes.signs import SIGNS
 from focalface.agent.composing.attributes.units import cites, moving
 from focalface.agent.understanding import Intent
@@ -46,6 +47,8 @@ def _feeling_or_signs(intent: Intent, topics: Sequence[str], ev: Evidence) -> li
         return []
     where, estimate = best
     shares = {SIGNS[t]: _share(region_selection.UNITS_OF[t], ev) for t in topics}
+    if in_pain(ev) is False and "pain" in shares:
+        shares["pain"] = 0.0  # all that shows of it goes with an emotion as well
     for label in intent.emotions or (estimate.label,):
         share = estimate.probabilities.get(label, 0.0)
         own = _share(combinations.units_of(label), ev)

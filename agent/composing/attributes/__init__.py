@@ -21,8 +21,9 @@ from focalface.agent.composing.attributes.gaps import gaps, unread
 from focalface.agent.composing.attributes.heads import head
 from focalface.agent.composing.attributes.movement import absent, foremost, movements, unjudged
 from focalface.agent.composing.attributes.openness import eye_openness, mouth_openness
+from focalface.agent.composing.attributes.pains import in_pain, pain
 from focalface.agent.composing.attributes.sides import PLACED, asymmetry, heights, sides
-from focalface.agent.composing.attributes.signs import SIGNS, fatigue, pain, tension
+from focalface.agent.composing.attributes.signs import SIGNS, fatigue, tension
 from focalface.agent.composing.attributes.smiles import genuineness
 from focalface.agent.composing.attributes.units import cites, unit, units
 from focalface.agent.understanding.intent import Degree
@@ -44,6 +45,7 @@ __all__ = [
     "gaps",
     "head",
     "heights",
+    "in_pain",
     "mean_age",
     "movements",
     "same_on_the_other_side",

@@ -112,7 +112,7 @@ def test_an_age_comes_with_its_interval():
 
 def test_pspi_says_what_is_missing():
     text, _ = answer(
-        "is she in pain?",
+        "what is the PSPI score?",
         seen("glabella", [("AU4", 0.6, 0.6)]),
         seen("left_eye", [("AU7", 0.5, 0.5), ("AU43", 0.0, 0.0)]),
         seen("right_eye", [("AU7", 0.5, 0.5), ("AU43", 0.0, 0.0)]),
