@@ -75,7 +75,7 @@ def _stages(image: Image, face: Face, regions: list[Region], threads: int) -> di
     patches = cut_patches(image.rgb, place, outlines)
     return {
         "  one crop cut": lambda: alignment.cut(image.rgb, place),
-        "  reading network, one view": lambda: networks.look([crop]),
+        "  reading network, one view": lambda: networks.read_crops([crop]),
         f"  {len(outlines)} parts cut": lambda: cut_patches(image.rgb, place, outlines),
         f"  part network, {len(outlines)} parts": lambda: networks.parts(patches),
     }

@@ -29,8 +29,8 @@ def face_of(image_id: str, found: Detection, mesh: Mesh) -> Face:
 
 def late_faces(image_id: str, found: Sequence[Detection], fit: Fit) -> list[Face]:
     """Return faces that call ``fit`` when one needs it: first for it alone, then for many."""
-    looks = _Looks(found, fit)
-    return [_late(image_id, one, looks, i) for i, one in enumerate(found)]
+    meshes = _Meshes(found, fit)
+    return [_late(image_id, one, meshes, i) for i, one in enumerate(found)]
 
 
 def complete(face: Face) -> None:
@@ -46,15 +46,15 @@ def complete(face: Face) -> None:
     object.__setattr__(face, "__class__", Face)
 
 
-class _Looks:
-    """The looks at the faces of one picture; who asks for a second one mostly asks for all."""
+class _Meshes:
+    """Meshes of the faces of one picture; who asks for a second one mostly asks for all."""
 
     def __init__(self, found: Sequence[Detection], fit: Fit) -> None:
         self._found, self._fit = found, fit
         self._lock = ForkSafeLock()
         self._made: dict[int, Mesh] = {}
 
-    def at(self, i: int) -> dict[str, Any]:
+    def of(self, i: int) -> dict[str, Any]:
         """Return what the landmark network adds to face ``i``."""
         with self._lock:
             if i not in self._made:
@@ -66,6 +66,8 @@ class _Looks:
 
 class _LateFace(Face):
     """A face that becomes a plain ``Face`` when anything is asked of it that is not known yet.
+
+    It changes its class, so that it equals, copies and pickles as the plain face it stands for.
 
     Whatever reads a model as a whole (JSON, comparison, copies, pickling) asks for its ``__dict__``
     or another attribute, and so finds it complete. Until then it keeps its picture in memory.
@@ -83,10 +85,10 @@ _TO_COME = "_to_come"
 """Where a late face keeps the call that gives the rest of it."""
 
 
-def _late(image_id: str, found: Detection, looks: _Looks, i: int) -> Face:
+def _late(image_id: str, found: Detection, meshes: _Meshes, i: int) -> Face:
     values = _known(image_id, found)
     face = _LateFace.model_construct(set(Face.model_fields), **values)
-    object.__setattr__(face, _TO_COME, lambda: looks.at(i))
+    object.__setattr__(face, _TO_COME, lambda: meshes.of(i))
     return face
 
 

@@ -14,11 +14,11 @@ from itertools import islice
 from pathlib import Path
 
 from focalface.tools.describers.embedded.alignment import Alignment
-from focalface.tools.describers.embedded.fitting import Fitter, Seen
+from focalface.tools.describers.embedded.fitting import FittedFace, Fitter
 from focalface.tools.describers.embedded.networks import Networks
 from focalface.tools.describers.embedded.reading import (
     FaceReading,
-    Looks,
+    ViewOdds,
     eyes_may_differ,
     read_face,
     supported,
@@ -117,7 +117,7 @@ class EmbeddedDescriber:
 
     def hidden(self, image: Image, face: Face) -> tuple[Hiding, ...]:
         """What hides parts of the face."""
-        return self._reading(self._seen(image, face), face).hidings
+        return self._reading(self._fitted(image, face), face).hidings
 
     def describe(
         self,
@@ -137,13 +137,13 @@ class EmbeddedDescriber:
         if not regions:
             return []
         start = time.perf_counter()
-        seen = self._seen(image, face)
-        reading = self._reading(seen, face)
+        fitted = self._fitted(image, face)
+        reading = self._reading(fitted, face)
         regions = [visible.as_seen(face, region, reading.hidings) for region in regions]
         scopes = [scope_of(face, region, reading.hidings) for region in regions]
-        suggested = self._suggestions(image, face, seen, regions, scopes)
+        suggested = self._suggestions(image, face, fitted, regions, scopes)
         spent = (time.perf_counter() - start) * 1000 / len(regions)
-        made = results.Provenance(self.name, self.device, spent, _face_limits(face, seen.place))
+        made = results.Provenance(self.name, self.device, spent, _face_limits(face, fitted.place))
         out = []
         for i, told in enumerate(zip(regions, scopes, suggested, strict=True)):
             region, scope, suggestion = told
@@ -157,39 +157,39 @@ class EmbeddedDescriber:
         with self._lock:
             return Networks(self._folder, self._threads)
 
-    def _seen(self, image: Image, face: Face) -> Seen:
-        return self._fitter.seen(self._networks, image, face)
+    def _fitted(self, image: Image, face: Face) -> FittedFace:
+        return self._fitter.fitted(self._networks, image, face)
 
-    def _reading(self, seen: Seen, face: Face) -> FaceReading:
+    def _reading(self, fitted: FittedFace, face: Face) -> FaceReading:
         """The reading of a face that was looked at, made once."""
-        if seen.reading is None:
-            look, about = seen.look, self._networks.reading
-            (mirrored,) = self._networks.look([look.crop[:, ::-1]])
-            odds = averaged(look.odds, mirrored.odds)
-            looks = Looks(odds)
-            if abs(float(look.pose[1])) < FRONTAL and eyes_may_differ(about, odds):
-                right, left = self._networks.look(mirrored_halves(look.crop))
-                looks = Looks(odds, left.odds, right.odds)
-            seen.odds = odds
-            seen.reading = read_face(about, looks, detected=face.score >= DETECTED)
-        return seen.reading
+        if fitted.reading is None:
+            output, about = fitted.output, self._networks.reading
+            (mirrored,) = self._networks.read_crops([output.crop[:, ::-1]])
+            odds = averaged(output.odds, mirrored.odds)
+            views = ViewOdds(odds)
+            if abs(float(output.pose[1])) < FRONTAL and eyes_may_differ(about, odds):
+                right, left = self._networks.read_crops(mirrored_halves(output.crop))
+                views = ViewOdds(odds, left.odds, right.odds)
+            fitted.odds = odds
+            fitted.reading = read_face(about, views, detected=face.score >= DETECTED)
+        return fitted.reading
 
-    def _suggested_by_face(self, seen: Seen) -> Suggestion:
+    def _suggested_by_face(self, fitted: FittedFace) -> Suggestion:
         """Emotion and age of the whole face, made once when they are first asked for."""
-        if seen.suggests is None:
-            seen.suggests = suggested_by_face(self._networks, seen.look.crop, seen.odds)
-        return seen.suggests
+        if fitted.suggests is None:
+            fitted.suggests = suggested_by_face(self._networks, fitted.output.crop, fitted.odds)
+        return fitted.suggests
 
     def _suggestions(
         self,
         image: Image,
         face: Face,
-        seen: Seen,
+        fitted: FittedFace,
         regions: Sequence[Region],
         scopes: Sequence[Scope],
     ) -> list[Suggestion]:
         """What the regions suggest, those that need a look of their own all in one batch."""
-        hidings = self._reading(seen, face).hidings
+        hidings = self._reading(fitted, face).hidings
         covered = [atlas.outline(face, n) for n in BASIC if hidden_share(n, hidings) > HIDDEN]
         found: dict[int, Suggestion] = {}
         own: list[int] = []
@@ -197,12 +197,12 @@ class EmbeddedDescriber:
             if not (scope.emotion or scope.age):
                 continue
             if not covered and _is_whole(face, region):
-                found[i] = self._suggested_by_face(seen)
+                found[i] = self._suggested_by_face(fitted)
             else:
                 own.append(i)
-        hidden = seen.place.to_crops(covered)
-        parts = _parts(face, seen.place, [(regions[i], scopes[i]) for i in own])
-        told = suggested_by_parts(self._networks, image.rgb, seen.place, parts, hidden)
+        hidden = fitted.place.to_crops(covered)
+        parts = _parts(face, fitted.place, [(regions[i], scopes[i]) for i in own])
+        told = suggested_by_parts(self._networks, image.rgb, fitted.place, parts, hidden)
         found |= zip(own, told, strict=True)
         return [found.get(i, _NOTHING) for i in range(len(regions))]
 

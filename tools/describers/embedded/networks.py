@@ -34,7 +34,7 @@ Odds = Mapping[str, Floats]
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class NetworkOutput:
     """A grey crop (96, 96) and what the reading network gives for it: landmarks (P, 2) in crop
     fractions, pose (pitch, yaw, roll in degrees within the crop), and the odds."""
 
@@ -66,24 +66,24 @@ class Networks:
         """The metadata of the part network."""
         return self._metadata(PartMetadata, PART_NET)
 
-    def look(self, crops: Sequence[Bytes]) -> list[Look]:
-        """The reading network over grey crops (96, 96), all in one pass."""
+    def read_crops(self, crops: Sequence[Bytes]) -> list[NetworkOutput]:
+        """Run the reading network over grey crops (96, 96), all in one pass."""
         batch = np.stack(crops)[:, None].astype(np.float32)
         found = self._session(READING_NET).run(self._names, {"crop": batch})
         return [
-            Look(crop, values["landmarks"], values["pose"], values)
+            NetworkOutput(crop, values["landmarks"], values["pose"], values)
             for crop, *outputs in zip(crops, *found, strict=True)
             for values in [dict(zip(self._names, outputs, strict=True))]
         ]
 
     def judge(self, crop: Bytes) -> tuple[Floats, Floats]:
-        """A second opinion on a grey crop (96, 96): emotion (7,) and age (101,) odds."""
+        """Return a second opinion on a grey crop (96, 96): emotion (7,) and age (101,) odds."""
         batch = crop[None, None].astype(np.float32)
         emotion, age = self._session(OPINION_NET).run(["emotion", "age"], {"crop": batch})
         return emotion, age
 
     def parts(self, patches: Patches) -> tuple[Floats, Floats]:
-        """Emotion (K, 7) and age (K, 101) odds of K regions, each from its own pixels."""
+        """Return emotion (K, 7) and age (K, 101) odds of K regions, each from its own pixels."""
         inputs = {
             "patches": patches.pixels,
             "masks": patches.masks,

@@ -75,7 +75,7 @@ class FaceReading:
 
 
 @dataclass(frozen=True, slots=True)
-class Looks:
+class ViewOdds:
     """The odds of the whole face, and those of faces made of the subject's left and right half and
     its mirror image, where the eyes may differ."""
 
@@ -85,7 +85,7 @@ class Looks:
 
 
 def eyes_may_differ(about: ReadingMetadata, odds: Odds) -> bool:
-    """Whether something covers the eyes or one looks more closed: then each needs a look."""
+    """Tell whether something covers the eyes or one looks more closed: then each needs a view."""
     covered = _probability(about, odds, "eyes", "hidden") >= about.hidden["eyes"]["hidden"]
     return covered or _uneven_lids(odds)
 
@@ -95,16 +95,16 @@ def _uneven_lids(odds: Odds) -> bool:
     return bool(abs(right - left) >= UNEVEN_LIDS)
 
 
-def read_face(about: ReadingMetadata, looks: Looks, *, detected: bool) -> FaceReading:
+def read_face(about: ReadingMetadata, views: ViewOdds, *, detected: bool) -> FaceReading:
     """The reading of a face from one look at it, and one at each half where needed.
 
     ``detected``: a detector found it by itself, so that there is a face without doubt.
     """
-    hidings = tuple(h for h in _hidings(about, looks) if not detected or h.cover != "no_face")
-    found = _units(about, looks.whole) | {"AU43": _lids(about, looks)}
+    hidings = tuple(h for h in _hidings(about, views) if not detected or h.cover != "no_face")
+    found = _units(about, views.whole) | {"AU43": _lids(about, views)}
     units = {code: found[code] for code in facs.in_order(found) if code in supported(about)}
-    opening = float(looks.whole["units"][about.units.index("AU25")].sum() / 2)
-    told = _told(about, looks.whole)
+    opening = float(views.whole["units"][about.units.index("AU25")].sum() / 2)
+    told = _told(about, views.whole)
     return FaceReading(units, hidings, face_attributes(told, opening, units, hidings))
 
 
@@ -149,21 +149,21 @@ def _unit(code: str, side: Side, presence: float, strength: float) -> ActionUnit
     return ActionUnit(code=code, name=name, side=side, intensity=strength, presence=presence)
 
 
-def _lids(about: ReadingMetadata, looks: Looks) -> Sided:
+def _lids(about: ReadingMetadata, views: ViewOdds) -> Sided:
     """AU43 by side."""
-    left, right = shut_eyes(about, looks)
+    left, right = shut_eyes(about, views)
     return {
         "left": _unit("AU43", "left", left, intensity_alone(left)),
         "right": _unit("AU43", "right", right, intensity_alone(right)),
     }
 
 
-def shut_eyes(about: ReadingMetadata, looks: Looks) -> tuple[float, float]:
+def shut_eyes(about: ReadingMetadata, views: ViewOdds) -> tuple[float, float]:
     """Return P(closed) of the subject's left and right eye, each by a look at its own half of the
     face where they seem to differ, and the same for both where they do not."""
-    left, right = _closed(about, looks.whole)
-    if looks.left and looks.right and _uneven_lids(looks.whole):
-        halves = np.array([looks.left["lids"].mean(), looks.right["lids"].mean()])
+    left, right = _closed(about, views.whole)
+    if views.left and views.right and _uneven_lids(views.whole):
+        halves = np.array([views.left["lids"].mean(), views.right["lids"].mean()])
         slope, offset = about.closed
         left, right = on_lines(halves, [(slope, offset + HALF_A_FACE)] * 2).tolist()
     if abs(left - right) < WINKS or max(left, right) < SHUT:
@@ -183,21 +183,21 @@ def _clearly_at_the_mouth(about: ReadingMetadata, odds: Odds) -> float:
     return float(max(odds["units"][about.units.index(code)][1] for code in ("AU15", "AU17")))
 
 
-def _hidings(about: ReadingMetadata, looks: Looks) -> tuple[Hiding, ...]:
+def _hidings(about: ReadingMetadata, views: ViewOdds) -> tuple[Hiding, ...]:
     """What hides parts of the face: of each part the cover that is farthest above its threshold."""
     found = []
-    seen = _clearly_at_the_mouth(about, looks.whole)
+    seen = _clearly_at_the_mouth(about, views.whole)
     for category, covers in _COVERS.items():
         least = about.hidden[category]
         ahead = {
-            cover: _probability(about, looks.whole, category, name) - least[name]
+            cover: _probability(about, views.whole, category, name) - least[name]
             for name, cover in covers.items()
             if name in least
         }
         if category == "mouth":
             ahead["object"] -= max(0.0, seen - least["object"])
         best = max(ahead, key=ahead.__getitem__)
-        side = _side(about, looks) if best == "eye_cover" else "both"
+        side = _side(about, views) if best == "eye_cover" else "both"
         if ahead[best] >= 0 and side:
             found.append(Hiding(best, side))
     # Where there is no face, or nothing but blur, nothing else hides parts of it.
@@ -205,15 +205,15 @@ def _hidings(about: ReadingMetadata, looks: Looks) -> tuple[Hiding, ...]:
     return tuple(alone or found)
 
 
-def _side(about: ReadingMetadata, looks: Looks) -> Side | None:
-    """Which eye is hidden, by the looks at each half of the face; a shut eye is none of them."""
-    if looks.left is None or looks.right is None:
+def _side(about: ReadingMetadata, views: ViewOdds) -> Side | None:
+    """Which eye is hidden, by the views at each half of the face; a shut eye is none of them."""
+    if views.left is None or views.right is None:
         return "both"
     least = about.hidden["eyes"]["hidden"]
-    closed = shut_eyes(about, looks)
+    closed = shut_eyes(about, views)
     left, right = (
         0.0 if shut >= SHUT else _probability(about, half, "eyes", "hidden")
-        for half, shut in zip((looks.left, looks.right), closed, strict=True)
+        for half, shut in zip((views.left, views.right), closed, strict=True)
     )
     if max(left, right) < least and max(closed) >= SHUT:
         return None

@@ -9,7 +9,7 @@ import pytest
 from skimage.data import astronaut
 
 from focalface.tools.describers.embedded.fitting import Fitter
-from focalface.tools.describers.embedded.networks import Bytes, Look, Networks
+from focalface.tools.describers.embedded.networks import Bytes, NetworkOutput, Networks
 from focalface.tools.paths import WEIGHTS
 from focalface.tools.workbench import Workbench
 
@@ -19,10 +19,10 @@ class Spread(Networks):
 
     times = 1.0
 
-    def look(self, crops: Sequence[Bytes]) -> list[Look]:
+    def read_crops(self, crops: Sequence[Bytes]) -> list[NetworkOutput]:
         return [
-            replace(look, landmarks=(look.landmarks - 0.5) * self.times + 0.5)
-            for look in super().look(crops)
+            replace(output, landmarks=(output.landmarks - 0.5) * self.times + 0.5)
+            for output in super().read_crops(crops)
         ]
 
 

@@ -9,7 +9,7 @@ from scipy.special import expit
 from focalface.tools.describers.embedded.alignment import CROP
 from focalface.tools.describers.embedded.calibration import intensity
 from focalface.tools.describers.embedded.metadata import ReadingMetadata
-from focalface.tools.describers.embedded.reading import Looks, shut_eyes
+from focalface.tools.describers.embedded.reading import ViewOdds, shut_eyes
 from focalface.tools.describers.embedded.views import mirrored_halves
 from focalface.tools.training.describer.codes import CATEGORIES, UNITS
 from focalface.tools.training.describer.evaluation import fits
@@ -119,9 +119,9 @@ def winks(sample: Sample, about: dict[str, Any], seed: int = 8) -> dict[str, flo
     crops += [m.crop for m in _composites(rows, open_, shut, WINKS, rng)]
     views = (crops, *zip(*map(mirrored_halves, crops), strict=True))
     whole, right, left = (_rows_of(sample.files.read(np.stack(view))) for view in views)
-    looks = map(Looks, whole, left, right)
+    odds = map(ViewOdds, whole, left, right)
     known = ReadingMetadata.model_validate(about)
-    lids = np.array([shut_eyes(known, one)[::-1] for one in looks])
+    lids = np.array([shut_eyes(known, one)[::-1] for one in odds])
     lids[WINKS:] = lids[WINKS:, ::-1]
     told = (lids >= 0.5) == [True, False]
     return {
