@@ -189,5 +189,5 @@ _NONE = ("None ", "There is no ", "No ", "I see no ")
 
 
 def felt(ev: Evidence) -> Sentence:
-    """That a face does not show whether a feeling is felt or put on."""
+    """Say that a face does not show whether a feeling is felt or put on."""
     return Sentence("Whether it is felt or put on, a face alone does not show.", ev.ids()[:1])

@@ -67,7 +67,7 @@ class Assistant:
         self._state: dict[str, Any] = self._thread
 
     async def ask(self, turn: Turn) -> Answer:
-        """One turn. A turn that is cancelled or fails leaves the memory as it was."""
+        """Run one turn. A turn that is cancelled or fails leaves the memory as it was."""
         start = time.perf_counter()
         state = TurnState(turn, OfflinePlanner(turn=turn), self._evidence)
         self._supervisor.state = state

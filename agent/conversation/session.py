@@ -190,7 +190,7 @@ class Session:
         return found
 
     async def look(self, names: Sequence[str]) -> tuple[RegionDescription, ...]:
-        """These atlas regions of the chosen (or largest) face, described."""
+        """Describe atlas regions of the chosen (or largest) face."""
         return await self._describe({"regions": list(names)})
 
     async def select(self, target: str) -> tuple[Region, ...]:
@@ -297,7 +297,7 @@ class Session:
         yield Answered(answer)
 
     async def answer(self, question: str) -> Answer:
-        """One turn without its events."""
+        """Run one turn without its events."""
         async with aclosing(self.ask(question)) as events:  # type: ignore[type-var]
             async for event in events:
                 if isinstance(event, Answered):

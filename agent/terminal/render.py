@@ -143,12 +143,12 @@ class View:
         self._busy(f"Reading regions: {event.done:.0f}{total}")
 
     def plan(self, plan: Plan) -> None:
-        """What will be looked at and why, one line a step."""
+        """Show what will be looked at and why, one line a step."""
         for line in plan_lines(plan):
             self._line(line, "dim")
 
     def call(self, event: ToolFinished) -> None:
-        """One finished tool call."""
+        """Show one finished tool call."""
         ticks = {False: "✓", True: "✗"} if self._unicode() else {False: "ok", True: "!!"}
         mark = "" if self.plain else f"{ticks[event.failed]} "
         said = f"{mark}{event.summary} ({duration(event.milliseconds)})"
@@ -170,11 +170,11 @@ class View:
         self._line(f"Note: {sentence(text)}", "yellow", indent=0)
 
     def error(self, text: str) -> None:
-        """A sentence about what went wrong."""
+        """Show a sentence about what went wrong."""
         self._line(f"Error: {text}" if self.plain else text, "bold red", indent=0)
 
     def say(self, text: str = "", style: str = "") -> None:
-        """A line of the program's own."""
+        """Show a line of the program's own."""
         self._line(text, style, indent=0)
 
     def limit(self, text: str) -> None:
@@ -182,7 +182,8 @@ class View:
         self._line(f"Cannot tell: {sentence(text)}", "yellow", indent=0)
 
     def answer(self, answer: Answer, numbered: Sequence[Region] = ()) -> None:
-        """An answer; its evidence as numbers that are those of ``numbered``, counted from 1."""
+        """Show an answer; its evidence as numbers that are those of ``numbered``, counted from
+        1."""
         numbers = {region.id: n for n, region in enumerate(numbered, 1)}
         self.console.print()
         self._line(cited(answer, numbers), "bold", indent=0)
@@ -199,14 +200,14 @@ class View:
         self._line(footer(answer), "dim", indent=0)
 
     def steps(self, turn: "Exchange") -> None:
-        """How a turn came to its answer: its plan and its tool calls, one line each."""
+        """Tell how a turn came to its answer: its plan and its tool calls, one line each."""
         self.plan(turn.answer.plan)
         for event in turn.events:
             if isinstance(event, ToolFinished):
                 self.call(event)
 
     def table(self, table: Table) -> None:
-        """A table; in plain manner one sentence a row."""
+        """Show a table; in plain manner one sentence a row."""
         if self.plain:
             for line in row_sentences(table):
                 self._line(line)
@@ -231,7 +232,7 @@ class View:
         return self.shows_pictures and self._pixels
 
     def picture(self, image: PIL.Image.Image, marks: Sequence[Mark] = ()) -> None:
-        """A picture, where the console can show one; blocks get the ``marks`` as text."""
+        """Show a picture, where the console can show one; blocks get the ``marks`` as text."""
         if self.draws_pixels:
             self.console.print(pixel_picture(self.console, image))
         elif self.shows_pictures:

@@ -79,7 +79,7 @@ Line = Command | Question
 
 
 def read_line(line: str, exists: Callable[[Path], bool] = Path.is_file) -> Line | None:
-    """What ``line`` means; None for a blank one.
+    """Return what ``line`` means; None for a blank one.
 
     A dropped picture (its path, quoted or escaped or as a file:// address) opens it, and so does
     ``@PATH`` anywhere in the line; the other words are the question about it. Raises ``UsageError``
@@ -145,7 +145,7 @@ def _safely(exists: Callable[[Path], bool], path: Path) -> bool:
 
 
 def clean_path(text: str) -> Path:
-    """The path that terminals and people mean by ``text``.
+    """Return the path that terminals and people mean by ``text``.
 
     Takes off quotes, backslashes before spaces, ``file://``, PowerShell's leading ``&`` and ``~``.
     """
@@ -178,7 +178,8 @@ def _unescaped(text: str) -> str:
 
 
 def read_number(text: str, count: int, what: str) -> int:
-    """A whole number 1..``count`` from ``text``; ``UsageError`` says which numbers there are."""
+    """Return a whole number 1..``count`` from ``text``; ``UsageError`` says which numbers there
+    are."""
     if count == 0:
         raise UsageError(f"There is no {what} to choose; open a picture with /image PATH.")
     if text.strip().isdecimal() and 1 <= int(text) <= count:

@@ -133,7 +133,8 @@ def _holds(pattern: str, turn: Turn | None) -> bool:
 
 
 def is_supported(claim: Claim, turn: Turn) -> bool:
-    """Every piece of evidence exists, there is one, and what can be checked agrees with it."""
+    """Tell whether every piece of evidence exists, there is one, and what can be checked agrees
+    with it."""
     known = {d.region.id for d in turn.seen}
     if not claim.evidence or not set(claim.evidence) <= known:
         return False

@@ -130,7 +130,8 @@ def _blank(record: FaceRecord) -> FaceRecord:
 
 
 def labelled(records: Sequence[FaceRecord], region: str = FACE) -> Labelled:
-    """Emotion truth and answer of one region; none is true of a region that cannot show any."""
+    """Return emotion truth and answer of one region; none is true of a region that cannot show
+    any."""
     answers = [s.emotion if (s := of_region(r, region)) else None for r in records]
     shows = can_show_emotion(region)
     return Labelled(

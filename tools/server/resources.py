@@ -28,7 +28,7 @@ def add_resources(server: MCPServer[Any], service: FaceService) -> None:
 
     @server.resource("focal://atlas.md", title="Regions of a face, to read", mime_type=_MARKDOWN)
     def atlas_page() -> str:
-        """The same as a table."""
+        """Return the same as a table."""
         from focalface.tools.server import reference, reference_page
 
         return reference_page.of_atlas(reference.atlas())
@@ -42,7 +42,7 @@ def add_resources(server: MCPServer[Any], service: FaceService) -> None:
 
     @server.resource("focal://action-units.md", title="Action units, to read", mime_type=_MARKDOWN)
     def action_units_page() -> str:
-        """The same as a table."""
+        """Return the same as a table."""
         from focalface.tools.server import reference, reference_page
 
         return reference_page.of_units(reference.action_units(service.bench.supported_aus))
@@ -56,14 +56,14 @@ def add_resources(server: MCPServer[Any], service: FaceService) -> None:
 
     @server.resource("focal://regions/{name}", title="One region", mime_type=_JSON)
     def region(name: str) -> str:
-        """One region of the atlas."""
+        """Return one region of the atlas."""
         from focalface.tools.server import reference
 
         return _one("region", name, reference.atlas()["regions"], "name")
 
     @server.resource("focal://units/{code}", title="One action unit", mime_type=_JSON)
     def unit(code: str) -> str:
-        """One action unit, such as AU12."""
+        """Return one action unit, such as AU12."""
         from focalface.tools.server import reference
 
         units = reference.action_units(service.bench.supported_aus)["units"]

@@ -87,7 +87,8 @@ def demo(
     expert: Expert = False,
     as_json: AsJson = False,
 ) -> None:
-    """The whole job on a picture that came with the installed packages; nothing is downloaded."""
+    """Run the whole job on a picture that came with the installed packages; nothing is
+    downloaded."""
     import asyncio
 
     from focalface.agent.cli.demo import show

@@ -81,7 +81,7 @@ def _ids(found: Sequence[RegionDescription]) -> tuple[str, ...]:
 
 
 def unjudged(found: Sequence[RegionDescription], expert: bool) -> list[Sentence]:
-    """That no movement could be judged at some regions, and why if the describer says so."""
+    """Say that no movement could be judged at some regions, and why if the describer says so."""
     silent = [d for d in found if not (d.action_units or d.limits)]
     says = [Sentence(limit, (d.region.id,)) for d in found if d not in silent for limit in d.limits]
     if silent:

@@ -89,7 +89,8 @@ class Alignment:
         return list(zip(z.real.tolist(), z.imag.tolist(), strict=True))
 
     def differs(self, other: "Alignment", share: float = 0.06, degrees: float = 6) -> bool:
-        """Whether crops by the two differ by more than a share in place or size, or by degrees."""
+        """Tell whether crops by the two differ by more than a share in place or size, or by
+        degrees."""
         ratio = other.a / self.a
         moved = abs(other.a * (0.5 + 0.5j - self.b) / self.a + other.b - (0.5 + 0.5j))
         turned = abs(math.degrees(math.atan2(ratio.imag, ratio.real)))
@@ -97,7 +98,8 @@ class Alignment:
 
 
 def split(rows: NDArray[Any], like: Sequence[Sized]) -> list[NDArray[Any]]:
-    """Rows as many as each of ``like`` has, in order; ``np.split`` takes ten times longer."""
+    """Return rows as many as each of ``like`` has, in order; ``np.split`` takes ten times
+    longer."""
     ends = list(accumulate(map(len, like), initial=0))
     return [rows[start:end] for start, end in pairwise(ends)]
 
@@ -108,24 +110,25 @@ def _fit(points: Sequence[Point], template: Floats) -> Alignment:
 
 
 def by_keypoints(keypoints: Keypoints) -> Alignment:
-    """The alignment by a detector's five points."""
+    """Return the alignment by a detector's five points."""
     k = keypoints
     return _fit((k.right_eye, k.left_eye, k.nose, k.right_mouth, k.left_mouth), TEMPLATE)
 
 
 def by_mesh_points(five: Sequence[Point]) -> Alignment:
-    """The alignment by right iris, left iris, nose tip, right and left mouth corner."""
+    """Return the alignment by right iris, left iris, nose tip, right and left mouth corner."""
     return _fit(five, MESH_TEMPLATE)
 
 
 def by_box(box: Box) -> Alignment:
-    """The alignment of an upright face that fills ``box`` as a detector's box is filled."""
+    """Return the alignment of an upright face that fills ``box`` as a detector's box is filled."""
     a = complex(math.sqrt(_BOX_SIZE[0] / box.width * _BOX_SIZE[1] / box.height))
     return Alignment(a, _BOX_CENTRE - a * complex(*box.center))
 
 
 def cut(rgb: NDArray[np.uint8], alignment: Alignment) -> NDArray[np.uint8]:
-    """The grey crop (96, 96) of a picture (H, W, 3); edge pixels are repeated beyond its border.
+    """Return the grey crop (96, 96) of a picture (H, W, 3); edge pixels are repeated beyond its
+    border.
 
     Only the part under the crop is touched; a large face is shrunk by averaging first.
     """
@@ -136,7 +139,7 @@ def cut(rgb: NDArray[np.uint8], alignment: Alignment) -> NDArray[np.uint8]:
 def grey_under(
     rgb: NDArray[np.uint8], alignment: Alignment, *, reach: float = 0.0, most: float = math.inf
 ) -> tuple[NDArray[np.uint8], Alignment]:
-    """The grey part of a picture that lies under the crop, and the alignment of that part.
+    """Return the grey part of a picture that lies under the crop, and the alignment of that part.
 
     ``reach``: how far beyond the crop it goes, as a share of it; ``most``: side of the crop in
     pixels from which the part is halved, thirded... by averaging.
@@ -153,7 +156,7 @@ def grey_under(
 
 
 def cut_grey(grey: NDArray[np.uint8], alignment: Alignment, size: int) -> NDArray[np.uint8]:
-    """The crop (size, size) of a grey picture (H, W), as :func:`cut` makes it."""
+    """Return the crop (size, size) of a grey picture (H, W), as :func:`cut` makes it."""
     x1, x2, y1, y2 = _under(alignment, grey.shape, 0.0)
     part = grey[y1:y2, x1:x2]
     fitted = (x2 - x1, y2 - y1)

@@ -104,19 +104,21 @@ class EmbeddedDescriber:
         return supported(self._networks.reading)
 
     def fit(self, image: Image, box: Box, keypoints: Keypoints | None) -> Mesh:
-        """Landmarks and pose of the face in ``box``; without keypoints the box alone aligns it.
+        """Return landmarks and pose of the face in ``box``; without keypoints the box alone aligns
+        it.
 
         Raises ``ModelMissingError`` or ``ModelDamagedError`` when the weights cannot be used.
         """
         return self._fitter.fit(self._networks, image, [(box, keypoints)])[0]
 
     def fit_all(self, image: Image, found: Sequence[Detection]) -> list[Mesh]:
-        """Landmarks and pose of several faces, in order, as :meth:`fit` gives them one by one."""
+        """Return landmarks and pose of several faces, in order, as :meth:`fit` gives them one by
+        one."""
         places = [(one.box, one.keypoints) for one in found]
         return self._fitter.fit(self._networks, image, places)
 
     def hidden(self, image: Image, face: Face) -> tuple[Hiding, ...]:
-        """What hides parts of the face."""
+        """Return what hides parts of the face."""
         return self._reading(self._fitted(image, face), face).hidings
 
     def describe(
@@ -128,7 +130,8 @@ class EmbeddedDescriber:
         timeout_s: float | None = None,
         progress: Progress | None = None,
     ) -> list[RegionDescription]:
-        """One description a region, in input order; all regions share one reading of the face.
+        """Return one description a region, in input order; all regions share one reading of the
+        face.
 
         Raises ``DeadlineError`` only when ``timeout_s`` is not positive: a call takes milliseconds.
         """

@@ -85,7 +85,8 @@ M = TypeVar("M", bound=Metadata)
 
 
 def read_metadata(kind: type[M], session: "InferenceSession", path: Path) -> M:
-    """The metadata of an open network; raises ``ModelDamagedError`` when they are not its own."""
+    """Return the metadata of an open network; raises ``ModelDamagedError`` when they are not its
+    own."""
     try:
         found = session.get_modelmeta().custom_metadata_map["focalface"]
         return kind.model_validate(json.loads(found))

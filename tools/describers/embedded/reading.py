@@ -96,7 +96,7 @@ def _uneven_lids(odds: Odds) -> bool:
 
 
 def read_face(about: ReadingMetadata, views: ViewOdds, *, detected: bool) -> FaceReading:
-    """The reading of a face from one look at it, and one at each half where needed.
+    """Return the reading of a face from one look at it, and one at each half where needed.
 
     ``detected``: a detector found it by itself, so that there is a face without doubt.
     """
@@ -109,7 +109,8 @@ def read_face(about: ReadingMetadata, views: ViewOdds, *, detected: bool) -> Fac
 
 
 def supported(about: ReadingMetadata) -> frozenset[str]:
-    """The codes that can be assessed; a dropped jaw is coded as the upper step of parted lips."""
+    """Return the codes that can be assessed; a dropped jaw is coded as the upper step of parted
+    lips."""
     jaw = {"AU26"} if "AU25" in about.assessed else set()
     return about.assessed | {"AU43"} | jaw
 

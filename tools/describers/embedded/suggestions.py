@@ -45,8 +45,8 @@ class Suggestion:
 
 
 def suggested_by_face(networks: Networks, crop: Bytes, odds: Odds) -> Suggestion:
-    """Emotion and age of the whole face, from its crop (96, 96), the odds read in it, and a second
-    opinion."""
+    """Return emotion and age of the whole face, from its crop (96, 96), the odds read in it, and a
+    second opinion."""
     about, share = networks.reading, networks.reading.opinion_share
     other, age = networks.judge(crop)
     named = dict(zip(networks.opinion.emotions, other, strict=True))
@@ -65,7 +65,7 @@ def suggested_by_parts(
     parts: Sequence[Part],
     hidden: Sequence[Floats] = (),
 ) -> list[Suggestion]:
-    """What each part suggests by its visible pixels alone, all in one batch.
+    """Return what each part suggests by its visible pixels alone, all in one batch.
 
     ``hidden``: outlines of what cannot be seen.
     """

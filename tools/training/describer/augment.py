@@ -27,7 +27,7 @@ class Place(NamedTuple):
 
 
 def warp(picture: Grey, place: Place, size: int, *, fill: int | None = None) -> Grey:
-    """The crop (size, size) of a grey picture, averaged first where it shrinks much.
+    """Return the crop (size, size) of a grey picture, averaged first where it shrinks much.
 
     Beyond the picture its edge pixels are repeated, or everything is ``fill``.
     """
@@ -58,14 +58,15 @@ def warp(picture: Grey, place: Place, size: int, *, fill: int | None = None) -> 
 
 
 def far_jitter(rng: np.random.Generator) -> Place:
-    """A large movement about the centre, as by a box without points."""
+    """Return a large movement about the centre, as by a box without points."""
     spin = complex(np.exp(rng.uniform(-0.28, 0.26) + 1j * np.deg2rad(rng.uniform(-25, 25))))
     centre = 0.5 + 0.5j
     return Place(spin, centre - spin * centre + 0.06 * complex(*rng.normal(0, 1, 2)))
 
 
 def jitter(rng: np.random.Generator, amount: float = 1.0) -> Place:
-    """A small movement of the crop about its centre, as a detector's noisy points would make."""
+    """Return a small movement of the crop about its centre, as a detector's noisy points would
+    make."""
     turn = np.deg2rad(rng.normal(0, 4) * amount)
     grow = np.exp(rng.normal(0, 0.05) * amount)
     shift = complex(*rng.normal(0, 0.022, 2)) * amount
@@ -75,8 +76,8 @@ def jitter(rng: np.random.Generator, amount: float = 1.0) -> Place:
 
 
 def photographed(crop: Grey, rng: np.random.Generator) -> Grey:
-    """The crop at another exposure and contrast; now and then lit from one side, coarser, blurred,
-    compressed or noisy."""
+    """Return the crop at another exposure and contrast; now and then lit from one side, coarser,
+    blurred, compressed or noisy."""
     if rng.random() < 0.12:
         crop = _lit(crop, rng)
     crop = cv2.LUT(crop, _levels(rng))
@@ -95,7 +96,7 @@ def photographed(crop: Grey, rng: np.random.Generator) -> Grey:
 
 
 def coarser(crop: Grey, share: float, *, smooth: bool = True) -> Grey:
-    """The crop at ``share`` of its resolution, brought back to its size."""
+    """Return the crop at ``share`` of its resolution, brought back to its size."""
     size = crop.shape[0]
     side = max(2, int(size * share))
     small = cv2.resize(crop, (side, side), interpolation=cv2.INTER_AREA)

@@ -103,7 +103,7 @@ def closed(sample: Sample) -> list[float]:
 
 
 def assessed(sample: Sample) -> list[str]:
-    """The units that may be told."""
+    """Return the units that may be told."""
     first, second = sample.passes[:, sample.coded].astype(np.float32)
     found = []
     for unit, code in enumerate(UNITS):
@@ -151,7 +151,7 @@ def attributes(sample: Sample) -> dict[str, float | None]:
 
 
 def shares(sample: Sample) -> dict[str, float]:
-    """The second opinion's weight for emotion (least log loss) and age (least error)."""
+    """Return the second opinion's weight for emotion (least log loss) and age (least error)."""
     felt, aged = sample.felt, sample.aged
     label, years = sample.emotion[felt], sample.age[aged]
     rows = np.arange(len(label))
@@ -184,7 +184,7 @@ def heats(sample: Sample, share: float) -> dict[str, list[float]]:
 
 
 def reading_metadata(sample: Sample, masks: dict[str, Any]) -> dict[str, Any]:
-    """What the runtime must know besides the reading network's weights."""
+    """Return what the runtime must know besides the reading network's weights."""
     share = shares(sample)
     age = sample.age_odds(share["age"])[sample.aged]
     cuts = hidden(sample, masks)
@@ -209,8 +209,8 @@ def reading_metadata(sample: Sample, masks: dict[str, Any]) -> dict[str, Any]:
 
 
 def part_metadata(alone: dict[str, dict[str, NDArray[Any]]]) -> dict[str, Any]:
-    """The same for the part network, over several kinds of parts at once; its temperature goes
-    into the graph."""
+    """Return the same for the part network, over several kinds of parts at once; its temperature
+    goes into the graph."""
     age, years = (
         np.concatenate([part[name] for part in alone.values()]) for name in ("age", "years")
     )
@@ -222,7 +222,7 @@ def part_metadata(alone: dict[str, dict[str, NDArray[Any]]]) -> dict[str, Any]:
 
 
 def part_heat(alone: dict[str, dict[str, NDArray[Any]]]) -> float:
-    """The temperature of emotion over several kinds of parts at once."""
+    """Return the temperature of emotion over several kinds of parts at once."""
     odds, label = (
         np.concatenate([part[name] for part in alone.values()]) for name in ("emotion", "label")
     )

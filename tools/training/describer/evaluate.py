@@ -28,13 +28,13 @@ from focalface.tools.training.describer.rows import Rows
 
 
 def metadata(path: Path) -> dict[str, Any]:
-    """What ``calibrate`` wrote into a file."""
+    """Return what ``calibrate`` wrote into a file."""
     props = {p.key: p.value for p in onnx.load(path).metadata_props}
     return json.loads(props["focalface"])
 
 
 def evaluate(folder: Path, rows: Rows) -> dict[str, Any]:
-    """All figures."""
+    """Compute all figures."""
     files = Files(folder)
     sample = Sample(files, rows)
     about = metadata(folder / file_of("reading"))

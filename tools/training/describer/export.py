@@ -86,7 +86,7 @@ def crops(rows: Rows) -> list[Feed]:
 
 
 def moved(rows: Rows, i: int, rng: np.random.Generator) -> aug.Place:
-    """The alignment of a row, a little off."""
+    """Return the alignment of a row, a little off."""
     return aug.Place(*rows.place(i)).then(*aug.jitter(rng))
 
 
@@ -117,7 +117,7 @@ KINDS = {
 
 
 def file_of(name: str) -> str:
-    """The file of a network."""
+    """Return the file of a network."""
     return f"{name}_net.onnx"
 
 

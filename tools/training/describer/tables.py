@@ -26,13 +26,13 @@ Rows = list[dict[str, str]]
 
 
 def read(path: Path) -> Rows:
-    """The rows of a CSV file."""
+    """Return the rows of a CSV file."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
 def faces(folder: Path) -> Table:
-    """The columns of ``labels.csv`` and ``teacher.npz``."""
+    """Return the columns of ``labels.csv`` and ``teacher.npz``."""
     rows = read(folder / "labels.csv")
     teacher = np.load(folder / "teacher.npz")
     source = np.array([SOURCES.index(r["source"]) for r in rows], np.int8)
@@ -69,8 +69,9 @@ def faces(folder: Path) -> Table:
 
 
 def lids(teacher: Table, known: NDArray[np.bool_]) -> NDArray[np.float32]:
-    """How far the teacher takes the lids of the picture's left and right half to be closed, (N, 2),
-    NaN where it saw no face. Its scores seldom pass 0.6 on closed eyes, so they are stretched."""
+    """Tell how far the teacher takes the lids of the picture's left and right half to be closed,
+    (N, 2), NaN where it saw no face. Its scores seldom pass 0.6 on closed eyes, so they are
+    stretched."""
     names = [str(name) for name in teacher["shape_names"]]
     columns = [names.index(f"eyeBlink{side}") for side in ("Right", "Left")]
     found = np.clip(teacher["shapes"][:, columns].astype(np.float32) / 255 * 1.7, 0, 1)
@@ -85,8 +86,8 @@ def in_picture(points: NDArray[np.float32], small: NDArray[np.bool_]) -> NDArray
 
 
 def coded(folder: Path, ids: NDArray[np.str_]) -> Table:
-    """The codes by eye of the rows ``ids``: units 0, 1, 2 and NaN (both passes), sides of the
-    picture, categories (-1 unknown), and the age that the face looks."""
+    """Return the codes by eye of the rows ``ids``: units 0, 1, 2 and NaN (both passes), sides of
+    the picture, categories (-1 unknown), and the age that the face looks."""
     place = {str(name): i for i, name in enumerate(ids)}
     first, second = read(folder / "codes.csv"), read(folder / "codes_val_second.csv")
     late = read(folder / "attributes.csv")

@@ -83,7 +83,7 @@ class Run:
         part.replace(self.path)
 
     def train_step(self, batches: Batches) -> dict[str, float]:
-        """One batch."""
+        """Train on one batch."""
         for group in self.optimizer.param_groups:
             group["lr"] = self.plan.rate_at(self.progress)
         batch = batches(self.plan.batch, self.plan.size_at(self.progress)).to(self.device)

@@ -32,7 +32,7 @@ def clean_crops(rows: Rows, index: Index, size: int = CROP) -> NDArray[np.uint8]
 
 
 def both_passes(rows: Rows, index: Index) -> NDArray[np.float32]:
-    """The mean of both passes of coding (n, 16), NaN where either could not tell."""
+    """Return the mean of both passes of coding (n, 16), NaN where either could not tell."""
     return (rows["units"][index] + rows["units_second"][index]) / 2
 
 
@@ -46,7 +46,7 @@ def correlations(truth: NDArray[np.float32], found: NDArray[np.float32]) -> list
 
 
 def medians(odds: Tensor) -> NDArray[np.float32]:
-    """The median age of distributions (N, 101)."""
+    """Return the median age of distributions (N, 101)."""
     return (odds.cumsum(-1) < 0.5).sum(-1).float().numpy()
 
 
@@ -93,7 +93,7 @@ def _landmark_error(model: ReadingNet, rows: Rows) -> float:
 
 
 def part_figures(model: PartNet, rows: Rows) -> dict[str, float]:
-    """Emotion accuracy on FER2013 and age error on UTKFace from a few parts alone."""
+    """Return emotion accuracy on FER2013 and age error on UTKFace from a few parts alone."""
     valid = rows.validation & rows.flag("has_mesh")
     felt = np.flatnonzero(valid & rows.of("fer2013") & (rows["emotion"].astype(int) >= 0))[::2]
     aged = np.flatnonzero(valid & (rows["age"].astype(int) >= 0))

@@ -10,18 +10,18 @@ Found = dict[str, Any]
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    """A Markdown table."""
+    """Return a Markdown table."""
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join(f"| {' | '.join(str(cell) for cell in line)} |" for line in lines)
 
 
 def percent(share: float) -> str:
-    """A share, one decimal."""
+    """Return a share, one decimal."""
     return "-" if share != share else f"{100 * share:.1f} %"
 
 
 def number(value: float, digits: int = 2) -> str:
-    """A figure, or a dash where there is none."""
+    """Return a figure, or a dash where there is none."""
     return "-" if value != value else f"{value:.{digits}f}"
 
 
@@ -53,7 +53,7 @@ def units(found: Found) -> str:
 
 
 def hidden(found: Found) -> str:
-    """What hides."""
+    """Return the table of what hides parts of faces."""
     rows = [
         (name, h["cases"], percent(h["found"]), percent(h["kept"]) if "kept" in h else "-")
         for name, h in found["hidden"].items()
@@ -122,7 +122,7 @@ def _points(points: Found) -> list[tuple[object, ...]]:
 
 
 def attributes(found: Found) -> str:
-    """What everybody asks for."""
+    """Return the table of what everybody asks for."""
     rows = [
         (
             name,
@@ -159,7 +159,7 @@ def audit(found: Found) -> str:
 
 
 def card(found: Found) -> str:
-    """All tables, in the order of the card."""
+    """Return all tables, in the order of the card."""
     made = {
         "Action units": units,
         "Whole face": whole,

@@ -27,7 +27,7 @@ class Files:
         self._open: dict[str, Any] = {}
 
     def run(self, name: str, feed: dict[str, NDArray[Any]]) -> Stacked:
-        """The outputs of one network by name."""
+        """Return the outputs of one network by name."""
         if name not in self._open:
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = 1
@@ -37,12 +37,12 @@ class Files:
         return dict(zip(names, session.run(None, feed), strict=True))
 
     def read(self, crops: NDArray[np.uint8]) -> Stacked:
-        """The reading network on crops (N, 96, 96), averaged with their mirror images."""
+        """Run the reading network on crops (N, 96, 96), averaged with their mirror images."""
         found = averaged(self._views(crops), self._views(crops[..., ::-1]))
         return {name: values.astype(np.float32) for name, values in found.items()}
 
     def judge(self, crops: NDArray[np.uint8]) -> Stacked:
-        """The second opinion on crops (N, 96, 96), one after the other."""
+        """Run the second opinion on crops (N, 96, 96), one after the other."""
         out = [self.run("opinion", {"crop": crop[None, None].astype(np.float32)}) for crop in crops]
         return {name: np.stack([found[name] for found in out]) for name in ("emotion", "age")}
 
@@ -55,7 +55,7 @@ class Files:
         )
 
     def parts(self, rows: Rows, index: Index, polygons: Sequence[Floats]) -> Stacked:
-        """The part network on one polygon (crop fractions) of each row."""
+        """Run the part network on one polygon (crop fractions) of each row."""
         made = [
             cut(rows.picture(int(i)), aug.Place(*rows.place(int(i))), polygon)
             for i, polygon in zip(index, polygons, strict=True)
@@ -69,7 +69,7 @@ class Files:
 
 
 def sharpnesses(crops: NDArray[np.uint8]) -> Floats:
-    """The sharpness of each crop, (N,)."""
+    """Return the sharpness of each crop, (N,)."""
     return np.array([sharpness(crop) for crop in crops], np.float32)
 
 

@@ -51,7 +51,7 @@ class Sample:
         self.passes = np.stack([rows[k][self.index] for k in ("units", "units_second")])
 
     def of(self, source: str) -> NDArray[np.bool_]:
-        """Which faces come from a source."""
+        """Tell which faces come from a source."""
         return self.rows.of(source)[self.index]
 
     def judged(self, unit: int, step: int = 0) -> tuple[Floats, Floats]:
@@ -63,28 +63,30 @@ class Sample:
         return odds[known], codes[known]
 
     def expected(self) -> Floats:
-        """The expected code of every unit, 0..2, (N, 16)."""
+        """Return the expected code of every unit, 0..2, (N, 16)."""
         return self.read["units"].sum(-1)
 
     def emotion_odds(self, share: float) -> Floats:
-        """Emotion by both networks, (N, 7); ``share``: weight of the second opinion."""
+        """Return emotion by both networks, (N, 7); ``share``: weight of the second opinion."""
         return mixed(self.read["emotion"], self.other["emotion"], share).astype(np.float32)
 
     def age_odds(self, share: float) -> Floats:
-        """The same for age, (N, 101)."""
+        """Return the same for age, (N, 101)."""
         return (1 - share) * self.read["age"] + share * self.other["age"]
 
     def category(self, name: str) -> tuple[NDArray[np.bool_], Labels, Floats]:
-        """Which faces are coded in a category, their classes, and what the network says of them."""
+        """Tell which faces are coded in a category, their classes, and what the network says of
+        them."""
         label = self.rows[f"is_{name}"][self.index].astype(np.int64)
         known = label >= 0
         return known, label[known], self.read[name][known]
 
 
 def masked_faces(files: Files, rows: Rows) -> dict[str, Any]:
-    """What is said of the photos' faces and of faceless places that were kept for validation:
-    ``mouth`` (n, 4) of those of which a person said whether they wear a mask (``masked``), and
-    ``no_face`` (m) of places without a face. Aligned by a detector's points, or by the box."""
+    """Return what is said of the photos' faces and of faceless places that were kept for
+    validation: ``mouth`` (n, 4) of those of which a person said whether they wear a mask
+    (``masked``), and ``no_face`` (m) of places without a face. Aligned by a detector's points, or
+    by the box."""
     held = np.flatnonzero(rows.others["val"].astype(bool))
     kind = rows.others["kind"][held]
     crops = np.stack([_other(rows, int(k)) for k in held])
@@ -112,8 +114,8 @@ def _other(rows: Rows, k: int) -> aug.Grey:
 
 
 def parts_alone(files: Files, sample: Sample) -> dict[str, dict[str, NDArray[Any]]]:
-    """What each kind of part alone suggests: ``emotion`` (n, 7) and ``label`` on FER2013, ``age``
-    (m, 101) and ``years`` on UTKFace. Outlines lie on the landmarks found."""
+    """Return what each kind of part alone suggests: ``emotion`` (n, 7) and ``label`` on FER2013,
+    ``age`` (m, 101) and ``years`` on UTKFace. Outlines lie on the landmarks found."""
     shapes = outlines()
     mesh = meshes(sample)
     fer = np.flatnonzero(sample.of("fer2013") & sample.felt)
@@ -138,7 +140,7 @@ def _held(names: Sequence[str]) -> list[str]:
 
 
 def meshes(sample: Sample) -> Floats:
-    """The landmarks found, at their places in the mesh, (N, 478, 2) crop fractions."""
+    """Return the landmarks found, at their places in the mesh, (N, 478, 2) crop fractions."""
     mesh = np.zeros((len(sample.index), 478, 2), np.float32)
     mesh[:, list(MESH)] = sample.read["landmarks"]
     return mesh

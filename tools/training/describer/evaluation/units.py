@@ -30,7 +30,7 @@ MEAN_OVER = tuple(code for code in UNITS if code != "AU14")
 
 
 def intensities(sample: Sample, about: dict[str, Any]) -> Floats:
-    """What the runtime says of every face and unit, (N, 16), 0..1."""
+    """Return what the runtime says of every face and unit, (N, 16), 0..1."""
     odds = fits.logit(sample.read["units"])
     present, clear = (
         expit(np.array(about[name])[:, 0] * odds[..., step] + np.array(about[name])[:, 1])

@@ -27,7 +27,7 @@ ENLARGED = 160
 
 
 def emotion_odds(sample: Sample, about: dict[str, Any]) -> Floats:
-    """What the runtime says of every face."""
+    """Return what the runtime says of every face."""
     odds = sample.emotion_odds(about["opinion_share"]["emotion"])
     return tempered(odds, _heat(about, sample.sharpness))
 

@@ -58,7 +58,7 @@ class ReadingBatch:
     shape_weight: Tensor  # N
 
     def to(self, device: torch.device) -> "ReadingBatch":
-        """The same batch on another device."""
+        """Return the same batch on another device."""
         return ReadingBatch(*(getattr(self, f.name).to(device) for f in fields(self)))
 
 
@@ -188,7 +188,7 @@ class ReadingExamples:
 
 
 def clouds(side: int, rng: np.random.Generator) -> Grey:
-    """A soft random pattern."""
+    """Return a soft random pattern."""
     cells = int(rng.integers(2, 20))
     noise = rng.normal(0, 1, (cells, cells)).astype(np.float32)
     soft = cv2.resize(noise, (side, side), interpolation=cv2.INTER_CUBIC)

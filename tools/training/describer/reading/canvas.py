@@ -24,21 +24,21 @@ class Canvas:
         self.mask = np.zeros_like(crop)
 
     def polygon(self, points: Points) -> None:
-        """A filled polygon."""
+        """Draw a filled polygon."""
         cv2.fillPoly(self.mask, [np.asarray(points).astype(np.int32)], WHITE)
 
     def box(self, centre: Points, width: float, height: float, turn: float) -> None:
-        """A filled box, sides in pixels, turned by degrees."""
+        """Draw a filled box, sides in pixels, turned by degrees."""
         shape = (tuple(map(float, centre)), (float(width), float(height)), float(turn))
         self.polygon(cv2.boxPoints(shape))
 
     def ellipse(self, centre: Points, across: float, down: float, turn: float) -> None:
-        """A filled ellipse, half axes in pixels, turned by degrees."""
+        """Draw a filled ellipse, half axes in pixels, turned by degrees."""
         at = (int(centre[0]), int(centre[1]))
         cv2.ellipse(self.mask, at, (int(across), int(down)), turn, 0, 360, WHITE, -1)
 
     def line(self, start: Sequence[float], end: Sequence[float], width: float) -> None:
-        """A line, width in pixels."""
+        """Draw a line, width in pixels."""
         first, last = ((int(x), int(y)) for x, y in (start, end))
         cv2.line(self.mask, first, last, WHITE, max(1, int(width)))
 

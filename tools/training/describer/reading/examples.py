@@ -61,7 +61,7 @@ class Example:
     shape: Shape = NO_SHAPE
 
     def mirrored(self) -> "Example":
-        """The same face in a mirror."""
+        """Return the same face in a mirror."""
         gaze = self.codes["gaze"]
         return replace(
             self,
@@ -73,7 +73,7 @@ class Example:
         )
 
     def hiding(self, codes: dict[str, str | None], zones: tuple[str, ...]) -> "Example":
-        """What is still known when something is seen in front (category -> class, ``None``
+        """Return what is still known when something is seen in front (category -> class, ``None``
         unknown) and zones are hidden."""
         units, sides = self.units.copy(), self.sides.copy()
         for zone in zones:
@@ -92,12 +92,13 @@ class Example:
 
 
 def unknown() -> dict[str, int]:
-    """No category known."""
+    """Return categories of which none is known."""
     return dict.fromkeys(CATEGORIES, -1)
 
 
 def of_row(rows: Rows, i: int, crop: Grey, soft: Soft | None) -> Example:
-    """What the packs know of a row; units of an uncoded one are what a trained network reads."""
+    """Return what the packs know of a row; units of an uncoded one are what a trained network
+    reads."""
     units, sides = (steps(rows[name][i].astype(np.float32)) for name in ("units", "sides"))
     if soft is not None and not rows["coded"][i]:
         units, sides = soft["units"][i], soft["sides"][i]
@@ -116,7 +117,7 @@ def of_row(rows: Rows, i: int, crop: Grey, soft: Soft | None) -> Example:
 
 
 def lids_of(rows: Rows, i: int) -> Floats:
-    """What the teacher says of the lids of row ``i``, put right by its code: closed eyes are
+    """Return what the teacher says of the lids of row ``i``, put right by its code: closed eyes are
     closed; open ones are open unless the teacher sees a wink; hidden ones nobody knows."""
     lids = np.asarray(rows["lids"][i], np.float32)
     state = CATEGORIES["eyes"][int(rows["is_eyes"][i])] if rows["is_eyes"][i] >= 0 else None
@@ -138,7 +139,7 @@ def face(
     soft: Soft | None = None,
     weight: float = 1.0,
 ) -> Example:
-    """A face of the packs, a little off its place, sometimes with something in front of it;
+    """Return a face of the packs, a little off its place, sometimes with something in front of it;
     ``weight`` is that of its shape."""
     place = Place(*rows.place(i)).then(*(far_jitter if rng.random() < FAR_OFF else jitter)(rng))
     found = of_row(rows, i, warp(rows.picture(i), place, size), soft)
@@ -152,8 +153,8 @@ def face(
 
 
 def composite(rows: Rows, i: int, j: int, size: int, rng: np.random.Generator) -> Example:
-    """The left half of one coded face and the right half of another: the two differ as a crooked
-    smile or a wink does, and what each half shows is known."""
+    """Return the left half of one coded face and the right half of another: the two differ as a
+    crooked smile or a wink does, and what each half shows is known."""
     grow = float(np.exp(rng.normal(0, 0.03)))
     centre = 0.5 + 0.5j
     move = Place(grow + 0j, centre - grow * centre + complex(*rng.normal(0, 0.012, 2)))

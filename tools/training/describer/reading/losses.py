@@ -34,7 +34,7 @@ def lid_loss(logits: Tensor, closed: Tensor) -> Tensor:
 
 
 def reading_loss(model: ReadingNet, batch: ReadingBatch) -> tuple[Tensor, dict[str, float]]:
-    """The training loss and its parts for the log."""
+    """Return the training loss and its parts for the log."""
     crops = normalised(batch.crops).contiguous(memory_format=torch.channels_last)
     out = model(crops)
     cross = -(batch.emotion * out.emotion.float().log_softmax(-1)).sum(-1)

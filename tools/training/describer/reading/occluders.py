@@ -44,7 +44,7 @@ Occluder = Callable[[Canvas, Points, Grey | None], Occluded]
 
 
 def face_mask(canvas: Canvas, points: Points, picture: Grey | None) -> Occluded:
-    """A mask over nose, mouth and chin, now and then pleated."""
+    """Draw a mask over nose, mouth and chin, now and then pleated."""
     rng, size = canvas.rng, canvas.size
     top = points[int(rng.choice(NOSE_BRIDGE))]
     jaw = points[list(JAW)]
@@ -64,7 +64,7 @@ def face_mask(canvas: Canvas, points: Points, picture: Grey | None) -> Occluded:
 
 
 def over_mouth(canvas: Canvas, points: Points, picture: Grey | None) -> Occluded:
-    """A hand, a microphone or a flat thing on or near the mouth."""
+    """Draw a hand, a microphone or a flat thing on or near the mouth."""
     rng, size = canvas.rng, canvas.size
     centre = points[list(MOUTH_CORNERS)].mean(0) + rng.normal(0, 0.05, 2) * size
     kind = rng.random()
@@ -153,7 +153,7 @@ def _round_eye(eye: Points, distance: np.floating) -> Points:
 
 
 def fringe(canvas: Canvas, points: Points, picture: Grey | None) -> Occluded:
-    """A fringe down to the brows."""
+    """Draw a fringe down to the brows."""
     rng, size = canvas.rng, canvas.size
     low = points[[LEFT_BROW, RIGHT_BROW]].mean(0)[1] + rng.uniform(0.02, 0.05) * size
     for x in np.arange(points[RIGHT_EAR][0], points[LEFT_EAR][0], size * 0.025):
@@ -199,7 +199,7 @@ SHARES: dict[Occluder, float] = {
 
 
 def occlude(crop: Grey, points: Points, picture: Grey | None, rng: np.random.Generator) -> Occluded:
-    """A random occluder over a crop.
+    """Draw a random occluder over a crop.
 
     Args:
         crop: grey (S, S).

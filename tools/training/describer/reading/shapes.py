@@ -30,7 +30,7 @@ class Shape:
     weight: float
 
     def mirrored(self) -> "Shape":
-        """The same face in a mirror."""
+        """Return the same face in a mirror."""
         x, y = self.points[list(MIRROR)].T
         pitch, yaw, roll = self.pose
         pose = np.array([pitch, -yaw, -roll], np.float32)
@@ -41,7 +41,7 @@ NO_SHAPE = Shape(np.zeros((len(MESH), 2), np.float32), np.zeros(3, np.float32), 
 
 
 def of_row(rows: Rows, i: int, place: Place, weight: float) -> Shape:
-    """The teacher's landmarks of row ``i``; points that people set stand in for its own."""
+    """Return the teacher's landmarks of row ``i``; points that people set stand in for its own."""
     if not weight:
         return NO_SHAPE
     points = rows.mesh_in_crop(i, *place)
@@ -55,7 +55,8 @@ def of_row(rows: Rows, i: int, place: Place, weight: float) -> Shape:
 
 
 def shape_distance(points: Floats) -> Floats:
-    """How far each shape (N, P, 2) lies from the mean shape, place, size and turn taken out."""
+    """Tell how far each shape (N, P, 2) lies from the mean shape, place, size and turn taken
+    out."""
     z = points[..., 0] + 1j * points[..., 1]
     z = z - z.mean(1, keepdims=True)
     z = z / np.sqrt((np.abs(z) ** 2).mean(1, keepdims=True))
@@ -69,7 +70,8 @@ def shape_distance(points: Floats) -> Floats:
 
 
 def weights(rows: Rows) -> Floats:
-    """How much each row's shape teaches, (N,): more the farther it lies from the mean shape."""
+    """Tell how much each row's shape teaches, (N,): more the farther it lies from the mean
+    shape."""
     known = rows.flag("has_mesh") & (rows["is_quality"] != CATEGORIES["quality"].index("no_face"))
     out = np.zeros(len(rows), np.float32)
     distance = shape_distance(rows["mesh"][known][:, list(MESH)].astype(np.float32))

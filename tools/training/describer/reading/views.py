@@ -28,7 +28,7 @@ class OneView(nn.Module):
         self.net = net
 
     def forward(self, crop: Tensor) -> tuple[Tensor, ...]:
-        """One tensor an output."""
+        """Return one tensor an output."""
         found = self.net(normalised(crop))
         sides = torch.sigmoid(found.sides)
         return (
