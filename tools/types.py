@@ -6,7 +6,7 @@ Sides are always the *subject's*: ``left`` is on the right of a picture of someo
 """
 
 from bisect import bisect
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -24,16 +24,7 @@ Unit = Annotated[float, Field(ge=0.0, le=1.0)]
 FARTHEST = 1e9
 """Pixels from which on a coordinate is a mistake: arithmetic and drawing would overflow."""
 
-EMOTIONS: tuple[Emotion, ...] = (
-    "neutral",
-    "happiness",
-    "sadness",
-    "surprise",
-    "fear",
-    "disgust",
-    "anger",
-    "contempt",
-)
+EMOTIONS: tuple[Emotion, ...] = get_args(Emotion)
 AGE_GROUPS: tuple[tuple[int, AgeGroup], ...] = (
     (0, "0-2"),
     (3, "3-9"),

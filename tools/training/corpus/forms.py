@@ -15,7 +15,7 @@ A sample is a plain dictionary, one line of the corpus::
 
 import json
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from focalface import prompts
 from focalface.tools.describers.language.answer_format import unit_key
@@ -34,17 +34,7 @@ Task = Literal[
     "zoom",
 ]
 """``written`` is ``describe`` with a text by somebody who looked at the region."""
-TASKS: tuple[Task, ...] = (
-    "attributes",
-    "recognise",
-    "describe",
-    "written",
-    "multi_region",
-    "multi_turn",
-    "compare",
-    "which",
-    "zoom",
-)
+TASKS: tuple[Task, ...] = get_args(Task)
 
 
 @dataclass(frozen=True, slots=True)
