@@ -1,7 +1,7 @@
 """Whatever arguments an assistant sends: a result, or one sentence that teaches."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -46,21 +46,35 @@ def call(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """Calls a tool of a server in this process, on a picture that it knows."""
     path: Path = tmp_path_factory.mktemp("fuzz") / "portrait.png"
     PIL.Image.fromarray(skimage.data.astronaut()).save(path)
-    server = create_server(bench=Workbench())
-
-    async def once(tool: str, arguments: dict[str, Any]) -> Any:
-        async with Client(server) as client:
-            return await client.call_tool(tool, arguments)
-
     with asyncio.Runner() as runner:
-        seen = runner.run(once("detect_faces", {"path": str(path)}))
+        client, close = runner.run(_connected())
+        seen = runner.run(client.call_tool("detect_faces", {"path": str(path)}))
         image_id = seen.structured_content["image_id"]
 
         def run(tool: str, arguments: dict[str, Any]) -> Any:
             known = {} if "path" in arguments else {"image_id": image_id}
-            return runner.run(once(tool, known | arguments))
+            return runner.run(client.call_tool(tool, known | arguments))
 
         yield run
+        runner.run(close())
+
+
+async def _connected() -> tuple[Client, Callable[[], Awaitable[None]]]:
+    """A client, and what closes it: in the task that opened it, as it must be."""
+    opened, done = asyncio.get_running_loop().create_future(), asyncio.Event()
+
+    async def hold() -> None:
+        async with Client(create_server(bench=Workbench())) as client:
+            opened.set_result(client)
+            await done.wait()
+
+    holder = asyncio.create_task(hold())
+
+    async def close() -> None:
+        done.set()
+        await holder
+
+    return await opened, close
 
 
 @given(TOOLS, SHAPES)

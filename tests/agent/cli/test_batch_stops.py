@@ -33,8 +33,9 @@ def command(folder: Path, out: str, jobs: int) -> list[str]:
     return [*ours, "--jobs", str(jobs), "--threads", "1", "--each-path", "-r", "mouth"]
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(
+    ("sent", "code", "jobs"), [(signal.SIGINT, 130, 1), (signal.SIGTERM, 143, 2)]
+)
 def test_a_signal_ends_it_in_a_sentence(folder: Path, sent: int, code: int, jobs: int) -> None:
     batch = subprocess.Popen(
         command(folder, "-", jobs), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
