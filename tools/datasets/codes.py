@@ -60,18 +60,27 @@ class Coded:
     texts: tuple[RegionText, ...] = ()
 
 
-def read_codes(folder: Path) -> dict[str, Coded]:
-    """Return everything that is coded in ``folder``, by the face's id; empty where nothing lies."""
-    passes: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for name in ("codes.csv", "codes_val_second.csv"):
-        for row in _rows(folder / name):
-            passes[row["id"]].append(row)
-    attributes = {row["id"]: row for row in _rows(folder / "attributes.csv")}
-    texts = _texts(folder / "texts.jsonl")
-    return {
-        name: _coded(passes.get(name, []), attributes.get(name), texts.get(name, ()))
-        for name in (*passes, *(n for n in (*attributes, *texts) if n not in passes))
-    }
+class Codes:
+    """Everything that is coded in a folder; a face is put together when it is asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._passes: dict[str, list[dict[str, str]]] = defaultdict(list)
+        for name in ("codes.csv", "codes_val_second.csv"):
+            for row in _rows(folder / name):
+                self._passes[row["id"]].append(row)
+        self._attributes = {row["id"]: row for row in _rows(folder / "attributes.csv")}
+        self._texts = _texts(folder / "texts.jsonl")
+
+    def __contains__(self, face_id: str) -> bool:
+        return any(face_id in known for known in (self._passes, self._attributes, self._texts))
+
+    def of(self, face_id: str) -> Coded:
+        """Return what is coded of a face, which may be nothing."""
+        return _coded(
+            self._passes.get(face_id, []),
+            self._attributes.get(face_id),
+            self._texts.get(face_id, ()),
+        )
 
 
 def corrected_age(apparent: float) -> float:

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from focalface.tools.datasets.codes import Coded, read_codes
+from focalface.tools.datasets.codes import Coded, Codes
 from focalface.tools.datasets.record import BadRow, Record, Report, Split, whole_number
 from focalface.tools.face import landmarks
 from focalface.tools.types import EMOTIONS, Box, Emotion, Point
@@ -23,7 +23,6 @@ MAX_DISAGREEMENT = 0.12
 """Teacher meshes further from the detector's points than this are left out, as the pack advises."""
 
 _SPLITS: dict[str, Split] = {"train": "train", "val": "validation"}
-_NOTHING = Coded()
 _Floats = NDArray[np.float32]
 
 
@@ -50,14 +49,14 @@ def read_coded(root: Path, report: Report) -> Iterator[Record]:
 def _read(root: Path, codes: Path, report: Report, *, only_coded: bool) -> Iterator[Record]:
     with (root / "labels.csv").open(encoding="utf-8", newline="") as file:
         rows = {row["id"]: (index, row) for index, row in enumerate(csv.DictReader(file))}
-    coded = read_codes(codes)
+    coded = Codes(codes)
     teacher = _Teacher(root / "teacher.npz")
     for name, picture, where in _pictures(root):
         index, row = rows.pop(name, (-1, None))
         if row is None:
             report(BadRow(where, "not in labels.csv"))
         elif not only_coded or name in coded:
-            yield _record(row, picture, teacher.mesh(index), coded.get(name, _NOTHING), report)
+            yield _record(row, picture, teacher.mesh(index), coded.of(name), report)
     for name in rows:
         if not only_coded or name in coded:
             report(BadRow(name, "in labels.csv, but in no tar file"))
