@@ -7,23 +7,22 @@ about one frame: the one at the moment that it names, or where what it asks abou
 import asyncio
 import re
 import tempfile
-import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from focalface.agent.basics.answer import Answer, Claim, Plan, Table
-from focalface.agent.basics.events import Answered, Event, Exchange, Notice
-from focalface.agent.clips import answers
+from focalface.agent.basics.answer import Answer
+from focalface.agent.basics.events import Answered, Event, Notice
 from focalface.agent.clips.analysis import ClipAnalysis, TrackedPerson, analyse, frame_at
-from focalface.agent.clips.answers import TimedRow, TimedSentence, clock
-from focalface.agent.clips.things import Thing, everything, wanted_things
+from focalface.agent.clips.answers import clock
+from focalface.agent.clips.moments import liveliest, moment_of
+from focalface.agent.clips.replies import from_series
 from focalface.agent.clips.time_words import Timing, read_timing
 from focalface.agent.conversation.session import Session
 from focalface.agent.understanding import Intent, LastTurn
 from focalface.tools.clips.frames import is_clip
-from focalface.tools.face import facs
 from focalface.tools.paths import expand
 from focalface.tools.settings import Settings
 from focalface.tools.stopping import Stop, stoppable
@@ -60,7 +59,7 @@ class ClipSession(Session):
         bench = Workbench(Settings(describer="embedded", emotion=self.emotion))
         clip = await _stoppable(analyse, bench, found)
         self.clip, self._moment = clip, None
-        await self._show_moment(_liveliest(clip.people[0]) if clip.people else 0.0)
+        await self._show_moment(liveliest(clip.people[0]) if clip.people else 0.0)
         return self.faces
 
     async def _show_moment(self, seconds: float) -> float:
@@ -102,18 +101,20 @@ class ClipSession(Session):
             return
         timing = read_timing(question)
         intent = _continued(intent, question, self._history.last)
-        if timing.asked and (made := self._of_time(question, intent, timing, clip)):
+        people = self._people(intent, clip)
+        if timing.asked and (made := from_series(intent, timing.asked, people, clip)):
             self._remember(turn.model_copy(update={"intent": intent}), made, [])
             yield Answered(made)
             return
-        async for event in self._at_moment(question, intent, timing, clip):
+        async for event in self._at_moment(question, intent, timing, people[0]):
             yield event
 
     async def _at_moment(
-        self, question: str, intent: Intent, timing: Timing, clip: ClipAnalysis
+        self, question: str, intent: Intent, timing: Timing, person: TrackedPerson
     ) -> AsyncIterator[Event]:
-        person = self._people(intent, clip)[0]
-        seconds, why = _moment(timing, intent, person, clip)
+        clip = self.clip
+        assert clip is not None
+        seconds, why = moment_of(timing, intent, person, clip)
         begins = await self._show_moment(seconds)
         yield Notice(f"Looking at {clock(begins)}{why}.")
         if self.face is None and len(clip.people) > 1 and not intent.faces:
@@ -123,8 +124,8 @@ class ClipSession(Session):
                 if isinstance(event, Answered):
                     event = Answered(_placed(event.answer, begins, why))
                     last = self.turns[-1]
-                    events_of = (*last.events[:-1], event)
-                    self.turns[-1] = Exchange(last.question, event.answer, events_of)
+                    heard = (*last.events[:-1], event)
+                    self.turns[-1] = replace(last, answer=event.answer, events=heard)
                 yield event
 
     def _people(self, intent: Intent, clip: ClipAnalysis) -> list[TrackedPerson]:
@@ -150,39 +151,6 @@ class ClipSession(Session):
         person = clip.person(int(selector)) if selector.isdigit() else None
         return [person] if person else []
 
-    def _of_time(
-        self, question: str, intent: Intent, timing: Timing, clip: ClipAnalysis
-    ) -> Answer | None:
-        """Return the answer from the series; None where the question names nothing that is
-        followed."""
-        started = time.perf_counter()
-        assert timing.asked is not None
-        people = self._people(intent, clip)
-        rows: list[TimedRow] = []
-        things = [thing for person in people for thing in wanted_things(intent, person)]
-        if timing.asked == "course" and not things:
-            found = [answers.course(person, clip) for person in people]
-            said = [sentence for sentences, _ in found for sentence in sentences]
-            rows = [row for _, more in found for row in more]
-        elif (
-            timing.asked == "order"
-            and len(people) > 1
-            and len(wanted_things(intent, people[0])) == 1
-        ):
-            said = answers.first_of(lambda person: wanted_things(intent, person)[0], clip)
-        elif things:
-            asked = "when" if timing.asked == "course" else timing.asked
-            said = [
-                s for p in people for s in answers.answer(asked, wanted_things(intent, p), p, clip)
-            ]
-            rows = _rows(people, intent)
-        elif "emotion" in intent.attributes:
-            said = [sentence for person in people for sentence in answers.looks(person)]
-        else:
-            return None
-        spent = (time.perf_counter() - started) * 1000
-        return _answer(intent, said, rows, things, clip, spent)
-
 
 async def _stoppable(work: Callable[..., Made], *of: object) -> Made:
     """Long work in a thread, which ends there too when this task is cancelled."""
@@ -202,133 +170,8 @@ def _continued(intent: Intent, question: str, last: LastTurn | None) -> Intent:
     return intent.model_copy(update={"attributes": last.attributes, "kind": last.kind})
 
 
-def _liveliest(person: TrackedPerson) -> float:
-    """When a face moves most."""
-    tops = [one for thing in everything(person) for one in thing.episodes]
-    best = max(tops, key=lambda one: one.intensity, default=None)
-    return best.apex if best else person.sightings[0].seconds
-
-
-def _moment(
-    timing: Timing, intent: Intent, person: TrackedPerson, clip: ClipAnalysis
-) -> tuple[float, str]:
-    """Return the time of the frame that a question is about, and why that, in words."""
-    if timing.seconds is not None:
-        return min(timing.seconds, clip.seconds), ""
-    if timing.frame is not None:
-        share = timing.frame / max(clip.frames - 1, 1)
-        return min(share, 1.0) * clip.seconds, f" (frame {timing.frame})"
-    ends = {"start": 0.0, "middle": clip.seconds / 2, "end": clip.seconds}
-    if timing.point in ends:
-        return ends[timing.point], f", the {timing.point} of the clip"
-    things = [thing for thing in wanted_things(intent, person) if thing.episodes]
-    if not things:
-        return _calmest_or_liveliest(intent, person)
-    thing = things[0]
-    top = max(thing.episodes, key=lambda one: one.intensity)
-    if timing.point == "onset" and top.onset is not None:
-        return top.onset, f", where the {thing.name} begins"
-    if timing.point == "offset" and top.offset is not None:
-        return top.offset, f", where the {thing.name} ends"
-    return top.apex, f", where the {thing.name} is strongest"
-
-
-def _calmest_or_liveliest(intent: Intent, person: TrackedPerson) -> tuple[float, str]:
-    """Apparent age is read best where nothing moves, all else where most does."""
-    if intent.attributes != ("age",):
-        return _liveliest(person), ", where the face moves most"
-    lines = [thing.series for thing in everything(person) if thing.series is not None]
-    moving = {one.seconds: 0.0 for one in person.sightings}
-    for seconds in moving:
-        moving[seconds] = sum(line.at(seconds) or 0.0 for line in lines)
-    return min(moving, key=lambda at: moving[at]), ", where the face moves least"
-
-
 def _placed(answer: Answer, seconds: float, why: str) -> Answer:
     """Return the answer about a frame, with the time at which it holds."""
     if answer.refused or not answer.claims:
         return answer
     return answer.model_copy(update={"text": f"At {clock(seconds)}{why}: {answer.text}"})
-
-
-def _rows(people: Sequence[TrackedPerson], intent: Intent) -> list[TimedRow]:
-    return [
-        TimedRow(person.number, thing.name, one)
-        for person in people
-        for thing in wanted_things(intent, person)
-        for one in thing.episodes
-    ]
-
-
-def _answer(
-    intent: Intent,
-    said: Sequence[TimedSentence],
-    rows: Sequence[TimedRow],
-    things: Sequence[Thing],
-    clip: ClipAnalysis,
-    milliseconds: float,
-) -> Answer:
-    several = len(clip.people) > 1
-    claims = [_claim(sentence, several=several) for sentence in said]
-    faces = dict.fromkeys(s.person.nearest(at).face_id for s in said for at in s.times)
-    codes = dict.fromkeys(code for thing in things for code in thing.codes)
-    text = " ".join(claim.text for claim in claims) or "That is not assessed here."
-    return Answer(
-        text=text,
-        claims=tuple(claims),
-        plan=Plan(
-            intent=intent.kind,
-            attributes=intent.attributes,
-            action_units=tuple(codes),
-            regions=("face",),
-            faces=tuple(faces),
-        ),
-        limits=_limits(things, clip),
-        table=_table(rows) if len(rows) > 1 else None,
-        describer=clip.describer,
-        device=clip.device,
-        milliseconds=milliseconds,
-    )
-
-
-def _claim(sentence: TimedSentence, *, several: bool) -> Claim:
-    seen = dict.fromkeys(sentence.person.nearest(at).region_id for at in sentence.times)
-    text = sentence.text
-    if several and "face " not in text:
-        text = f"Face {sentence.person.number}: {text[0].lower()}{text[1:]}"
-    return Claim(text=text, evidence=tuple(seen))
-
-
-def _limits(things: Sequence[Thing], clip: ClipAnalysis) -> tuple[str, ...]:
-    limits = [
-        f"{code} ({facs.UNITS[code].name}) is not assessed here: unknown, not absent."
-        for thing in things
-        if thing.series is None
-        for code in thing.codes
-    ]
-    if clip.step:
-        limits.append(
-            f"One frame in {clip.step:.2f} s was read; what is shorter may have been missed."
-        )
-    return tuple(dict.fromkeys(limits))
-
-
-def _table(rows: Sequence[TimedRow]) -> Table:
-    def cell(seconds: float | None) -> str:
-        return "–" if seconds is None else clock(seconds)
-
-    return Table(
-        title="Movements (–: beyond the clip)",
-        columns=("Face", "Movement", "Begins", "Strongest", "Over", "Intensity"),
-        rows=tuple(
-            (
-                str(row.person),
-                row.name,
-                cell(row.episode.onset),
-                cell(row.episode.apex),
-                cell(row.episode.offset),
-                f"{row.episode.intensity:.2f}",
-            )
-            for row in rows
-        ),
-    )
