@@ -17,7 +17,7 @@ import io
 import logging
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import Any
 from urllib.parse import urlsplit
@@ -112,24 +112,13 @@ class RemoteDescriber:
         deadline = None if timeout_s is None else started + timeout_s
         scopes = [scope_of(face, region) for region in regions]
         asked = [i for i, scope in enumerate(scopes) if not scope.empty]
-        found: dict[int, ParsedAnswer | Exception] = {}
-        if asked:
-            client = self._connected()
-            window = focal.face_window(face, SIZES)
-            picture = _data_url(window.cut(image.rgb))
-            with ThreadPoolExecutor(AT_ONCE) as pool:
-                jobs = {}
-                for i in asked:
-                    ask = focal.region_ask(image.rgb, window, regions[i], scopes[i], SIZES)
-                    job = pool.submit(self._answer, client, picture, ask, scopes[i], deadline)
-                    jobs[job] = i
-                for job in as_completed(jobs):
-                    error = job.exception()
-                    if error is not None and not isinstance(error, RemoteError | DeadlineError):
-                        raise error
-                    found[jobs[job]] = error if isinstance(error, Exception) else job.result()
-                    if progress is not None:
-                        progress(len(regions) - len(asked) + len(found), len(regions))
+
+        def done(count: int) -> None:
+            if progress is not None:
+                progress(len(regions) - len(asked) + count, len(regions))
+
+        wanted = {i: (regions[i], scopes[i]) for i in asked}
+        found = self._answers(image, face, wanted, deadline, done) if wanted else {}
         failures = [f for f in found.values() if isinstance(f, Exception)]
         if failures and len(failures) == len(found):
             raise failures[0]
@@ -139,6 +128,32 @@ class RemoteDescriber:
             self._result(region, scope, found.get(i), made)
             for i, (region, scope) in enumerate(zip(regions, scopes, strict=True))
         ]
+
+    def _answers(
+        self,
+        image: Image,
+        face: Face,
+        wanted: Mapping[int, tuple[Region, Scope]],
+        deadline: float | None,
+        done: Callable[[int], None],
+    ) -> dict[int, ParsedAnswer | Exception]:
+        """Ask for several regions at once; ``done`` is told how many answers have come."""
+        client = self._connected()
+        window = focal.face_window(face, SIZES)
+        picture = _data_url(window.cut(image.rgb))
+        found: dict[int, ParsedAnswer | Exception] = {}
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            jobs = {}
+            for i, (region, scope) in wanted.items():
+                ask = focal.region_ask(image.rgb, window, region, scope, SIZES)
+                jobs[pool.submit(self._answer, client, picture, ask, scope, deadline)] = i
+            for job in as_completed(jobs):
+                error = job.exception()
+                if error is not None and not isinstance(error, RemoteError | DeadlineError):
+                    raise error
+                found[jobs[job]] = error if isinstance(error, Exception) else job.result()
+                done(len(found))
+        return found
 
     def _result(
         self, region: Region, scope: Scope, found: ParsedAnswer | Exception | None, made: Provenance

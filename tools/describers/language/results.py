@@ -1,7 +1,7 @@
 """What a language model said of a region -> the description that everybody gets."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from focalface.tools.describers.language import phrases
@@ -58,28 +58,15 @@ def describe(
         return _empty(region, scope, made, hidden(region))
     if not reading.says_something:
         return _empty(region, scope, made, UNREADABLE)
-    limits: list[str] = []
     units, judged = _units(reading, scope, supported)
-    if outside := {u.code for u in reading.units} - scope.units.keys():
-        names = ", ".join(facs.in_order(outside)) or ", ".join(sorted(outside))
-        limits.append(f"The model also spoke of {names}, which cannot show in this region.")
     emotion = _emotion(reading, emotion_scores) if scope.emotion else None
-    if emotion is not None and emotion_scores is None:
-        limits.append(NO_DISTRIBUTION)
-    if scope.emotion and emotion is None:
-        limits.append("The model could not tell the emotion from this region.")
     age = age_of(reading.age_group, reading.years) if scope.age and reading.age_group else None
-    if scope.age and age is None:
-        limits.append("The model could not tell the age from this region.")
-    if reading.how == "prose":
-        limits.append("The attributes were read from sentences, not from a structured answer.")
-    elif "cut-off JSON closed" in reading.repairs:
-        limits.append("The answer was cut off; what follows the cut is missing.")
     text, strayed = _within(reading.text, scope)
     if strayed:
         text = text or wording.describe(region, units, (), emotion, age, ())
-        names = ", ".join(facs.in_order(strayed))
-        limits.append(f"Sentences on {names} are left out: that cannot show in this region.")
+    limits = [*_limits(reading, scope, emotion, age, strayed)]
+    if emotion is not None and emotion_scores is None:
+        limits.append(NO_DISTRIBUTION)
     return RegionDescription(
         region=region,
         text=text,
@@ -92,6 +79,30 @@ def describe(
         device=made.device,
         milliseconds=made.milliseconds,
     )
+
+
+def _limits(
+    reading: ParsedAnswer,
+    scope: Scope,
+    emotion: EmotionEstimate | None,
+    age: AgeEstimate | None,
+    strayed: Collection[str],
+) -> Iterator[str]:
+    """Yield what an answer lacks of what the region can show, and what was left out of it."""
+    if outside := {u.code for u in reading.units} - scope.units.keys():
+        names = ", ".join(facs.in_order(outside)) or ", ".join(sorted(outside))
+        yield f"The model also spoke of {names}, which cannot show in this region."
+    if scope.emotion and emotion is None:
+        yield "The model could not tell the emotion from this region."
+    if scope.age and age is None:
+        yield "The model could not tell the age from this region."
+    if reading.how == "prose":
+        yield "The attributes were read from sentences, not from a structured answer."
+    elif "cut-off JSON closed" in reading.repairs:
+        yield "The answer was cut off; what follows the cut is missing."
+    if strayed:
+        names = ", ".join(facs.in_order(strayed))
+        yield f"Sentences on {names} are left out: that cannot show in this region."
 
 
 def hidden(region: Region) -> str:
