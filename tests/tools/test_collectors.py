@@ -37,6 +37,22 @@ async def main():
 
 asyncio.run(main())
 """
+COMMANDS = """
+import sys
+from focalface.agent.cli.app import main
+
+picture = sys.argv[1]
+for wanted in (  # first the one that imports most before it reads a face
+    ("ask", picture, "what is the mouth doing?"),
+    ("detect", picture, "--json"),
+    ("describe", picture, "--region", "mouth"),
+):
+    sys.argv = ["focalface", *wanted]
+    try:
+        main()
+    except SystemExit as end:
+        assert not end.code, wanted
+"""
 UNITS = "from focalface.tools import Workbench; print(sorted(Workbench().supported_aus))"
 
 
@@ -87,18 +103,14 @@ def test_an_assistant_that_first_reads_the_units_of_the_server_collects_nothing(
     assert "AU12" in alone("-c", RESOURCE)
 
 
-@pytest.mark.parametrize(
-    ("command", "typed", "expected"),
-    [
-        (("detect",), "", "1"),
-        (("describe", "--region", "mouth"), "", "mouth"),
-        (("ask", "what is the mouth doing?"), "", "[1]"),
-        (("chat",), "what is the mouth doing?\n", "[1]"),
-    ],
-)
-def test_no_command_that_reads_faces_sends_or_leaves_anything(
-    alone, command: tuple[str, ...], typed: str, expected: str
-) -> None:
-    name, *rest = command
-    said = alone("-m", "focalface.agent", name, alone.portrait, *rest, typed=typed)
-    assert expected in said
+def test_no_command_that_reads_faces_sends_or_leaves_anything(alone) -> None:
+    said = alone("-c", COMMANDS, alone.portrait)
+    for expected in ("[1]", "faces", "mouth"):
+        assert expected in said
+
+
+def test_a_chat_with_its_server_sends_and_leaves_nothing(alone) -> None:
+    said = alone(
+        "-m", "focalface.agent", "chat", alone.portrait, typed="what is the mouth doing?\n"
+    )
+    assert "[1]" in said
