@@ -130,8 +130,10 @@ def _numbers(text: str, count: int, advice: str) -> list[float]:
         found = [float(part) for part in text.split(",")]
     except ValueError:
         found = []
-    if len(found) != count or not all(abs(number) < FARTHEST for number in found):
+    if len(found) != count:
         raise UsageError(f"{advice}, in pixels; got '{text}'.")
+    if not all(abs(number) < FARTHEST for number in found):
+        raise UsageError(f"{advice}, each within {FARTHEST:,.0f} pixels; got '{text}'.")
     return found
 
 

@@ -118,6 +118,7 @@ def test_the_picture_itself_is_never_overwritten(run: Run, photo: Path) -> None:
     [
         (["--box", "1,2,3"], "x1,y1,x2,y2"),
         (["--box", "9,9,1,1"], "x1 < x2"),
+        (["--box", "0,0,1e308,1e308"], "within 1,000,000,000 pixels"),
         (["--point", "1,2,x"], "x,y,radius"),
         (["--region", "left eyebrwo"], "left_brow"),
         (["--describer", "psychic"], "embedded"),
