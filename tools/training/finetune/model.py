@@ -6,7 +6,6 @@ from typing import Any
 
 import torch
 
-from focalface.tools.describers.language import focal
 from focalface.tools.describers.qwen.chatml import Codec
 from focalface.tools.describers.qwen.families import Family, family_of
 from focalface.tools.describers.qwen.load import (
@@ -19,7 +18,6 @@ from focalface.tools.errors import ModelMissingError, UsageError
 from focalface.tools.training.finetune import nano
 from focalface.tools.training.finetune.data import Corpus
 from focalface.tools.training.finetune.plan import Plan, Trained
-from focalface.tools.types import EMOTIONS
 
 SCRATCH = ("nano", "hybrid", "mini")
 """Bases that start from random weights; the hybrid's eyes are those of a trained network."""
@@ -100,11 +98,8 @@ def _from_scratch(
     base: str, plan: Plan, corpus: Corpus, where: Device, tower: Path | None
 ) -> Loaded:
     sizes = dict(plan.scratch)
-    roles = (f"{role}\n" for role in ("system", "user", "assistant"))
-    # A label that is one token lets the describer read the model's probabilities of all labels.
-    fixed = (*focal.standing_texts(corpus.sizes), *roles, *EMOTIONS)
     words = sizes.pop("vocabulary", nano.VOCABULARY)
-    tokens = nano.tokenizer(corpus.texts(), words, fixed=fixed)
+    tokens = nano.tokenizer(corpus.texts(), words, fixed=nano.fixed_texts(corpus.sizes))
     if base == "hybrid":
         from focalface.tools.describers.qwen.hybrid import GreyCells
 

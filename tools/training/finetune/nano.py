@@ -11,8 +11,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from focalface.tools.describers.language import focal
+from focalface.tools.describers.language.focal import Sizes
 from focalface.tools.describers.qwen.chatml import IMAGE_PAD, SPECIAL, VISION_END, VISION_START
 from focalface.tools.errors import ModelDamagedError
+from focalface.tools.types import AGE_GROUPS, EMOTIONS
 
 VOCABULARY = 4096
 
@@ -52,6 +55,17 @@ def tokenizer(texts: Iterable[str], vocabulary: int = VOCABULARY, fixed: Iterabl
     return PreTrainedTokenizerFast(
         tokenizer_object=core, eos_token="<|im_end|>", pad_token=end_of_text
     )
+
+
+def fixed_texts(sizes: Sizes) -> tuple[str, ...]:
+    """Return what is one token each: standing texts, roles, and every label.
+
+    A label of one token is learnt as one decision, and lets the describer read the model's
+    probabilities of all labels.
+    """
+    roles = (f"{role}\n" for role in ("system", "user", "assistant"))
+    ages = (group for _, group in AGE_GROUPS)
+    return (*focal.standing_texts(sizes), *roles, *EMOTIONS, *ages)
 
 
 def model(

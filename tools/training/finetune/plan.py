@@ -25,6 +25,13 @@ class Lora(Frozen):
     dropout: Annotated[float, Field(ge=0, lt=1)]
 
 
+class Emphasis(Frozen):
+    """How often as much as another token these weigh: emotions and age groups; units seen."""
+
+    labels: Positive = 1.0
+    units: Positive = 1.0
+
+
 class Stage(Frozen):
     """One stage: what it is fed, what learns, how fast and how long."""
 
@@ -42,6 +49,7 @@ class Plan(Frozen):
     """The whole plan; ``batch``: samples a step over all devices; ``evaluate``: faces.
 
     ``scratch``: sizes of a base that starts from random weights; empty for other bases.
+    ``emphasis``: tokens with more weight in the loss; None for the model's own loss.
     """
 
     seed: int
@@ -50,6 +58,7 @@ class Plan(Frozen):
     evaluate: Annotated[int, Field(ge=1)]
     stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
     scratch: dict[Size, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
+    emphasis: Emphasis | None = None
 
     @model_validator(mode="after")
     def _names_differ(self) -> Self:
@@ -121,6 +130,8 @@ def _changed(read: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
         }
         for stage in read["stages"]
     ]
-    plain = {key: value for key, value in changes.items() if key in ("batch", "evaluate")}
+    plain = {
+        key: value for key, value in changes.items() if key in ("batch", "evaluate", "emphasis")
+    }
     sizes = {key: value for key, value in changes.items() if key in get_args(Size)}
     return read | plain | {"stages": stages, "scratch": sizes}

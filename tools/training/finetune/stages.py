@@ -26,6 +26,7 @@ from focalface.tools.errors import UsageError
 from focalface.tools.training.finetune import card, model
 from focalface.tools.training.finetune import trainer as finetune_trainer
 from focalface.tools.training.finetune.data import Corpus, StageData, collate, ordered
+from focalface.tools.training.finetune.emphasis import WeighedLoss
 from focalface.tools.training.finetune.evaluate import (
     Scores,
     evaluate,
@@ -101,6 +102,7 @@ def _train(
         collate,
         Log(stage.name, log),
         restore=lambda checkpoint: model.restore(loaded, checkpoint),
+        loss=WeighedLoss(loaded.tokenizer, plan.emphasis) if plan.emphasis else None,
     )
 
 

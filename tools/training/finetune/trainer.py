@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from torch import Tensor
 from transformers import Trainer, TrainerCallback, TrainingArguments
 from transformers.trainer_utils import get_last_checkpoint
 
@@ -85,15 +86,21 @@ def train(
     collate: Any,
     log: "Log",
     restore: Callable[[Path], None],
+    loss: Callable[..., Tensor] | None = None,
 ) -> Trainer:
-    """Train from the last checkpoint on, if there is one.
+    """Train from the last checkpoint on, if there is one; ``loss``: another than the model's own.
 
     ``restore`` puts a checkpoint's weights into the model. The Trainer reads them by the names in
     memory, but saves them by those of the Hub: of a whole Qwen2.5-VL it would find none, and go on
     from random ones.
     """
     trainer = Trainer(
-        model=model, args=made, train_dataset=data, data_collator=collate, callbacks=[log]
+        model=model,
+        args=made,
+        train_dataset=data,
+        data_collator=collate,
+        callbacks=[log],
+        compute_loss_func=loss,
     )
     checkpoints = Path(str(made.output_dir))
     last = get_last_checkpoint(str(checkpoints)) if checkpoints.is_dir() else None

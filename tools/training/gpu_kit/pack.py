@@ -74,8 +74,7 @@ def pack_kit(
     kit.mkdir(parents=True, exist_ok=True)
     sizes = dict(plan.scratch)
     words = sizes.pop("vocabulary", nano.VOCABULARY)
-    fixed = (*focal.standing_texts(corpus.sizes), *_roles(), *EMOTIONS)
-    tokens = nano.tokenizer(corpus.texts(), words, fixed=fixed)
+    tokens = nano.tokenizer(corpus.texts(), words, fixed=nano.fixed_texts(corpus.sizes))
     tokens.save_pretrained(kit / "model")
     config = nano.config(tokens, **_named(sizes))
     config.save_pretrained(kit / "model")
@@ -214,10 +213,6 @@ def _paths(sample: dict[str, Any]) -> list[str]:
         for content in message["content"]
         if content["type"] == "image"
     ]
-
-
-def _roles() -> list[str]:
-    return [f"{role}\n" for role in ("system", "user", "assistant")]
 
 
 def _named(sizes: dict[Any, int]) -> dict[str, int]:

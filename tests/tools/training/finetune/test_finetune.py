@@ -187,11 +187,12 @@ def test_a_step_holds_the_same_lines_by_length_and_only_answers_get_logits(corpu
         assert float(network(**batch).loss) == pytest.approx(float(expected), abs=1e-5)
 
 
-def test_a_standing_text_is_one_token_for_nano(corpus):
-    standing = standing_texts(corpus.sizes)
-    tokens = nano.tokenizer(corpus.texts(), 800, fixed=standing)
+def test_a_standing_text_and_a_label_are_one_token_for_nano(corpus):
+    fixed = nano.fixed_texts(corpus.sizes)
+    tokens = nano.tokenizer(corpus.texts(), 800, fixed=fixed)
     codec = finetune_model.Codec(tokens, nano.image_processor())
-    for text in standing:
+    for text in (*standing_texts(corpus.sizes), "10-19", "70+", "fear"):
+        assert text in fixed
         assert len(codec.text_ids(text)) == 1
         assert codec.decode(codec.text_ids(text)) == text
 
