@@ -58,7 +58,7 @@ def check(base: str, *, device: str = "auto") -> list[Finding]:
     codec = _step(found, "tokens", lambda: _tokens(weights.base, family, config))
     if codec is not None:
         _step(found, "chat template", lambda: _template(codec))
-        _step(found, "image processor", lambda: _pictures(codec, family))
+        _step(found, "image processor", lambda: _pictures(codec, family, weights.sizes))
     _step(found, "adapters", lambda: _adapters(family, weights.base))
     if all(one.holds for one in found) and codec is not None:
         _forward(found, base, codec, where)
@@ -80,9 +80,14 @@ def _files(base: str) -> tuple[dict[str, Any], str]:
     """Return the configuration; every file of weights that the index names must be whole."""
     from transformers import PreTrainedConfig
 
-    config, _ = PreTrainedConfig.get_config_dict(base, local_files_only=True)
+    try:
+        config, _ = PreTrainedConfig.get_config_dict(base, local_files_only=True)
+    except OSError:
+        config = {}
     if not config:
-        raise ValueError(f"'{base}' has no config.json; fetch it with: hf download {base}.")
+        raise ValueError(
+            f"'{base}' has no config.json on this machine; fetch it with: hf download {base}."
+        )
     files = list(_weight_files(base))
     missing = [file.name for file in files if not file.is_file()]
     if missing or not files:
@@ -165,9 +170,8 @@ def _template(codec: Codec) -> tuple[bool, str]:
     return True, "writes conversations as this project does"
 
 
-def _pictures(codec: Codec, family: Family) -> tuple[bool, str]:
+def _pictures(codec: Codec, family: Family, sizes: Sizes) -> tuple[bool, str]:
     """Pictures of our sizes are not resampled: as many tokens as there are squares in them."""
-    sizes = Sizes()
     counts = []
     for side in (sizes.face, sizes.crop):
         made = codec.parts((PIL.Image.new("RGB", (side, side), "grey"),))

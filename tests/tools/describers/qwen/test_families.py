@@ -132,6 +132,12 @@ def test_a_check_names_what_is_wrong_and_stops_there(tmp_path: Path):
     assert "missing" in check(str(folder), device="cpu")[0].words
 
 
+def test_a_base_that_was_never_fetched_is_named_with_the_command_that_fetches_it():
+    (found,) = check("Nobody/No-Such-VL", device="cpu")
+    assert found.name == "files" and found.holds is False
+    assert found.words.endswith("fetch it with: hf download Nobody/No-Such-VL.")
+
+
 def test_a_tokenizer_of_another_model_is_found_out(tmp_path: Path, nano_folder: Path):
     folder = qwen3(tmp_path / "three")
     others = nano.tokenizer(["quite other words, and many more of them"], 400)
