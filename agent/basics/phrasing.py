@@ -57,6 +57,16 @@ def movement_clauses(
     return [clause(m, places, n) for n, m in enumerate(found)] if places else []
 
 
+def told_once(clauses: Sequence[str]) -> list[str]:
+    """Return clauses with those on the same thing in one: ``the lips are parted and pressed``."""
+    told: dict[str, list[str]] = {}
+    for said in clauses:
+        verb = min((v for v in (" is ", " are ") if v in said), key=said.index, default="")
+        thing, _, does = said.partition(verb) if verb else (said, "", "")
+        told.setdefault(f"{thing}{verb}", []).append(does)
+    return [f"{thing}{joined(does)}" for thing, does in told.items()]
+
+
 def graded(movement: Movement) -> str:
     """Return intensity and letter for experts: ``0.62 (C)``, ``left 0.62 (C), right 0.31 (B)``."""
     if movement.whole or not (movement.left or movement.right):

@@ -1,15 +1,17 @@
 """What regions look like: what moves there, or one or two in the describer's own words. Pure."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
 from focalface.agent.basics.evidence import Evidence
-from focalface.agent.basics.phrasing import capital, region_phrase
+from focalface.agent.basics.phrasing import capital, joined, region_phrase, told_once
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing import attributes as findings
 from focalface.agent.understanding import Intent
 from focalface.tools.face import facs, wording
+from focalface.tools.face.movements import clause
 from focalface.tools.face.regions import UNIONS
 from focalface.tools.question import attributes
 from focalface.tools.question.text import read_text
@@ -47,14 +49,56 @@ def _in_own_words(intent: Intent, ev: Evidence) -> list[Sentence]:
     movement."""
     judged = tuple(d for d in ev if d.action_units or d.limits)
     ev = Evidence(ev.scene, judged) if judged else ev
-    told = {one.region.id: _in_full(one) for one in ev}
+    told = {one.region.id: _briefly(_in_full(one), intent) for one in ev}
     blank = [d for d in ev if not d.action_units and all(map(_no_movement, told[d.region.id]))]
     kept = [[s for s in told[d.region.id] if not _no_movement(s) or _worth(d, intent)] for d in ev]
+    if {*ev.names()} == _LIPS and not blank and (both := _of_both_lips(ev)):
+        looks = dict.fromkeys(s for d in ev for s in wording.sign_sentences(d.attributes, "both"))
+        return [both, *(Sentence(text, ev.ids()) for text in looks)]
     # By turns, so that an answer cut to a few sentences still speaks of each region.
     says = [s for turn in zip_longest(*kept) for s in turn if s]
     hidden = [d for d in blank if d.region.hidden_by]
     unread = blank if len(blank) == len(ev.found) else hidden
     return [*findings.unjudged(unread, expert=False), *says]
+
+
+_LIPS = {"upper_lip", "lower_lip"}
+_CLAUSES = 3
+"""Movements of the lips that are told."""
+
+
+def _of_both_lips(ev: Evidence) -> Sentence | None:
+    """Return what the lips do together, so that what moves both is told once."""
+    moved = wording.movements([unit for one in ev for unit in one.action_units])[:_CLAUSES]
+    if not moved:
+        return None
+    clauses = [clause(m, ("mouth",), n) for n, m in enumerate(moved)]
+    return Sentence(f"{capital(joined(told_once(clauses)))}.", ev.ids())
+
+
+_SAME = re.compile(r"^(?P<thing>(?:The|Both|Neither) [^,]*?) (?P<be>is|are) (?P<one>[^,]*), and "
+                   r"(?i:(?P=thing)) (?P=be) (?P<other>[^,]*)$")  # fmt: skip
+_GRADES = ("clearly", "strongly", "widely", "mostly", "fully")
+
+
+def _briefly(says: Sequence[Sentence], intent: Intent) -> list[Sentence]:
+    """Return a describer's words with a thing named once a sentence; of movements after the first
+    ones only those that are more than slight, unless more detail is wanted."""
+    frame = r"\g<thing> \g<be> \g<one> and \g<other>"
+    once = [replace(say, text=_SAME.sub(frame, say.text)) for say in says]
+    if intent.form == "long":
+        return once
+    first = next((n for n, say in enumerate(once) if _of_movement(say)), -1)
+    return [
+        say
+        for n, say in enumerate(once)
+        if n <= first or not _of_movement(say) or any(word in say.text for word in _GRADES)
+    ]
+
+
+def _of_movement(say: Sentence) -> bool:
+    """Tell whether a sentence speaks of how strongly something moves."""
+    return any(f" {word} " in say.text for word in ("slightly", "partly", *_GRADES))
 
 
 def _worth(one: RegionDescription, intent: Intent) -> bool:

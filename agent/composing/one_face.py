@@ -106,7 +106,12 @@ def _claimed(intent: Intent, says: Sequence[Sentence], more: str | None) -> list
 def _behind(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     """Return the movements behind the emotion that a choice named."""
     best = ev.emotion() if intent.emotions else None
-    return attributes.behind(best[1].label, ev, expert)[:1] if best else []
+    if best is None:
+        return []
+    estimate = best[1]
+    other = intent.weighing == "either" and estimate.label not in intent.emotions
+    named = max(intent.emotions, key=lambda label: estimate.probabilities.get(label, 0.0))
+    return attributes.behind(named if other else estimate.label, ev, expert)[:1]
 
 
 def _heights(intent: Intent, ev: Evidence) -> list[Sentence]:

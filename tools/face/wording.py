@@ -91,7 +91,7 @@ def describe(
         subject = _pick(("this", "that"), variant // 3) if moved else "it"
     sentences += _feeling_and_age(region, subject, emotion, age, variant)
     if attributes:
-        sentences += _sign_sentences(attributes, region.side)
+        sentences += sign_sentences(attributes, region.side)
     if not_assessed:
         sentences.append(_not_assessed(not_assessed, bool(action_units)))
     return " ".join([*sentences, *limits]) or f"Nothing can be told about {place_of(region)}."
@@ -280,7 +280,7 @@ def _age_sentence(region: Region, age: AgeEstimate, variant: int) -> str:
     return _sentence(_pick(looks, variant // 5), age_phrase(age, variant))
 
 
-def _sign_sentences(attributes: Attributes, side: Side) -> list[str]:
+def sign_sentences(attributes: Attributes, side: Side) -> list[str]:
     """Return what there is: ``The teeth show. Clear glasses and a hat are worn.``
 
     What is not there, and a gaze into the camera, go without saying.

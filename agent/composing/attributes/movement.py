@@ -8,6 +8,7 @@ from focalface.agent.basics.phrasing import (
     joined,
     listed_places,
     movement_clauses,
+    told_once,
     unit_name,
 )
 from focalface.agent.basics.sentence import Sentence
@@ -105,4 +106,4 @@ def _told_elsewhere(group: Sequence[RegionDescription], ev: Evidence) -> set[str
 def _sentence(group: Sequence[RegionDescription], clauses: Sequence[str], expert: bool) -> str:
     if expert:
         return f"{capital(listed_places(group))}: {'; '.join(clauses)}."
-    return f"{capital(joined(clauses))}."
+    return f"{capital(joined(told_once(clauses)))}."
