@@ -49,7 +49,8 @@ class Sentence:
 
     ``text``: without verdict and without the face's name; ``cites``: ids of the regions it rests
     on; ``verdict``: what it answers to yes or no, told only where ``led``; ``about``: the units
-    and emotions that the verdict is on; ``face``: what the face is called, where that is told.
+    and emotions that the verdict is on; ``face``: what the face is called, where that is told;
+    ``caveat``: a caution that needs to be told once in a conversation.
     """
 
     text: str
@@ -59,6 +60,7 @@ class Sentence:
     about: tuple[str, ...] = ()
     face: str = ""
     led: bool = True
+    caveat: bool = False
 
     def __str__(self) -> str:
         told = rendered(self)
@@ -68,6 +70,20 @@ class Sentence:
 def fixed(text: str) -> Sentence:
     """Return a sentence that claims nothing of a face."""
     return Sentence(text, kind="fixed")
+
+
+def caution(text: str) -> Sentence:
+    """Return a caution that claims nothing of a face, told once in a conversation."""
+    return Sentence(text, kind="fixed", caveat=True)
+
+
+def once(says: Sequence[Sentence], told: Sequence[str]) -> tuple[Sentence, ...]:
+    """Return the sentences without cautions that an earlier answer has; ``told``: those answers.
+
+    A caution that is all there is to say stays.
+    """
+    kept = [s for s in says if not (s.caveat and any(rendered(s) in text for text in told))]
+    return tuple(kept or says)
 
 
 def rendered(sentence: Sentence) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from focalface.agent.basics.answer import Table
 from focalface.agent.basics.evidence import Evidence
-from focalface.agent.basics.sentence import Sentence, fixed
+from focalface.agent.basics.sentence import Sentence, caution, fixed
 from focalface.agent.composing import (
     alike,
     attributes,
@@ -75,7 +75,7 @@ def compose(intent: Intent, looked: Observations, *, expert: bool) -> Draft:
     if by_looks := [part for part in intent.parts or (intent,) if part.by_looks]:
         everybody = "all" in by_looks[0].faces
         first = [fixed_replies.BY_LOOKS if everybody else fixed_replies.BY_PLACE, *first]
-    says = (*map(fixed, first), *draft.says, *map(fixed, last))
+    says = (*map(caution, first), *draft.says, *map(caution, last))
     draft = replace(draft, says=says, notes=remarks(intent))
     return draft if intent.kind == "faces" else _with_limits(draft, intent, looked, expert)
 

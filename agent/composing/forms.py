@@ -1,6 +1,7 @@
 """How long an answer is and in which form it is told: short by default, a word, a table. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from focalface.agent.basics.answer import Table
 from focalface.agent.basics.evidence import Evidence
@@ -51,7 +52,8 @@ def of_ten(intent: Intent, ev: Evidence, says: Sequence[Sentence]) -> list[Sente
         word = capital(wording.EMOTION_NOUNS[label])
         source = f"from a probability of {share:.0%}, so not a strength"
         text = f"{word}: {end * share:.0f} of {end}, {source}."
-        return [Sentence(text, (where.region.id,)), *says[:1]]
+        besides = [replace(say, verdict="") for say in says[:1]] if label != estimate.label else []
+        return [Sentence(text, (where.region.id,)), *besides]
     if "pain" in intent.attributes and (score := combinations.pspi(ev.levels()).score) is not None:
         text = f"Signs of pain: {end * score / 16:.0f} of {end}, from a PSPI of {score:.1f} of 16."
         return [Sentence(text, ev.ids())]

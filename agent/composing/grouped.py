@@ -12,6 +12,8 @@ Named = Sequence[tuple[str, Evidence]]
 """What each face is called, and its evidence."""
 NAMED = 4
 """Faces of a crowd up to which they are named."""
+MISSING = 3
+"""Faces below which those are named that lack what the others show."""
 _GROUPS = 3
 """Groups of faces, or movements, that an answer tells of."""
 
@@ -67,10 +69,10 @@ def gazes(looks: Mapping[str, appearance.Appearance], unread: Sequence[str]) -> 
 def movements(each: Named, expert: bool) -> list[Sentence]:
     """Return the movements that most of several faces share, and on how many each shows."""
     shown: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-    judged: dict[str, int] = {}
+    judged: dict[str, list[str]] = {}
     for name, ev in each:
         for code in ev.levels():
-            judged[code] = judged.get(code, 0) + 1
+            judged.setdefault(code, []).append(name)
             if (reading := ev.reading(code)) and reading.visible:
                 shown.setdefault(code, []).append((name, cites(reading)))
     common = sorted(shown, key=lambda code: -len(shown[code]))[:_GROUPS]
@@ -90,15 +92,18 @@ def ages(each: Named) -> list[Sentence]:
 
 
 def _shared(
-    code: str, who: Sequence[tuple[str, tuple[str, ...]]], judged: int, expert: bool
+    code: str, who: Sequence[tuple[str, tuple[str, ...]]], judged: Sequence[str], expert: bool
 ) -> Sentence:
     what = capital(unit_name(code, True) if expert else noun(code))
     ids = tuple(i for _, cited in who for i in cited)
-    if len(who) == judged:
-        return Sentence(f"{what} shows on {all_of(judged).lower()}.", ids)
+    without = [name for name in judged if name not in {shows for shows, _ in who}]
+    if not without:
+        return Sentence(f"{what} shows on {all_of(len(judged)).lower()}.", ids)
+    if len(without) < min(len(who), MISSING):
+        return Sentence(f"{what} shows on all but {joined(without)}.", ids)
     if len(who) <= NAMED:
         return Sentence(f"{what} shows on {joined(name for name, _ in who)}.", ids)
-    return Sentence(f"{what} shows on {len(who)} of the {judged} faces.", ids)
+    return Sentence(f"{what} shows on {len(who)} of the {len(judged)} faces.", ids)
 
 
 def _at_rest(each: Named) -> list[Sentence]:

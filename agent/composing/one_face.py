@@ -69,6 +69,7 @@ def _one_face(
         if heights:
             higher = heights[0].about[0] if heights[0].about else ""
             heights = _claimed(intent, [replace(heights[0], about=()), *heights[1:]], higher)
+            says = says if compare.stronger_side(intent, ev) else []
         else:
             says = _claimed(intent, says, compare.stronger_side(intent, ev))
         if heights and says:
@@ -208,6 +209,9 @@ def _silent(attribute: str, ev: Evidence, expert: bool) -> Sentence:
         return Sentence(f"I cannot tell: {what} {why}.", ev.ids())
     if attribute.startswith("AU"):
         return Sentence(f"I cannot tell: {attribute} is not a unit that the tools report.")
+    if attribute in attributes.appearance.TOPICS:
+        text = f"I cannot tell: {attributes.appearance.NAMES[attribute]} could not be judged here."
+        return Sentence(text, ev.ids())
     word = attribute.replace("_", " ")
     return Sentence(f"I cannot tell: nothing on {word} could be judged at {where}.", ev.ids())
 

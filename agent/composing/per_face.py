@@ -230,7 +230,8 @@ class _Told:
         """Return who shows it, or how many, with the yes or no that was asked for."""
         yes, no = self.yes, self.no
         if not yes:
-            return f"{self._none}."
+            polar = self.intent.polar and not self.intent.counted
+            return f"No: {_lowered(self._none)}." if polar else f"{self._none}."
         text = f"{self._all}." if not no else self._some()
         verdict = _verdict(self.intent, everyone=not no)
         if verdict and not (text.startswith("All but") and self.intent.among == "all"):

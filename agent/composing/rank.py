@@ -242,7 +242,9 @@ def _strongest(
         return [Sentence(f"None of the faces shows {what} clearly.", ids)]
     if least and len(known) > 1:
         name, reading = min(known, key=lambda pair: pair[1].level)
-        text = f"{capital(what)} is weakest on {name}: {facs.strength(reading.level)}."
+        word = facs.strength(reading.level)
+        how = "none shows" if word == "absent" else word
+        text = f"{capital(what)} is weakest on {name}: {how}."
         return [Sentence(text, cites(reading))]
     name, reading = seen[0]
     if len(seen) > 1 and reading.level - seen[1][1].level < NO_DIFFERENCE:

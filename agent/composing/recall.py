@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from focalface.agent.basics.evidence import Evidence
+from focalface.agent.basics.evidence import Evidence, UnitReading
 from focalface.agent.basics.phrasing import (
     capital,
     close_call,
@@ -66,7 +66,7 @@ def evidence(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     if pushed := _pushed_up(intent, ev):
         return [pushed]
     first = seen[0]
-    says = [Sentence(f"Mostly {seen_at(first)}: {moving(first, expert)}.", cites(first))]
+    says = [Sentence(_mostly(first, expert), cites(first))]
     if rest := seen[1:MOST]:
         ids = tuple(i for r in rest for i in cites(r))
         says.append(Sentence(f"Besides, {joined(moving(r, expert) for r in rest)}.", ids))
@@ -75,6 +75,15 @@ def evidence(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
         text = f"Taken together, {whole(where)} {wording.emotion_phrase(estimate)}."
         says.append(Sentence(text, (where.region.id,)))
     return says
+
+
+def _mostly(first: UnitReading, expert: bool) -> str:
+    """Return what tells most: ``Mostly the chin, which is clearly pushed up.``"""
+    said, where = moving(first, expert), seen_at(first)
+    thing, verb, does = said.partition(" is " if " is " in said else " are ")
+    if not verb or thing.split()[-1] != where.split()[-1]:
+        return f"Mostly {where}: {said}."
+    return f"Mostly {thing.replace('both', 'the')}, which{verb}{does}."
 
 
 def _pushed_up(intent: Intent, ev: Evidence) -> Sentence | None:

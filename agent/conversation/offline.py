@@ -25,7 +25,7 @@ from pydantic import PrivateAttr
 
 from focalface.agent.basics.evidence import Evidence, merge
 from focalface.agent.basics.scene import Scene
-from focalface.agent.basics.sentence import Sentence, fixed
+from focalface.agent.basics.sentence import Sentence, fixed, once
 from focalface.agent.composing import about, fixed_replies
 from focalface.agent.composing.compose import Draft, Observations, compose, remarks
 from focalface.agent.composing.multi_part import joined_drafts
@@ -118,6 +118,7 @@ def decide(progress: "Progress") -> "Draft | list[RegionRequest | str]":
     if not progress.looked_twice and (extra := progress.second_look()):
         return list(extra)
     draft = progress.draft()
+    draft = replace(draft, says=once(draft.says, turn.context.answers))
     return replace(draft, notes=(*draft.notes, *progress.notes))
 
 

@@ -254,6 +254,7 @@ class Session:
                 numbered=self.numbered,
                 last=self._history.last,
                 expert=self.expert,
+                answers=tuple(turn.answer.text for turn in self.turns),
             )
         )
 

@@ -37,7 +37,10 @@ class Picture(Frozen):
 
 
 class TurnContext(Frozen):
-    """The state of a conversation at the start of a turn. ``face``: chosen face, from 1."""
+    """The state of a conversation at the start of a turn.
+
+    ``face``: chosen face, from 1. ``answers``: what was answered so far, oldest first.
+    """
 
     question: str
     picture: Picture | None = None
@@ -47,6 +50,7 @@ class TurnContext(Frozen):
     numbered: tuple[Region, ...] = ()
     last: LastTurn | None = None
     expert: bool = False
+    answers: tuple[str, ...] = ()
 
     @property
     def conversation(self) -> Context:

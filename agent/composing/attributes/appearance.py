@@ -51,26 +51,30 @@ Found = tuple[bool, str] | None
 
 
 def _glasses(seen: Attributes) -> Found:
-    words = {"none": "no glasses", "clear": "clear glasses", "dark": "dark glasses"}
+    words = {
+        "none": "no glasses are worn",
+        "clear": "glasses are worn, clear ones",
+        "dark": "dark glasses are worn",
+    }
     return (seen.glasses != "none", words[seen.glasses]) if seen.glasses else None
 
 
 def _facial_hair(seen: Attributes) -> Found:
     words = {
-        "none": "no beard or moustache",
-        "stubble": "stubble",
-        "moustache": "a moustache",
-        "beard": "a beard",
+        "none": "there is no beard or moustache",
+        "stubble": "there is stubble",
+        "moustache": "there is a moustache",
+        "beard": "there is a beard",
     }
     return (seen.facial_hair != "none", words[seen.facial_hair]) if seen.facial_hair else None
 
 
 def _head_wear(seen: Attributes) -> Found:
     words = {
-        "none": "nothing on the head",
-        "hat": "a hat",
-        "scarf": "a scarf",
-        "other": "something on the head",
+        "none": "nothing is worn on the head",
+        "hat": "a hat is worn",
+        "scarf": "a scarf is worn",
+        "other": "something is worn on the head",
     }
     return (seen.head_wear != "none", words[seen.head_wear]) if seen.head_wear else None
 
@@ -90,14 +94,14 @@ def _teeth(seen: Attributes) -> Found:
     return (
         None
         if seen.teeth is None
-        else (seen.teeth, "the teeth show" if seen.teeth else "no teeth show")
+        else (seen.teeth, "the teeth show" if seen.teeth else "the teeth do not show")
     )
 
 
 def _tongue(seen: Attributes) -> Found:
     if seen.tongue is None:
         return None
-    return seen.tongue, "the tongue shows" if seen.tongue else "no tongue shows"
+    return seen.tongue, "the tongue shows" if seen.tongue else "the tongue does not show"
 
 
 _READ: dict[str, Callable[[Attributes], Found]] = {
@@ -109,6 +113,16 @@ _READ: dict[str, Callable[[Attributes], Found]] = {
     "tongue": _tongue,
 }
 TOPICS = (*_READ, "mask")
+NAMES = {
+    "glasses": "glasses",
+    "facial_hair": "a beard or moustache",
+    "head_wear": "what is on the head",
+    "gaze": "where the eyes look",
+    "teeth": "the teeth",
+    "tongue": "the tongue",
+    "mask": "a mask",
+}
+"""Topic -> what it is called where it could not be judged."""
 
 
 def _mask(ev: Evidence) -> Appearance | None:

@@ -1,6 +1,7 @@
 """What hides parts of a face, and which of them can be seen. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from focalface.agent.basics.evidence import Evidence
 from focalface.agent.basics.phrasing import listed_places
@@ -19,7 +20,7 @@ def hidden(ev: Evidence, named: Sequence[str]) -> list[Sentence]:
     covered = _by_cover(ev)
     if not covered:
         return [_nothing(ev, named)]
-    return [_covered(found, verdict="yes") for found in covered][:SHOWN]
+    return _told(covered, "yes")
 
 
 def seen(ev: Evidence, named: Sequence[str]) -> list[Sentence]:
@@ -31,9 +32,22 @@ def seen(ev: Evidence, named: Sequence[str]) -> list[Sentence]:
         verb = "can be seen" if not partly else "can be seen for the most part"
         text = f"{listed_places(free) if named else 'the whole face'} {verb}."
         return [Sentence(text, _ids(free), verdict="yes"), *map(_covered, partly)][:SHOWN]
-    says = [_covered(found, verdict="no" if not free or named else "") for found in covered]
+    says = _told(covered, "no" if not free or named else "")
     if free:
         says.append(Sentence(f"{listed_places(free)} can be seen.", _ids(free)))
+    return says[:SHOWN]
+
+
+def _told(covered: Sequence[Sequence[RegionDescription]], verdict: Verdict) -> list[Sentence]:
+    """Return a sentence on each thing that covers parts; what it hides in part comes last."""
+    says = []
+    for cover in dict.fromkeys(found[0].region.hidden_by for found in covered):
+        first, *partly = [found for found in covered if found[0].region.hidden_by == cover]
+        say = _covered(first, verdict)
+        if partly:
+            text = f"{say.text.rstrip('.')}, {listed_places(partly[0])} in part."
+            say = replace(say, text=text, cites=(*say.cites, *_ids(partly[0])))
+        says.append(say)
     return says[:SHOWN]
 
 

@@ -20,6 +20,7 @@ from focalface.agent.composing.attributes.units import cites
 from focalface.tools.face import combinations, facs, wording
 from focalface.tools.face.hiding import HIDDEN
 from focalface.tools.face.landmarks import mirrored
+from focalface.tools.proposing import region_selection
 from focalface.tools.types import Emotion, EmotionEstimate, RegionDescription
 
 SETTLED = 0.65
@@ -51,7 +52,17 @@ def emotion(
     if estimate.probabilities[estimate.label] >= TOLD:
         says += behind(estimate.label, ev, expert, full=full)
     says += _disagreement(where, ev)
+    if where.region.name == "face":
+        says[2:2] = _covered(ev)
     return says
+
+
+def _covered(ev: Evidence) -> list[Sentence]:
+    """Return what hides a part that tells much of an expression, so that the rest speaks alone."""
+    parts = [d for d in ev if facs.unsided(d.region.name) in region_selection.TELLING]
+    hidden = tuple(d for d in parts if d.region.visibility < HIDDEN and d.region.hidden_by)
+    said = covers.hidden(Evidence(ev.scene, hidden), ())[:1] if hidden else []
+    return [replace(s, led=False, caveat=True) for s in said]
 
 
 def _untold(

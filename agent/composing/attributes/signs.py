@@ -24,9 +24,8 @@ def fatigue(ev: Evidence, expert: bool) -> list[Sentence]:
     """Hanging lids and the like; the skin itself is not judged."""
     says = told(ev, "fatigue", expert)
     if says:
-        says.append(
-            Sentence("Dark or swollen skin under the eyes, the other common sign, is not judged.")
-        )
+        unjudged = "Dark or swollen skin under the eyes, the other common sign, is not judged."
+        says.append(Sentence(unjudged, caveat=True))
     return says
 
 

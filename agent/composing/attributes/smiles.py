@@ -32,7 +32,8 @@ def genuineness(ev: Evidence, expert: bool) -> list[Sentence]:
         says = [Sentence(f"{verdict}: {seen}.", (*cites(mouth), *cites(cheeks)))]
     else:
         says = [_by_proxy(lids, mouth, expert)] if lids else []
-    return [*says, Sentence(f"{capital(moving(mouth, expert))}.", cites(mouth))]
+    told = [Sentence(f"{capital(moving(mouth, expert))}.", cites(mouth))]
+    return [*says, *told] if expert or not cheeks or not says else says
 
 
 def _by_proxy(lids: UnitReading, mouth: UnitReading, expert: bool) -> Sentence:

@@ -159,14 +159,14 @@ def test_several_units_are_told_in_order_of_what_shows_not_as_yes_and_no():
     ("question", "shows", "said"),
     [
         ("does she show her teeth?", {"teeth": True}, "Yes, the teeth show."),
-        ("is her tongue out?", {"tongue": False}, "No, no tongue shows."),
+        ("is her tongue out?", {"tongue": False}, "No, the tongue does not show."),
         (
             "is she looking at the camera?",
             {"gaze": "left"},
             "No, the eyes look to their left, the right of the picture.",
         ),
-        ("does he have a beard?", {"facial_hair": "stubble"}, "Yes, stubble."),
-        ("does she wear glasses?", {"glasses": "none"}, "No, no glasses."),
+        ("does he have a beard?", {"facial_hair": "stubble"}, "Yes, there is stubble."),
+        ("does she wear glasses?", {"glasses": "none"}, "No, no glasses are worn."),
         ("where is she looking?", {"gaze": "camera"}, "The eyes look into the camera."),
         ("is she wearing a hat?", {}, "I cannot tell"),
     ],
