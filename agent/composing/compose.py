@@ -136,7 +136,8 @@ def _composed(intent: Intent, looked: Observations, expert: bool) -> Draft:
     if several:
         few = 1 if intent.attributes == ("age",) else FEW
         said = [says[:few] for says in said]
-        many = len(looked.each) > 2 or intent.counted or bool(intent.among)
+        worn = {*intent.attributes} and {*intent.attributes} <= {*attributes.appearance.TOPICS}
+        many = len(looked.each) > 2 or intent.counted or bool(intent.among or worn)
         called = _of_many(intent, looked, expert) if many else []
         said = [called] if called else said
         table = rank.faces(intent, looked.called, expert)[1]

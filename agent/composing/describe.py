@@ -24,9 +24,13 @@ CLEAR = 0.5
 def described(intent: Intent, ev: Evidence, expert: bool, *, brief: bool) -> list[Sentence]:
     """Return what moves in the regions and, for one face with few of them, what that suggests."""
     says = _described(intent, ev, expert, brief=brief)
-    if not (intent.polar and intent.motion) or not says:
+    creased = "lines" in intent.beyond
+    if not (intent.polar and (intent.motion or creased)) or not says:
         return says
     moves = any(u.intensity >= facs.PRESENT for d in ev for u in d.action_units)
+    if creased:  # the skin itself is not judged, what would crease it is
+        probably = moves != intent.shut
+        return [replace(says[0], verdict="probably" if probably else "probably not"), *says[1:]]
     if not moves and not any(d.action_units for d in ev):
         return says
     return [replace(says[0], verdict="yes" if moves else "no"), *says[1:]]

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from focalface.agent.basics.answer import Table
 from focalface.agent.basics.evidence import Evidence
-from focalface.agent.basics.phrasing import capital, noun
+from focalface.agent.basics.phrasing import capital, joined, levels, noun
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing import compare, rank
+from focalface.agent.composing.bearing import readings_of
 from focalface.agent.understanding import Intent
 from focalface.tools.face import combinations, facs, wording
 from focalface.tools.proposing import region_selection
@@ -65,6 +66,22 @@ def of_ten(intent: Intent, ev: Evidence, says: Sequence[Sentence]) -> list[Sente
     source = f"from an intensity of {first.level:.2f} on 0 to 1"
     text = f"{capital(noun(first.code))}: {end * first.level:.0f} of {end}, {source}."
     return [Sentence(text, tuple(first.region_id.split(",")))]
+
+
+MOST_FIGURES = 3
+"""Movements whose figures are added to an answer."""
+
+
+def in_figures(says: Sequence[Sentence], intent: Intent, ev: Evidence) -> list[Sentence]:
+    """Return an answer for which figures are wanted with those behind it, unless it has some."""
+    if any(char.isdigit() for say in says for char in say.text):
+        return list(says)
+    found = [r for r in readings_of(intent, ev) if r.visible][:MOST_FIGURES]
+    if not found:
+        return list(says)
+    told = joined(f"{noun(r.code).removeprefix('a ')} {levels(r)}" for r in found)
+    ids = tuple(dict.fromkeys(i for r in found for i in r.region_id.split(",")))
+    return [*says[:1], Sentence(f"{capital(told)}, on 0 to 1.", ids)]
 
 
 def table(intent: Intent, called: Sequence[tuple[str, Evidence]], expert: bool) -> Table | None:

@@ -42,6 +42,8 @@ def told_of_one(
         says = [weigh.denial(says[0]), *says[1:]]
     if intent.sure and says:
         says = [says[0], *doubts.sureness(intent, ev, expert)[:1]]
+    if intent.numbers and says and not intent.form:
+        says = forms.in_figures(says, intent, ev)
     if intent.form in ("haiku", "caption", "more", "less"):
         return playful.told(intent, ev) or says[:1], None
     if intent.form == "of ten":
@@ -69,7 +71,10 @@ def _one_face(
         if heights:
             higher = heights[0].about[0] if heights[0].about else ""
             heights = _claimed(intent, [replace(heights[0], about=()), *heights[1:]], higher)
-            says = says if compare.stronger_side(intent, ev) else []
+            padding = intent.weighing in ("even", "uneven") and not compare.stronger_side(
+                intent, ev
+            )
+            says = [] if padding else says
         else:
             says = _claimed(intent, says, compare.stronger_side(intent, ev))
         if heights and says:
@@ -144,7 +149,9 @@ def _attributes(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     for attribute in intent.attributes:
         if several and attribute in named_units:
             if attribute == named_units[0]:
-                says += attributes.units(named_units, ev, expert)
+                says += attributes.units(named_units, ev, expert) or [
+                    _silent(attribute, ev, expert)
+                ]
             continue
         if attribute in COVERS:
             says += COVERS[attribute](ev, intent.named)

@@ -21,7 +21,7 @@ _OPENING = {
 _WORDS = {
     "glasses": ("wear", "glasses"),
     "facial_hair": ("have", "a beard or moustache"),
-    "head_wear": ("have", "something on the head"),
+    "head_wear": ("wear", "something on the head"),
     "mask": ("wear", "a mask"),
     "gaze": ("look", "into the camera"),
     "teeth": ("show", "teeth"),
@@ -33,6 +33,10 @@ MANY = 20
 """Faces from which a share in percent says more than the count alone."""
 LISTED = 8
 """Faces up to which each is named where that is what was asked for."""
+NO_MORE = 3
+"""Exceptions up to which they are what is told of many faces."""
+FEWER = 3
+"""Exceptions below which they are named rather than more than as many others."""
 _DETAILS = 2
 """Exceptions on which a sentence is added."""
 
@@ -234,7 +238,7 @@ class _Told:
             return f"No: {_lowered(self._none)}." if polar else f"{self._none}."
         text = f"{self._all}." if not no else self._some()
         verdict = _verdict(self.intent, everyone=not no)
-        if verdict and not (text.startswith("All but") and self.intent.among == "all"):
+        if verdict and not text.startswith("All but"):
             return verdict + _lowered(text)
         return text
 
@@ -242,6 +246,11 @@ class _Told:
         yes, no = self.yes, self.no
         does, total = self._does(len(yes)), len(self.shows)
         asks_who = not (self.intent.counted or self.intent.polar)
+        most = len(no) <= NO_MORE < len(yes)
+        if total > SMALL_GROUP and most and not (asks_who or self.intent.among == "any"):
+            without = f": not {joined(no)}" if len(no) > 1 else ""
+            who = f"{len(no)} of the {total} {self.faces}" if len(no) > 1 else no[0]
+            return f"All but {who} {self.verb} {self.what}{without}."
         if total > SMALL_GROUP or self.intent.counted:
             share = f" ({len(yes) / total:.0%})" if total >= MANY else ""
             who = _few(yes, no, LISTED if asks_who or self.intent.counted else NAMED)
@@ -256,7 +265,8 @@ class _Told:
 
 def _few(these: Sequence[str], others: Sequence[str], most: int) -> str:
     """Return the faces by name where they are few, or the few that are missing."""
-    if len(these) <= NAMED:
+    few = len(others) < FEWER < len(these)
+    if len(these) <= NAMED and not few:
         return f": {joined(these)}"
     if len(others) <= NAMED:
         return f": all but {joined(others)}"
@@ -267,9 +277,7 @@ def _verdict(intent: Intent, *, everyone: bool) -> str:
     """Return the "yes" or "not all" before the sentence, where the question asked for it."""
     if not intent.polar or intent.counted:
         return ""
-    if everyone or intent.among == "any":
-        return "Yes: " if intent.among else ""
-    return "Not all: " if intent.among == "all" else ""
+    return "Yes: " if everyone or intent.among == "any" else "Not all: "
 
 
 def _lowered(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from focalface.agent.basics.answer import Table
 from focalface.agent.basics.evidence import Evidence
-from focalface.agent.basics.phrasing import joined, movement_clauses, unit_name
+from focalface.agent.basics.phrasing import capital, joined, movement_clauses, noun, unit_name
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing import compare, order
 from focalface.agent.composing.attributes import appearance, cites
@@ -88,7 +88,7 @@ def _feeling(intent: Intent, before: Evidence, after: Evidence) -> list[Sentence
         for name, (_, estimate) in ((old, first), (new, second))
     ]
     if not intent.emotions:
-        return [Sentence(f"{'; '.join(each)}.", ids)]
+        return [Sentence(f"{'; '.join(each)}.", ids), *_more_in_each(before, after)]
     label = intent.emotions[0]
     share = [e.probabilities.get(label, 0.0) for _, e in (first, second)]
     word = wording.EMOTION_NOUNS[label]
@@ -97,6 +97,32 @@ def _feeling(intent: Intent, before: Evidence, after: Evidence) -> list[Sentence
     more = new if (share[1] > share[0]) != intent.least else old
     much = "less" if intent.least else "more"
     return [Sentence(f"The face in {more} suggests {much} {word}: {'; '.join(each)}.", ids)]
+
+
+CHANGED = 0.2
+"""Difference of intensity from which a movement is told of as changed (our choice)."""
+_TOLD = 2
+"""Movements told of each picture."""
+
+
+def _more_in_each(before: Evidence, after: Evidence) -> list[Sentence]:
+    """Return the movements that are stronger in one of two pictures, in one sentence."""
+    pairs = [
+        (a, b)
+        for code in before.levels()
+        if (a := before.reading(code)) and (b := after.reading(code)) and (a.visible or b.visible)
+    ]
+    pairs.sort(key=lambda pair: -abs(pair[1].level - pair[0].level))
+    clear = [(a, b) for a, b in pairs if abs(b.level - a.level) >= CHANGED]
+    told: list[str] = []
+    ids: list[str] = []
+    old, new = names(before, after)
+    for name, later in ((new, True), (old, False)):
+        if more := [(a, b) for a, b in clear if (b.level > a.level) == later][:_TOLD]:
+            what = joined(noun(a.code).removeprefix("a ") for a, _ in more)
+            told.append(f"in {name} {'' if told else 'there is '}more {what}")
+            ids += [i for pair in more for reading in pair for i in cites(reading)]
+    return [Sentence(f"{capital(', '.join(told))}.", tuple(dict.fromkeys(ids)))] if told else []
 
 
 def _stronger(code: str, before: Evidence, after: Evidence, expert: bool) -> list[Sentence]:

@@ -14,6 +14,8 @@ MOST_FACES = 8
 """Faces that one question looks at; more would drown the reader."""
 CROWD = 500
 """Faces that a question about everybody looks at; it tells how many, not each."""
+WORN_BY = 40
+"""Faces, the largest first, among which somebody is looked for by glasses, beard or hat."""
 AGES = ("oldest", "youngest")
 SPOT = 12.0
 """Radius in pixels of a point that was given without one."""
@@ -23,6 +25,11 @@ def by_looks(intent: Intent) -> str:
     """``oldest``, ``youngest`` or ``with:...`` when a face is chosen by that, else ""."""
     parts = [part for f in intent.faces for part in f.split("&")]
     return next((part for part in parts if part in AGES or part.startswith("with:")), "")
+
+
+def searched(intent: Intent) -> int:
+    """Return among how many faces, the largest first, the one is looked for that is chosen so."""
+    return WORN_BY if by_looks(intent).startswith("with:") else MOST_FACES
 
 
 def chosen_faces(intent: Intent, context: TurnContext, ages: Evidence | None) -> list[Face]:
@@ -106,7 +113,9 @@ def no_such_face(intent: Intent, context: TurnContext) -> str:
     if (looks := by_looks(intent)).startswith("with:"):
         what = looks.removeprefix("with:")
         wears = f"a {what}" if what in ("hat", "beard") else what
-        return f"I cannot make out who has {wears}; say which one by place or number: 'face 2'."
+        many = len(context.picture.faces) > WORN_BY
+        among = f" among the {WORN_BY} largest faces" if many else ""
+        return f"I see nobody with {wears}{among}; say who by place or number, such as 'face 2'."
     if where := next((w for f in intent.faces if (w := places.told(f.removesuffix("1")))), ""):
         return f"Several people are {where}; say which one, by its side or number: 'face 7'."
     count = len(context.picture.faces)
@@ -204,10 +213,10 @@ _WORN: dict[str, Callable[[Attributes], bool]] = {
 
 def _wearing(what: str, faces: Sequence[Face], known: Evidence | None) -> list[Face]:
     """Return the faces that show it; none while a face was not looked at."""
-    each = {f.id: list(known.of(f.id)) if known else [] for f in faces[:MOST_FACES]}
+    each = {f.id: list(known.of(f.id)) if known else [] for f in faces[:WORN_BY]}
     if not all(each.values()):
         return []
-    return [f for f in faces[:MOST_FACES] if any(_WORN[what](d.attributes) for d in each[f.id])]
+    return [f for f in faces[:WORN_BY] if any(_WORN[what](d.attributes) for d in each[f.id])]
 
 
 def _by_age(selector: str, faces: Sequence[Face], ages: Evidence | None) -> list[Face]:

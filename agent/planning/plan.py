@@ -79,7 +79,9 @@ def requests_needed(intent: Intent, context: TurnContext, known: Evidence) -> li
     faces = choosing.chosen_faces(intent, context, known)
     if not faces and choosing.by_looks(intent):
         unread = [
-            f for f in picture.faces[: choosing.MOST_FACES] if "face" not in known.of(f.id).names()
+            f
+            for f in picture.faces[: choosing.searched(intent)]
+            if "face" not in known.of(f.id).names()
         ]
         return [RegionRequest(picture.image_id, f.id, ("face",)) for f in unread]
     needed = [_request(intent, context, picture.image_id, f, known) for f in faces]

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from focalface.agent.basics.evidence import Evidence
 from focalface.agent.basics.phrasing import capital, region_phrase
-from focalface.agent.basics.sentence import Sentence, Verdict, fixed
+from focalface.agent.basics.sentence import Sentence, Verdict, caution
 from focalface.tools.face import wording
 
 APART = 8.0
@@ -24,7 +24,7 @@ def within(ev: Evidence, years: tuple[float, float]) -> list[Sentence]:
         verdict = "probably" if low <= seen.low and seen.high < high else "possibly"
     else:
         verdict = "rather not" if seen.low < high and low <= seen.high else "probably not"
-    proof = fixed("An apparent age proves nothing about the real one.")
+    proof = caution("An apparent age proves nothing about the real one.")
     return [replace(says[0], verdict=verdict), *says[1:], proof]
 
 

@@ -72,8 +72,11 @@ def measured(said: Sentence, level: float, degree: Degree) -> Sentence:
 
 
 def units(codes: Sequence[str], ev: Evidence, expert: bool) -> list[Sentence]:
-    """Several units together: first those that show, then hints, the rest, the unknown."""
+    """Tell of several units together: first those that show, then hints, the rest, the unknown;
+    empty where none was read."""
     known = [r for code in codes if (r := ev.reading(code))]
+    if not known:
+        return []
     seen = [r for r in known if r.visible]
     says = [Sentence(f"{capital(moving(r, expert))}.", cites(r)) for r in seen]
     if seen:

@@ -9,6 +9,7 @@ from focalface.agent.basics.scene import Scene
 from focalface.agent.checking.own import verified
 from focalface.agent.composing.compose import Observations, compose
 from focalface.agent.understanding import Context, parse
+from focalface.tools.types import Attributes
 
 
 def told(question, smiles, **context):
@@ -102,3 +103,55 @@ def test_of_one_that_could_be_judged_the_others_are_said_not_to_be():
     intent = parse("is everyone smiling?", Context(count=3))
     draft = compose(intent, Observations(each, None, ("f0", "f1", "f2")), expert=False)
     assert "(face 1) shows a smile; the others could not be judged." in draft.text
+
+
+MOST = [0.9] * 9 + [0.0]
+
+
+@pytest.mark.parametrize(
+    ("question", "smiles", "said"),
+    [
+        ("are they all smiling?", MOST, "All but face 10 (on the right) show a smile."),
+        (
+            "are they all smiling?",
+            [*MOST, 0.0],
+            "All but 2 of the 11 faces show a smile: not face 10 (second from the right) and face "
+            "11 (on the right).",
+        ),
+        ("is anyone smiling?", [0.0] * 4, "No: none of the 4 faces clearly shows a smile."),
+        ("are those in the picture smiling?", [0.9] * 4, "Yes: all 4 faces show a smile."),
+        (
+            "how many people are smiling?",
+            [0.9, 0.9, 0.0, 0.9, 0.9],
+            "Four of the 5 faces show a smile: all but the face in the middle (face 3).",
+        ),
+        ("how many people are smiling?", [0.0] * 4, "None of the 4 faces clearly shows a smile."),
+    ],
+)
+def test_exceptions_are_what_is_told_where_they_are_few(question, smiles, said):
+    assert told(question, smiles) == said
+
+
+@pytest.mark.parametrize(
+    ("smiles", "said"),
+    [
+        ([0.9, 0.9, 0.0, 0.9], "A smile shows on all but the face second from the right (face 3)."),
+        ([0.9, 0.0, 0.0, 0.0], "A smile shows on the face on the left (face 1)."),
+        ([0.9] * 4, "A smile shows on all 4 faces."),
+    ],
+)
+def test_what_all_do_with_a_part_is_told_together_with_the_exceptions(smiles, said):
+    assert told("what are they all doing with their mouths?", smiles) == said
+
+
+def test_of_two_who_wears_something_is_named():
+    hats = [_smiling(f"f{n}", 0.0) for n in range(2)]
+    worn = [
+        one.model_copy(update={"attributes": Attributes(head_wear=wear)})
+        for one, wear in zip(hats, ("none", "hat"), strict=True)
+    ]
+    faces = tuple(
+        made_up.face(f"f{n}", box=made_up.box(100 * n, 10, 100 * n + 80, 90)) for n in range(2)
+    )
+    text = _composed("who wears a hat?", Scene("img", 200, 100, faces), worn)
+    assert text.startswith("The face on the right (face 2) wears something on the head, the other")

@@ -3,10 +3,13 @@
 import made_up
 import pytest
 
+from focalface.agent.basics.evidence import Evidence
 from focalface.agent.basics.scene import Scene
 from focalface.agent.planning import face_selection
+from focalface.agent.planning.plan import requests_needed
 from focalface.agent.planning.turn_context import Picture, TurnContext
 from focalface.agent.understanding import LastTurn, parse
+from focalface.tools.types import Attributes
 
 
 def face(name, x, y, size=60):
@@ -131,3 +134,32 @@ def test_one_row_is_no_rows():
     scene = Scene("one", 500, 200, faces)
     assert len(scene.lines()) == 1
     assert scene.at_the_back() == []
+
+
+def wearer(face_id, wear):
+    found = made_up.reading("face").model_copy(update={"attributes": Attributes(head_wear=wear)})
+    region = found.region.model_copy(update={"face_id": face_id, "id": f"reg_{face_id}"})
+    return found.model_copy(update={"region": region})
+
+
+@pytest.mark.parametrize(("at", "found"), [(29, ["f29"]), (None, [])])
+def test_who_wears_a_hat_is_looked_for_among_all_and_nobody_stands_in(at, found):
+    faces = tuple(face(f"f{n}", 60 * n + 50, 100) for n in range(30))
+    picture = Picture(path="rows.jpg", image_id="img", width=2000, height=200, faces=faces)
+    worn = (wearer(f.id, "hat" if n == at else "none") for n, f in enumerate(faces))
+    known = Evidence(picture.scene, tuple(worn))
+    context = TurnContext(question="", picture=picture)
+    intent = parse("is the man with the hat smiling?", context.conversation)
+    assert [f.id for f in face_selection.chosen_faces(intent, context, known)] == found
+    assert face_selection.no_such_face(intent, context).startswith(
+        "I see nobody with a hat; say who"
+    )
+
+
+def test_of_many_faces_all_are_looked_at_before_one_is_called_by_a_hat():
+    faces = tuple(face(f"f{n}", 60 * n + 50, 100) for n in range(30))
+    picture = Picture(path="rows.jpg", image_id="img", width=2000, height=200, faces=faces)
+    context = TurnContext(question="", picture=picture)
+    intent = parse("is the man with the hat smiling?", context.conversation)
+    needed = requests_needed(intent, context, Evidence(picture.scene))
+    assert [r.face_id for r in needed] == [f.id for f in faces]
