@@ -147,8 +147,10 @@ def _merged(groups: Sequence[_Piece], whole: Intent) -> Intent:
     declined = _unique(p.intent.refusal for p in groups if p.intent.refusal)
     beyond = _unique(b for p in groups if p.intent.kind == "outside" for b in p.intent.beyond)
     if not told:
-        refused = {"kind": "refuse", "refusal": declined[0], "declined": declined[1:]}
-        return whole.model_copy(update={"beyond": beyond, **(refused if declined else {})})
+        update: dict[str, object] = {"beyond": beyond}
+        if declined:
+            update |= {"kind": "refuse", "refusal": declined[0], "declined": declined[1:]}
+        return whole.model_copy(update=update)
     parts: list[Intent] = []
     spoken_of: tuple[str, ...] = ()
     for piece in groups:
