@@ -49,6 +49,7 @@ def recalled(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
         "show": show,
         "both": both,
         "muscle": muscle,
+        "strongest": strongest,
     }
     return by_kind[intent.recall or "evidence"](intent, ev, expert)
 
@@ -176,6 +177,18 @@ def muscle(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
         )
         for r in seen[:MOST]
     ]
+
+
+def strongest(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
+    """Return the strongest of the movements that the last answer is about, and the next one."""
+    seen = [r for r in readings_of(intent, ev) if r.visible]
+    if not seen:
+        return [Sentence("No movement shows there clearly, so none is the strongest.", ev.ids())]
+    first, *rest = seen
+    says = [Sentence(f"{capital(noun(first.code))}: {moving(first, expert)}.", cites(first))]
+    if rest:
+        says.append(Sentence(f"After that, {moving(rest[0], expert)}.", cites(rest[0])))
+    return says
 
 
 def both(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:

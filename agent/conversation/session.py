@@ -18,8 +18,8 @@ from focalface.agent.mcp_client.face_tools import FaceTools, targets_of
 from focalface.agent.planning import plan as planning
 from focalface.agent.planning.turn_context import Picture, Turn, TurnContext, turn_of
 from focalface.agent.understanding import expressions_only
+from focalface.agent.understanding.changes import BY_SESSION
 from focalface.agent.understanding.intent import Recall
-from focalface.agent.understanding.recalls import BY_SESSION
 from focalface.tools.errors import UsageError
 from focalface.tools.face.regions import BASIC
 from focalface.tools.paths import expand, from_text, readable

@@ -66,3 +66,19 @@ def beside(side: str, used: Sequence[Face], scene: Scene) -> list[Face]:
         near = [n + step for n in own for step in steps if n + step not in own]
         found += [row[n] for n in near if 0 <= n < len(row)]
     return found
+
+
+def stepped(step: int, last: Face | None, before: Face | None, scene: Scene) -> list[Face]:
+    """Return the face after (1) or before (-1) the last one, none at the end of the walk.
+
+    A walk goes as one reads, a crowd from the largest on; it goes backwards where the last step
+    did, or where it began at the end.
+    """
+    crowd = len(scene.faces) > places.CROWD
+    walk = list(scene.faces) if crowd else [face for row in scene.rows() for face in row]
+    if last is None:
+        return walk[:1]
+    at = walk.index(last)
+    turned = walk.index(before) > at if before else at == len(walk) - 1
+    to = at + (-step if turned else step)
+    return walk[to : to + 1] if to >= 0 else []

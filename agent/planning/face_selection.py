@@ -108,7 +108,7 @@ def left_out(intent: Intent, context: TurnContext) -> str:
 def no_such_face(intent: Intent, context: TurnContext) -> str:
     """Return what to tell when the question names a face that is not there."""
     assert context.picture is not None
-    if {f.partition(":")[0] for f in intent.faces} <= {"others", "beside"}:
+    if {f.partition(":")[0] for f in intent.faces} <= {"others", "beside", "next", "previous"}:
         return "No other face is left; say which one you mean, such as 'face 2'."
     if (looks := by_looks(intent)).startswith("with:"):
         what = looks.removeprefix("with:")
@@ -145,6 +145,8 @@ def _selected(selector: str, context: TurnContext, ages: Evidence | None) -> lis
         return _BY_KIND[kind](selector, scene)
     if kind in ("beside", "behind", "before", "others"):
         return _around(kind, rest, context)
+    if kind in ("next", "previous"):
+        return _stepped(kind, context)
     if kind == "with":
         return _wearing(rest, faces, ages)
     if kind in AGES:
@@ -176,6 +178,18 @@ def _around(kind: str, side: str, context: TurnContext) -> list[Face]:
         return by_place.beside(side, used, scene)
     near = scene.behind if kind == "behind" else scene.before
     return [found[0] for face in used if (found := near(face))]
+
+
+def _stepped(kind: str, context: TurnContext) -> list[Face]:
+    """Return the face after, or before, the one that the turn before was about."""
+    assert context.picture is not None
+    scene = context.picture.scene
+    known = {face.id: face for face in scene.faces}
+    pair = [known[i] for i in (context.last.pair if context.last else ()) if i in known]
+    used = _used_faces(context)
+    last = used[-1] if len(used) == 1 else pair[-1] if pair else None
+    before = pair[0] if len(pair) > 1 and pair[-1] == last else None
+    return by_place.stepped(1 if kind == "next" else -1, last, before, scene)
 
 
 def _one_place(selector: str, scene: Scene) -> list[Face]:

@@ -1,33 +1,23 @@
-"""Short follow-ups that lean on the turn before: "and the other?", "more on one side?", "is 9 in
-there?", "which one least?", "the one next to her on the right?".
+"""Short follow-ups that name something of their own: "is 9 in there?", "why not scared?", "the one
+next to her on the right?", "where is face 3?".
 
 Each pattern has to match the whole question, so that a question of its own never falls in here.
 """
 
 import re
 
-from focalface.agent.understanding import shifts
+from focalface.agent.understanding.changes import changed
 from focalface.agent.understanding.intent import Context, Intent, LastTurn
 from focalface.tools.face import facs
-from focalface.tools.face.landmarks import mirrored
 from focalface.tools.proposing import region_selection
 from focalface.tools.question import attributes, au_codes
 from focalface.tools.question.text import read_text
 
 _LEAD = r"\W*(?:(?:ok|okay|so|and|now|but|then|hm+|also|well|alright|what about|how about|same for|what of),? )*"
 _PERSON = r"(?:one|guy|girl|man|woman|person|face|boy|lady|dude|kid|fellow|bloke|child)"
-_OTHER = re.compile(
-    rf"^{_LEAD}(?:is |does |do |are )?(?:the |his |her |their )?other(?: {_PERSON}| side| half| eye| brow| eyebrow| cheek| corner)?(?: too| as well)?\W*$",
-    re.I,
-)
 _UNIT = re.compile(
     rf"^{_LEAD}(?:(?:is|was|are) )?(?:there )?(?:any |an? |no )?(?:unit )?(?:au ?)?(?P<n>\d{{1,2}})(?: (?:in there|there|present|too|as well"
     r"|also|active|in it|in the list|among them|on the list|though))*\W*$",
-    re.I,
-)
-_WHICH_OF_ALL = re.compile(
-    rf"^{_LEAD}(?:(?:which(?: one| face| person| of (?:them|these|those))?|who(?: of them)?)(?: (?:is|does|has|smiles|shows|looks)(?: (?:it|so|that))?)? ?)?"
-    r"(?:the )?(?P<how>most|least|more|less|strongest|weakest|clearest|biggest|smallest)(?: so| of it| clearly)?\W*$",
     re.I,
 )
 _NEXT_TO = re.compile(
@@ -36,69 +26,36 @@ _NEXT_TO = re.compile(
     re.I,
 )
 _SIDE_OF = re.compile(r"\b(?:to the |on the |)(?P<side>left|right) of\b", re.I)
-_RANKED = frozenset({"emotion", "age", "tension", "fatigue", "pain", "mouth_openness"})
-_COUNT_OR_WHO = re.compile(
-    rf"^{_LEAD}(?:(?P<who>who|which(?: ones?)?)|how many)(?: of (?:them|these|those|the two))?(?: (?:do|does|is|are))?(?P<absent>n't| not|nt)?"
-    r"(?: (?:it|that|so|they))?\W*$",
+_WHERE_IS = re.compile(
+    rf"{_LEAD}where(?: exactly)?(?: is|'s|s) (?:(?:face|person|number|no\.?|nr\.?|#) ?#?(?P<n>\d{{1,3}})|he|she|(?:that|this) (?:one|person|face))"
+    r"(?: (?:in the (?:picture|photo|image)|exactly|standing|sitting|then))*\W*$",
     re.I,
 )
-_LEAST = frozenset({"least", "less", "weakest", "smallest"})
 
 
 def resolve(raw: str, context: Context) -> Intent | None:
     """Return the question as a change of the last one; None for a question of another kind."""
+    if context.count != 1 and (match := _WHERE_IS.match(raw)):
+        return _placed(match, context)
     last = context.last
     if last is None or last.intent is None:
         return None
     several = context.count is not None and context.count > 1
     if (why := _why_not(raw, last)) is not None:
         return why
-    if several and last.attributes and (match := _COUNT_OR_WHO.match(raw)):
-        absent = bool(match["absent"]) or bool(match["who"] and last.intent.absent)
-        return _changed(last, faces=("all",), counted=not match["who"], among="", absent=absent,
-                        polar=False, comparison=None, ranked=False)  # fmt: skip
-    if _OTHER.match(raw):
-        return _other(raw, last, several=several)
     if (match := _UNIT.match(raw)) and not several and _of_units(last):
         return _unit(int(match["n"]), last)
-    if several and (match := _WHICH_OF_ALL.match(raw)) and _is_of_all(last):
-        return _of_all(last, least=match["how"].lower() in _LEAST)
     if several and (match := _NEXT_TO.match(raw)):
         beside = match["side"] or ((at := _SIDE_OF.search(raw)) and at["side"])
         return _beside(last, beside.lower() if beside else "")
     return None
 
 
-def _is_of_all(last: LastTurn) -> bool:
-    """Tell whether the last question was about everybody rather than about two."""
-    assert last.intent is not None
-    return len(last.pair) < 2 or "all" in last.intent.faces
-
-
-def _changed(last: LastTurn, **changes: object) -> Intent:
-    assert last.intent is not None
-    update = {"follow_up": True, "parts": (), "recall": None, "form": "", **changes}
-    return last.intent.model_copy(update=update)
-
-
-def _other(raw: str, last: LastTurn, *, several: bool) -> Intent | None:
-    """Return the other face, the other side, or, where both were told of, one side against the other."""
-    sides = {n.partition("_")[0] for n in last.regions if mirrored(n) != n}
-    paired = re.search(
-        r"\b(?:side|half|eye|brow|eyebrow|cheek|corner)\W*(?:too|as well)?\W*$", raw, re.I
-    )
-    if (
-        several
-        and not paired
-        and (len(last.faces) < 2 and sides != {"left"} and sides != {"right"})
-    ):
-        return _changed(last, faces=("others",), comparison=None, ranked=False)
-    if len(sides) == 1:
-        moved = tuple(mirrored(n) for n in last.regions)
-        return shifts.asked_at(last, moved)
-    if len(sides) == 2:
-        return shifts.sides_compared(last)
-    return None
+def _placed(match: re.Match[str], context: Context) -> Intent | None:
+    """Return a question for the place of one face."""
+    subject = context.last.subject[:1] if context.last else ()
+    faces = (match["n"],) if match["n"] else subject
+    return Intent(kind="faces", faces=faces, follow_up=True) if faces else None
 
 
 def _of_units(last: LastTurn) -> bool:
@@ -113,27 +70,15 @@ def _unit(number: int, last: LastTurn) -> Intent | None:
     if code not in facs.UNITS:
         return None
     where = region_selection.plan_regions((code,), ())
-    return _changed(
+    return changed(
         last, kind="recognise", attributes=(code,), named=(), regions=where, polar=True,
         comparison=None, weighing="", emotions=(), ranked=False,
     )  # fmt: skip
 
 
-def _of_all(last: LastTurn, *, least: bool) -> Intent | None:
-    """ "Does everyone smile?", then "which one least?"."""
-    ranked = [a for a in last.attributes if a in facs.UNITS or a in _RANKED]
-    if not ranked:
-        return None
-    return _changed(
-        last, kind="compare", comparison="faces", faces=("all",), ranked=True, least=least,
-        polar=False, counted=False, among="", absent=False,
-        regions=last.regions or region_selection.plan_regions(last.attributes, ()),
-    )  # fmt: skip
-
-
 def _beside(last: LastTurn, side: str) -> Intent:
     whom = f"beside:{side}" if side else "beside"
-    return _changed(last, faces=(whom,), comparison=None, ranked=False)
+    return changed(last, faces=(whom,), comparison=None, ranked=False)
 
 
 _WHY_NOT = re.compile(
@@ -158,7 +103,7 @@ def _why_not(raw: str, last: LastTurn) -> Intent | None:
         return None
     asked = ("emotion",) if emotions else units
     regions = tuple(dict.fromkeys((*last.regions, *region_selection.plan_regions(asked, ()))))
-    return _changed(
+    return changed(
         last, kind="why", recall="why not", attributes=asked, emotions=emotions, regions=regions,
         named=(), comparison=None, weighing="",
     )  # fmt: skip

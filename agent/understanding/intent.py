@@ -30,10 +30,10 @@ Form = Literal[
 expression more or less so."""
 Recall = Literal[
     "repeat", "undo", "evidence", "against", "why not", "doubt", "convince", "sureness", "show", "difference",
-    "suggests", "both", "others", "muscle",
+    "both", "muscle", "strongest",
     "first picture", "picture before",
 ]  # fmt: skip
-"""What a question asks about the answer before; ``understanding/recalls`` has the words."""
+"""What a question asks about the answer before; ``understanding/follow`` has the words."""
 
 Photo = Literal["", "before", "now"]
 """Which of two pictures a question is about; "" for both, or for the one that is shown."""

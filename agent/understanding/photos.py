@@ -64,6 +64,11 @@ def asked(intent: Intent, raw: str, context: Context) -> Intent:
     return _of_both(intent, text, context, both=both)
 
 
+def names_one(raw: str, context: Context) -> bool:
+    """Tell whether a turn names one of two pictures: "and in the second?"."""
+    return context.pictures > 1 and bool(_one_of_them(clean(raw), context))
+
+
 def _one_of_them(text: str, context: Context) -> Photo:
     """Return which of two pictures a question names, if it asks of that one alone."""
     match = None if _COMPARES.search(text) else _ONE_OF_THEM.search(text)

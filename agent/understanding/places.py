@@ -44,7 +44,7 @@ _PLACE = {
     "fifth": 5, "sixth": 6, "last": -1, "rightmost": -1,
 }  # fmt: skip
 _SIDE = (
-    rf"(?:{_EXACT}(?:(?:on|at|to|in|from|of) )?(?:the |my |our )?(?:far|very|extreme|outer)?[- ]?(?P<side{{0}}>left|right)"
+    rf"(?:{_EXACT}(?:(?:on|at|to|in|from|of) )?(?:the |my |our )?(?:far|furthest|farthest|very|extreme|outer)?[- ]?(?P<side{{0}}>left|right)"
     rf"(?:most)?(?:[- ]hand)?(?: (?:side|end|edge|corner))?{_OF}"
     rf"|{_EXACT}(?:in|at) the (?:very )?(?P<mid{{0}}>middle|centre|center)(?! row){_OF})"
 )
@@ -75,7 +75,7 @@ _AT_HEIGHT = {
 }
 _WHO_IS_AT = re.compile(
     rf"\b(?P<who>who(?:'s| is|s|ever is|ever's|ever)?(?: that)?(?: the (?:one|person))?(?: standing| sitting)?) {_SIDE.format(1)}(?!\w)"
-    rf"|^\W*(?:and |so |ok |what about |how about )*(?:(?:on|at) )?(?:the )?far (?P<side2>left|right)\W*$",
+    rf"|^\W*(?:and |so |ok |what about |how about )*(?:(?:on|at) )?(?:the )?(?:one )?(?:far|furthest|farthest) (?P<side2>left|right)\W*$",
     re.I,
 )
 """Whoever is at a side, without a word for a person."""

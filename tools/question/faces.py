@@ -47,13 +47,13 @@ _PLACES: tuple[tuple[str, str], ...] = (
     (rf"{_THE}(?:middle|centre|center) {PERSON}", "middle"),
     (
         rf"{PERSON}(?: (?:who|that|which) (?:is|be))? (?:on|at|to|in|standing on"
-        rf"|sitting on) (?:the |my )?(?:far |very )?left"
+        rf"|sitting on) (?:the |my )?(?:far |furthest |farthest |very )?left"
         r"(?: (?:hand )?side)?(?: (?:of|in) the (?:picture|photo|image))?",
         "leftmost",
     ),
     (
         rf"{PERSON}(?: (?:who|that|which) (?:is|be))? (?:on|at|to|in|standing on"
-        rf"|sitting on) (?:the |my )?(?:far |very )?right"
+        rf"|sitting on) (?:the |my )?(?:far |furthest |farthest |very )?right"
         r"(?: (?:hand )?side)?(?: (?:of|in) the (?:picture|photo|image))?",
         "rightmost",
     ),
@@ -62,11 +62,11 @@ _PLACES: tuple[tuple[str, str], ...] = (
         r"(?:middle|centre|center)",
         "middle",
     ),
-    (r"(?:whoever|somebody|someone)(?: is| be)? (?:on|at) the (?:far |very )?left", "leftmost"),
-    (r"(?:whoever|somebody|someone)(?: is| be)? (?:on|at) the (?:far |very )?right", "rightmost"),
+    (r"(?:whoever|somebody|someone)(?: is| be)? (?:on|at) the (?:far |furthest |farthest |very )?left", "leftmost"),
+    (r"(?:whoever|somebody|someone)(?: is| be)? (?:on|at) the (?:far |furthest |farthest |very )?right", "rightmost"),
     (rf"{_ANYBODY}{_IS} in (?:the )?(?:middle|centre|center)", "middle"),
-    (rf"{_ANYBODY}{_IS} (?:on|to|at) the (?:far |very )?left", "leftmost"),
-    (rf"{_ANYBODY}{_IS} (?:on|to|at) the (?:far |very )?right", "rightmost"),
+    (rf"{_ANYBODY}{_IS} (?:on|to|at) the (?:far |furthest |farthest |very )?left", "leftmost"),
+    (rf"{_ANYBODY}{_IS} (?:on|to|at) the (?:far |furthest |farthest |very )?right", "rightmost"),
     (rf"{PERSON}s?{_IS} (?:at|in) (?:the )?(?:front|foreground)", "largest"),
     (rf"{PERSON}s?{_IS} (?:at|in) (?:the )?(?:back|background|rear)", "smallest"),
 )  # fmt: skip

@@ -190,3 +190,23 @@ def test_somebody_named_first_is_no_question_on_the_person(question):
 def test_who_is_happier_is_of_both_pictures_again():
     context = after("what do the eyes do in the first photo?", TWO_PHOTOS)
     assert parse("who's happier?", context).photo == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "face"),
+    [
+        ("the one furthest right?", "at::right:1"),
+        ("and the guy on the furthest right", "rightmost"),
+    ],
+)
+def test_the_end_of_a_row_is_a_place(question, face):
+    assert parse(question, after("does she smile?", FIVE)).faces == (face,)
+
+
+@pytest.mark.parametrize(
+    ("question", "selector"),
+    [("next one", "next"), ("and the next?", "next"), ("back to the one before", "previous")],
+)
+def test_people_are_gone_through_one_by_one(question, selector):
+    heard = parse(question, after("does she smile?", FIVE, faces=("a",), subject=("a",)))
+    assert (heard.faces, heard.attributes) == ((selector,), ("AU12",))

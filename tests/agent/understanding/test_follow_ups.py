@@ -1,4 +1,4 @@
-"""Questions of light words: each kind in several wordings, and near misses that have heavy ones."""
+"""Follow-ups: each kind in several wordings, and near misses that are questions of their own."""
 
 import pytest
 

@@ -1,0 +1,79 @@
+"""The learnt judge of acts: what a turn is made of, averaged as vectors, then one linear layer.
+
+That is fastText's classifier (Joulin et al., "Bag of Tricks for Efficient Text Classification",
+2017): two linear maps with a narrow middle, so that wordings which nobody wrote share what their
+neighbours learnt. Weights are in 8 bits. Figures are in ``tools/training/LOG.md``;
+:mod:`focalface.agent.understanding.acts.train` makes the file.
+"""
+
+import struct
+import zlib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from focalface.agent.understanding.acts.names import ACTS, Act
+from focalface.agent.understanding.refusals.features import buckets, tokens
+
+FILE = Path(__file__).with_name("weights.bin")
+ROWS = 1 << 14
+WIDTH = 32
+HEADER = struct.Struct("<2f")
+"""Step between two weights of the table, and of the layer."""
+_LONG = 9
+"""Words from which on a turn is simply long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The likeliest act, its probability, and whether the turn opened the talk."""
+
+    act: Act
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """``table`` (ROWS, WIDTH), ``layer`` (WIDTH, acts), ``bias`` (acts,)."""
+
+    table: NDArray[np.int8]
+    layer: NDArray[np.float32]
+    bias: NDArray[np.float32]
+
+
+@lru_cache(maxsize=64)  # several readers of one turn
+def judge(turn: str, opening: bool) -> Judged:
+    """Return what a turn wants; ``opening``: nothing was answered before it."""
+    weights = learnt()
+    found = pieces(turn, opening)
+    middle = weights.table[found].sum(axis=0, dtype=np.int32) / np.sqrt(len(found))
+    logits = middle.astype(np.float32) @ weights.layer + weights.bias
+    shares = np.exp(logits - logits.max())
+    best = int(shares.argmax())
+    return Judged(ACTS[best], float(shares[best] / shares.sum()))
+
+
+def pieces(turn: str, opening: bool) -> list[int]:
+    """Return rows of what a turn is made of: words, letters and kinds of words as the judge of
+    requests sees them, words in threes, and how long it is."""
+    typed = tokens(turn)
+    ended = ["^", *typed, "$"]
+    length = f"len {min(len(typed), _LONG)}"
+    told = [f"tri {' '.join(ended[i : i + 3])}" for i in range(len(ended) - 2)]
+    told += [length, f"{length} {opening}", "first" if opening else "after"]
+    rows = {zlib.crc32(one.encode("utf-8", "replace")) for one in told} | buckets(turn)
+    return sorted({row % ROWS for row in rows})
+
+
+@cache
+def learnt() -> Weights:
+    """Return the weights, read once."""
+    read = FILE.read_bytes()
+    step, layer_step = HEADER.unpack_from(read)
+    numbers = np.frombuffer(read, np.int8, offset=HEADER.size)
+    table = numbers[: ROWS * WIDTH].reshape(ROWS, WIDTH)
+    layer = numbers[ROWS * WIDTH :].reshape(WIDTH + 1, len(ACTS)).astype(np.float32) * layer_step
+    return Weights(table, layer[:WIDTH] * step, layer[WIDTH])

@@ -1,0 +1,248 @@
+"""Follow-ups: which change of the dialogue's state an act of the user is."""
+
+import re
+from collections.abc import Callable
+
+from focalface.agent.understanding import changes
+from focalface.agent.understanding.acts.names import Act
+from focalface.agent.understanding.intent import Context, Form, Intent, LastTurn, Recall
+from focalface.agent.understanding.weighing import more_side
+from focalface.tools.face import facs
+from focalface.tools.proposing import region_selection
+
+Change = Callable[[LastTurn, Context, str], Intent | None]
+"""The state, what the conversation knows, and the turn as it was typed."""
+
+_RECALLS: dict[Act, Recall] = {
+    "against": "against", "doubt": "doubt", "convince": "convince", "sure": "sureness", "else": "sureness",
+    "repeat": "repeat", "undo": "undo", "muscle": "muscle", "first_photo": "first picture",
+    "photo_before": "picture before",
+}  # fmt: skip
+_FORMS: dict[Act, Form] = {
+    "shorter": "short", "longer": "long", "word": "word", "bet": "word", "of_ten": "of ten",
+    "table": "table", "numbers": "numbers",
+}  # fmt: skip
+_OF_THE_ANSWER = re.compile(
+    r"\b(?:it|that|this|these|those|them|in|as|with|codes?|(?<!action )units?)\b", re.I
+)
+"""Words by which codes are those of the answer before, not of the face."""
+_YEARS = re.compile(r"\b(?:years?|ages?)\b", re.I)
+_AGAINST = re.compile(r"\b(?:compare\w*|with|than|same|differ\w*|match\w*)\b", re.I)
+_LITTLE = re.compile(r"\b(?:weak\w*|slight\w*|little|bit|faint\w*|barely|hint)\b", re.I)
+_ASKS_HOW = re.compile(r"\b(?:how|what|which|or)\b", re.I)
+_NOT = re.compile(r"\bnot\b|n't\b", re.I)
+_EVEN = re.compile(r"\b(?:even|same|equal\w*|level|symmetric\w*|match\w*)\b", re.I)
+_SIDE = re.compile(r"\b(?:side|sides|left|right|half|halves)\b", re.I)
+_BY_HOW = re.compile(
+    r"\bby how\b|\bhow (?:much|many) (?:\w+ )?(?:more|less|older|younger|apart)\b|\bdifference\b|\bgap\b",
+    re.I,
+)
+
+
+def resolve(act: Act, raw: str, context: Context) -> Intent | None:
+    """Return the change of the last question that an act is; None where it is none here."""
+    if act == "compare" and (two := changes.two_of(context)):
+        return two
+    last = context.last
+    if last is None or last.intent is None:
+        return changes.in_codes() if act == "codes" else None
+    if act in _FORMS:
+        return changes.told_as(_FORMS[act], last)
+    if act in _RECALLS:
+        return changes.about(_RECALLS[act], last)
+    change = _CHANGES.get(act)
+    return change(last, context, raw) if change else None
+
+
+def _several(context: Context) -> bool:
+    return context.count is not None and context.count > 1
+
+
+def _of_all(last: LastTurn, context: Context) -> bool:
+    """Tell whether the last question was about everybody."""
+    assert last.intent is not None
+    return _several(context) and "all" in last.intent.faces
+
+
+def _why(last: LastTurn, context: Context, raw: str) -> Intent:
+    return changes.about("evidence", last)
+
+
+def _show(last: LastTurn, context: Context, raw: str) -> Intent | None:
+    if _of_all(last, context) and not last.subject:
+        return _who(last, context, raw)
+    return changes.about("show", last)
+
+
+def _codes(last: LastTurn, context: Context, raw: str) -> Intent:
+    if _OF_THE_ANSWER.search(raw):
+        return changes.told_as("codes", last)
+    return changes.in_codes(last)
+
+
+def _plain(last: LastTurn, context: Context, raw: str) -> Intent:
+    return changes.in_plain_words(last)
+
+
+def _disagree(last: LastTurn, context: Context, raw: str) -> Intent:
+    return changes.checked(last)
+
+
+def _meaning(last: LastTurn, context: Context, raw: str) -> Intent | None:
+    return changes.suggested(last)
+
+
+def _strongest(last: LastTurn, context: Context, raw: str) -> Intent | None:
+    if _of_all(last, context):
+        return changes.ranked(last, least=False)
+    return changes.strongest(last)
+
+
+def _more(last: LastTurn, context: Context, raw: str) -> Intent | None:
+    """ "Which one more?": of the last two faces, of all, or of the two sides."""
+    return _weighed(last, context, raw, least=False)
+
+
+def _less(last: LastTurn, context: Context, raw: str) -> Intent | None:
+    return _weighed(last, context, raw, least=True)
+
+
+def _weighed(last: LastTurn, context: Context, raw: str, *, least: bool) -> Intent | None:
+    if _several(context) and not _SIDE.search(raw):
+        if len(last.pair) == 2 and not _of_all(last, context):
+            return changes.pair_compared(last, ranked=True, least=least)
+        if len(last.subject or last.faces) != 1 or not changes.is_paired(last):
+            return changes.ranked(last, least=least)
+    if not last.regions or not (changes.is_paired(last) or _SIDE.search(raw)):
+        return None
+    units = tuple(a for a in last.attributes if a in facs.UNITS)
+    asks = not _ASKS_HOW.search(raw)
+    claim = ("even" if _EVEN.search(raw) else "uneven") if asks else ""
+    side = more_side(raw.lower()) if asks else ""
+    return changes.sides_compared(last, attributes=units, emotions=(), weighing=claim, side=side)
+
+
+def _both(last: LastTurn, context: Context, raw: str) -> Intent | None:
+    if len(last.pair) == 2 and _several(context) and not _SIDE.search(raw):
+        return changes.of_faces(last, *last.pair).model_copy(update={"among": "all", "polar": True})
+    if _EVEN.search(raw) and changes.is_paired(last):
+        return changes.sides_compared(last, weighing="even")
+    return changes.on_both_sides(last) or _everyone(last, context, raw)
+
+
+def _other_one(last: LastTurn, context: Context, raw: str) -> Intent | None:
+    """ "And the other one?": the other face, or the other side."""
+    sided = {n.partition("_")[0] for n in last.regions} in ({"left"}, {"right"})
+    if _several(context) and not _SIDE.search(raw) and len(last.faces) < 2 and not sided:
+        return changes.of_faces(last, "others")
+    if _AGAINST.search(raw) and last.regions:
+        return changes.sides_compared(last)
+    return changes.other_side(last)
+
+
+def _agree(last: LastTurn, context: Context, raw: str) -> Intent | None:
+    """ "Do they match?": of two faces, of two parts, or of the two sides."""
+    if len(last.pair) == 2 and _several(context):
+        return changes.pair_compared(last)
+    if last.regions and _SIDE.search(raw):
+        return changes.sides_compared(last, attributes=())
+    sides = changes.sides_compared(last) if changes.is_paired(last) else None
+    return changes.regions_compared(last) or sides
+
+
+def _overall(last: LastTurn, context: Context, raw: str) -> Intent:
+    return changes.whole(last)
+
+
+def _how_much(last: LastTurn, context: Context, raw: str) -> Intent | None:
+    if _YEARS.search(raw):
+        return changes.about("difference", last)
+    if _BY_HOW.search(raw) and (apart := changes.by_how_much(last)):
+        return apart
+    polar = not _ASKS_HOW.search(raw)
+    return changes.how_much(last, little=bool(_LITTLE.search(raw)), polar=polar)
+
+
+def _real(last: LastTurn, context: Context, raw: str) -> Intent | None:
+    return changes.felt(last)
+
+
+def _everyone(last: LastTurn, context: Context, raw: str) -> Intent | None:
+    return (
+        changes.of_everybody(last, among="all", polar=True)
+        if _several(context) and last.attributes
+        else None
+    )
+
+
+def _exceptions(last: LastTurn, context: Context, raw: str) -> Intent | None:
+    return (
+        changes.of_everybody(last, absent=True) if _several(context) and last.attributes else None
+    )
+
+
+def _who(last: LastTurn, context: Context, raw: str) -> Intent | None:
+    """ "Which ones?": who they are, by place; of those who do not, if that was asked for."""
+    assert last.intent is not None
+    if not _several(context) or not last.attributes:
+        return None
+    if last.intent.ranked:
+        return changes.changed(last, polar=False, counted=False, among="")
+    return changes.of_everybody(last, absent=last.intent.absent)
+
+
+def _how_many(last: LastTurn, context: Context, raw: str) -> Intent | None:
+    assert last.intent is not None
+    if not _several(context) or not last.attributes:
+        return None
+    absent = last.intent.absent or bool(_NOT.search(raw))
+    return changes.of_everybody(last, counted=True, absent=absent)
+
+
+def _compare(last: LastTurn, context: Context, raw: str) -> Intent | None:
+    if last.regions and _SIDE.search(raw):
+        return changes.sides_compared(last)
+    return changes.pair_compared(last) or changes.regions_compared(last)
+
+
+def _step(selector: str) -> Change:
+    def to(last: LastTurn, context: Context, raw: str) -> Intent | None:
+        return changes.of_faces(last, selector) if _several(context) else None
+
+    return to
+
+
+def _changed(last: LastTurn, context: Context, raw: str) -> Intent | None:
+    if context.pictures < 2:
+        return None
+    return Intent(
+        kind="compare", comparison="pictures", regions=region_selection.WHOLE, follow_up=True
+    )
+
+
+_CHANGES: dict[Act, Change] = {
+    "why": _why,
+    "show": _show,
+    "codes": _codes,
+    "plain": _plain,
+    "disagree": _disagree,
+    "meaning": _meaning,
+    "strongest": _strongest,
+    "which_more": _more,
+    "which_less": _less,
+    "both": _both,
+    "other_one": _other_one,
+    "agree": _agree,
+    "overall": _overall,
+    "how_much": _how_much,
+    "real": _real,
+    "everyone": _everyone,
+    "exceptions": _exceptions,
+    "who": _who,
+    "how_many": _how_many,
+    "compare": _compare,
+    "next": _step("next"),
+    "previous": _step("previous"),
+    "rest": _step("others"),
+    "changed": _changed,
+}
