@@ -44,8 +44,10 @@ def resolve(act: Act, raw: str, context: Context) -> Intent | None:
     if act == "compare" and (two := changes.two_of(context)):
         return two
     last = context.last
-    if last is None or last.intent is None:
+    if last is None:
         return changes.in_codes() if act == "codes" else None
+    if last.intent is None:
+        return None
     if act in _FORMS:
         return changes.told_as(_FORMS[act], last)
     if act in _RECALLS:

@@ -70,6 +70,8 @@ _MAY_NAME: dict[acts.Act, frozenset[str]] = {
     "real": frozenset({"genuineness", "AU12", "emotion"}),
 }
 """What the words of a follow-up ask for by themselves: "which *emotion* is that?"."""
+_WORN: frozenset[acts.Act] = frozenset({"glasses", "beard", "hat", "mask"})
+"""Acts whose words sound like clothes and hair, which no face shows."""
 _MOODS: frozenset[acts.Act] = frozenset(
     {
         "expression",
@@ -120,6 +122,8 @@ def _as_judged(heard: Intent, judged: acts.Judged, question: str, context: Conte
     elif heard.kind != "outside" or heard.foreign or heard.by_looks:
         return heard
     if judged.share < (_CERTAIN if heard.beyond else _LIKELY):
+        return heard
+    if heard.beyond and judged.act not in _WORN:
         return heard
     if judged.act in acts.FOLLOW_UPS and (made := follow.resolve(judged.act, question, context)):
         return made
