@@ -15,9 +15,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.filterwarnings("ignore:Unclosed <Memory:ResourceWarning"))
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def _collect_streams():
-    """Within a test of these, so that no warning falls into a test of somebody else."""
+    """Within the last test of a file, so that no warning falls into a test of somebody else."""
     yield
     gc.collect()
 
