@@ -1,13 +1,20 @@
 """Runs suites through Inspect, resumes what was cut off, and gives the verdict."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from inspect_ai import eval as inspect_eval
 from inspect_ai import eval_retry
-from inspect_ai.log import EvalLog, list_eval_logs, read_eval_log
+from inspect_ai.log import (
+    EvalLog,
+    RecoveryNotAvailable,
+    list_eval_logs,
+    read_eval_log,
+    recover_eval_log,
+)
 
 from focalface.evals.harness.compare import Change, regressions, unpaired
 from focalface.evals.harness.provenance import provenance
@@ -55,7 +62,7 @@ def _one(wanted: Suite, plan: Plan, say: Say) -> EvalLog:
     if earlier is not None:
         say(f"{wanted.name}: resuming")
         return eval_retry(
-            str(earlier.location),
+            _whole(earlier),
             display="none",
             log_dir=str(plan.logs),
             log_buffer=1,
@@ -84,6 +91,17 @@ def _latest(wanted: Suite, arguments: Mapping[str, Any], logs: Path) -> EvalLog 
         if header.eval.task.rpartition("/")[2] == wanted.name and passed == arguments and same:
             return read_eval_log(info)
     return None
+
+
+def _whole(log: EvalLog) -> EvalLog:
+    """Return a log with its samples read, those of a killed run too.
+
+    Inspect would read them within its event loop, and to do so patches asyncio for good.
+    """
+    if log.status == "started":
+        with suppress(RecoveryNotAvailable):
+            log = recover_eval_log(log.location, overwrite=True)
+    return log.model_copy(update={"samples": [*(log.samples or ())]})
 
 
 def _complete(log: EvalLog) -> bool:

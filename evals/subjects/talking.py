@@ -29,8 +29,7 @@ def talk(
     ``seen`` of a turn holds all descriptions of the conversation so far: follow-ups may rest on
     earlier ones. Errors of the agent are raised.
     """
-    with asyncio.Runner() as runner:  # asyncio.run leaves its loop open once Inspect patched it
-        return runner.run(_talk(pictures.as_file(picture), questions, model, describer))
+    return asyncio.run(_talk(pictures.as_file(picture), questions, model, describer))
 
 
 async def _talk(

@@ -135,8 +135,7 @@ def cases() -> list[ProtocolCase]:
 
 def _run(bench: Workbench, raw: Json) -> Json:
     case = ProtocolCase.model_validate(raw)
-    with asyncio.Runner() as runner:  # asyncio.run leaves its loop open once Inspect patched it
-        return runner.run(_visit(bench, case)).model_dump(mode="json")
+    return asyncio.run(_visit(bench, case)).model_dump(mode="json")
 
 
 async def _visit(bench: Workbench, case: ProtocolCase) -> ProtocolRecord:
