@@ -1,4 +1,4 @@
-"""The conversation at a terminal: reads lines, does what they mean, survives errors and Ctrl-C."""
+"""The conversation at a terminal: reads lines, does what they mean, survives errors and Esc."""
 
 import asyncio
 import importlib
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from focalface.agent.terminal import slash
-from focalface.agent.terminal.keys import silent_keys
+from focalface.agent.terminal.keys import watched_keys
 from focalface.agent.terminal.prompt_input import LineDropped, Lines
 from focalface.agent.terminal.render import View
 from focalface.agent.terminal.signals import on_interrupt
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 ASSISTANT = "focalface.agent.conversation.assistant"
 """Takes a second to import, which the first question need not wait for."""
 
-WELCOME = "Ask about a part of a face. /help lists the commands, Ctrl-D leaves."
+WELCOME = (
+    "Ask about a part of a face. /help lists the commands, Esc stops, Ctrl-D leaves."
+)
 
 
 class Repl:
@@ -114,7 +116,7 @@ class Repl:
     async def _line(self, line: str, commands: ChatCommands) -> bool:
         """Does what one line asks for and tells whether that is to leave.
 
-        Errors are shown, Ctrl-C stops it.
+        Errors are shown, Esc or Ctrl-C stops it.
         """
         try:
             meant = slash.read_line(line)
@@ -132,9 +134,9 @@ class Repl:
         return commands.leave
 
     async def _stoppable(self, work: Awaitable[None]) -> None:
-        """Awaits ``work``; Ctrl-C cancels it and says so."""
+        """Awaits ``work``; Esc or Ctrl-C cancels it and says so."""
         task = asyncio.ensure_future(work)
-        with on_interrupt(task.cancel), silent_keys():
+        with on_interrupt(task.cancel), watched_keys(task.cancel):
             try:
                 await task
             except asyncio.CancelledError:

@@ -101,7 +101,7 @@ def test_plain_is_plain_and_face_tools_that_die_are_started_again(photo, tmp_pat
     assert "▀" not in terminal.written
 
 
-def test_ctrl_c_stops_the_answer_and_a_request_to_end_the_program(photo, tmp_path, silent):
+def test_ctrl_c_and_esc_stop_the_answer_and_a_request_to_end_the_program(photo, tmp_path, silent):
     """A request to end leaves the terminal as it was, here while a model is asked for an answer."""
     options = ("--model", "openai:made-up", "--base-url", silent.url)
     with chat(photo, *options, home=tmp_path) as terminal:
@@ -110,6 +110,11 @@ def test_ctrl_c_stops_the_answer_and_a_request_to_end_the_program(photo, tmp_pat
         assert not terminal.echoes
         terminal.type("\x03")
         terminal.until("Stopped.")
+        silent.asked.clear()
+        terminal.type("is the mouth open?\r")
+        assert silent.asked.wait(600)
+        terminal.type("\x1b")
+        terminal.until(r"(?s)Stopped\..*is the mouth open\?.*Stopped\.")
         terminal.type("/model offline\r")
         terminal.until("Answers come from: offline")
         terminal.type("is she smiling?\r")
