@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 ASSISTANT = "focalface.agent.conversation.assistant"
 """Takes a second to import, which the first question need not wait for."""
 
-WELCOME = (
-    "Ask about a part of a face. /help lists the commands, Esc stops, Ctrl-D leaves."
-)
+WELCOME = "Ask about a part of a face. /help lists the commands, Esc stops, Ctrl-D leaves."
 
 
 class Repl:
