@@ -58,6 +58,17 @@ def write(folder: Path, base: str, plan: Plan, corpus: Corpus, rows: list[dict[s
     )
 
 
+def _emphasis(plan: Plan) -> tuple[str, ...]:
+    if plan.emphasis is None:
+        return ()
+    labels, units = plan.emphasis.labels, plan.emphasis.units
+    return (
+        "",
+        f"In the loss an emotion or age group weighs {labels:g} times as much as another token, a "
+        f"unit that is seen {units:g} times.",
+    )
+
+
 def _licence(base: str, sources: list[str]) -> str:
     own = LICENCES.get(base, "trained from scratch" if base in SCRATCH else f"that of {base}")
     return f"{own}; trained on {', '.join(sources)}: their terms apply"
@@ -96,6 +107,7 @@ def _readme(
             *(_HYBRID if base == "hybrid" else ()),
             "",
             *stages,
+            *_emphasis(plan),
             "",
             f"Units taught: {', '.join(units) or 'none'}. All others are reported as not assessed.",
             "",

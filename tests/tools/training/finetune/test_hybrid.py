@@ -33,7 +33,7 @@ from focalface.tools.training.corpus.faces import Options  # noqa: E402
 from focalface.tools.training.describer.checkpoints import averaged  # noqa: E402
 from focalface.tools.training.describer.reading.model import ReadingNet  # noqa: E402
 from focalface.tools.training.finetune import evaluate, nano, stages  # noqa: E402
-from focalface.tools.training.finetune.plan import Lora, Plan, Stage  # noqa: E402
+from focalface.tools.training.finetune.plan import Emphasis, Lora, Plan, Stage  # noqa: E402
 from focalface.tools.training.finetune.trainer import Settings  # noqa: E402
 from focalface.tools.types import AGE_GROUPS  # noqa: E402
 
@@ -174,14 +174,15 @@ def test_a_hybrid_is_trained_saved_halved_and_loaded(source, eyes: Path, tmp_pat
     )  # fmt: skip
     plan = Plan(
         seed=0, lora=Lora(rank=1, alpha=1, dropout=0), batch=2, evaluate=1, stages=(stage,),
-        scratch={"width": 64, "layers": 1, "vocabulary": 600},
+        scratch={"width": 64, "layers": 1, "vocabulary": 600}, emphasis=Emphasis(labels=5),
     )  # fmt: skip
     settings = Settings(device="cpu", per_device=2, tower=eyes)
     stages.run(tmp_path / "corpus", tmp_path / "run", "hybrid", plan, settings)
     final = tmp_path / "run" / "final"
     card = json.loads((final / "focalface.json").read_text(encoding="utf-8"))
     assert card["sizes"] == {"face": 168, "crop": 28, "upright": True}
-    assert "A hybrid" in (final / "README.md").read_text(encoding="utf-8")
+    said = (final / "README.md").read_text(encoding="utf-8")
+    assert "A hybrid" in said and "weighs 5 times as much" in said
     model, _, processor = load_model(find_weights(str(final), None), choose_device("cpu"))
     assert isinstance(processor, GreyCells)
     taught = averaged(eyes)["stem.0.0.weight"]
