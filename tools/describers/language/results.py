@@ -26,6 +26,7 @@ OLDEST = 90.0
 """End of the open age group ``70+``, for its interval."""
 UNREADABLE = "The model's answer could not be read, so nothing is claimed about this region."
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_CODE = re.compile(r"\s*\(AU\d+\)")
 NO_DISTRIBUTION = "The emotion is one label; this model gave no probabilities for the others."
 
 
@@ -128,14 +129,19 @@ def age_of(group: AgeGroup, years: float | None = None) -> AgeEstimate:
 
 
 def _within(text: str, scope: Scope) -> tuple[str, set[str]]:
-    """Return the sentences that speak of no unit outside the region, and the units of the rest."""
-    kept: list[str] = []
+    """Return the sentences that speak of no unit outside the region, and the units of the rest.
+
+    What is said twice, with the code of the unit or without, is kept once: small models repeat
+    themselves.
+    """
+    kept: dict[str, str] = {}
     strayed: set[str] = set()
     for sentence in _SENTENCE.split(text):
         outside = set(phrases.codes_in(sentence.lower())) - scope.units.keys()
         strayed |= outside
-        kept += [] if outside else [sentence]
-    return " ".join(kept), strayed
+        if not outside:
+            kept.setdefault(_CODE.sub("", sentence).lower(), sentence)
+    return " ".join(kept.values()), strayed
 
 
 def _units(

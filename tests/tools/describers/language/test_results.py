@@ -24,6 +24,12 @@ def test_sentences_on_what_cannot_show_in_a_region_are_left_out(mean_face, text,
     assert any("AU26" in limit for limit in found.limits) == (text != kept)
 
 
+def test_a_sentence_that_is_said_twice_is_kept_once(mean_face):
+    said = "A smile bunches the cheek (AU12). It looks 30. A smile bunches the cheek. It looks 40."
+    found = described(mean_face(), said)
+    assert found.text == "A smile bunches the cheek (AU12). It looks 30. It looks 40."
+
+
 def test_a_text_that_only_strays_is_put_together_from_what_was_read(mean_face):
     found = described(mean_face(), "The jaw is dropped.")
     assert "smile" in found.text and "jaw" not in found.text
