@@ -16,10 +16,14 @@ _current: ContextVar["Stop | None"] = ContextVar("stop", default=None)
 
 
 class Stop:
-    """A flag that may be set from any thread, and a deadline ``seconds`` from now, if any."""
+    """A flag that may be set from any thread, and a deadline ``seconds`` from now, if any.
 
-    def __init__(self, seconds: float | None = None) -> None:
+    ``renewed``: the time begins anew with each step that the work gets done.
+    """
+
+    def __init__(self, seconds: float | None = None, *, renewed: bool = False) -> None:
         self._asked = threading.Event()
+        self._seconds = seconds if renewed else None
         self._until = None if seconds is None else time.monotonic() + seconds
 
     def set(self) -> None:
@@ -39,6 +43,8 @@ class Stop:
             raise DeadlineError(
                 "The time allowed is over; ask for fewer faces or regions, or raise timeout_s."
             )
+        if self._seconds is not None:
+            self._until = time.monotonic() + self._seconds
 
 
 @contextmanager

@@ -72,8 +72,10 @@ class FaceTools:
             chosen = {"FOCALFACE_DESCRIBER": describer, "FOCALFACE_EMOTION": str(self._emotion)}
             return isolated_server(os.environ | chosen)
         from focalface.tools.server.protocol import create_server
+        from focalface.tools.server.work import Workers
 
-        return create_server(Settings(describer=describer, emotion=self._emotion))
+        settings = Settings(describer=describer, emotion=self._emotion)
+        return create_server(settings, workers=Workers(heard=True))
 
     @property
     def _opened(self) -> Toolbox:

@@ -46,6 +46,7 @@ def make_tools(service: FaceService, workers: Workers, *, open_world: bool) -> l
             ),
             context,
             DEADLINE,
+            renewed=True,
         )
         return _result(told)
 

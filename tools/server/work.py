@@ -26,12 +26,14 @@ _NEWEST = 0.2
 class Workers:
     """Threads for calls; ``queue`` calls may wait at most (None: any number).
 
-    One more raises ``BusyError``, which says when to try again.
+    One more raises ``BusyError``, which says when to try again. ``heard``: whoever calls hears of
+    progress, which the protocol does not tell of a caller in the same process.
     """
 
-    def __init__(self, *, threads: int = 0, queue: int | None = None) -> None:
+    def __init__(self, *, threads: int = 0, queue: int | None = None, heard: bool = False) -> None:
         self._threads = threads or max(2, os.cpu_count() or 1)
         self._queue = queue
+        self._heard = heard
         self._limiter: anyio.CapacityLimiter | None = None
         self._mean = _FIRST_GUESS
 
@@ -40,13 +42,17 @@ class Workers:
         work: Callable[[Report], Made],
         context: "Context[Any, Any]",
         seconds: float | None = None,
+        *,
+        renewed: bool = False,
     ) -> Made:
         """Return what ``work`` gives; it stops at its next checkpoint when the call is cancelled.
 
+        ``renewed``: the time begins anew with each step, where the caller hears of the progress and
+        so knows that it goes on, however slow a busy machine is.
         Raises what ``work`` raises, ``DeadlineError`` after ``seconds``, and ``BusyError``.
         """
         limiter = self._room()
-        stop = Stop(seconds)
+        stop = Stop(seconds, renewed=renewed and self._hears(context))
 
         def run() -> Made:
             began = time.monotonic()
@@ -61,6 +67,10 @@ class Workers:
         except anyio.get_cancelled_exc_class():
             stop.set()
             raise
+
+    def _hears(self, context: "Context[Any, Any]") -> bool:
+        """Tell whether the caller is told of progress."""
+        return self._heard or "progress_token" in (context.request_context.meta or {})
 
     def _room(self) -> anyio.CapacityLimiter:
         # Made on first use, since a limiter belongs to the event loop that it is made in.

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,8 +16,9 @@ from focalface.tools.stopping import Stop
 class Heard:
     """A context of the protocol that keeps the progress it is told."""
 
-    def __init__(self) -> None:
+    def __init__(self, **meta: Any) -> None:
         self.told: list[tuple[float, float | None]] = []
+        self.request_context = SimpleNamespace(meta=meta)
 
     async def report_progress(self, done: float, total: float | None, message: str) -> None:
         self.told.append((done, total))
@@ -77,6 +79,38 @@ async def test_a_deadline_ends_the_work_with_advice() -> None:
 
     with pytest.raises(DeadlineError, match="timeout_s"):
         await Workers().run(endless, Heard(), 0.01)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def in_steps(monkeypatch):
+    """Work of ten steps, each of which takes longer than half of the minute allowed."""
+    clock = SimpleNamespace(now=0.0)
+    monkeypatch.setattr(stopping, "time", SimpleNamespace(monotonic=lambda: clock.now))
+
+    def work(report: Any) -> int:
+        for number in range(10):
+            clock.now += 40.0
+            report(number, 10)
+        return 10
+
+    return work
+
+
+@pytest.mark.parametrize(
+    ("workers", "meta"), [(Workers(), {"progress_token": 1}), (Workers(heard=True), {})]
+)
+async def test_slow_work_goes_on_as_long_as_its_caller_hears_of_steps(
+    workers: Workers, meta: dict[str, Any], in_steps: Any
+) -> None:
+    assert await workers.run(in_steps, Heard(**meta), 60.0, renewed=True) == 10  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("meta", "renewed"), [({}, True), ({"progress_token": 1}, False)])
+async def test_a_caller_that_hears_nothing_or_set_a_time_is_not_kept_waiting(
+    meta: dict[str, Any], renewed: bool, in_steps: Any
+) -> None:
+    with pytest.raises(DeadlineError):
+        await Workers().run(in_steps, Heard(**meta), 60.0, renewed=renewed)  # type: ignore[arg-type]
 
 
 def test_without_a_stop_a_checkpoint_does_nothing() -> None:
