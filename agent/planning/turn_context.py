@@ -3,9 +3,12 @@
 The offline planner goes by the structure, a language model gets the text.
 """
 
+import re
+
 from focalface.agent.basics.answer import IntentKind
 from focalface.agent.basics.scene import Scene
 from focalface.agent.understanding import Context, Intent, LastTurn, parse
+from focalface.tools.face import facs
 from focalface.tools.proposing import region_selection
 from focalface.tools.types import Face, Frozen, Region
 
@@ -89,7 +92,29 @@ class Turn(Frozen):
 
 def turn_of(context: TurnContext) -> Turn:
     """Read the question of a turn; the only place where that happens."""
-    return Turn(context=context, intent=parse(context.question, context.conversation))
+    intent = parse(context.question, context.conversation)
+    return Turn(context=context, intent=_on_the_scale(intent, context))
+
+
+_ANOTHER = re.compile(
+    r"\W*(?:(?:and|ok|okay|so|then|now|what about|how about|same for|of|for)\b,? *)*"
+    r"(?:(?:the|a|his|her|their)\b *)?(?P<what>[\w-]+(?: [\w-]+)?)\W*",
+    re.I,
+)
+"""A follow-up that only names what else is asked for: "and fear?", "the smile?"."""
+_FIGURES = frozenset({"emotion", "pain", "fatigue", "tension", "genuineness"})
+"""Topics beside the units that a figure on a scale is given of."""
+
+
+def _on_the_scale(intent: Intent, context: TurnContext) -> Intent:
+    """Return a follow-up that names another thing with a figure on the scale of the answer before:
+    "and fear?" after "from 0 to 10, how surprised?"."""
+    scale = context.last.scale if context.last else 0
+    measured = [a for a in intent.attributes if a in facs.UNITS or a in _FIGURES]
+    one_more = measured and not (intent.form or intent.recall or intent.comparison)
+    if not (scale and one_more and _ANOTHER.fullmatch(context.question)):
+        return intent
+    return intent.model_copy(update={"form": "of ten", "scale": scale})
 
 
 def _faces(picture: Picture) -> str:
@@ -122,6 +147,7 @@ def remembered(
         pair=_pair(face_ids, subject, before, bool(of_all)),
         regions_before=_regions_before(intent, before),
         coded=intent.expert or intent.form == "codes",
+        scale=intent.scale if intent.form == "of ten" else 0,
     )
 
 

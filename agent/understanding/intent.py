@@ -49,7 +49,8 @@ class LastTurn(Frozen):
     ``subject``: ids of the faces that the answer singled out, the foremost first; ``pair``: the
     last two faces that were spoken of one after the other; ``regions_before``: what the turn
     before the last looked at; ``intent``: the last question, its faces as ids; ``coded``: the
-    last answer told of units by their codes.
+    last answer told of units by their codes; ``scale``: the end of the scale on which the last
+    answer gave a figure, 0 without one.
     """
 
     kind: IntentKind = "describe"
@@ -61,6 +62,7 @@ class LastTurn(Frozen):
     pair: tuple[str, ...] = ()
     regions_before: tuple[str, ...] = ()
     coded: bool = False
+    scale: int = 0
 
 
 class Context(Frozen):
