@@ -1,11 +1,12 @@
-"""Short follow-ups that name something of their own: "is 9 in there?", "why not scared?", "the one
-next to her on the right?", "where is face 3?".
+"""Short follow-ups that name something of their own: "is 9 in there?", "why not scared?", "now the
+lower", "the one next to her on the right?", "where is face 3?".
 
 Each pattern has to match the whole question, so that a question of its own never falls in here.
 """
 
 import re
 
+from focalface.agent.understanding import changes
 from focalface.agent.understanding.changes import changed
 from focalface.agent.understanding.intent import Context, Intent, LastTurn
 from focalface.tools.face import facs
@@ -21,7 +22,7 @@ _UNIT = re.compile(
     re.I,
 )
 _NEXT_TO = re.compile(
-    rf"^{_LEAD}(?:the )?(?:{_PERSON} )?(?:next to|beside|by|right of|left of|to the (?:right|left) of) (?:her|him|them|that one|this one|it)"
+    rf"^{_LEAD}(?:the )?(?:{_PERSON} )?(?:(?:directly|right|just) )?(?:(?:to (?:his|her|their)|(?:on|at) (?:his|her|their)) (?P<own>left|right)|(?:next to|beside|by|right of|left of|to the (?:right|left) of) (?:her|him|them|that one|this one|it))"
     r"(?: (?:on|to|at) (?:the |her |his |their )?(?P<side>left|right))?\W*$",
     re.I,
 )
@@ -33,6 +34,18 @@ _WHERE_IS = re.compile(
 )
 
 
+_HALF = re.compile(
+    rf"^{_LEAD}(?:is |does |do )?(?:the |her |his )?(?P<which>upper|lower|top|bottom)(?: half| part| bit| one)?\W*$",
+    re.I,
+)
+_HALVES = {
+    "upper": "upper_face",
+    "top": "upper_face",
+    "lower": "lower_face",
+    "bottom": "lower_face",
+}
+
+
 def resolve(raw: str, context: Context) -> Intent | None:
     """Return the question as a change of the last one; None for a question of another kind."""
     if context.count != 1 and (match := _WHERE_IS.match(raw)):
@@ -41,12 +54,14 @@ def resolve(raw: str, context: Context) -> Intent | None:
     if last is None or last.intent is None:
         return None
     several = context.count is not None and context.count > 1
+    if (match := _HALF.match(raw)) and {*last.regions} & {*_HALVES.values()}:
+        return changes.asked_at(last, (_HALVES[match["which"].lower()],))
     if (why := _why_not(raw, last)) is not None:
         return why
     if (match := _UNIT.match(raw)) and not several and _of_units(last):
         return _unit(int(match["n"]), last)
     if several and (match := _NEXT_TO.match(raw)):
-        beside = match["side"] or ((at := _SIDE_OF.search(raw)) and at["side"])
+        beside = match["side"] or match["own"] or ((at := _SIDE_OF.search(raw)) and at["side"])
         return _beside(last, beside.lower() if beside else "")
     return None
 

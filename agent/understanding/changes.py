@@ -16,6 +16,8 @@ _NO_FEELING = frozenset(
     {"age", "head_pose", "hidden", "seen", "glasses", "facial_hair", "head_wear", "mask"}
 )
 """What suggests no emotion."""
+_OF_A_FACE = frozenset({"emotion", "age", "tension", "fatigue", "pain", "genuineness", "asymmetry"})
+"""Topics that a whole face answers; what a mouth or glasses show is left with the part."""
 _OF_ONE = frozenset({"evidence", "against", "doubt", "convince", "sureness", "show"})
 """Recalls that after a comparison of faces are about the one that was named."""
 BY_SESSION = frozenset({"repeat", "undo", "first picture", "picture before"})
@@ -63,6 +65,21 @@ def told_as(form: Form, last: LastTurn) -> Intent:
     if form == "numbers":
         changes["numbers"] = True
     return last.intent.model_copy(update=changes)
+
+
+def in_a_word(last: LastTurn) -> Intent:
+    """Return the last question, answered in a word; the emotion of what was only described."""
+    described = not last.attributes and suggested(last)
+    return described.model_copy(update={"form": "word"}) if described else told_as("word", last)
+
+
+def best_guess(last: LastTurn) -> Intent:
+    """Return the question which of all it is, answered in a word."""
+    if "emotion" not in last.attributes:
+        return in_a_word(last)
+    return changed(
+        last, kind="recognise", form="word", emotions=(), polar=False, weighing="", denied=False
+    )
 
 
 def in_plain_words(last: LastTurn) -> Intent:
@@ -188,7 +205,7 @@ def on_both_sides(last: LastTurn) -> Intent | None:
 
 def whole(last: LastTurn) -> Intent:
     """Return what was asked for of a part, asked of the whole face; the overview where nothing was."""
-    topics = tuple(a for a in last.attributes if not a.startswith("AU"))
+    topics = tuple(a for a in last.attributes if a in _OF_A_FACE)
     if topics:
         return asked_at(
             last, region_selection.plan_regions(topics, ()), attributes=topics, recall=None

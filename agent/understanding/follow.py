@@ -19,7 +19,7 @@ _RECALLS: dict[Act, Recall] = {
     "photo_before": "picture before",
 }  # fmt: skip
 _FORMS: dict[Act, Form] = {
-    "shorter": "short", "longer": "long", "word": "word", "bet": "word", "of_ten": "of ten",
+    "shorter": "short", "longer": "long", "of_ten": "of ten",
     "table": "table", "numbers": "numbers",
 }  # fmt: skip
 _OF_THE_ANSWER = re.compile(
@@ -74,6 +74,14 @@ def _show(last: LastTurn, context: Context, raw: str) -> Intent | None:
     if _of_all(last, context) and not last.subject:
         return _who(last, context, raw)
     return changes.about("show", last)
+
+
+def _word(last: LastTurn, context: Context, raw: str) -> Intent:
+    return changes.in_a_word(last)
+
+
+def _bet(last: LastTurn, context: Context, raw: str) -> Intent:
+    return changes.best_guess(last)
 
 
 def _codes(last: LastTurn, context: Context, raw: str) -> Intent:
@@ -225,6 +233,8 @@ def _changed(last: LastTurn, context: Context, raw: str) -> Intent | None:
 _CHANGES: dict[Act, Change] = {
     "why": _why,
     "show": _show,
+    "word": _word,
+    "bet": _bet,
     "codes": _codes,
     "plain": _plain,
     "disagree": _disagree,

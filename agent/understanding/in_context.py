@@ -70,7 +70,7 @@ _MAY_NAME: dict[acts.Act, frozenset[str]] = {
     "real": frozenset({"genuineness", "AU12", "emotion"}),
 }
 """What the words of a follow-up ask for by themselves: "which *emotion* is that?"."""
-_WORN: frozenset[acts.Act] = frozenset({"glasses", "beard", "hat", "mask"})
+_WORN: frozenset[acts.Act] = frozenset({"glasses", "beard", "hat", "mask", "hidden"})
 """Acts whose words sound like clothes and hair, which no face shows."""
 _MOODS: frozenset[acts.Act] = frozenset(
     {
@@ -101,7 +101,7 @@ def _followed(judged: acts.Judged, question: str, context: Context) -> Intent | 
     if judged.share < _CERTAIN and refusals.refusal(question):
         return None
     alone = read.parse(question, Context(count=context.count))
-    named = alone.named and judged.act not in _OF_PARTS
+    named = alone.named and not (judged.act in _OF_PARTS and judged.share >= _CERTAIN)
     asked = {*alone.attributes} - _MAY_NAME.get(judged.act, frozenset())
     placed = persons.find_persons(question).selectors if context.count != 1 else ()
     somebody = {*alone.faces, *placed} - {"all", "others"}
@@ -113,7 +113,8 @@ def _followed(judged: acts.Judged, question: str, context: Context) -> Intent | 
 def _as_judged(heard: Intent, judged: acts.Judged, question: str, context: Context) -> Intent:
     """Return a turn that the rules could not read, or would refuse, as what it is judged to be."""
     if heard.kind == "refuse":
-        plain = judged.act in _MOODS | acts.FOLLOW_UPS - {"real"} and judged.share >= _CERTAIN
+        plain = judged.act in _MOODS | _WORN | acts.FOLLOW_UPS - {"real"}
+        plain = plain and judged.share >= _CERTAIN
         mistaken = heard.refusal in _NEVER_MIND and plain
         if not mistaken:
             return heard

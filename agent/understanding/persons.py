@@ -12,6 +12,10 @@ from focalface.agent.understanding.places import WHO as _WHO
 
 _HAS = r"(?:,? (?:who|that)(?: is|'s)?)? (?:with|in|wearing|has|having|wears)(?: on)?(?: the| a| an| his| her| some| those)?"
 _THE = r"(?:the |that |this )?"
+_HAT = (
+    r"(?:hat|cap|beanie|beret|helmet|bonnet|hood|headscarf|bandana|headband|fedora|bowler|sombrero|turban"
+    r"|hijab|veil|crown|head-?wear)"
+)
 _SEEN: tuple[tuple[str, str], ...] = (
     (
         "with:dark glasses",
@@ -23,7 +27,7 @@ _SEEN: tuple[tuple[str, str], ...] = (
     ),
     (
         "with:hat",
-        rf"{_THE}{_WHO}{_HAS} (?:\w+ )?(?:hat|cap|beanie|helmet|bonnet|headscarf|turban|hijab)",
+        rf"{_THE}{_WHO}{_HAS} (?:\w+ )?{_HAT}",
     ),
     (
         "with:beard",
@@ -48,7 +52,8 @@ _UNSEEN = re.compile(
     rf"{_THE}{_LOOK}{_WHO}{_HAS} (?:{_COLOUR}(?:[- ]\w+)? )?(?:\w+ )?{_CLOTHES}\b"
     rf"|{_THE}{_LOOK}{_WHO}{_HAS} {_COLOUR}\b"
     rf"|{_THE}(?:{_COLOUR}[- ]?haired|blonde?|ginger|bald|curly[- ]?haired|long[- ]?haired|short[- ]?haired|tall|short) {_WHO}"
-    r"|\bthe (?:blonde?|redhead|brunette)\b",
+    r"|\bthe (?:blonde?|redhead|brunette)\b"
+    rf"|{_THE}{_WHO} (?:who is |that is )?(?:wearing|holding|carrying|in) (?:the|a|an|his|her|their)(?: {_COLOUR})? (?!\w*(?:middle|front|back|row|background|left|right|photo|picture|image|centre|center|corner|first|second|top|bottom|foreground|mask|way|pain|mood)\b)\w+",
     re.I,
 )
 _NTH = {"second": 2, "middle": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}

@@ -30,7 +30,7 @@ _DEPTHS: dict[str, str] = {
     r"|(?:the )?(?:front|first)[- ]row|(?:closest|nearest)(?: to (?:the )?(?:camera|us|me|lens))",
     "back": rf"{_EXACT}(?:at|in|on|to|from) (?:the )?(?:very |far )?(?:back(?!ground)|background|rear)(?:[- ]row)?(?! of (?:his|her|their|the (?:head|neck|mouth)))"
     r"|(?:the )?(?:back|rear)[- ]row|(?:in |at )?behind (?:them|everyone|everybody|the others|all of them|the rest)"
-    r"|behind(?=\W*(?:$|on the|at the|to the|in the|with|smil|look))|furthest (?:away|back)|farthest (?:away|back)",
+    r"|behind(?=\W*(?:$|on the|at the|to the|in the|with|smil|look))|(?:furthest|farthest|further|farther) (?:away|back)",
 }
 _HEIGHTS: dict[str, str] = {
     "top": r"(?:(?:at|on|in) (?:the )?(?:very )?(?:top|upper)(?:[- ]row)?|above(?! (?:the|his|her|their|both))"

@@ -29,7 +29,7 @@ DROPPED = 0.3
 """Share of the pieces of a turn that a step does not see."""
 DECAY = 1e-5
 SMOOTHED = 0.05
-WEIGHTS = {"house": 0.3, "tests": 3.0}
+WEIGHTS = {"house": 0.3, "house2": 2.0, "tests": 3.0}
 """Of turns whose label is how the rules read them, and of those that tests ask for."""
 Rows = Sequence[dict[str, Any]]
 

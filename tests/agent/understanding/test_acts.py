@@ -102,3 +102,26 @@ def test_the_strongest_movement_is_asked_of_what_was_told():
 def test_without_a_question_before_only_codes_can_be_wished_for():
     assert parse("just give me the FACS codes of this face", Context(count=1)).form == "codes"
     assert parse("shorter please", Context(count=1)).form == ""
+
+
+def test_the_other_half_is_asked_the_same():
+    meant = parse("now the lower", after("describe the upper face"))
+    assert meant.regions == ("lower_face",)
+    assert parse("now the lower", SMILE).regions != ("lower_face",)
+
+
+def test_what_one_would_bet_on_is_the_emotion_in_a_word():
+    meant = parse("which one would you bet on?", after("is she afraid?"))
+    assert (meant.attributes, meant.emotions, meant.form) == (("emotion",), (), "word")
+
+
+@pytest.mark.parametrize(
+    "turn", ["is the guy in the beret smiling?", "the man in the bowler: sad?"]
+)
+def test_somebody_named_by_what_is_worn_on_the_head_is_looked_for(turn):
+    assert parse(turn, Context(count=6)).faces == ("with:hat",)
+
+
+def test_somebody_named_by_a_thing_that_no_tool_sees_is_not_face_1_in_silence():
+    assert parse("is the woman holding a glass happy?", Context(count=6)).by_looks
+    assert not parse("is the woman in the middle happy?", Context(count=6)).by_looks
