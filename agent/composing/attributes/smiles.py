@@ -25,7 +25,7 @@ def genuineness(ev: Evidence, expert: bool) -> list[Sentence]:
         verdict = "The smile looks genuine, though people can pose this too"
         what = f"{unit_name('AU6', expert)} shows at {seen_at(cheeks)}"
         seen = f"{what}, the classic sign of a felt smile"
-        says = [Sentence(f"{verdict}: {seen}.", cites(cheeks))]
+        says = [Sentence(f"{verdict}: {seen}.", (*cites(mouth), *cites(cheeks)))]
     elif smile.kind == "mouth only" and cheeks:
         verdict = "The smile stays in the mouth, as a polite or posed one does"
         seen = f"no {unit_name('AU6', expert)} shows at {seen_at(cheeks)}"
