@@ -63,7 +63,7 @@ def _in_own_words(intent: Intent, ev: Evidence) -> list[Sentence]:
     says = [s for turn in zip_longest(*kept) for s in turn if s]
     hidden = [d for d in blank if d.region.hidden_by]
     unread = blank if len(blank) == len(ev.found) else hidden
-    return [*findings.unjudged(unread, expert=False), *says]
+    return [*findings.unjudged(unread, ev.scene, expert=False), *says]
 
 
 _LIPS = {"upper_lip", "lower_lip"}

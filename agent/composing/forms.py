@@ -1,14 +1,13 @@
 """How long an answer is and in which form it is told: short by default, a word, a table. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from focalface.agent.basics.answer import Table
 from focalface.agent.basics.evidence import Evidence
 from focalface.agent.basics.phrasing import capital, joined, levels, noun
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing import compare, rank
-from focalface.agent.composing.bearing import readings_of
+from focalface.agent.composing.bearing import readings_of, whole
 from focalface.agent.understanding import Intent
 from focalface.tools.face import combinations, facs, wording
 from focalface.tools.proposing import region_selection
@@ -53,8 +52,9 @@ def of_ten(intent: Intent, ev: Evidence, says: Sequence[Sentence]) -> list[Sente
         word = capital(wording.EMOTION_NOUNS[label])
         source = f"from a probability of {share:.0%}, so not a strength"
         text = f"{word}: {end * share:.0f} of {end}, {source}."
-        besides = [replace(say, verdict="") for say in says[:1]] if label != estimate.label else []
-        return [Sentence(text, (where.region.id,)), *besides]
+        told = f"{capital(whole(where))} {wording.emotion_phrase(estimate)}."
+        both = [text, told] if label != estimate.label else [text]
+        return [Sentence(said, (where.region.id,)) for said in both]
     if "pain" in intent.attributes and (score := combinations.pspi(ev.levels()).score) is not None:
         text = f"Signs of pain: {end * score / 16:.0f} of {end}, from a PSPI of {score:.1f} of 16."
         return [Sentence(text, ev.ids())]

@@ -1,6 +1,7 @@
 """What moves in each region. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from focalface.agent.basics.evidence import Evidence, UnitReading
 from focalface.agent.basics.phrasing import (
@@ -11,10 +12,13 @@ from focalface.agent.basics.phrasing import (
     told_once,
     unit_name,
 )
+from focalface.agent.basics.scene import Scene
 from focalface.agent.basics.sentence import Sentence
+from focalface.agent.composing.attributes import covers
 from focalface.agent.composing.attributes.gaps import unread
 from focalface.agent.composing.attributes.units import TRACE, cites, moving
 from focalface.tools.face import facs
+from focalface.tools.face.hiding import HIDDEN
 from focalface.tools.face.regions import UNIONS
 from focalface.tools.types import RegionDescription
 
@@ -35,7 +39,7 @@ def movements(ev: Evidence, expert: bool) -> list[Sentence]:
     if still:
         verb = "looks" if len(still) == 1 else "look"
         says.append(Sentence(f"{capital(listed_places(still))} {verb} at rest.", _ids(still)))
-    return says + unjudged(blank, expert)
+    return says + unjudged(blank, ev.scene, expert=expert)
 
 
 def foremost(ev: Evidence, expert: bool) -> list[Sentence]:
@@ -81,10 +85,17 @@ def _ids(found: Sequence[RegionDescription]) -> tuple[str, ...]:
     return tuple(d.region.id for d in found)
 
 
-def unjudged(found: Sequence[RegionDescription], expert: bool) -> list[Sentence]:
+def unjudged(found: Sequence[RegionDescription], scene: Scene, *, expert: bool) -> list[Sentence]:
     """Say that no movement could be judged at some regions, and why if the describer says so."""
     silent = [d for d in found if not (d.action_units or d.limits)]
-    says = [Sentence(limit, (d.region.id,)) for d in found if d not in silent for limit in d.limits]
+    hidden = tuple(d for d in found if d.region.visibility < HIDDEN and d.region.hidden_by)
+    told = hidden if len(hidden) > 1 else ()  # each says so by itself
+    says = [
+        replace(s, text=f"{capital(s.text.rstrip('.'))}, so nothing was judged.", verdict="")
+        for s in (covers.hidden(Evidence(scene, told), ()) if told else ())
+    ]
+    others = [d for d in found if d not in silent and d not in told]
+    says += [Sentence(limit, (d.region.id,)) for d in others for limit in d.limits]
     if silent:
         codes = facs.in_order(code for d in silent for code in d.not_assessed)
         why = joined((unread(code, expert) for code in codes), "or")

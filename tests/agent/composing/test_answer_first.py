@@ -23,7 +23,7 @@ def test_what_tells_most_at_another_place_keeps_both():
     ("emotion", "said"),
     [
         (("happiness", 0.96), "Happiness: 10 of 10, from a probability of 96%, so not a strength."),
-        (("anger", 0.96), "It does not look like happiness: the expression strongly suggests"),
+        (("anger", 0.96), "so not a strength. The expression strongly suggests anger."),
     ],
 )
 def test_a_figure_stands_alone_where_the_expression_is_what_was_asked(emotion, said):
@@ -86,3 +86,27 @@ def test_cautions_of_answers_are_such():
     looked = Observations((Evidence(SCENE, lids),), None, ("fac_1",))
     draft = compose(parse("does she look tired?"), looked, expert=False)
     assert [s.caveat for s in draft.says] == [False] * (len(draft.says) - 1) + [True]
+
+
+def unread(name, cover):
+    hidden = covered(name, cover)
+    limit = f"The {name.replace('_', ' ')} is hidden by {cover}, so nothing was judged."
+    return hidden.model_copy(update={"limits": (limit,), "text": limit})
+
+
+@pytest.mark.parametrize(
+    ("question", "parts", "said"),
+    [
+        (
+            "what do the lips do?",
+            ("upper_lip", "lower_lip"),
+            "The upper lip and the lower lip are hidden by a mask, so nothing was judged.",
+        ),
+        ("what do the eyes do?", ("left_eye", "right_eye"), "The eyes are hidden by a mask, so"),
+        ("what does the chin do?", ("chin",), "The chin is hidden by a mask, so nothing was"),
+    ],
+)
+def test_parts_that_one_thing_hides_are_told_together(question, parts, said):
+    text, _ = answer(question, *(unread(name, "a mask") for name in parts))
+    assert text.startswith(said)
+    assert text.count("hidden") == 1
