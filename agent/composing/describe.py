@@ -86,18 +86,14 @@ _GRADES = ("clearly", "strongly", "widely", "mostly", "fully")
 
 
 def _briefly(says: Sequence[Sentence], intent: Intent) -> list[Sentence]:
-    """Return a describer's words with a thing named once a sentence; of movements after the first
-    ones only those that are more than slight, unless more detail is wanted."""
+    """Return a describer's words with a thing named once a sentence; beside movements that are more
+    than slight no slight ones, unless more detail is wanted."""
     frame = r"\g<thing> \g<be> \g<one> and \g<other>"
     once = [replace(say, text=_SAME.sub(frame, say.text)) for say in says]
     if intent.form == "long":
         return once
-    first = next((n for n, say in enumerate(once) if _of_movement(say)), -1)
-    return [
-        say
-        for n, say in enumerate(once)
-        if n <= first or not _of_movement(say) or any(word in say.text for word in _GRADES)
-    ]
+    more = [say for say in once if any(word in say.text for word in _GRADES)]
+    return [say for say in once if not more or say in more or not _of_movement(say)]
 
 
 def _of_movement(say: Sentence) -> bool:

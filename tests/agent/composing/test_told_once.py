@@ -47,6 +47,12 @@ def test_a_lip_alone_is_told_in_the_words_of_who_read_it_the_slight_left_out():
     )
 
 
+def test_where_all_is_slight_all_of_it_is_told():
+    said = "The upper lip is slightly raised. Both lip corners are slightly drawn down."
+    found = lip("mouth", said, ("AU10", 0.4, 0.4), ("AU15", 0.35, 0.35))
+    assert answer("what is the mouth doing?", found)[0] == said
+
+
 def test_a_nose_whose_tip_tells_nothing_is_told_by_its_bridge():
     bridge = lip("nose_bridge", "The bridge of the nose is slightly creased (nose wrinkling).",
                  ("AU9", 0.4, 0.4))  # fmt: skip
