@@ -274,8 +274,8 @@ class Session:
                 self._history.add(repeated, self._history.last)
             yield Answered(answer)
             return
-        assistant = await self._ready()
         self._events = asyncio.Queue()
+        assistant = await self._ready()
         events: list[Event] = []
         if told := self._model.warning():
             self._events.put_nowait(Notice(told))
