@@ -113,8 +113,8 @@ def no_such_face(intent: Intent, context: TurnContext) -> str:
     if (looks := by_looks(intent)).startswith("with:"):
         what = looks.removeprefix("with:")
         wears = f"a {what}" if what in ("hat", "beard") else what
-        many = len(context.picture.faces) > WORN_BY
-        among = f" among the {WORN_BY} largest faces" if many else ""
+        crowded = len(context.picture.faces) > WORN_BY
+        among = f" among the {WORN_BY} largest faces" if crowded else ""
         return f"I see nobody with {wears}{among}; say who by place or number, such as 'face 2'."
     if where := next((w for f in intent.faces if (w := places.told(f.removesuffix("1")))), ""):
         return f"Several people are {where}; say which one, by its side or number: 'face 7'."
