@@ -217,7 +217,10 @@ def _compare(last: LastTurn, context: Context, raw: str) -> Intent | None:
 
 def _step(selector: str) -> Change:
     def to(last: LastTurn, context: Context, raw: str) -> Intent | None:
-        return changes.of_faces(last, selector) if _several(context) else None
+        if not _several(context):
+            return None
+        side = re.search(r"\b(left|right)\b", raw, re.I)
+        return changes.of_faces(last, f"beside:{side[1].lower()}" if side else selector)
 
     return to
 

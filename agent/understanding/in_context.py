@@ -58,7 +58,7 @@ def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
 
 _CLEAR = 0.4
 """Share from which a turn is the follow-up that it is judged to be; by it 19 of 20 are right."""
-_LIKELY = 0.2
+_LIKELY = 0.3
 """The same for a turn in which nothing else was understood."""
 _CERTAIN = 0.8
 """The same for a turn that the judge of requests would refuse."""
@@ -105,6 +105,8 @@ def _followed(judged: acts.Judged, question: str, context: Context) -> Intent | 
     asked = {*alone.attributes} - _MAY_NAME.get(judged.act, frozenset())
     placed = persons.find_persons(question).selectors if context.count != 1 else ()
     somebody = {*alone.faces, *placed} - {"all", "others"}
+    if judged.act == "plain" and alone.expert:
+        return None  # "now technically" wishes for the contrary
     if asked or alone.emotions or alone.boxes or alone.points or somebody or named:
         return None
     return follow.resolve(judged.act, question, context)
@@ -120,7 +122,7 @@ def _as_judged(heard: Intent, judged: acts.Judged, question: str, context: Conte
             return heard
         if judged.act == "nonsense":
             return Intent(kind="outside")
-    elif heard.kind != "outside" or heard.foreign or heard.by_looks:
+    elif heard.kind != "outside" or heard.about or heard.foreign or heard.by_looks:
         return heard
     if judged.share < (_CERTAIN if heard.beyond else _LIKELY):
         return heard

@@ -80,7 +80,7 @@ _WHO_IS_AT = re.compile(
 )
 """Whoever is at a side, without a word for a person."""
 _FROM_THE_LAST = re.compile(
-    r"^\W*(?:and |so |what about |how about )*(?:the one )?(?:right |directly |just )?"
+    r"^\W*(?:and |so |what about |how about )*(?:the one |the person |who(?:'s| is) )?(?:right |directly |just )?"
     r"(?:(?P<behind>above|behind)|(?P<before>below|under|in front of)) (?:him|her|that one|this one)\W*$",
     re.I,
 )

@@ -3,7 +3,8 @@
 import pytest
 
 from focalface.agent.composing import about
-from focalface.agent.understanding import Context, LastTurn, parse
+from focalface.agent.planning.turn_context import remembered
+from focalface.agent.understanding import Context, parse
 
 
 @pytest.mark.parametrize(
@@ -38,7 +39,9 @@ def test_questions_on_the_program_itself_get_its_answer(question, told):
     ],
 )
 def test_terms_and_the_program_are_explained_without_a_look_at_a_face(question, told):
-    after = Context(count=1, last=LastTurn(regions=("mouth",), attributes=("AU12",)))
+    after = Context(
+        count=1, last=remembered(parse("is she smiling?", Context(count=1)), ("f1",), ("f1",), None)
+    )
     assert parse(question).kind == parse(question, after).kind == "help"
     assert told in about.answer(parse(question))
 
@@ -53,6 +56,8 @@ def test_terms_and_the_program_are_explained_without_a_look_at_a_face(question, 
     ],
 )
 def test_units_and_doubts_about_a_face_are_looked_at(question):
-    after = Context(count=1, last=LastTurn(regions=("mouth",), attributes=("AU12",)))
-    assert parse(question, after).kind in ("recognise", "check")
+    after = Context(
+        count=1, last=remembered(parse("is she smiling?", Context(count=1)), ("f1",), ("f1",), None)
+    )
+    assert parse(question, after).kind in ("recognise", "check", "summary")
     assert about.answer(parse(question)) is None

@@ -2,7 +2,8 @@
 
 import pytest
 
-from focalface.agent.understanding import Context, LastTurn, parse
+from focalface.agent.planning.turn_context import remembered
+from focalface.agent.understanding import Context, parse
 from focalface.tools.question import politeness
 from focalface.tools.question.text import read_text
 
@@ -201,7 +202,7 @@ def test_a_question_with_thanks_stays_a_question(said):
 
 
 def test_a_doubt_about_the_answer_before_is_a_part_of_its_own():
-    last = LastTurn(kind="recognise", attributes=("AU12",), regions=("mouth",))
+    last = remembered(parse("is she smiling?", Context(count=1)), ("f1",), ("f1",), None)
     parts = parse("are you sure, and how old is she?", Context(count=1, last=last)).parts
     assert [(p.kind, p.attributes) for p in parts] == [
         ("check", ("AU12",)),
@@ -230,11 +231,11 @@ def test_ways_of_asking_for_a_description_are_known(question, kind, named):
         ("could you explain that in simpler words?", "recognise", False),
         ("and how strong is it, as a number?", "recognise", False),
         ("which region is that based on?", "why", False),
-        ("show me where you see it", "why", False),
+        ("show me where you see it", "locate", False),
     ],
 )
 def test_the_answer_before_is_asked_for_in_another_way(question, kind, expert):
-    last = LastTurn(kind="recognise", attributes=("AU12",), regions=("mouth",))
+    last = remembered(parse("is she smiling?", Context(count=1)), ("f1",), ("f1",), None)
     intent = parse(question, Context(count=1, last=last))
     assert (intent.kind, intent.expert) == (kind, expert)
     assert (intent.attributes, intent.regions) == (("AU12",), ("mouth",))
@@ -242,7 +243,7 @@ def test_the_answer_before_is_asked_for_in_another_way(question, kind, expert):
 
 @pytest.mark.parametrize("question", ["run the full FACS inventory", "describe it in FACS terms"])
 def test_a_coding_of_the_whole_face_is_no_follow_up(question):
-    last = LastTurn(kind="recognise", attributes=("AU12",), regions=("mouth",))
+    last = remembered(parse("is she smiling?", Context(count=1)), ("f1",), ("f1",), None)
     assert "upper_face" in parse(question, Context(count=1, last=last)).regions
 
 
