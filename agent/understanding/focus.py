@@ -134,12 +134,19 @@ _PLURAL = re.compile(
 )
 
 
+_ANYBODY = re.compile(
+    r"\b(?:any|are there)(?: any)?(?: \w+)? (?:people|persons|faces|men|women|guys|folks?|kids|children)\b", re.I
+)
+
+
 def _of_everybody(intent: Intent, raw: str) -> Intent:
     """A crowd, or "the cheerleaders", is everybody in the picture."""
     if intent.faces or not intent.attributes or intent.boxes or intent.points:
         return intent
     crowd = _CROWD.search(raw)
     plural = _PLURAL.match(raw)
+    if _ANYBODY.search(raw):
+        return intent.model_copy(update={"faces": ("all",), "among": "any"})
     if not crowd and not (plural and not intent.named and plural["who"].lower() not in _NO_PEOPLE):
         return intent
     update = {

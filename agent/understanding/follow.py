@@ -41,7 +41,7 @@ _BY_HOW = re.compile(
 
 def resolve(act: Act, raw: str, context: Context) -> Intent | None:
     """Return the change of the last question that an act is; None where it is none here."""
-    if act == "compare" and (two := changes.two_of(context)):
+    if act in ("compare", "agree", "changed") and (two := changes.two_of(context)):
         return two
     last = context.last
     if last is None:
@@ -151,7 +151,9 @@ def _other_one(last: LastTurn, context: Context, raw: str) -> Intent | None:
 
 
 def _agree(last: LastTurn, context: Context, raw: str) -> Intent | None:
-    """ "Do they match?": of two faces, of two parts, or of the two sides."""
+    """ "Do they match?": of two pictures, two faces, two parts, or the two sides."""
+    if _two_pictures(context) and not last.regions_before:
+        return _changed(last, context, raw)
     if len(last.pair) == 2 and _several(context):
         return changes.pair_compared(last)
     if last.regions and _SIDE.search(raw):
@@ -213,6 +215,10 @@ def _compare(last: LastTurn, context: Context, raw: str) -> Intent | None:
     if last.regions and _SIDE.search(raw):
         return changes.sides_compared(last)
     return changes.pair_compared(last) or changes.regions_compared(last)
+
+
+def _two_pictures(context: Context) -> bool:
+    return context.pictures > 1 and context.count == 1
 
 
 def _step(selector: str) -> Change:

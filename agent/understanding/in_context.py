@@ -66,10 +66,13 @@ _OF_PARTS: frozenset[acts.Act] = frozenset({"both", "other_one", "agree", "real"
 """Follow-ups that may name a part: "does it hold for both eyes?"."""
 _MAY_NAME: dict[acts.Act, frozenset[str]] = {
     **dict.fromkeys(("sure", "meaning", "else", "bet", "overall"), frozenset({"emotion"})),
-    **dict.fromkeys(("both", "agree", "which_more", "which_less"), frozenset({"asymmetry"})),
-    "real": frozenset({"genuineness", "AU12", "emotion"}),
+    **dict.fromkeys(("both", "which_more", "which_less"), frozenset({"asymmetry"})),
+    **dict.fromkeys(("agree", "compare", "changed"), frozenset({"emotion", "asymmetry"})),
+    "real": frozenset({"genuineness"}),
 }
 """What the words of a follow-up ask for by themselves: "which *emotion* is that?"."""
+_OF_TWO: frozenset[acts.Act] = frozenset({"compare", "agree", "both", "changed"})
+"""Acts whose words ("those two", "the men") the judge of requests takes for who somebody is."""
 _WORN: frozenset[acts.Act] = frozenset({"glasses", "beard", "hat", "mask", "hidden"})
 """Acts whose words sound like clothes and hair, which no face shows."""
 _MOODS: frozenset[acts.Act] = frozenset(
@@ -98,10 +101,12 @@ def _followed(judged: acts.Judged, question: str, context: Context) -> Intent | 
         return None
     if program.topic(question) or photos.names_one(question, context):
         return None
-    if judged.share < _CERTAIN and refusals.refusal(question):
+    if judged.share < _CERTAIN and judged.act not in _OF_TWO and refusals.refusal(question):
         return None
     alone = read.parse(question, Context(count=context.count))
-    named = alone.named and not (judged.act in _OF_PARTS and judged.share >= _CERTAIN)
+    named = alone.named and (
+        judged.act not in _OF_PARTS or judged.share < _CERTAIN or context.pictures > 1
+    )
     asked = {*alone.attributes} - _MAY_NAME.get(judged.act, frozenset())
     placed = persons.find_persons(question).selectors if context.count != 1 else ()
     somebody = {*alone.faces, *placed} - {"all", "others"}
@@ -122,6 +127,9 @@ def _as_judged(heard: Intent, judged: acts.Judged, question: str, context: Conte
             return heard
         if judged.act == "nonsense":
             return Intent(kind="outside")
+    elif heard.kind == "summary" and judged.act in acts.ASKS and judged.share >= _CERTAIN:
+        if judged.act == "describe" or heard.form or heard.expert or heard.parts:
+            return heard
     elif heard.kind != "outside" or heard.about or heard.foreign or heard.by_looks:
         return heard
     if judged.share < (_CERTAIN if heard.beyond else _LIKELY):
@@ -132,8 +140,8 @@ def _as_judged(heard: Intent, judged: acts.Judged, question: str, context: Conte
         return made
     if judged.act not in acts.ASKS:
         return heard
-    asked = read.parse(acts.ASKS[judged.act], context)
-    return focus.settled(asked.model_copy(update={"faces": heard.faces}), question, context)
+    asked = parse(acts.ASKS[judged.act], context)
+    return asked.model_copy(update={"faces": heard.faces}) if heard.faces else asked
 
 
 _BARE = re.compile(r"\W*(?:and )?(?:describe |who(?: is|'s|s)? )?the person\W*", re.I)

@@ -22,7 +22,7 @@ _THE_TWO = re.compile(
 """Two people, where each picture shows one."""
 _ONE_OF_THEM = re.compile(
     rf"\b(?:in|on|of|from|to|at)? ?the (?:(?P<before>first|1st|previous|earlier|former|other|old)"
-    rf"|(?P<now>second|2nd|last|latter|latest|current|new)) (?:one(?!s)|{_PHOTO})\b"
+    rf"|(?P<now>second|2nd|last|latter|latest|current|new)) (?:one(?!s)|man|woman|guy|girl|boy|lady|person|face|{_PHOTO})\b"
     r"|\b(?:in|on|of) the (?:(?P<before2>first|previous|other)|(?P<now2>second|last))(?=\W*$)"
     rf"|\b(?:in|on) (?P<this>this|the current) (?:one|{_PHOTO})\b",
     re.I,
@@ -37,7 +37,7 @@ _SHORT = 7
 _IN_BOTH = re.compile(r"\b(?:in|on|for|of) (?:both|the two|each)(?: of them)?\W*$", re.I)
 _WEIGHS = re.compile(
     r"^\W*(?:and |so )?(?:which(?: one)?|who(?:'s| is|se)?)\b.*\b(?:more|most|less|least|\w{3,}(?:er|est))\b"
-    r"|\b(?:what|how|where)\b.*\b(?:differ\w*|changed?)\b|\b(?:is|are) .*\bthe same\b",
+    r"|\b(?:what|how|where)\b.*\b(?:differ\w*|changed?)\b|\b(?:is|are|do|does) .*\bthe same\b",
     re.I,
 )
 """With two pictures of one face each, a comparison that names neither is of them."""

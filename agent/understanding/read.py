@@ -69,6 +69,7 @@ _AVERAGE = re.compile(
     r" (?:average|mean|median|combined|overall) (?:\w+ )?age | age on average | averaged? "
 )
 _COMPARATIVE = re.compile(r"\bwh(?:o|ich)\b.*\b\w+(?:ier|dder|nser|mer)\b")
+_HOW_SURE = re.compile(r" (?:sure|certain|confident) (?:be |are )?you | you (?:be |are )?(?:\w+ )?(?:sure|certain|confident) ")
 _EXPERT = re.compile(r" (?:facs terms|facs|technical|technically|expert|in detail for experts) ")
 _NUMBERS = re.compile(
     r" (?:numbers?|exact|exactly|decimals?|percent|percentages?|%|probability|probabilities"
@@ -142,6 +143,8 @@ def _understand(text: Text, context: Context) -> Intent:
     if not selectors and context.count != 1 and _OF_ALL.search(text.plain):
         selectors = ("all",)
     wanted, emotions = attributes.find_attributes(base, codes)
+    if _HOW_SURE.search(base) and not emotions and len(wanted) > 1:
+        wanted = tuple(a for a in wanted if a != "emotion")  # you are confident, not the face
     beyond, wanted = beyond_sight(base, wanted)
     if (meant := follow_ups.sincerity(base, wanted, context.last)) is not None:
         wanted, beyond = meant, beyond or (() if meant else ("photo",))

@@ -42,7 +42,7 @@ _ASKS_ELSE = re.compile(
     re.I,
 )
 _HIDES = re.compile(
-    r"\b(?:(?:sun ?)?glasses|shades|spectacles|lenses|hat|cap|fringe|bangs|hair|hands?|fingers?|mask|scarf|beard"
+    r"\b(?:they|those|these|(?:sun ?)?glasses|shades|spectacles|lenses|hat|cap|fringe|bangs|hair|hands?|fingers?|mask|scarf|beard"
     rf"|moustache|mustache)\b(?: \w+)* {_COVER}\b",
     re.I,
 )
