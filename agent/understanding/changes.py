@@ -269,6 +269,16 @@ def pair_compared(last: LastTurn, **changes: object) -> Intent | None:
                    polar=False, counted=False, among="", absent=False, **changes)  # fmt: skip
 
 
+def pictures_apart(context: Context) -> Intent | None:
+    """Return what differs between two pictures: what each suggests, and by which movements."""
+    if context.pictures < 2:
+        return None
+    return Intent(
+        kind="compare", comparison="pictures", attributes=("emotion",), regions=region_selection.WHOLE,
+        follow_up=context.last is not None,
+    )  # fmt: skip
+
+
 def two_of(context: Context) -> Intent | None:
     """Return a comparison of the two pictures, or of the only two faces, if there are two."""
     last = context.last

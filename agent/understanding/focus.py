@@ -135,7 +135,8 @@ _PLURAL = re.compile(
 
 
 _ANYBODY = re.compile(
-    r"\b(?:any|are there)(?: any)?(?: \w+)? (?:people|persons|faces|men|women|guys|folks?|kids|children)\b", re.I
+    r"\b(?:any|are there)(?: any)?(?: \w+)? (?:people|persons|faces|men|women|guys|folks?|kids|children)\b",
+    re.I,
 )
 
 

@@ -8,7 +8,6 @@ from focalface.agent.understanding.acts.names import Act
 from focalface.agent.understanding.intent import Context, Form, Intent, LastTurn, Recall
 from focalface.agent.understanding.weighing import more_side
 from focalface.tools.face import facs
-from focalface.tools.proposing import region_selection
 
 Change = Callable[[LastTurn, Context, str], Intent | None]
 """The state, what the conversation knows, and the turn as it was typed."""
@@ -41,7 +40,9 @@ _BY_HOW = re.compile(
 
 def resolve(act: Act, raw: str, context: Context) -> Intent | None:
     """Return the change of the last question that an act is; None where it is none here."""
-    if act in ("compare", "agree", "changed") and (two := changes.two_of(context)):
+    if act == "changed":
+        return changes.pictures_apart(context)
+    if act in ("compare", "agree") and (two := changes.two_of(context)):
         return two
     last = context.last
     if last is None:
@@ -153,7 +154,7 @@ def _other_one(last: LastTurn, context: Context, raw: str) -> Intent | None:
 def _agree(last: LastTurn, context: Context, raw: str) -> Intent | None:
     """ "Do they match?": of two pictures, two faces, two parts, or the two sides."""
     if _two_pictures(context) and not last.regions_before:
-        return _changed(last, context, raw)
+        return changes.pictures_apart(context)
     if len(last.pair) == 2 and _several(context):
         return changes.pair_compared(last)
     if last.regions and _SIDE.search(raw):
@@ -231,14 +232,6 @@ def _step(selector: str) -> Change:
     return to
 
 
-def _changed(last: LastTurn, context: Context, raw: str) -> Intent | None:
-    if context.pictures < 2:
-        return None
-    return Intent(
-        kind="compare", comparison="pictures", regions=region_selection.WHOLE, follow_up=True
-    )
-
-
 _CHANGES: dict[Act, Change] = {
     "why": _why,
     "show": _show,
@@ -265,5 +258,4 @@ _CHANGES: dict[Act, Change] = {
     "next": _step("next"),
     "previous": _step("previous"),
     "rest": _step("others"),
-    "changed": _changed,
 }

@@ -67,7 +67,7 @@ _OF_PARTS: frozenset[acts.Act] = frozenset({"both", "other_one", "agree", "real"
 _MAY_NAME: dict[acts.Act, frozenset[str]] = {
     **dict.fromkeys(("sure", "meaning", "else", "bet", "overall"), frozenset({"emotion"})),
     **dict.fromkeys(("both", "which_more", "which_less"), frozenset({"asymmetry"})),
-    **dict.fromkeys(("agree", "compare", "changed"), frozenset({"emotion", "asymmetry"})),
+    **dict.fromkeys(("agree", "compare", "changed"), frozenset({"asymmetry"})),
     "real": frozenset({"genuineness"}),
 }
 """What the words of a follow-up ask for by themselves: "which *emotion* is that?"."""

@@ -69,7 +69,9 @@ _AVERAGE = re.compile(
     r" (?:average|mean|median|combined|overall) (?:\w+ )?age | age on average | averaged? "
 )
 _COMPARATIVE = re.compile(r"\bwh(?:o|ich)\b.*\b\w+(?:ier|dder|nser|mer)\b")
-_HOW_SURE = re.compile(r" (?:sure|certain|confident) (?:be |are )?you | you (?:be |are )?(?:\w+ )?(?:sure|certain|confident) ")
+_HOW_SURE = re.compile(
+    r" (?:sure|certain|confident) (?:be |are )?you | you (?:be |are )?(?:\w+ )?(?:sure|certain|confident) "
+)
 _EXPERT = re.compile(r" (?:facs terms|facs|technical|technically|expert|in detail for experts) ")
 _NUMBERS = re.compile(
     r" (?:numbers?|exact|exactly|decimals?|percent|percentages?|%|probability|probabilities"
