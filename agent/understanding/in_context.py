@@ -6,23 +6,20 @@ from focalface.agent.understanding import (
     acts,
     alone,
     appearance,
-    carried,
+    as_judged,
     covering,
     focus,
-    follow,
     gender,
     ordering,
     persons,
     photos,
     places,
     playful,
-    program,
     read,
-    refusals,
     weighing,
     who_then,
 )
-from focalface.agent.understanding.intent import Context, Intent, Refusal
+from focalface.agent.understanding.intent import Context, Intent
 
 _NO_CONTEXT = Context()
 
@@ -30,8 +27,8 @@ _NO_CONTEXT = Context()
 def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
     """Return what ``question`` asks for, given what the conversation knows. Pure; never fails."""
     judged = acts.judge(question, context.last is None)
-    if (made := _followed(judged, question, context)) is not None:
-        return made
+    if followed := as_judged.followed(judged, question, context):
+        return followed
     if gender.counted(question):
         return Intent(kind="faces", declined=("gender",))
     if gender.asked(question):
@@ -52,96 +49,9 @@ def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
     heard = alone.asked(heard, question, context)
     heard = ordering.asked(weighing.weighed(heard, question, context), question, context)
     heard = playful.asked(heard, question, context)
-    heard = _as_judged(heard, judged, question, context)
+    if as_judged.instead(heard, judged):
+        heard = as_judged.meant(heard, judged, question, context, parse)
     return _as_before(heard, context)
-
-
-_CLEAR = 0.4
-"""Share from which a turn is the follow-up that it is judged to be; by it 19 of 20 are right."""
-_LIKELY = 0.3
-"""The same for a turn in which nothing else was understood."""
-_CERTAIN = 0.8
-"""The same for a turn that the judge of requests would refuse."""
-_OF_PARTS: frozenset[acts.Act] = frozenset({"both", "other_one", "agree", "real", "which_more"})
-"""Follow-ups that may name a part: "does it hold for both eyes?"."""
-_MAY_NAME: dict[acts.Act, frozenset[str]] = {
-    **dict.fromkeys(("sure", "meaning", "else", "bet", "overall"), frozenset({"emotion"})),
-    **dict.fromkeys(("both", "which_more", "which_less"), frozenset({"asymmetry"})),
-    **dict.fromkeys(("agree", "compare", "changed"), frozenset({"asymmetry"})),
-    "real": frozenset({"genuineness"}),
-}
-"""What the words of a follow-up ask for by themselves: "which *emotion* is that?"."""
-_OF_TWO: frozenset[acts.Act] = frozenset({"compare", "agree", "both", "changed"})
-"""Acts whose words ("those two", "the men") the judge of requests takes for who somebody is."""
-_WORN: frozenset[acts.Act] = frozenset({"glasses", "beard", "hat", "mask", "hidden"})
-"""Acts whose words sound like clothes and hair, which no face shows."""
-_MOODS: frozenset[acts.Act] = frozenset(
-    {
-        "expression",
-        "smile",
-        "happy",
-        "sad",
-        "angry",
-        "afraid",
-        "surprised",
-        "disgusted",
-        "calm",
-        "nonsense",
-    }
-)
-"""Acts whose chatty words the judge of requests mistakes for ``_NEVER_MIND``."""
-_NEVER_MIND: frozenset[Refusal] = frozenset({"character", "person", "health", "crime"})
-
-
-def _followed(judged: acts.Judged, question: str, context: Context) -> Intent | None:
-    """Return a follow-up as a change of the last question; None for a question of its own."""
-    if carried_on := carried.resolve(question, context):
-        return carried_on
-    if judged.act not in acts.FOLLOW_UPS or judged.share < _CLEAR:
-        return None
-    if program.topic(question) or photos.names_one(question, context):
-        return None
-    if judged.share < _CERTAIN and judged.act not in _OF_TWO and refusals.refusal(question):
-        return None
-    alone = read.parse(question, Context(count=context.count))
-    named = alone.named and (
-        judged.act not in _OF_PARTS or judged.share < _CERTAIN or context.pictures > 1
-    )
-    asked = {*alone.attributes} - _MAY_NAME.get(judged.act, frozenset())
-    placed = persons.find_persons(question).selectors if context.count != 1 else ()
-    somebody = {*alone.faces, *placed} - {"all", "others"}
-    if judged.act == "plain" and alone.expert:
-        return None  # "now technically" wishes for the contrary
-    if asked or alone.emotions or alone.boxes or alone.points or somebody or named:
-        return None
-    return follow.resolve(judged.act, question, context)
-
-
-def _as_judged(heard: Intent, judged: acts.Judged, question: str, context: Context) -> Intent:
-    """Return a turn that the rules could not read, or would refuse, as what it is judged to be."""
-    if heard.kind == "refuse":
-        plain = judged.act in _MOODS | _WORN | acts.FOLLOW_UPS - {"real"}
-        plain = plain and judged.share >= _CERTAIN
-        mistaken = heard.refusal in _NEVER_MIND and plain
-        if not mistaken:
-            return heard
-        if judged.act == "nonsense":
-            return Intent(kind="outside")
-    elif heard.kind == "summary" and judged.act in acts.ASKS and judged.share >= _CERTAIN:
-        if judged.act == "describe" or heard.form or heard.expert or heard.parts:
-            return heard
-    elif heard.kind != "outside" or heard.about or heard.foreign or heard.by_looks:
-        return heard
-    if judged.share < (_CERTAIN if heard.beyond else _LIKELY):
-        return heard
-    if heard.beyond and judged.act not in _WORN:
-        return heard
-    if judged.act in acts.FOLLOW_UPS and (made := follow.resolve(judged.act, question, context)):
-        return made
-    if judged.act not in acts.ASKS:
-        return heard
-    asked = parse(acts.ASKS[judged.act], context)
-    return asked.model_copy(update={"faces": heard.faces}) if heard.faces else asked
 
 
 _BARE = re.compile(r"\W*(?:and )?(?:describe |who(?: is|'s|s)? )?the person\W*", re.I)

@@ -4,6 +4,6 @@
 """
 
 from focalface.agent.understanding.acts.model import Judged, judge
-from focalface.agent.understanding.acts.names import ASKS, FOLLOW_UPS, Act
+from focalface.agent.understanding.acts.names import ASKS, FOLLOW_UPS, OPENINGS, Act
 
-__all__ = ["ASKS", "FOLLOW_UPS", "Act", "Judged", "judge"]
+__all__ = ["ASKS", "FOLLOW_UPS", "OPENINGS", "Act", "Judged", "judge"]

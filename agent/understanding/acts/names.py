@@ -25,6 +25,8 @@ ACTS: tuple[Act, ...] = tuple(
     dict.fromkeys((*get_args(FollowUp), *get_args(Opening), *get_args(Other)))
 )
 FOLLOW_UPS = frozenset(get_args(FollowUp))
+OPENINGS = frozenset(get_args(Opening)) - {"describe"}
+"""Acts that ask for something in particular."""
 
 ASKS: dict[Act, str] = {
     "expression": "what does the expression suggest?",

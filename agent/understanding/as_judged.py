@@ -1,0 +1,108 @@
+"""Where a turn is read as what it is judged to be, and where by the rules.
+
+Rules read what a question names; what it leans on, or how chatty it is, the learnt judge of acts
+knows better.
+"""
+
+from collections.abc import Callable
+
+from focalface.agent.understanding import (
+    acts,
+    carried,
+    follow,
+    persons,
+    photos,
+    program,
+    read,
+    refusals,
+)
+from focalface.agent.understanding.intent import Context, Intent, Refusal
+
+CLEAR = 0.4
+"""Share from which a turn is the follow-up that it is judged to be; by it 19 of 20 are right."""
+LIKELY = 0.3
+"""The same for a turn in which nothing else was understood."""
+CERTAIN = 0.8
+"""The same against what the rules, or the judge of requests, made of a turn."""
+_OF_PARTS: frozenset[acts.Act] = frozenset({"both", "other_one", "agree", "real", "which_more"})
+"""Follow-ups that may name a part: "does it hold for both eyes?"."""
+_MAY_NAME: dict[acts.Act, frozenset[str]] = {
+    **dict.fromkeys(("sure", "meaning", "else", "bet", "overall"), frozenset({"emotion"})),
+    **dict.fromkeys(
+        ("both", "which_more", "which_less", "agree", "compare", "changed"),
+        frozenset({"asymmetry"}),
+    ),
+    "real": frozenset({"genuineness"}),
+}
+"""What the words of a follow-up ask for by themselves: "which *emotion* is that?"."""
+_OF_TWO: frozenset[acts.Act] = frozenset({"compare", "agree", "both", "changed"})
+"""Acts whose words ("those two", "the men") the judge of requests takes for who somebody is."""
+_WORN: frozenset[acts.Act] = frozenset({"glasses", "beard", "hat", "mask", "hidden"})
+"""Acts whose words sound like clothes and hair, which no face shows."""
+_MOODS: frozenset[acts.Act] = frozenset(
+    ("expression", "smile", "happy", "sad", "angry", "afraid", "surprised", "disgusted", "calm")
+)
+_PLAIN = _MOODS | _WORN | (acts.FOLLOW_UPS - {"real"}) | {"nonsense"}
+"""Acts whose chatty words the judge of requests mistakes for ``_MISTAKEN``."""
+_MISTAKEN: frozenset[Refusal] = frozenset({"character", "person", "health", "crime"})
+
+
+def followed(judged: acts.Judged, question: str, context: Context) -> Intent | None:
+    """Return a follow-up as a change of the last question; None for a question of its own."""
+    if carried_on := carried.resolve(question, context):
+        return carried_on
+    if judged.act not in acts.FOLLOW_UPS or judged.share < CLEAR:
+        return None
+    if program.topic(question) or photos.names_one(question, context):
+        return None
+    if judged.share < CERTAIN and judged.act not in _OF_TWO and refusals.refusal(question):
+        return None
+    if _names_its_own(judged, question, context):
+        return None
+    return follow.resolve(judged.act, question, context)
+
+
+def _names_its_own(judged: acts.Judged, question: str, context: Context) -> bool:
+    """Tell whether a turn names what it is about: a movement, a feeling, a part, somebody."""
+    alone = read.parse(question, Context(count=context.count))
+    if judged.act == "plain" and alone.expert:
+        return True  # "now technically" wishes for the contrary
+    of_parts = judged.act in _OF_PARTS and judged.share >= CERTAIN and context.pictures < 2
+    placed = persons.find_persons(question).selectors if context.count != 1 else ()
+    asked = {*alone.attributes} - _MAY_NAME.get(judged.act, frozenset())
+    somebody = {*alone.faces, *placed} - {"all", "others"}
+    named = bool(alone.named) and not of_parts
+    return bool(asked or alone.emotions or alone.boxes or alone.points or somebody or named)
+
+
+def instead(heard: Intent, judged: acts.Judged) -> bool:
+    """Tell whether a turn is what it is judged to be rather than what the rules made of it."""
+    if heard.kind == "refuse":
+        plain = heard.refusal in _MISTAKEN and judged.act in _PLAIN
+        return plain and judged.share >= CERTAIN
+    if heard.kind == "summary":  # an overview is what the rules fall back to
+        plain = not (heard.form or heard.expert or heard.parts)
+        return plain and judged.act in acts.OPENINGS and judged.share >= CERTAIN
+    if heard.kind != "outside" or heard.about or heard.foreign or heard.by_looks:
+        return False
+    if heard.beyond:
+        return judged.act in _WORN and judged.share >= CERTAIN
+    return judged.share >= LIKELY
+
+
+def meant(
+    heard: Intent,
+    judged: acts.Judged,
+    question: str,
+    context: Context,
+    parse: Callable[[str, Context], Intent],
+) -> Intent:
+    """Return a turn as what it is judged to be: a follow-up, or the plain question it stands for."""
+    if judged.act == "nonsense":
+        return Intent(kind="outside", cut=heard.cut)
+    if judged.act in acts.FOLLOW_UPS and (made := follow.resolve(judged.act, question, context)):
+        return made
+    if judged.act not in acts.ASKS:
+        return heard
+    asked = parse(acts.ASKS[judged.act], context)
+    return asked.model_copy(update={"faces": heard.faces}) if heard.faces else asked
