@@ -22,7 +22,7 @@ _UNIT = re.compile(
     re.I,
 )
 _NEXT_TO = re.compile(
-    rf"^{_LEAD}(?:the )?(?:{_PERSON} )?(?:(?:directly|right|just) )?(?:(?:to (?:his|her|their)|(?:on|at) (?:his|her|their)) (?P<own>left|right)|(?:next to|beside|by|right of|left of|to the (?:right|left) of) (?:her|him|them|that one|this one|it))"
+    rf"^{_LEAD}(?:the )?(?:{_PERSON} )?(?:(?:directly|right|just) )?(?:(?:to (?:his|her|their)|(?:on|at) (?:his|her|their)) (?P<own>left|right)|(?:his|her|their|the) neighbou?r|(?:next to|beside|by|right of|left of|to the (?:right|left) of) (?:her|him|them|that one|this one|it))"
     r"(?: (?:on|to|at) (?:the |her |his |their )?(?P<side>left|right))?\W*$",
     re.I,
 )

@@ -74,12 +74,17 @@ def in_a_word(last: LastTurn) -> Intent:
 
 
 def best_guess(last: LastTurn) -> Intent:
-    """Return the question which of all it is, answered in a word."""
-    if "emotion" not in last.attributes:
-        return in_a_word(last)
+    """Return the question which emotion it is, of the whole face unless it was asked of a part."""
+    asked = "emotion" in last.attributes
+    whole_face: dict[str, object] = {
+        "attributes": ("emotion",), "named": (), "comparison": None,
+        "regions": region_selection.plan_regions(("emotion",), ()),
+    }  # fmt: skip
+    changes = {} if asked else whole_face
     return changed(
-        last, kind="recognise", form="word", emotions=(), polar=False, weighing="", denied=False
-    )
+        last, kind="recognise", form="word", emotions=(), polar=False, weighing="", denied=False,
+        **changes,
+    )  # fmt: skip
 
 
 def in_plain_words(last: LastTurn) -> Intent:

@@ -29,6 +29,7 @@ _ONLY = re.compile(
 _THEM = re.compile(
     r"\b(?:they|them|those(?: two)?|these(?: two)?|the two|both|who of|which of)\b", re.I
 )
+_THEY = re.compile(r"\b(?:are|do|have|were|can) they\b", re.I)
 _EVERYBODY = re.compile(
     r"\b(?:every\w*|all|anyone|anybody|nobody|no one|people|crowd|group)\b", re.I
 )
@@ -88,6 +89,9 @@ def settled(intent: Intent, raw: str, context: Context) -> Intent:
         return intent
     intent = _of_everybody(intent, raw)
     last = context.last
+    told_of_one = last is not None and (last.subject or last.faces)
+    if _THEY.search(raw) and intent.attributes and not (intent.faces or told_of_one):
+        intent = intent.model_copy(update={"faces": ("all",)})
     if last is None:
         return intent
     if len(intent.parts) > 1:

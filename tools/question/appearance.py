@@ -15,7 +15,7 @@ TOPICS: dict[str, str] = {
     "head_wear": r"on (?:top of )?(?:his|her|their|(?:the )?(?:\w+ ){0,2}\w+(?:'s|s'|s)) head|headgear"
     r"|hats?|caps?|beanies?|helmets?|headscar(?:f|ves)|turbans?|hijabs?|head ?wear|bonnets?",
     "mask": r"(?:face |surgical |medical )?masks?",
-    "gaze": r"(?:look|looking|stare|staring|gaze|gazing|glanc\w+|peer\w*|facing)\b.*\b(?:at|into|to"
+    "gaze": r"(?<!^)(?<!^but )(?<!^and )(?<!^just )(?<!^now )(?:look|looking|stare|staring|gaze|gazing|glanc\w+|peer\w*|facing)\b.*\b(?:at|into|to"
     r"|towards?|away|up|down|left|right|camera|lens|me|sideways|off|aside|where)"
     r"|(?:which|what) (?:way|direction|side)\b.*\b(?:look|looking|stare|staring|gaze|gazing|facing)"
     r"|where\b.*\b(?:look|looking|stare|staring|gaze|gazing)|eye contact"

@@ -125,3 +125,30 @@ def test_somebody_named_by_what_is_worn_on_the_head_is_looked_for(turn):
 def test_somebody_named_by_a_thing_that_no_tool_sees_is_not_face_1_in_silence():
     assert parse("is the woman holding a glass happy?", Context(count=6)).by_looks
     assert not parse("is the woman in the middle happy?", Context(count=6)).by_looks
+
+
+def test_lines_of_a_forehead_are_no_agreement():
+    meant = parse("forehead lines on him?", SMILE)
+    assert (meant.named, meant.comparison) == (("forehead",), None)
+
+
+def test_look_at_is_no_question_on_the_gaze_when_the_user_points():
+    assert "gaze" not in parse("but look at those forehead lines", FEELING).attributes
+    assert parse("does she look at us?", Context(count=1)).attributes == ("gaze",)
+
+
+def test_they_are_everybody_where_nobody_was_spoken_of():
+    assert parse("which way are they looking?", Context(count=4)).faces == ("all",)
+    assert parse("which way are they looking?", Context(count=1)).faces == ()
+
+
+def test_a_guess_is_of_the_whole_face_where_a_part_could_not_be_seen():
+    meant = parse("take a guess anyway", after("what do her lips do?"))
+    assert (meant.form, "face" in meant.regions) == ("word", True)
+
+
+def test_a_neighbour_is_who_stands_beside():
+    context = Context(count=9)
+    last = remembered(parse("is face 3 smiling?", context), ("f3",), ("f3",), None)
+    meant = parse("his neighbour on the right?", context.model_copy(update={"last": last}))
+    assert meant.faces == ("beside:right",)
