@@ -103,7 +103,8 @@ def _composed(intent: Intent, looked: Observations, expert: bool) -> Draft:
         )
     scene = looked.each[0].scene
     if intent.kind == "faces":
-        says = found.places(scene, looked.face_ids) if intent.faces else found.faces(intent, scene)
+        some = bool(intent.faces) and len(looked.face_ids) < len(scene.faces)
+        says = found.places(scene, looked.face_ids) if some else found.faces(intent, scene)
         return Draft(says=tuple(says))
     if intent.recall == "difference":
         return Draft(tuple(difference.told(intent, _the_two(intent, looked))))

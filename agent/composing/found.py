@@ -12,7 +12,8 @@ from focalface.agent.understanding import Intent
 def places(scene: Scene, face_ids: Sequence[str]) -> list[Sentence]:
     """Tell where faces are in the picture, of several first how many they are."""
     if len(face_ids) > 1:
-        each = joined(f"face {scene.number(i)} ({scene.where(i)})" for i in face_ids)
+        placed = ((scene.number(i), scene.where(i).removeprefix("in the ")) for i in face_ids)
+        each = joined(f"face {number} ({where})" for number, where in placed)
         return [Sentence(f"{len(face_ids)} faces: {each}.")]
     return [
         Sentence(f"Face {scene.number(i)} is {scene.where(i) or 'the only one'}.") for i in face_ids
