@@ -3,10 +3,11 @@
     python -m focalface.agent.understanding.acts.train             # learns, writes, measures
     python -m focalface.agent.understanding.acts.train --unseen    # measures what is written
 
-``corpus.jsonl``: turns by authors of very different voices who knew the list of acts and neither
-the program nor each other; ``house`` are questions of the repository, labelled by how they were
-read, ``tests`` those of its tests. ``before`` tells that something was asked before. ``unseen.jsonl``: one more author, never
-learnt from. Needs the extra ``train``.
+``corpus.jsonl``: turns by authors of very different voices (a language model in the role of users)
+who knew the list of acts and neither the program nor each other; ``house`` are questions of the
+repository, labelled by how they were read, ``tests`` those of its tests. ``before`` tells that
+something was asked before. ``unseen.jsonl``: one more author, never learnt from. Needs the extra
+``train``.
 """
 
 import argparse

@@ -46,6 +46,7 @@ _PARTS = frozenset(
 )
 
 
+@lru_cache(maxsize=64)  # the judges of requests and of acts ask for the same turn
 def buckets(question: str) -> frozenset[int]:
     """Return rows of everything that a question is made of."""
     typed = tokens(question)
