@@ -8,6 +8,7 @@ often than a slip ("pills" is no "pulls"), so it is left alone.
 import re
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import lru_cache
 
 _ENDINGS = ("ly", "lly", "ness", "ist", "est", "ful", "less", "able", "ish", "y", "er", "ers")
 """Endings that make another word of a known one, not a typo of it."""
@@ -49,10 +50,10 @@ class Mender:
 
 def _is_slip(typed: str, meant: str) -> bool:
     """Whether one slip makes ``typed`` of ``meant``; both begin with the same letter."""
-    from rapidfuzz.distance import OSA, Indel  # only when something unknown was typed
-
     if len(meant) <= _SHORTEST or abs(len(meant) - len(typed)) > 1:
         return False
+    from rapidfuzz.distance import OSA, Indel  # only when something unknown was typed
+
     once = OSA.distance(typed, meant, score_cutoff=1) == 1
     if once and sorted(typed) == sorted(meant):
         return True
@@ -76,6 +77,7 @@ def _wrong_key(typed: str, meant: str) -> bool:
     return any(abs(row.index(one) - row.index(other)) == 1 for row in rows)
 
 
+@lru_cache(maxsize=8192)  # every unknown word is held against the same known ones
 def _sound(word: str) -> str:
     """A word as it is spoken, roughly: letters that are taken for each other are made one."""
     for written, spoken in (("x", "ks"), ("z", "s"), ("ph", "f"), ("ck", "k"), ("c", "k")):
