@@ -58,6 +58,8 @@ def evidence(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     """Return the region that tells most, what moves there, and what goes with it."""
     if looks := [a for a in intent.attributes if a in appearance.TOPICS]:
         return _of_looks(looks, ev)
+    if {*intent.attributes} == {"age"}:
+        return _nothing_moves(intent, ev)  # no movement tells an age
     feel = emotion_of(intent, ev)
     seen = [r for r in readings_of(intent, ev) if r.visible]
     if feel and (fitting := [c for label in _likely(feel[1]) for c in units_fitting(label, ev)]):
@@ -185,6 +187,8 @@ def strongest(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     if not seen:
         return [Sentence("No movement shows there clearly, so none is the strongest.", ev.ids())]
     first, *rest = seen
+    if intent.form == "word":
+        return [Sentence(f"{capital(noun(first.code))}.", cites(first))]
     says = [Sentence(f"{capital(noun(first.code))}: {moving(first, expert)}.", cites(first))]
     if rest:
         says.append(Sentence(f"After that, {moving(rest[0], expert)}.", cites(rest[0])))

@@ -68,8 +68,11 @@ def told_as(form: Form, last: LastTurn) -> Intent:
 
 
 def in_a_word(last: LastTurn) -> Intent:
-    """Return the last question, answered in a word; the emotion of what was only described."""
-    described = not last.attributes and suggested(last)
+    """Return the last question, answered in a word: the emotion of a face that was only described,
+    the strongest movement of a part."""
+    if last.attributes:
+        return told_as("word", last)
+    described = suggested(last) if "face" in last.regions else strongest(last)
     return described.model_copy(update={"form": "word"}) if described else told_as("word", last)
 
 

@@ -78,6 +78,7 @@ _HELD_AGAINST = re.compile(
     r"\bthan\b|\bcompared? (?:(?:him|her|it|this one|that one) )?(?:with|to|against)\b", re.I
 )
 """Words by which the one who was spoken of is compared with the one that is named."""
+_MOST = re.compile(r"\b(?:most|least|\w{3,}est)\b", re.I)
 _TWO = re.compile(r"\b(?:both|two|either|neither)\b", re.I)
 
 
@@ -104,6 +105,7 @@ def settled(intent: Intent, raw: str, context: Context) -> Intent:
     if intent.faces == ("all",) and _THEM.search(raw) and not _EVERYBODY.search(raw):
         two = last.pair if len(last.pair) == 2 and context.count != 2 else ()
         of_all = last.intent is not None and "all" in last.intent.faces
+        of_all = of_all or bool(_MOST.search(raw))
         two = () if of_all and not _TWO.search(raw) else two
         return intent.model_copy(update={"faces": two}) if two else intent
     if not intent.faces and subject and not intent.boxes and not intent.points:

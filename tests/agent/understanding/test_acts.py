@@ -152,3 +152,17 @@ def test_a_neighbour_is_who_stands_beside():
     last = remembered(parse("is face 3 smiling?", context), ("f3",), ("f3",), None)
     meant = parse("his neighbour on the right?", context.model_copy(update={"last": last}))
     assert meant.faces == ("beside:right",)
+
+
+def test_the_oldest_of_them_is_sought_among_all_and_the_older_one_among_the_last_two():
+    context = Context(count=5)
+    for name, question in (("f4", "is face 4 smiling?"), ("f3", "and face 3?")):
+        last = remembered(parse(question, context), (name,), (name,), context.last)
+        context = context.model_copy(update={"last": last})
+    assert parse("which of them is the oldest?", context).faces == ("all",)
+    assert parse("which of them is older?", context).faces == ("f4", "f3")
+
+
+def test_a_part_that_was_described_is_told_in_a_word_by_what_it_does():
+    meant = parse("one word?", after("what is the mouth doing?"))
+    assert (meant.recall, meant.form) == ("strongest", "word")
