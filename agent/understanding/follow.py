@@ -13,6 +13,7 @@ Change = Callable[[LastTurn, Context, str], Intent | None]
 """The state, what the conversation knows, and the turn as it was typed."""
 
 _RECALLS: dict[Act, Recall] = {
+    "why": "evidence",
     "against": "against", "doubt": "doubt", "convince": "convince", "sure": "sureness", "else": "sureness",
     "repeat": "repeat", "undo": "undo", "muscle": "muscle", "first_photo": "first picture",
     "photo_before": "picture before",
@@ -21,6 +22,16 @@ _FORMS: dict[Act, Form] = {
     "shorter": "short", "longer": "long", "of_ten": "of ten",
     "table": "table", "numbers": "numbers",
 }  # fmt: skip
+_PLAINLY: dict[Act, Callable[[LastTurn], Intent | None]] = {
+    "word": changes.in_a_word,
+    "bet": changes.best_guess,
+    "plain": changes.in_plain_words,
+    "disagree": changes.checked,
+    "meaning": changes.suggested,
+    "overall": changes.whole,
+    "real": changes.felt,
+}
+"""Acts that change the last question whatever was typed."""
 _OF_THE_ANSWER = re.compile(
     r"\b(?:it|that|this|these|those|them|in|as|with|codes?|(?<!action )units?)\b", re.I
 )
@@ -53,6 +64,8 @@ def resolve(act: Act, raw: str, context: Context) -> Intent | None:
         return changes.told_as(_FORMS[act], last)
     if act in _RECALLS:
         return changes.about(_RECALLS[act], last)
+    if act in _PLAINLY:
+        return _PLAINLY[act](last)
     change = _CHANGES.get(act)
     return change(last, context, raw) if change else None
 
@@ -67,40 +80,16 @@ def _of_all(last: LastTurn, context: Context) -> bool:
     return _several(context) and "all" in last.intent.faces
 
 
-def _why(last: LastTurn, context: Context, raw: str) -> Intent:
-    return changes.about("evidence", last)
-
-
 def _show(last: LastTurn, context: Context, raw: str) -> Intent | None:
     if _of_all(last, context) and not last.subject:
         return _who(last, context, raw)
     return changes.about("show", last)
 
 
-def _word(last: LastTurn, context: Context, raw: str) -> Intent:
-    return changes.in_a_word(last)
-
-
-def _bet(last: LastTurn, context: Context, raw: str) -> Intent:
-    return changes.best_guess(last)
-
-
 def _codes(last: LastTurn, context: Context, raw: str) -> Intent:
     if _OF_THE_ANSWER.search(raw):
         return changes.told_as("codes", last)
     return changes.in_codes(last)
-
-
-def _plain(last: LastTurn, context: Context, raw: str) -> Intent:
-    return changes.in_plain_words(last)
-
-
-def _disagree(last: LastTurn, context: Context, raw: str) -> Intent:
-    return changes.checked(last)
-
-
-def _meaning(last: LastTurn, context: Context, raw: str) -> Intent | None:
-    return changes.suggested(last)
 
 
 def _strongest(last: LastTurn, context: Context, raw: str) -> Intent | None:
@@ -163,10 +152,6 @@ def _agree(last: LastTurn, context: Context, raw: str) -> Intent | None:
     return changes.regions_compared(last) or sides
 
 
-def _overall(last: LastTurn, context: Context, raw: str) -> Intent:
-    return changes.whole(last)
-
-
 def _how_much(last: LastTurn, context: Context, raw: str) -> Intent | None:
     if _YEARS.search(raw):
         return changes.about("difference", last)
@@ -174,10 +159,6 @@ def _how_much(last: LastTurn, context: Context, raw: str) -> Intent | None:
         return apart
     polar = not _ASKS_HOW.search(raw)
     return changes.how_much(last, little=bool(_LITTLE.search(raw)), polar=polar)
-
-
-def _real(last: LastTurn, context: Context, raw: str) -> Intent | None:
-    return changes.felt(last)
 
 
 def _everyone(last: LastTurn, context: Context, raw: str) -> Intent | None:
@@ -233,23 +214,15 @@ def _step(selector: str) -> Change:
 
 
 _CHANGES: dict[Act, Change] = {
-    "why": _why,
     "show": _show,
-    "word": _word,
-    "bet": _bet,
     "codes": _codes,
-    "plain": _plain,
-    "disagree": _disagree,
-    "meaning": _meaning,
     "strongest": _strongest,
     "which_more": _more,
     "which_less": _less,
     "both": _both,
     "other_one": _other_one,
     "agree": _agree,
-    "overall": _overall,
     "how_much": _how_much,
-    "real": _real,
     "everyone": _everyone,
     "exceptions": _exceptions,
     "who": _who,
