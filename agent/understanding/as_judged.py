@@ -80,8 +80,8 @@ def instead(heard: Intent, judged: acts.Judged) -> bool:
     if heard.kind == "refuse":
         plain = heard.refusal in _MISTAKEN and judged.act in _PLAIN
         return plain and judged.share >= CERTAIN
-    if heard.kind == "summary":  # an overview is what the rules fall back to
-        plain = not (heard.form or heard.expert or heard.parts)
+    if heard.kind in ("summary", "help"):  # what the rules fall back to
+        plain = not (heard.form or heard.expert or heard.parts or heard.about)
         return plain and judged.act in acts.OPENINGS and judged.share >= CERTAIN
     if heard.kind != "outside" or heard.about or heard.foreign or heard.by_looks:
         return False

@@ -44,7 +44,7 @@ _PLACE = {
     "fifth": 5, "sixth": 6, "last": -1, "rightmost": -1,
 }  # fmt: skip
 _SIDE = (
-    rf"(?:{_EXACT}(?:(?:on|at|to|in|from|of) )?(?:the |my |our )?(?:far|furthest|farthest|very|extreme|outer)?[- ]?(?P<side{{0}}>left|right)"
+    rf"(?:{_EXACT}(?:(?:on|at|to|in|from|of) )?(?:the |my |our )?(?:far|furthest|farthest|very|extreme|outer)?(?: to the)?[- ]?(?P<side{{0}}>left|right)"
     rf"(?:most)?(?:[- ]hand)?(?: (?:side|end|edge|corner))?{_OF}"
     rf"|{_EXACT}(?:in|at) the (?:very )?(?P<mid{{0}}>middle|centre|center)(?! row){_OF})"
 )

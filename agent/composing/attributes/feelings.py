@@ -91,9 +91,14 @@ FITS = 0.4
 """Strength from which movements are said to fit an emotion by themselves (our choice)."""
 
 
+_OF_MANY = frozenset({"AU17", "AU20", "AU25", "AU26"})
+"""Units that many emotions show, and speaking too, so that alone they go with none."""
+
+
 def _fitting(ev: Evidence, where: RegionDescription) -> list[Sentence]:
     """Return the emotion that goes best with what moves, where the whole does not tell."""
-    found = [s for s in combinations.suggestions(ev.levels()) if s.seen and s.strength >= FITS]
+    suggested = combinations.suggestions(ev.levels())
+    found = [s for s in suggested if {*s.seen} - _OF_MANY and s.strength >= FITS]
     if not found:
         return []
     best = max(found, key=lambda s: (len(s.seen), s.strength))

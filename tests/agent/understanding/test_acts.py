@@ -166,3 +166,15 @@ def test_the_oldest_of_them_is_sought_among_all_and_the_older_one_among_the_last
 def test_a_part_that_was_described_is_told_in_a_word_by_what_it_does():
     meant = parse("one word?", after("what is the mouth doing?"))
     assert (meant.recall, meant.form) == ("strongest", "word")
+
+
+@pytest.mark.parametrize(
+    ("turn", "attributes"),
+    [("hey! whats up with her face?", ("emotion",)), ("what can't you see?", ("hidden",))],
+)
+def test_a_greeting_or_a_word_of_help_does_not_hide_what_is_asked(turn, attributes):
+    assert parse(turn, Context(count=1)).attributes == attributes
+
+
+def test_a_question_on_the_program_stays_one():
+    assert parse("what can you do?", Context(count=1)).kind == "help"
