@@ -50,6 +50,17 @@ def faces(
     return _ranking(intent, each, codes, expert), table
 
 
+def same_mood(
+    intent: Intent, says: list[Sentence], each: Sequence[tuple[str, Evidence]]
+) -> list[Sentence]:
+    """Return moods with a yes or no where it was asked whether they are the same."""
+    moods = {feel[1].label if (feel := ev.emotion()) else None for _, ev in each}
+    asked = intent.polar and intent.attributes == ("emotion",) and not intent.emotions
+    if not (asked and says) or intent.ranked or None in moods:
+        return says
+    return [replace(says[0], verdict="yes" if len(moods) == 1 else "no"), *says[1:]]
+
+
 def _order(
     intent: Intent, each: Sequence[tuple[str, Evidence]], codes: Sequence[str]
 ) -> list[int] | None:

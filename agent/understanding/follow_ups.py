@@ -84,7 +84,7 @@ _DOES = re.compile(r" what (?:do|does|is|are|be)(?: \w+){1,4} do(?:ing)? [?.]? ?
 """Asks for what a part does, whatever was asked of another part before."""
 _WITH = re.compile(r" compare(?:d)?(?: (?:it|that|this|them|those))? (?:with|to) ")
 _AGREES = re.compile(
-    r" (?:agree|fit|contradict\w*|consistent|(?:say|tell|show|suggest) the same|in line) "
+    r" (?:agree|fit|(?:go|sit) with|contradict\w*|consistent|(?:say|tell|show|suggest) the same|in line) "
 )
 _OR_RATHER = re.compile(r"^ (?:so |and |but |, )*(?:or|rather) ")
 
