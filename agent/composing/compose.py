@@ -122,8 +122,8 @@ def _composed(intent: Intent, looked: Observations, expert: bool) -> Draft:
         shown = by_face if len(looked.each) <= MOST_ROWS else _first_rows(by_face)
         if intent.ranked and not intent.listed:
             return Draft(tuple(listed or ranked))  # who it is says it; the others were not asked
-        told = rank.same_mood(intent, listed or ranked, looked.called)
-        return Draft(tuple(told), table=shown)
+        says = rank.same_mood(intent, listed or ranked, looked.called)
+        return Draft(tuple(says), table=shown)
     several = len(looked.each) > 1
     if several and intent.averaged and (mean := attributes.mean_age(looked.each)):
         return Draft((mean,), table=rank.faces(intent, looked.called, expert)[1])
