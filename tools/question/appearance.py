@@ -15,7 +15,7 @@ TOPICS: dict[str, str] = {
     "head_wear": r"on (?:top of )?(?:his|her|their|(?:the )?(?:\w+ ){0,2}\w+(?:'s|s'|s)) head|headgear"
     r"|hats?|caps?|beanies?|helmets?|headscar(?:f|ves)|turbans?|hijabs?|head ?wear|bonnets?",
     "mask": r"(?:face |surgical |medical )?masks?",
-    "gaze": r"(?<!^)(?<!^but )(?<!^and )(?<!^just )(?<!^now )(?:look|looking|stare|staring|gaze|gazing|glanc\w+|peer\w*|facing)\b.*\b(?:at|into|to"
+    "gaze": r"(?:look|looking|stare|staring|gaze|gazing|glanc\w+|peer\w*|facing)\b.*\b(?:at|into|to"
     r"|towards?|away|up|down|left|right|camera|lens|me|sideways|off|aside|where)"
     r"|(?:which|what) (?:way|direction|side)\b.*\b(?:look|looking|stare|staring|gaze|gazing|facing)"
     r"|where\b.*\b(?:look|looking|stare|staring|gaze|gazing)|eye contact"
@@ -43,7 +43,7 @@ _MENTIONED = re.compile(
 _LOOKS_LIKE = re.compile(
     r"\blook(?:s|ing)? (?:\w+ )?(?:like|as|happy|sad|angry|old|young|tired|surprised|scared|worried"
     r"|good|at ease)\b|\bwhat (?:should|do) (?:i|we|you) look at\b|\b(?:did|do) you look\b"
-    r"|\blook (?:closer|again|at (?:the|his|her|this|that|it))\b",
+    r"|\blook (?:closer|again|at (?:the|his|her|this|that|those|these|it))\b",
     re.I,
 )
 SEEN_NOW: frozenset[Beyond] = frozenset({"wear", "hair", "gaze", "teeth", "tongue"})

@@ -29,7 +29,7 @@ _LONG = 9
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The likeliest act, its probability, and whether the turn opened the talk."""
+    """The likeliest act of a turn, and its probability."""
 
     act: Act
     share: float
