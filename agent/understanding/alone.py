@@ -20,7 +20,7 @@ _WHICH_PART = re.compile(
 )
 
 
-_SURE_OF = re.compile(r"\bhow (?:sure|certain|confident)\b", re.I)
+_SURE_OF = re.compile(r"^\W*(?:and |so |but |ok |then )*how (?:sure|certain|confident)\b", re.I)
 """How sure what is said of a part is: "how sure are you about the brows?"."""
 
 

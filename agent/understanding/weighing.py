@@ -203,7 +203,7 @@ def _measure(intent: Intent, text: str) -> dict[str, object]:
     changes: dict[str, object] = {}
     if intent.attributes and (degree := _degree(text)):
         changes["degree"] = degree
-    if intent.attributes and _SURE.search(text):
+    if (intent.attributes or intent.named) and not intent.recall and _SURE.search(text):
         changes |= {"sure": True, "numbers": False}
     if (match := _SCALE.search(text)) and intent.attributes:
         end = next(int(_ENDS.get(g.lower(), g)) for g in match.groups() if g)

@@ -295,6 +295,8 @@ def test_who_is_not_really_smiling_is_no_question_of_sincerity():
 def test_how_sure_you_are_is_asked_beside_the_question():
     meant = parse("is she smiling, and how sure are you?", Context(count=1))
     assert (meant.attributes, meant.sure, meant.numbers) == (("AU12",), True, False)
+    part = parse("what is the left eyebrow doing, and how sure are you?", Context(count=1))
+    assert (part.kind, part.sure, part.recall) == ("describe", True, None)
 
 
 @pytest.mark.parametrize(
