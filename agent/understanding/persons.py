@@ -9,36 +9,41 @@ from dataclasses import dataclass
 
 from focalface.agent.understanding import places
 from focalface.agent.understanding.places import WHO as _WHO
+from focalface.tools.question.matcher import SIDES as _SIDES
+from focalface.tools.question.vocabulary import WithWord, any_word, words_of
 
 _HAS = r"(?:,? (?:who|that)(?: is|'s)?)? (?:with|in|wearing|has|having|wears)(?: on)?(?: the| a| an| his| her| some| those)?"
 _THE = r"(?:the |that |this )?"
-_HAT = (
-    r"(?:hat|cap|beanie|beret|helmet|bonnet|hood|headscarf|bandana|headband|fedora|bowler|sombrero|turban"
-    r"|hijab|veil|crown|head-?wear)"
+_HATS = (
+    "hat cap beanie beret helmet bonnet hood headscarf bandana headband fedora bowler sombrero turban hijab"
+    " veil crown headwear head-wear"
 )
-_SEEN: tuple[tuple[str, str], ...] = (
-    (
-        "with:dark glasses",
-        rf"{_THE}{_WHO}{_HAS} (?:dark |black |big )?(?:sunglasses|shades|dark glasses)",
-    ),
-    (
-        "with:glasses",
-        rf"{_THE}{_WHO}{_HAS} (?:\w+ )?(?:glasses|spectacles|specs)|{_THE}bespectacled {_WHO}",
-    ),
-    (
-        "with:hat",
-        rf"{_THE}{_WHO}{_HAS} (?:\w+ )?{_HAT}",
-    ),
-    (
-        "with:beard",
-        rf"{_THE}{_WHO}{_HAS} (?:\w+ )?(?:beard|moustache|mustache|goatee|stubble)"
-        rf"|{_THE}(?:bearded|moustached|mustached|unshaven) {_WHO}",
-    ),
-    ("leftmost", rf"the left(?:most)? {_WHO}(?:'s|s)(?= \w)"),
-    ("rightmost", rf"the right(?:most)? {_WHO}(?:'s|s)(?= \w)"),
-    ("middle", rf"the (?:middle|cent(?:er|re)) {_WHO}(?:'s|s)(?= \w)"),
-    ("youngest", r"the (?:baby|toddler|infant|newborn|little (?:one|girl|boy))"),
-)
+_SEEN = tuple(
+    (selector, WithWord.made_of(words, rf"\b(?:{pattern})\b"))
+    for selector, words, pattern in (
+        (
+            "with:dark glasses",
+            "sunglasses shades glasses",
+            rf"{_THE}{_WHO}{_HAS} (?:dark |black |big )?(?:sunglasses|shades|dark glasses)",
+        ),
+        (
+            "with:glasses",
+            "glasses spectacles specs bespectacled",
+            rf"{_THE}{_WHO}{_HAS} (?:\w+ )?(?:glasses|spectacles|specs)|{_THE}bespectacled {_WHO}",
+        ),
+        ("with:hat", f"{_HATS} head", rf"{_THE}{_WHO}{_HAS} (?:\w+ )?{any_word(_HATS)}"),
+        (
+            "with:beard",
+            "beard moustache mustache goatee stubble bearded moustached mustached unshaven",
+            rf"{_THE}{_WHO}{_HAS} (?:\w+ )?(?:beard|moustache|mustache|goatee|stubble)"
+            rf"|{_THE}(?:bearded|moustached|mustached|unshaven) {_WHO}",
+        ),
+        ("leftmost", "left leftmost", rf"the {{}} {_WHO}(?:'s|s)(?= \w)"),
+        ("rightmost", "right rightmost", rf"the {{}} {_WHO}(?:'s|s)(?= \w)"),
+        ("middle", "middle center centre", rf"the {{}} {_WHO}(?:'s|s)(?= \w)"),
+        ("youngest", "baby toddler infant newborn little", r"the (?:baby|toddler|infant|newborn|little (?:one|girl|boy))"),
+    )
+)  # fmt: skip
 _CLOTHES = (
     r"(?:dress|shirt|t-?shirt|skirt|suit|tie|jacket|coat|top|blouse|jumper|sweater|hoodie|uniform|jeans"
     r"|vest|necklace|earrings?|hair|ponytail|braids?|curls|fringe|bun|lipstick|make-?up)"
@@ -48,19 +53,20 @@ _COLOUR = (
     r"|ginger|dark|light|colou?rful|striped)"
 )
 _LOOK = r"(?:(?:tall|short|young|old|big|small|little|other|pretty|handsome|thin|slim|\w+ing) )?"
-_UNSEEN = re.compile(
+_UNSEEN = WithWord.made_of(
+    "with in wearing has having wears holding carrying haired blond blonde ginger bald redhead brunette tall short",
     rf"{_THE}{_LOOK}{_WHO}{_HAS} (?:{_COLOUR}(?:[- ]\w+)? )?(?:\w+ )?{_CLOTHES}\b"
     rf"|{_THE}{_LOOK}{_WHO}{_HAS} {_COLOUR}\b"
     rf"|{_THE}(?:{_COLOUR}[- ]?haired|blonde?|ginger|bald|curly[- ]?haired|long[- ]?haired|short[- ]?haired|tall|short) {_WHO}"
     r"|\bthe (?:blonde?|redhead|brunette)\b"
     rf"|{_THE}{_WHO} (?:who is |that is )?(?:wearing|holding|carrying|in) (?:the|a|an|his|her|their)(?: {_COLOUR})? (?!\w*(?:middle|front|back|row|background|left|right|photo|picture|image|centre|center|corner|first|second|top|bottom|foreground|mask|way|pain|mood)\b)\w+",
-    re.I,
 )
 _NTH = {"second": 2, "middle": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
 _PLACE = {
     "first": 1, "leftmost": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6,
     "last": -1, "rightmost": -1,
 }  # fmt: skip
+_ROW_WORDS = frozenset({"row", "rows"})
 _ROW = rf"(?P<row>{'|'.join(_NTH)})[- ]row"
 _END = r"(?:(?:on|at|to) )?(?:the )?(?:far |very |extreme )(?P<end>left|right)(?: end| side)?"
 _CORNER = re.compile(
@@ -104,25 +110,28 @@ class Named:
 
 def find_persons(raw: str) -> Named:
     """Return whom a question names by place and looks, and the question with that left out."""
-    if match := _NUMBERED_ROW.search(raw):
-        return _looks(_without(raw, match), _numbered_row(match))
-    for pattern in _ROWS:
-        if match := pattern.search(raw):
-            return _looks(_without(raw, match), _row(match))
+    typed = words_of(raw)
+    if not _ROW_WORDS.isdisjoint(typed):
+        if match := _NUMBERED_ROW.search(raw):
+            return _looks(_without(raw, match), _numbered_row(match))
+        for pattern in _ROWS:
+            if match := pattern.search(raw):
+                return _looks(_without(raw, match), _row(match))
     place, rest = places.find_place(raw)
-    corner = None if place else _CORNER.search(raw)
+    corner = None if place or _SIDES.isdisjoint(typed) else _CORNER.search(raw)
     return _looks(_without(raw, corner), _corner(corner)) if corner else _looks(rest, place)
 
 
 def _looks(raw: str, place: str) -> Named:
     """Return whom a place and the looks in the rest of the question name together."""
+    typed = words_of(raw)
     for selector, seen in _SEEN:
-        if match := re.search(rf"\b(?:{seen})\b", raw, re.I):
+        if match := seen.search(raw, typed):
             among = place.removesuffix("1") if place.endswith("::1") else place
             both = "&".join(filter(None, (selector, among)))
             return Named((both,), False, _without(raw, match))
     whom = (place,) if place else ()
-    if match := _UNSEEN.search(raw):
+    if match := _UNSEEN.search(raw, typed):
         return Named(whom, True, _without(raw, match))
     return Named(whom, False, raw)
 

@@ -7,7 +7,8 @@ row from the top; ``row:-1:2``: the second of the last one.
 """
 
 import re
-from collections.abc import Iterator
+
+from focalface.tools.question.vocabulary import WithWord, words_of
 
 WHO = (
     r"(?:person|man|woman|guy|girl|boy|lady|one|kid|dude|fellow|gentleman|somebody|someone|face|chap"
@@ -63,20 +64,34 @@ def _both(depth: str, n: int) -> str:
     )
 
 
-_AT_DEPTH = {
-    name: re.compile(rf"(?<![\w'])(?:{_both(depth, 1)})", re.I) for name, depth in _DEPTHS.items()
+_WORDS_OF = {
+    "top": "top upper uppermost above",
+    "bottom": "bottom lower lowest below underneath",
+    "front": "front foreground first closest nearest",
+    "back": "back background rear behind furthest farthest further farther",
 }
-_AT_HEIGHT = {
-    name: re.compile(
-        rf"(?:(?<=\b)(?P<who>{WHO}|{_MANY}),?{_IS},? (?:{_both(height, 1)}))(?! (?:lip|lid|eyelid|row|or|average|and)\b)",
-        re.I,
-    )
-    for name, height in _HEIGHTS.items()
-}
-_WHO_IS_AT = re.compile(
+"""Words one of which stands wherever a depth is named."""
+_AT = (
+    *(
+        (name, WithWord.made_of(_WORDS_OF[name], rf"(?<![\w'])(?:{_both(depth, 1)})"))
+        for name, depth in _DEPTHS.items()
+    ),
+    *(
+        (
+            name,
+            WithWord.made_of(
+                _WORDS_OF[name],
+                rf"(?:(?<=\b)(?P<who>{WHO}|{_MANY}),?{_IS},? (?:{_both(height, 1)}))"
+                r"(?! (?:lip|lid|eyelid|row|or|average|and)\b)",
+            ),
+        )
+        for name, height in _HEIGHTS.items()
+    ),
+)
+_WHO_IS_AT = WithWord.made_of(
+    "left right middle centre center",
     rf"\b(?P<who>who(?:'s| is|s|ever is|ever's|ever)?(?: that)?(?: the (?:one|person))?(?: standing| sitting)?) {_SIDE.format(1)}(?!\w)"
     rf"|^\W*(?:and |so |ok |what about |how about )*(?:(?:on|at) )?(?:the )?(?:one )?(?:far|furthest|farthest) (?P<side2>left|right)\W*$",
-    re.I,
 )
 """Whoever is at a side, without a word for a person."""
 _FROM_THE_LAST = re.compile(
@@ -85,10 +100,10 @@ _FROM_THE_LAST = re.compile(
     re.I,
 )
 """Somebody by the last one alone: "and above her?"."""
-_NEXT_TO = re.compile(
+_NEXT_TO = WithWord.made_of(
+    "next beside alongside",
     rf"(?:(?:the |that )?(?:{WHO}|{_MANY})|who(?:'s| is)?){_IS} (?:right |directly |just )?(?:next to|beside|alongside)"
     r" (?:him|her|that one|this one|it|them)\b(?:,? (?:on|to|at) (?:the |his |her )?(?P<side>left|right))?",
-    re.I,
 )
 _PEOPLE = re.compile(
     rf"\b(?:(?P<many>{_MANY})|(?P<one>{_ONE}|the (?!{_MANY}\b|\w*(?:est|most)\b)\w+(?=\W*$)))(?!\w)",
@@ -97,10 +112,20 @@ _PEOPLE = re.compile(
 _NAMED = re.compile(rf"\b(?:{WHO}|{_MANY}|he|she|who)\W*$|\bthe (?!\w*(?:est|most)\b)\w+\W*$", re.I)
 """Whom a place belongs to, right before it."""
 _THEN_ONE = re.compile(rf"\W*(?:the )?(?:{WHO}|he|she|is (?:he|she))\b", re.I)
-_RELATIVE = (
-    ("behind", re.compile(rf"(?:(?:the |that )?(?:{WHO}|{_MANY})|who(?:'s| is)?){_IS} (?:right |directly |just )?behind (?:him|her|that one|this one|it)\b", re.I)),
-    ("before", re.compile(rf"(?:(?:the |that )?(?:{WHO}|{_MANY})|who(?:'s| is)?){_IS} (?:right |directly |just )?(?:in front of|before) (?:him|her|that one|this one)\b", re.I)),
-)  # fmt: skip
+_OF_HIM = r"(?:him|her|that one|this one|it)\b"
+_RELATIVE = tuple(
+    (
+        selector,
+        WithWord.made_of(
+            words,
+            rf"(?:(?:the |that )?(?:{WHO}|{_MANY})|who(?:'s| is)?){_IS} (?:right |directly |just )?{place} {_OF_HIM}",
+        ),
+    )
+    for selector, words, place in (
+        ("behind", "behind", "behind"),
+        ("before", "front before", "(?:in front of|before)"),
+    )
+)
 
 
 _WORDS = {
@@ -116,32 +141,28 @@ _WORDS = {
 
 def find_place(raw: str) -> tuple[str, str]:
     """Return the selector of a place and the question without it; "" where there is none."""
+    typed = words_of(raw)
     for selector, pattern in _RELATIVE:
-        if match := pattern.search(raw):
+        if match := pattern.search(raw, typed):
             return selector, _cut(raw, match, match.start(), "the person")
     if match := _FROM_THE_LAST.match(raw):
         return ("behind" if match["behind"] else "before"), "and the person?"
-    if match := _NEXT_TO.search(raw):
+    if match := _NEXT_TO.search(raw, typed):
         selector = f"beside:{match['side'].lower()}" if match["side"] else "beside"
         return selector, _cut(raw, match, match.start(), "the person")
-    for depth, match in _matches(raw):
+    for depth, pattern in _AT:
+        if not (match := pattern.search(raw, typed)):
+            continue
         start = match.end("who") if "who" in match.groupdict() else match.start()
         named = _NAMED.search(raw[:start])
         alone = not named and _selector(depth, match, many=True).rpartition(":")[2]
         many = _speaks_of_many(raw[:start], raw[match.end() :])
         instead = "the person" if alone else ""
         return _selector(depth, match, many=many), _cut(raw, match, start, instead)
-    if match := _WHO_IS_AT.search(raw):
+    if match := _WHO_IS_AT.search(raw, typed):
         side = _side_of(match)
         return f"at::{side}:1", _cut(raw, match, match.start(), "the person")
     return "", raw
-
-
-def _matches(raw: str) -> Iterator[tuple[str, re.Match[str]]]:
-    for patterns in (_AT_DEPTH, _AT_HEIGHT):
-        for depth, pattern in patterns.items():
-            if match := pattern.search(raw):
-                yield depth, match
 
 
 def _speaks_of_many(before: str, after: str) -> bool:

@@ -1,6 +1,7 @@
 """From a question and what the conversation knows to an :class:`Intent`. Pure; never fails."""
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from focalface.agent.understanding import (
@@ -110,6 +111,7 @@ def _heard(question: str, context: Context) -> Intent:
     return made.model_copy(update={"foreign": english is not None, "cut": text.cut})
 
 
+@lru_cache(maxsize=64)  # a question is read as a whole, in parts, and against the one before
 def _one(raw: str, context: Context) -> Intent:
     """Return a single question in English."""
     spelt_out = follow_ups.placed(raw, context.last)

@@ -8,7 +8,7 @@ from focalface.tools.face import facs
 from focalface.tools.face.topics import TOPICS
 from focalface.tools.question import vocabulary
 from focalface.tools.question.text import read_text
-from focalface.tools.question.vocabulary import any_degree, any_of, any_word
+from focalface.tools.question.vocabulary import AnyOf, any_degree, any_of, any_word, degrees, forms
 from focalface.tools.types import Emotion
 
 _GAP = r"(?: [^;.?!]*?)? "
@@ -134,35 +134,43 @@ _HARDLY = re.compile(r" (?:not|\w+n't) (?:really|actually|truly|properly)(?= )")
 _CARRIER = re.compile(r" (?:expression|expressions|look)(?= )")
 """In "an expression of pain" the expression is no second thing that is asked for."""
 _CLASSES = {
-    name: any_of(getattr(vocabulary, name))
-    for name in ("UP", "WIDE", "NARROW", "TIGHT", "WRINKLE", "SMILE", "INWARD", "OUT", "TOGETHER")
-} | {
-    "SHOW": any_of(vocabulary.SHOW),
-    "SUNK": rf"{any_of(vocabulary.DOWN)}|lower(?! (?:lip|face|lid|jaw|half|part))",
-}
+    name: forms(getattr(vocabulary, name))
+    for name in (
+        "UP",
+        "WIDE",
+        "NARROW",
+        "TIGHT",
+        "WRINKLE",
+        "SMILE",
+        "INWARD",
+        "OUT",
+        "TOGETHER",
+        "SHOW",
+    )
+} | {"SUNK": forms(vocabulary.DOWN) | {"lower(?! (?:lip|face|lid|jaw|half|part))"}}
 """Classes of words that the rows of the units name."""
 _BROWS_UP = "brow + {UP}|height|arch|arched|cock|quizzical|hike|hiked|skyward"
 """Both ends of a brow."""
 
 
-def _word_set(words: str) -> str:
-    """A pattern for any word of a set, as ``Unit.moves`` writes it."""
-    return f"(?:{'|'.join(map(_word, words.split('|')))})"
+def _word_set(listed: str) -> AnyOf:
+    """Return the words of a set as ``Unit.moves`` writes it."""
+    return AnyOf.made_of({form for word in listed.split("|") for form in _meant(word)})
 
 
-def _word(word: str) -> str:
-    if word.endswith("~"):
-        return any_of(word[:-1])
-    return word.format_map(_CLASSES).replace("*", r"\w*")
+def _meant(word: str) -> set[str]:
+    if word.startswith("{"):
+        return _CLASSES[word.strip("{}")]
+    return forms(word[:-1]) if word.endswith("~") else {word.replace("*", r"\w*")}
 
 
 @cache
-def _movements() -> tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...]], ...]:
+def _movements() -> tuple[tuple[tuple[str, ...], tuple[AnyOf, ...]], ...]:
     """Units -> the sets of words that must all occur in one clause; those of a row, and both ends
     of a brow together."""
     listed = [((code,), moves) for code, unit in facs.UNITS.items() for moves in unit.moves]
     return tuple(
-        (codes, tuple(re.compile(rf" {_word_set(words)} ") for words in moves.split(" + ")))
+        (codes, tuple(map(_word_set, moves.split(" + "))))
         for codes, moves in (*listed, (("AU1", "AU2"), _BROWS_UP))
     )
 
@@ -194,31 +202,19 @@ def _ordered(found: Iterable[str]) -> tuple[str, ...]:
 
 def _emotions(base: str) -> tuple[Emotion, ...]:
     typed = {*base.split()}
-    return tuple(
-        label
-        for label, (single, phrases) in _named_emotions()
-        if not single.isdisjoint(typed) or phrases.search(base)
-    )
+    return tuple(label for label, words in _named_emotions() if words.found(base, typed))
 
 
 @cache
-def _named_emotions() -> tuple[tuple[Emotion, tuple[frozenset[str], re.Pattern[str]]], ...]:
-    """Return each emotion with the single words that name it, in all degrees, and its phrases."""
-    return tuple((e, _apart(known)) for e, known in vocabulary.EMOTIONS.items())
-
-
-def _apart(known: str) -> tuple[frozenset[str], re.Pattern[str]]:
-    """Return words of a class apart from its phrases: a word is looked up, a phrase searched."""
-    listed = known.split()
-    single = [word for word in listed if word.isalpha()]
-    phrases = [word for word in listed if not word.isalpha()]
-    degrees = frozenset(form for word in single for form in vocabulary.graded(word))
-    return degrees, re.compile(_words(*phrases) if phrases else r"(?!)")
+def _named_emotions() -> tuple[tuple[Emotion, AnyOf], ...]:
+    """Return each emotion with what names it, in all degrees."""
+    return tuple((e, AnyOf.made_of(degrees(known))) for e, known in vocabulary.EMOTIONS.items())
 
 
 def _muscles(base: str) -> list[str]:
     """Return what shows when the muscles contract that are called by their anatomical names."""
-    codes = " ".join(c for c, known in _muscle_names() if known.search(base)).split()
+    typed = {*base.split()}
+    codes = " ".join(c for c, known in _muscle_names() if known.found(base, typed)).split()
     if " lateral frontalis " in base:
         codes.remove("AU1")
     if " medial frontalis " in base:
@@ -227,8 +223,8 @@ def _muscles(base: str) -> list[str]:
 
 
 @cache
-def _muscle_names() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((c, re.compile(_words(known))) for c, known in vocabulary.MUSCLES.items())
+def _muscle_names() -> tuple[tuple[str, AnyOf], ...]:
+    return tuple((c, AnyOf.made_of(degrees(known))) for c, known in vocabulary.MUSCLES.items())
 
 
 def _synonyms(base: str, topics: Sequence[str]) -> list[str]:
@@ -266,7 +262,8 @@ def _in_clause(clause: str) -> list[str]:
 
 
 def _together(clause: str) -> list[str]:
-    codes = [c for c, sets in _movements() if all(words.search(clause) for words in sets)]
+    typed = {*clause.split()}
+    codes = [c for c, sets in _movements() if all(words.found(clause, typed) for words in sets)]
     flat = [code for group in codes for code in group]
     if ("AU1",) in codes or ("AU2",) in codes:  # "inner brows up" is not the whole brow
         exact = {c for group in codes if len(group) == 1 for c in group}

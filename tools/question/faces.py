@@ -3,6 +3,8 @@
 import re
 from functools import cache
 
+from focalface.tools.question.vocabulary import WithWord
+
 PERSON = (
     r"(?:man|woman|person|guy|girl|boy|kid|child|lady|gentleman|dude|lad|fellow|individual|human"
     r"|baby|face|subject|one)"
@@ -31,47 +33,50 @@ _ANYBODY = (
     r"|picture|photo|image|upper|lower|left|right) )\w+"
 )
 """Whoever stands somewhere, by any name: "the priest in the middle"; no part of a face."""
-# Pattern on the base form -> selector; what matched is hidden from everything later.
-_PLACES: tuple[tuple[str, str], ...] = (
-    (rf"{_THE}(?:oldest|eldest)(?: ?-? ?looking)? {PERSON}(?! look)", "oldest"),
-    (rf"{_THE}youngest(?: ?-? ?looking)? {PERSON}(?! look)", "youngest"),
-    (rf"{_THE}(?:biggest|largest|closest|nearest|main|central figure) {PERSON}", "largest"),
-    (rf"{_THE}(?:smallest|farthest|furthest) {PERSON}", "smallest"),
-    (rf"{_THE}last {PERSON}", "last"),
-    (rf"{_THE}(?:leftmost|left ?-? ?most|far left|left ?-? ?hand) {PERSON}", "leftmost"),
-    (rf"{_THE}(?:rightmost|right ?-? ?most|far right|right ?-? ?hand) {PERSON}", "rightmost"),
-    (r"the (?:leftmost|left ?-? ?most)(?= [?.!;])", "leftmost"),
-    (r"the (?:rightmost|right ?-? ?most)(?= [?.!;])", "rightmost"),
-    (rf"{_THE}left {PERSON}", "leftmost"),
-    (rf"{_THE}right {PERSON}", "rightmost"),
-    (rf"{_THE}(?:middle|centre|center) {PERSON}", "middle"),
+_MIDDLE = "middle centre center"
+_ON_THE = r"(?:on|to|at) the (?:far |furthest |farthest |very )?"
+
+
+def _of_a_side(side: str) -> tuple[tuple[str, str, str], ...]:
+    """Return the rows of ``_PLACES`` for somebody on a side of the picture."""
+    at, most = f"{side} {side}most", f"{side}most"
+    return (
+        (at, rf"{_THE}(?:{most}|{side} ?-? ?most|far {side}|{side} ?-? ?hand) {PERSON}", most),
+        (at, rf"the (?:{most}|{side} ?-? ?most)(?= [?.!;])", most),
+        (side, rf"{_THE}{side} {PERSON}", most),
+        (
+            side,
+            rf"{PERSON}(?: (?:who|that|which) (?:is|be))? (?:on|at|to|in|standing on|sitting on)"
+            rf" (?:the |my )?(?:far |furthest |farthest |very )?{side}"
+            r"(?: (?:hand )?side)?(?: (?:of|in) the (?:picture|photo|image))?",
+            most,
+        ),
+        (side, rf"(?:whoever|somebody|someone)(?: is| be)? {_ON_THE}{side}", most),
+        (side, rf"{_THE}{PERSON} (?:furthest|farthest)(?: to the)? {side}", most),
+        (side, rf"{_ANYBODY}{_IS} {_ON_THE}{side}", most),
+    )
+
+
+_PLACES: tuple[tuple[str, str, str], ...] = (
+    ("oldest eldest", rf"{_THE}{{}}(?: ?-? ?looking)? {PERSON}(?! look)", "oldest"),
+    ("youngest", rf"{_THE}{{}}(?: ?-? ?looking)? {PERSON}(?! look)", "youngest"),
+    ("biggest largest closest nearest main", rf"{_THE}{{}} {PERSON}", "largest"),
+    ("smallest farthest furthest", rf"{_THE}{{}} {PERSON}", "smallest"),
+    ("last", rf"{_THE}{{}} {PERSON}", "last"),
+    (_MIDDLE, rf"{_THE}{{}} {PERSON}", "middle"),
     (
-        rf"{PERSON}(?: (?:who|that|which) (?:is|be))? (?:on|at|to|in|standing on"
-        rf"|sitting on) (?:the |my )?(?:far |furthest |farthest |very )?left"
-        r"(?: (?:hand )?side)?(?: (?:of|in) the (?:picture|photo|image))?",
-        "leftmost",
-    ),
-    (
-        rf"{PERSON}(?: (?:who|that|which) (?:is|be))? (?:on|at|to|in|standing on"
-        rf"|sitting on) (?:the |my )?(?:far |furthest |farthest |very )?right"
-        r"(?: (?:hand )?side)?(?: (?:of|in) the (?:picture|photo|image))?",
-        "rightmost",
-    ),
-    (
-        rf"(?:{PERSON}|whoever|who|somebody|someone|anyone){_IS}(?: is| be)? (?:in|at) (?:the )?"
-        r"(?:middle|centre|center)",
+        _MIDDLE,
+        rf"(?:{PERSON}|whoever|who|somebody|someone|anyone){_IS}(?: is| be)? (?:in|at) (?:the )?{{}}",
         "middle",
     ),
-    (r"(?:whoever|somebody|someone)(?: is| be)? (?:on|at) the (?:far |furthest |farthest |very )?left", "leftmost"),
-    (rf"{_THE}{PERSON} (?:furthest|farthest)(?: to the)? left", "leftmost"),
-    (r"(?:whoever|somebody|someone)(?: is| be)? (?:on|at) the (?:far |furthest |farthest |very )?right", "rightmost"),
-    (rf"{_THE}{PERSON} (?:furthest|farthest)(?: to the)? right", "rightmost"),
-    (rf"{_ANYBODY}{_IS} in (?:the )?(?:middle|centre|center)", "middle"),
-    (rf"{_ANYBODY}{_IS} (?:on|to|at) the (?:far |furthest |farthest |very )?left", "leftmost"),
-    (rf"{_ANYBODY}{_IS} (?:on|to|at) the (?:far |furthest |farthest |very )?right", "rightmost"),
-    (rf"{PERSON}s?{_IS} (?:at|in) (?:the )?(?:front|foreground)", "largest"),
-    (rf"{PERSON}s?{_IS} (?:at|in) (?:the )?(?:back|background|rear)", "smallest"),
-)  # fmt: skip
+    *_of_a_side("left"),
+    *_of_a_side("right"),
+    (_MIDDLE, rf"{_ANYBODY}{_IS} in (?:the )?{{}}", "middle"),
+    ("front foreground", rf"{PERSON}s?{_IS} (?:at|in) (?:the )?{{}}", "largest"),
+    ("back background rear", rf"{PERSON}s?{_IS} (?:at|in) (?:the )?{{}}", "smallest"),
+)
+"""Words one of which has to occur, a pattern on the base form (``{}``: one of these words), selector;
+what matched is hidden from everything later."""
 _FROM = re.compile(
     rf" (?:the )?({_NTH}) (?:{PERSON} )?(?:from|to) (?:the )?(left|right)(?: (?:side|hand side))?(?= )"
 )
@@ -144,8 +149,11 @@ _RIVAL = re.compile(
 
 
 @cache
-def _places() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(rf" (?:{pattern})(?= )"), selector) for pattern, selector in _PLACES)
+def _places() -> tuple[tuple[WithWord, str], ...]:
+    return tuple(
+        (WithWord.made_of(words, rf" (?:{pattern})(?= )"), selector)
+        for words, pattern, selector in _PLACES
+    )
 
 
 def find_faces(base: str, count: int | None) -> tuple[tuple[str, ...], bool, str]:
@@ -169,8 +177,9 @@ def find_faces(base: str, count: int | None) -> tuple[tuple[str, ...], bool, str
     for match in list(_FROM.finditer(rest)):
         found.append((match.start(), f"{match[2]}:{_WORDS[match[1]]}"))
         rest = _hide(rest, match)
-    for pattern, selector in _places():
-        for match in list(pattern.finditer(rest)):
+    typed = {*base.split()}
+    for place, selector in _places():
+        for match in place.all(rest, typed):
             if not _is_side(match.group(), several):
                 found.append((match.start(), selector))
                 rest = _hide(rest, match)

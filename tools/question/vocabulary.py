@@ -4,6 +4,10 @@ A class is written in base forms and stands for every inflection of each: ``any_
 "lift", "lifts", "lifted", "lifting". A blank inside a phrase is written ``_``.
 """
 
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
 from focalface.tools.face.emotion_rows import EMOTION_ROWS
 from focalface.tools.face.topics import TOPICS
 from focalface.tools.face.unit_rows import UNITS
@@ -21,12 +25,17 @@ def inflections(base: str) -> set[str]:
     return forms
 
 
-def any_of(*classes: str) -> str:
-    """Return a pattern for any form of any word of the classes."""
+def forms(*classes: str) -> set[str]:
+    """Return every form of every word of the classes; phrases as they are."""
     found: set[str] = set()
     for word in " ".join(classes).split():
         found |= {word.replace("_", " ")} if "_" in word else inflections(word)
-    return f"(?:{'|'.join(sorted(found, key=lambda w: (-len(w), w)))})"
+    return found
+
+
+def any_of(*classes: str) -> str:
+    """Return a pattern for any form of any word of the classes."""
+    return _either(forms(*classes))
 
 
 def graded(word: str) -> set[str]:
@@ -48,14 +57,71 @@ def graded(word: str) -> set[str]:
 
 def any_degree(*classes: str) -> str:
     """Return a pattern for these words and their comparatives: "calm" stands for "calmer" too."""
+    return _either(degrees(*classes))
+
+
+def degrees(*classes: str) -> set[str]:
+    """Return these words and phrases with their comparatives."""
     listed = " ".join(classes).split()
-    return any_word(*(w.replace(" ", "_") for word in listed for w in graded(word)))
+    return {form.replace("_", " ") for word in listed for form in graded(word)}
 
 
 def any_word(*classes: str) -> str:
     """Return a pattern for these words exactly as they are written."""
-    listed = [word.replace("_", " ") for word in " ".join(classes).split()]
+    return _either(word.replace("_", " ") for word in " ".join(classes).split())
+
+
+def _either(listed: Iterable[str]) -> str:
+    """Return a pattern for any of them, the longest first."""
     return f"(?:{'|'.join(sorted(listed, key=lambda w: (-len(w), w)))})"
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Words any of which may stand in a text: single ones are looked up, the rest is searched."""
+
+    single: frozenset[str]
+    rest: re.Pattern[str] | None
+
+    @classmethod
+    def made_of(cls, listed: Collection[str]) -> "AnyOf":
+        """Return words, phrases and patterns ready to be found."""
+        rest = [one for one in listed if not one.isalpha()]
+        pattern = re.compile(rf" {_either(rest)} ") if rest else None
+        return cls(frozenset(one for one in listed if one.isalpha()), pattern)
+
+    def found(self, text: str, typed: set[str]) -> bool:
+        """Tell whether one of them stands in a text; ``typed``: its words."""
+        if not self.single.isdisjoint(typed):
+            return True
+        return self.rest is not None and self.rest.search(text) is not None
+
+
+def words_of(text: str) -> set[str]:
+    """Return the words of a text, lower case."""
+    return {*re.findall(r"\w+", text.lower())}
+
+
+@dataclass(frozen=True, slots=True)
+class WithWord:
+    """A pattern in which one of a few words has to stand: it is searched only where one does."""
+
+    words: frozenset[str]
+    pattern: re.Pattern[str]
+
+    @classmethod
+    def made_of(cls, words: str, pattern: str) -> "WithWord":
+        """Return ``pattern``, in which ``{}`` stands for any of ``words``."""
+        listed = words.split()
+        return cls(frozenset(listed), re.compile(pattern.replace("{}", any_word(words)), re.I))
+
+    def search(self, text: str, typed: set[str]) -> re.Match[str] | None:
+        """Return the first match; ``typed``: the words of the text, lower case."""
+        return None if self.words.isdisjoint(typed) else self.pattern.search(text)
+
+    def all(self, text: str, typed: set[str]) -> list[re.Match[str]]:
+        """Return every match."""
+        return [] if self.words.isdisjoint(typed) else list(self.pattern.finditer(text))
 
 
 UP = "up upward upwards raise lift pull_up hoist elevate heighten rise risen upturn high higher"

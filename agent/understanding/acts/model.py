@@ -6,6 +6,7 @@ neighbours learnt. Weights are in 8 bits. Figures are in ``tools/training/LOG.md
 :mod:`focalface.agent.understanding.acts.train` makes the file.
 """
 
+import math
 import struct
 import zlib
 from dataclasses import dataclass
@@ -37,9 +38,12 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """``table`` (ROWS, WIDTH), ``layer`` (WIDTH, acts), ``bias`` (acts,)."""
+    """``table`` (ROWS, WIDTH), ``layer`` (WIDTH, acts), ``bias`` (acts,).
 
-    table: NDArray[np.int8]
+    The table holds whole numbers, of which sums are exact.
+    """
+
+    table: NDArray[np.float32]
     layer: NDArray[np.float32]
     bias: NDArray[np.float32]
 
@@ -49,11 +53,10 @@ def judge(turn: str, opening: bool) -> Judged:
     """Return what a turn wants; ``opening``: nothing was answered before it."""
     weights = learnt()
     found = pieces(turn, opening)
-    middle = weights.table[found].sum(axis=0, dtype=np.int32) / np.sqrt(len(found))
-    logits = middle.astype(np.float32) @ weights.layer + weights.bias
-    shares = np.exp(logits - logits.max())
-    best = int(shares.argmax())
-    return Judged(ACTS[best], float(shares[best] / shares.sum()))
+    middle = weights.table.take(found, axis=0).sum(axis=0) / math.sqrt(len(found))
+    logits = middle @ weights.layer + weights.bias
+    best = int(logits.argmax())
+    return Judged(ACTS[best], 1 / float(np.exp(logits - logits[best]).sum()))
 
 
 def pieces(turn: str, opening: bool) -> list[int]:
@@ -65,7 +68,7 @@ def pieces(turn: str, opening: bool) -> list[int]:
     told = [f"tri {' '.join(ended[i : i + 3])}" for i in range(len(ended) - 2)]
     told += [length, f"{length} {opening}", "first" if opening else "after"]
     rows = {zlib.crc32(one.encode("utf-8", "replace")) for one in told} | buckets(turn)
-    return sorted({row % ROWS for row in rows})
+    return list({row % ROWS for row in rows})
 
 
 @cache
@@ -74,6 +77,6 @@ def learnt() -> Weights:
     read = FILE.read_bytes()
     step, layer_step = HEADER.unpack_from(read)
     numbers = np.frombuffer(read, np.int8, offset=HEADER.size)
-    table = numbers[: ROWS * WIDTH].reshape(ROWS, WIDTH)
+    table = numbers[: ROWS * WIDTH].reshape(ROWS, WIDTH).astype(np.float32)
     layer = numbers[ROWS * WIDTH :].reshape(WIDTH + 1, len(ACTS)).astype(np.float32) * layer_step
     return Weights(table, layer[:WIDTH] * step, layer[WIDTH])

@@ -19,7 +19,8 @@ REASON_BUCKETS = 1 << 13
 
 _TOKEN = re.compile(r"[a-z0-9']+|[^\sa-z0-9']")
 _LETTERS = range(3, 6)
-_KINDS = range(1, 4)
+_KINDS = 3
+"""Kinds of words in a row that are seen together, at most."""
 _ITSELF = frozenset(
     words(
         "is are was were be been am do does did has have had can could would will should might may must "
@@ -51,17 +52,12 @@ def buckets(question: str) -> frozenset[int]:
     """Return rows of everything that a question is made of."""
     typed = tokens(question)
     kinds = ["^", *map(_kind, typed), "$"]
-    wider = [_STANDS_FOR.get(kind, kind) for kind in kinds]
-    made = {bucket for word in typed for bucket in _of_word(word)}
-    made |= {_bucket("pair", *pair) for pair in pairwise(["^", *typed, "$"])}
-    for (word, after), (kind, next_kind) in zip(
-        pairwise(typed), pairwise(kinds[1:-1]), strict=True
-    ):
-        made |= {_bucket("before", word, next_kind), _bucket("after", kind, after)}
-    for row, name in ((kinds, "kinds"), (wider, "wider")):
-        for count in _KINDS:
-            made |= {_bucket(name, *row[i : i + count]) for i in range(len(row) - count + 1)}
-    return frozenset(made)
+    first, last = (typed[0], typed[-1]) if typed else ("$", "^")
+    return frozenset((_bucket("pair", "^", first), _bucket("pair", last, "$"))).union(
+        *map(_of_word, typed),
+        *map(_of_pair, typed, typed[1:]),
+        *(_of_kinds(*kinds[i : i + _KINDS]) for i in range(len(kinds))),
+    )
 
 
 def reason_buckets(question: str) -> frozenset[int]:
@@ -94,6 +90,29 @@ def _of_word(word: str) -> frozenset[int]:
             for i in range(len(spelt) - count + 1)
         }
     return frozenset(made)
+
+
+@lru_cache(maxsize=4096)
+def _of_pair(word: str, after: str) -> frozenset[int]:
+    """Return two words in a row, and either with the kind of the other."""
+    return frozenset(
+        (
+            _bucket("pair", word, after),
+            _bucket("before", word, _kind(after)),
+            _bucket("after", _kind(word), after),
+        )
+    )
+
+
+@lru_cache(maxsize=4096)
+def _of_kinds(*kinds: str) -> frozenset[int]:
+    """Return the kinds of words that stand here, in ones to threes, as they are and wider."""
+    wider = [_STANDS_FOR.get(kind, kind) for kind in kinds]
+    return frozenset(
+        _bucket(name, *row[:count])
+        for name, row in (("kinds", kinds), ("wider", wider))
+        for count in range(1, len(kinds) + 1)
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -42,7 +42,7 @@ class Weights:
     reason_scale: float
     reason_biases: tuple[float, ...]
     rows: "array[int]"
-    reasons: "array[int]"
+    reasons: tuple["array[int]", ...]
 
 
 @lru_cache(maxsize=64)  # a question and its parts are asked about more than once a turn
@@ -64,13 +64,10 @@ def likeliest(question: str) -> tuple[Refusal, float]:
     """Return the reason that the words of a question speak for, and its probability (softmax)."""
     weights = learnt()
     found = reason_buckets(question)
+    scale = weights.reason_scale / norm(found)
     logits = [
-        bias + weights.reason_scale * sum(weights.reasons[at + row] for row in found) / norm(found)
-        for at, bias in zip(
-            range(0, len(REASONS) * REASON_BUCKETS, REASON_BUCKETS),
-            weights.reason_biases,
-            strict=True,
-        )
+        bias + scale * sum(map(table.__getitem__, found))
+        for table, bias in zip(weights.reasons, weights.reason_biases, strict=True)
     ]
     most = max(logits)
     return REASONS[logits.index(most)], 1 / sum(math.exp(one - most) for one in logits)
@@ -90,5 +87,8 @@ def learnt() -> Weights:
     return Weights(
         *(scale, bias, stricter, reason_scale, tuple(biases)),
         rows=table[:BUCKETS],
-        reasons=table[BUCKETS:],
+        reasons=tuple(
+            table[start : start + REASON_BUCKETS]
+            for start in range(BUCKETS, len(table), REASON_BUCKETS)
+        ),
     )
