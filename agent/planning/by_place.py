@@ -28,7 +28,9 @@ def at(selector: str, scene: Scene) -> list[Face]:
 
 
 def _at_depth(depth: str, scene: Scene) -> list[Face]:
-    if depth == "front":
+    if depth == "first" and len(scene.rows()) > 1:
+        return scene.rows()[0]
+    if depth in ("first", "front"):
         return scene.in_front()
     if depth == "back":
         return scene.at_the_back()
@@ -50,6 +52,14 @@ def in_row(selector: str, scene: Scene) -> list[Face]:
     if not nth:
         return chosen
     return [chosen[nth[0] - 1 if nth[0] > 0 else nth[0]]] if abs(nth[0]) <= len(chosen) else []
+
+
+def row_after(step: int, used: Sequence[Face], scene: Scene) -> list[Face]:
+    """Return the row below (1) or above (-1) that of some faces."""
+    rows = scene.lines()
+    own = [n for n, row in enumerate(rows) if any(face in used for face in row)]
+    to = own[0] + step if own else -1
+    return rows[to] if 0 <= to < len(rows) else []
 
 
 def beside(side: str, used: Sequence[Face], scene: Scene) -> list[Face]:

@@ -55,7 +55,7 @@ def chosen_faces(intent: Intent, context: TurnContext, ages: Evidence | None) ->
 
 def of_many(intent: Intent) -> bool:
     """Tell whether a question is about everybody, or about all who stand somewhere."""
-    several = [f for f in intent.faces if f.startswith("at:") and places.told(f)]
+    several = [f for f in intent.faces if f.startswith("row ") or places.told(f)]
     return bool(several) or "all" in intent.faces
 
 
@@ -143,7 +143,7 @@ def _selected(selector: str, context: TurnContext, ages: Evidence | None) -> lis
     kind, _, rest = selector.partition(":")
     if kind in _BY_KIND:
         return _BY_KIND[kind](selector, scene)
-    if kind in ("beside", "behind", "before", "others"):
+    if kind in ("beside", "behind", "before", "others", "row below", "row above"):
         return _around(kind, rest, context)
     if kind in ("next", "previous"):
         return _stepped(kind, context)
@@ -174,6 +174,8 @@ def _around(kind: str, side: str, context: TurnContext) -> list[Face]:
     used, scene = _used_faces(context), context.picture.scene
     if kind == "others":
         return [face for face in scene.faces if face not in used]
+    if kind in ("row below", "row above"):
+        return by_place.row_after(1 if kind == "row below" else -1, used, scene)
     if kind == "beside":
         return by_place.beside(side, used, scene)
     near = scene.behind if kind == "behind" else scene.before
@@ -206,8 +208,10 @@ def _one_place(selector: str, scene: Scene) -> list[Face]:
 
 
 def _used(context: TurnContext) -> set[str]:
-    """Return ids and numbers of the faces that the turn before was about, or of the chosen one."""
-    return set(context.last.faces if context.last else ()) or {str(context.face or 1)}
+    """Return ids and numbers of whom the turn before singled out, or was about, else of the chosen
+    one."""
+    last = context.last
+    return set((last.subject or last.faces) if last else ()) or {str(context.face or 1)}
 
 
 def _used_faces(context: TurnContext) -> list[Face]:

@@ -1,5 +1,5 @@
 """Short follow-ups that name something of their own: "is 9 in there?", "why not scared?", "now the
-lower", "the one next to her on the right?", "where is face 3?".
+lower", "where is face 3?".
 
 Each pattern has to match the whole question, so that a question of its own never falls in here.
 """
@@ -15,18 +15,11 @@ from focalface.tools.question import attributes, au_codes
 from focalface.tools.question.text import read_text
 
 _LEAD = r"\W*(?:(?:ok|okay|so|and|now|but|then|hm+|also|well|alright|what about|how about|same for|what of),? )*"
-_PERSON = r"(?:one|guy|girl|man|woman|person|face|boy|lady|dude|kid|fellow|bloke|child)"
 _UNIT = re.compile(
     rf"^{_LEAD}(?:(?:is|was|are) )?(?:there )?(?:any |an? |no )?(?:unit )?(?:au ?)?(?P<n>\d{{1,2}})(?: (?:in there|there|present|too|as well"
     r"|also|active|in it|in the list|among them|on the list|though))*\W*$",
     re.I,
 )
-_NEXT_TO = re.compile(
-    rf"^{_LEAD}(?:the )?(?:{_PERSON} )?(?:(?:directly|right|just) )?(?:(?:to (?:his|her|their)|(?:on|at) (?:his|her|their)) (?P<own>left|right)|(?:his|her|their|the) neighbou?r|(?:next to|beside|by|right of|left of|to the (?:right|left) of) (?:her|him|them|that one|this one|it))"
-    r"(?: (?:on|to|at) (?:the |her |his |their )?(?P<side>left|right))?\W*$",
-    re.I,
-)
-_SIDE_OF = re.compile(r"\b(?:to the |on the |)(?P<side>left|right) of\b", re.I)
 _WHERE_IS = re.compile(
     rf"{_LEAD}where(?: exactly)?(?: is|'s|s) (?:(?:face|person|number|no\.?|nr\.?|#) ?#?(?P<n>\d{{1,3}})|he|she|(?:that|this) (?:one|person|face))"
     r"(?: (?:in the (?:picture|photo|image)|exactly|standing|sitting|then))*\W*$",
@@ -60,9 +53,6 @@ def resolve(raw: str, context: Context) -> Intent | None:
         return why
     if (match := _UNIT.match(raw)) and not several and _of_units(last):
         return _unit(int(match["n"]), last)
-    if several and (match := _NEXT_TO.match(raw)):
-        beside = match["side"] or match["own"] or ((at := _SIDE_OF.search(raw)) and at["side"])
-        return _beside(last, beside.lower() if beside else "")
     return None
 
 
@@ -91,15 +81,19 @@ def _unit(number: int, last: LastTurn) -> Intent | None:
     )  # fmt: skip
 
 
-def _beside(last: LastTurn, side: str) -> Intent:
-    whom = f"beside:{side}" if side else "beside"
-    return changed(last, faces=(whom,), comparison=None, ranked=False)
-
-
 _WHY_NOT = re.compile(
     rf"^{_LEAD}(?:why (?:is (?:it|he|she|this|that) |isn't (?:it|he|she|that) |aren't they |would (?:it|you) |don't you (?:say|think) )?(?:not )?|what speaks against )"
     r"(?P<what>.+?)\W*$",
     re.I,
+)
+_LACKING = re.compile(
+    rf"^{_LEAD}(?:what(?:'?s| is| would be)? (?:missing|lacking|needed|absent)|what would (?:it take|make (?:it|that))|what (?:would|does|do)|how (?:would|does|do)|why (?:is (?:it|that) )?not)"
+    r"\b(?P<what>.*?)(?: look(?: different(?:ly)?| like)?)?\W*$",
+    re.I,
+)
+"""What would make a feeling of it: "what's missing for disgust?", "how would fear look?"."""
+_HYPOTHETICAL = re.compile(
+    r"\b(?:missing|lacking|needed|absent|would|look different(?:ly)?)\b", re.I
 )
 _NEGATED = re.compile(r"\bnot\b|n't\b|\bagainst\b", re.I)
 
@@ -108,6 +102,8 @@ def _why_not(raw: str, last: LastTurn) -> Intent | None:
     """ "Why not scared?": what of that is missing; None where it names nothing of the kind."""
     match = _WHY_NOT.match(raw)
     if match is None or not _NEGATED.search(raw):
+        match = _LACKING.match(raw) if _HYPOTHETICAL.search(raw) else None
+    if match is None:
         return None
     base = read_text(match["what"]).base
     wanted, emotions = attributes.find_attributes(

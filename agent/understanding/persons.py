@@ -7,7 +7,7 @@ is whom both of them mean.
 import re
 from dataclasses import dataclass
 
-from focalface.agent.understanding import places
+from focalface.agent.understanding import neighbours, places
 from focalface.agent.understanding.places import WHO as _WHO
 from focalface.tools.question.matcher import SIDES as _SIDES
 from focalface.tools.question.vocabulary import WithWord, any_word, words_of
@@ -117,19 +117,31 @@ def find_persons(raw: str) -> Named:
         for pattern in _ROWS:
             if match := pattern.search(raw):
                 return _looks(_without(raw, match), _row(match))
-    place, rest = places.find_place(raw)
+    place, rest = neighbours.find(raw)
+    if not place:
+        place, rest = places.find_place(raw)
     corner = None if place or _SIDES.isdisjoint(typed) else _CORNER.search(raw)
     return _looks(_without(raw, corner), _corner(corner)) if corner else _looks(rest, place)
+
+
+_HELD_AGAINST = re.compile(r"\b(?:or|than|and|with|vs\.?|versus)\b", re.I)
+"""Words between two people who are compared: "the one with the hat or the one with glasses?"."""
 
 
 def _looks(raw: str, place: str) -> Named:
     """Return whom a place and the looks in the rest of the question name together."""
     typed = words_of(raw)
-    for selector, seen in _SEEN:
-        if match := seen.search(raw, typed):
-            among = place.removesuffix("1") if place.endswith("::1") else place
-            both = "&".join(filter(None, (selector, among)))
-            return Named((both,), False, _without(raw, match))
+    each = [(m, selector) for selector, seen in _SEEN if (m := seen.search(raw, typed))]
+    if len(each) > 1 and not place and _HELD_AGAINST.search(raw):
+        for match, _ in each:
+            raw = raw.replace(match.group(), "the person")
+        in_order = sorted(each, key=lambda found: found[0].start())
+        return Named(tuple(selector for _, selector in in_order), False, raw)
+    if each:
+        match, selector = each[0]
+        among = place.removesuffix("1") if place.endswith("::1") else place
+        both = "&".join(filter(None, (selector, among)))
+        return Named((both,), False, _without(raw, match))
     whom = (place,) if place else ()
     if match := _UNSEEN.search(raw, typed):
         return Named(whom, True, _without(raw, match))

@@ -1,9 +1,8 @@
 """Where somebody is in the picture: "in front", "the back row", "below on the left", "far left".
 
-A selector ``at:DEPTH:SIDE:N`` means, of those at a depth (``front``, ``back``, ``top``, ``bottom`` or
-anywhere), the N-th from a side (``left``, ``right``, ``middle``); without N all of them.
-``behind``, ``before``: whoever stands behind or in front of the last one. ``row:2``: all of the second
-row from the top; ``row:-1:2``: the second of the last one.
+A selector ``at:DEPTH:SIDE:N`` means, of those at a depth (``first``: the top row of a sheet, else the
+front; ``front``, ``back``, ``top``, ``bottom`` or anywhere), the N-th from a side (``left``, ``right``, ``middle``); without N all of them.
+``row:2``: all of the second row from the top; ``row:-1:2``: the second of the last one.
 """
 
 import re
@@ -27,8 +26,9 @@ _EXACT = r"(?:right |just |directly |all the way |way |up )?"
 _DEPTHS: dict[str, str] = {
     "top": r"(?:(?:in|of|from|on) )?(?:the )?(?:top|upper|uppermost)[- ]row",
     "bottom": r"(?:(?:in|of|from|on) )?(?:the )?(?:bottom|lower|lowest)[- ]row",
+    "first": r"(?:(?:in|of|from|on) )?(?:the )?first[- ]row",
     "front": rf"{_EXACT}(?:at|in|on|to|from) (?:the )?(?:very )?(?:front|foreground)(?:[- ]row)?(?! of (?:him|her|them|it|the \w+|a))"
-    r"|(?:the )?(?:front|first)[- ]row|(?:closest|nearest)(?: to (?:the )?(?:camera|us|me|lens))",
+    r"|(?:the )?front[- ]row|(?:closest|nearest)(?: to (?:the )?(?:camera|us|me|lens))",
     "back": rf"{_EXACT}(?:at|in|on|to|from) (?:the )?(?:very |far )?(?:back(?!ground)|background|rear)(?:[- ]row)?(?! of (?:his|her|their|the (?:head|neck|mouth)))"
     r"|(?:the )?(?:back|rear)[- ]row|(?:in |at )?behind (?:them|everyone|everybody|the others|all of them|the rest)"
     r"|behind(?=\W*(?:$|on the|at the|to the|in the|with|smil|look))|(?:furthest|farthest|further|farther) (?:away|back)",
@@ -65,6 +65,7 @@ def _both(depth: str, n: int) -> str:
 
 
 _WORDS_OF = {
+    "first": "first",
     "top": "top upper uppermost above",
     "bottom": "bottom lower lowest below underneath",
     "front": "front foreground first closest nearest",
@@ -94,17 +95,6 @@ _WHO_IS_AT = WithWord.made_of(
     rf"|^\W*(?:and |so |ok |what about |how about )*(?:(?:on|at) )?(?:the )?(?:one )?(?:far|furthest|farthest) (?P<side2>left|right)\W*$",
 )
 """Whoever is at a side, without a word for a person."""
-_FROM_THE_LAST = re.compile(
-    r"^\W*(?:and |so |what about |how about )*(?:the one |the person |who(?:'s| is) )?(?:right |directly |just )?"
-    r"(?:(?P<behind>above|behind)|(?P<before>below|under|in front of)) (?:him|her|that one|this one)\W*$",
-    re.I,
-)
-"""Somebody by the last one alone: "and above her?"."""
-_NEXT_TO = WithWord.made_of(
-    "next beside alongside",
-    rf"(?:(?:the |that )?(?:{WHO}|{_MANY})|who(?:'s| is)?){_IS} (?:right |directly |just )?(?:next to|beside|alongside)"
-    r" (?:him|her|that one|this one|it|them)\b(?:,? (?:on|to|at) (?:the |his |her )?(?P<side>left|right))?",
-)
 _PEOPLE = re.compile(
     rf"\b(?:(?P<many>{_MANY})|(?P<one>{_ONE}|the (?!{_MANY}\b|\w*(?:est|most)\b)\w+(?=\W*$)))(?!\w)",
     re.I,
@@ -112,23 +102,10 @@ _PEOPLE = re.compile(
 _NAMED = re.compile(rf"\b(?:{WHO}|{_MANY}|he|she|who)\W*$|\bthe (?!\w*(?:est|most)\b)\w+\W*$", re.I)
 """Whom a place belongs to, right before it."""
 _THEN_ONE = re.compile(rf"\W*(?:the )?(?:{WHO}|he|she|is (?:he|she))\b", re.I)
-_OF_HIM = r"(?:him|her|that one|this one|it)\b"
-_RELATIVE = tuple(
-    (
-        selector,
-        WithWord.made_of(
-            words,
-            rf"(?:(?:the |that )?(?:{WHO}|{_MANY})|who(?:'s| is)?){_IS} (?:right |directly |just )?{place} {_OF_HIM}",
-        ),
-    )
-    for selector, words, place in (
-        ("behind", "behind", "behind"),
-        ("before", "front before", "(?:in front of|before)"),
-    )
-)
 
 
 _WORDS = {
+    "first": "in the first row",
     "front": "in front",
     "back": "at the back",
     "top": "in the top row",
@@ -142,14 +119,6 @@ _WORDS = {
 def find_place(raw: str) -> tuple[str, str]:
     """Return the selector of a place and the question without it; "" where there is none."""
     typed = words_of(raw)
-    for selector, pattern in _RELATIVE:
-        if match := pattern.search(raw, typed):
-            return selector, _cut(raw, match, match.start(), "the person")
-    if match := _FROM_THE_LAST.match(raw):
-        return ("behind" if match["behind"] else "before"), "and the person?"
-    if match := _NEXT_TO.search(raw, typed):
-        selector = f"beside:{match['side'].lower()}" if match["side"] else "beside"
-        return selector, _cut(raw, match, match.start(), "the person")
     for depth, pattern in _AT:
         if not (match := pattern.search(raw, typed)):
             continue
