@@ -142,7 +142,9 @@ def why_not(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     if not intent.emotions:
         known = readings_for(intent.attributes, ev)
         return [judged(r, expert, numbers=False) for r in known] or _unread(ev)
-    label, best = intent.emotions[0], ev.emotion()
+    best = ev.emotion()
+    told = best[1].label if best else None
+    label = next((e for e in intent.emotions if e != told), intent.emotions[0])
     fits = next((s for s in combinations.suggestions(ev.levels()) if s.emotion == label), None)
     if best is None or fits is None:
         return _unread(ev)

@@ -53,7 +53,7 @@ def followed(judged: acts.Judged, question: str, context: Context) -> Intent | N
         return carried_on
     if judged.act not in acts.FOLLOW_UPS or judged.share < CLEAR:
         return None
-    if program.topic(question) or photos.names_one(question, context):
+    if program.topic(question) or photos.named(question, context)[0]:
         return None
     if judged.share < CERTAIN and judged.act not in _OF_TWO and refusals.refusal(question):
         return None
@@ -80,6 +80,8 @@ def instead(heard: Intent, judged: acts.Judged) -> bool:
     if heard.kind == "refuse":
         plain = heard.refusal in _MISTAKEN and judged.act in _PLAIN
         return plain and judged.share >= CERTAIN
+    if judged.act == "group" and heard.attributes == ("emotion",) and not heard.emotions:
+        return not (heard.faces or heard.comparison) and judged.share >= CLEAR
     if heard.kind in ("summary", "help"):  # what the rules fall back to
         plain = not (heard.form or heard.expert or heard.parts or heard.about)
         return plain and judged.act in acts.OPENINGS and judged.share >= CERTAIN

@@ -90,6 +90,32 @@ def best_guess(last: LastTurn) -> Intent:
     )  # fmt: skip
 
 
+def in_percent(last: LastTurn) -> Intent:
+    """Return the question how likely each emotion is, of what was looked at."""
+    where = last.regions if "emotion" in last.attributes else ()
+    where = where or region_selection.plan_regions(("emotion",), ())
+    return changed(
+        last, kind="recognise", form="percents", attributes=("emotion",), emotions=(), regions=where,
+        polar=False, weighing="", comparison=None, ranked=False, counted=False, denied=False,
+    )  # fmt: skip
+
+
+def not_the_other(last: LastTurn) -> Intent | None:
+    """Return why it is not the other emotion that was named, or why no other at all."""
+    assert last.intent is not None
+    if "emotion" not in last.attributes:
+        return None
+    if last.intent.emotions:
+        return changed(last, kind="why", recall="why not", polar=False, weighing="")
+    return about("against", last)
+
+
+def described(last: LastTurn) -> Intent:
+    """Return what shows in the face, whatever was asked of a part of it."""
+    return changed(last, kind="summary", attributes=(), emotions=(), named=(), polar=False,
+                   regions=region_selection.WHOLE, comparison=None, weighing="", ranked=False)  # fmt: skip
+
+
 def in_plain_words(last: LastTurn) -> Intent:
     """Return the last question, answered without codes."""
     kind = last.kind if last.kind != "why" else "recognise" if last.attributes else "describe"
@@ -154,6 +180,14 @@ def strongest(last: LastTurn) -> Intent:
         last, kind="recognise" if units else "describe", attributes=units, recall="strongest",
         emotions=(), comparison=None, polar=False, numbers=False, weighing="",
     )  # fmt: skip
+
+
+def likeliest(last: LastTurn) -> Intent | None:
+    """Return which of the emotions that were named is the likelier, with figures."""
+    assert last.intent is not None
+    if len(last.intent.emotions) < 2:
+        return None
+    return changed(last, kind="recognise", weighing="either", numbers=True, polar=False)
 
 
 def felt(last: LastTurn) -> Intent | None:

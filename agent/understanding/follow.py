@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable
+from typing import Literal
 
-from focalface.agent.understanding import changes
+from focalface.agent.understanding import changes, neighbours
 from focalface.agent.understanding.acts.names import Act
 from focalface.agent.understanding.intent import Context, Form, Intent, LastTurn, Recall
 from focalface.agent.understanding.weighing import more_side
@@ -30,6 +31,9 @@ _PLAINLY: dict[Act, Callable[[LastTurn], Intent | None]] = {
     "meaning": changes.suggested,
     "overall": changes.whole,
     "real": changes.felt,
+    "percents": changes.in_percent,
+    "why_not": changes.not_the_other,
+    "rest_seen": changes.described,
 }
 """Acts that change the last question whatever was typed."""
 _OF_THE_ANSWER = re.compile(
@@ -44,20 +48,18 @@ _NOT = re.compile(r"\bnot\b|n't\b", re.I)
 _EVEN = re.compile(r"\b(?:even|same|equal\w*|level|symmetric\w*|match\w*)\b", re.I)
 _SIDE = re.compile(r"\b(?:side|sides|left|right|half|halves)\b", re.I)
 _BY_HOW = re.compile(
-    r"\bby how\b|\bhow (?:much|many) (?:\w+ )?(?:more|less|older|younger|apart)\b|\bdifference\b|\bgap\b",
+    r"\bby (?:how|a lot|much|far)\b|\bhow (?:much|many) (?:\w+ )?(?:more|less|older|younger|apart)\b|\bdifference\b|\bgap\b",
     re.I,
 )
 
 
 def resolve(act: Act, raw: str, context: Context) -> Intent | None:
     """Return the change of the last question that an act is; None where it is none here."""
-    if act == "changed":
-        return changes.pictures_apart(context)
     if act in ("compare", "agree") and (two := changes.two_of(context)):
         return two
     last = context.last
     if last is None:
-        return changes.in_codes() if act == "codes" else None
+        return _opening(act, context)
     if last.intent is None:
         return None
     if act in _FORMS:
@@ -68,6 +70,13 @@ def resolve(act: Act, raw: str, context: Context) -> Intent | None:
         return _PLAINLY[act](last)
     change = _CHANGES.get(act)
     return change(last, context, raw) if change else None
+
+
+def _opening(act: Act, context: Context) -> Intent | None:
+    """Return what a follow-up asks with nothing before it."""
+    if act == "codes":
+        return changes.in_codes()
+    return changes.pictures_apart(context) if act == "changed" else None
 
 
 def _several(context: Context) -> bool:
@@ -95,7 +104,7 @@ def _codes(last: LastTurn, context: Context, raw: str) -> Intent:
 def _strongest(last: LastTurn, context: Context, raw: str) -> Intent | None:
     if _of_all(last, context):
         return changes.ranked(last, least=False)
-    return changes.strongest(last)
+    return changes.likeliest(last) or changes.strongest(last)
 
 
 def _more(last: LastTurn, context: Context, raw: str) -> Intent | None:
@@ -125,7 +134,7 @@ def _weighed(last: LastTurn, context: Context, raw: str, *, least: bool) -> Inte
 def _both(last: LastTurn, context: Context, raw: str) -> Intent | None:
     if len(last.pair) == 2 and _several(context) and not _SIDE.search(raw):
         return changes.of_faces(last, *last.pair).model_copy(update={"among": "all", "polar": True})
-    if _EVEN.search(raw) and changes.is_paired(last):
+    if _EVEN.search(raw) and (changes.is_paired(last) or (last.regions and _SIDE.search(raw))):
         return changes.sides_compared(last, weighing="even")
     return changes.on_both_sides(last) or _everyone(last, context, raw)
 
@@ -199,6 +208,37 @@ def _compare(last: LastTurn, context: Context, raw: str) -> Intent | None:
     return changes.pair_compared(last) or changes.regions_compared(last)
 
 
+def _shared(last: LastTurn, context: Context, raw: str) -> Intent | None:
+    return _held_together(last, context, raw, "shared")
+
+
+def _differ(last: LastTurn, context: Context, raw: str) -> Intent | None:
+    """ "What makes the difference?": between two pictures, two faces, two parts, or the sides."""
+    return _held_together(last, context, raw, "differ")
+
+
+def _held_together(
+    last: LastTurn, context: Context, raw: str, weighing: Literal["shared", "differ"]
+) -> Intent | None:
+    if _two_pictures(context) and (two := changes.pictures_apart(context)):
+        return two.model_copy(update={"weighing": weighing})
+    faces = changes.pair_compared(last, attributes=(), emotions=(), weighing=weighing)
+    return faces if faces and _several(context) else _compare(last, context, raw)
+
+
+def _rank(last: LastTurn, context: Context, raw: str) -> Intent | None:
+    """All faces in the order of what was asked for."""
+    assert last.intent is not None
+    if not _several(context):
+        return None
+    ranked = changes.ranked(last, least=last.intent.least)
+    return ranked and ranked.model_copy(update={"listed": True, "weighing": ""})
+
+
+def _neighbour(last: LastTurn, context: Context, raw: str) -> Intent | None:
+    return changes.of_faces(last, neighbours.direction(raw)) if _several(context) else None
+
+
 def _two_pictures(context: Context) -> bool:
     return context.pictures > 1 and context.count == 1
 
@@ -231,4 +271,8 @@ _CHANGES: dict[Act, Change] = {
     "next": _step("next"),
     "previous": _step("previous"),
     "rest": _step("others"),
+    "neighbour": _neighbour,
+    "rank": _rank,
+    "shared": _shared,
+    "changed": _differ,
 }

@@ -24,10 +24,10 @@ Refusal = Literal[
 
 Form = Literal[
     "", "word", "short", "long", "codes", "table", "numbers", "of ten", "haiku", "caption", "more",
-    "less",
+    "less", "percents",
 ]  # fmt: skip
 """How an answer is told; "" is one to three sentences, ``more`` and ``less`` what would make an
-expression more or less so."""
+expression more or less so, ``percents`` all emotions with their probabilities."""
 Recall = Literal[
     "repeat", "undo", "evidence", "against", "why not", "doubt", "convince", "sureness", "show", "difference",
     "both", "muscle", "strongest",
@@ -98,7 +98,7 @@ class Intent(Frozen):
     ``motion``: it asks what moves, not what that suggests.
     ``counted``: it asks how many show it; ``averaged``: for the mean of all; ``among``: whether all of several faces do, or any; ``shut``: it asks for the contrary of what it names: closed, relaxed, awake.
     ``years``: ages (from, below) that it asks about, as in "is she over 40?".
-    ``weighing``: how several things that it names are to be weighed; ``denied``: it takes them for
+    ``weighing``: how several things that it names are to be weighed; ``shared``, ``differ``: what two faces or pictures have in common, what tells them apart; ``denied``: it takes them for
     absent ("he isn't angry, right?"); ``felt``: it asks whether a feeling is real.
     ``degree``: how much of it it asks for; ``sure``: it asks how sure that is as well; ``side``: which side it takes to be
     more; ``direction``: where it asks whether somebody looks; ``scale``: the end of the scale that
@@ -147,7 +147,18 @@ class Intent(Frozen):
     photo: Photo = ""
     listed: bool = False
     weighing: Literal[
-        "", "either", "both", "stronger", "weaker", "alike", "where", "even", "uneven", "opposites"
+        "",
+        "either",
+        "both",
+        "stronger",
+        "weaker",
+        "alike",
+        "where",
+        "even",
+        "uneven",
+        "opposites",
+        "shared",
+        "differ",
     ] = ""
     of_that_one: bool = False
     absent: bool = False

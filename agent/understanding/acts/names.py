@@ -7,13 +7,13 @@ FollowUp = Literal[
     "shorter", "longer", "word", "codes", "plain", "numbers", "of_ten", "table", "meaning", "muscle",
     "strongest", "which_more", "which_less", "both", "other_one", "agree", "overall", "how_much", "real",
     "everyone", "exceptions", "who", "how_many", "compare", "next", "previous", "rest", "changed",
-    "first_photo", "photo_before",
+    "first_photo", "photo_before", "neighbour", "rank", "shared", "percents", "why_not", "rest_seen",
 ]  # fmt: skip
-"""Acts that lean on the answer before; ``real`` may open a talk as well."""
+"""Acts that lean on the answer before; ``real`` and ``percents`` may open a talk as well."""
 Opening = Literal[
     "expression", "describe", "smile", "age", "happy", "sad", "angry", "afraid", "surprised", "disgusted",
     "calm", "scornful", "tense", "pain", "tired", "eyes_open", "gaze", "mouth_open", "teeth", "tongue",
-    "glasses", "beard", "hat", "mask", "hidden", "pose", "uneven", "count_faces", "real",
+    "glasses", "beard", "hat", "mask", "hidden", "pose", "uneven", "count_faces", "real", "group", "percents",
 ]  # fmt: skip
 """Acts that may open a talk."""
 Other = Literal["own", "beyond", "refuse", "chat", "nonsense"]
@@ -58,5 +58,7 @@ ASKS: dict[Act, str] = {
     "pose": "how is the head held?",
     "uneven": "is the face symmetric?",
     "count_faces": "how many faces are there?",
+    "group": "how does everyone feel?",
+    "percents": "what are all emotions in percent?",
 }
 """The same in words that are read by rule."""
