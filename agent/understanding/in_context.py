@@ -33,7 +33,8 @@ def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
         return Intent(kind="faces", declined=("gender",))
     if gender.asked(question):
         return Intent(kind="refuse", refusal="gender")
-    spelt_out = focus.spelt_out(question, context)
+    photo, spelt_out = photos.named(question, context)
+    spelt_out = focus.spelt_out(spelt_out, context)
     whom = persons.Named((), False, spelt_out)
     if context.count != 1:
         whom = persons.find_persons(spelt_out)
@@ -44,11 +45,15 @@ def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
     if heard.kind not in ("refuse", "help", "empty"):
         heard = _of_those(heard, whom, context)
     heard = _without_gender(heard, spelt_out, context, sorted_out=bool(sorted_out))
-    heard = covering.asked(appearance.asked(heard, question, context), spelt_out, context)
-    heard = photos.asked(focus.settled(heard, question, context), question, context)
+    shown = spelt_out if any("with:" in who for who in whom.selectors) else question
+    heard = covering.asked(appearance.asked(heard, shown, context), spelt_out, context)
+    heard = focus.settled(heard, question, context)
+    heard = photos.asked(heard, question, context, photo)
     heard = alone.asked(heard, question, context)
     heard = ordering.asked(weighing.weighed(heard, question, context), question, context)
     heard = playful.asked(heard, question, context)
+    if whom.selectors:  # "the man with the hat" is whom it is about, not what
+        judged = acts.judge(spelt_out, context.last is None)
     if as_judged.instead(heard, judged):
         heard = as_judged.meant(heard, judged, question, context, parse)
     return _as_before(heard, context)
@@ -83,7 +88,7 @@ def _of_those(heard: Intent, whom: persons.Named, context: Context) -> Intent:
     if len(whom.selectors) == len(placed) == 1 and "with:" in whom.selectors[0]:
         faces = (f"{whom.selectors[0]}&{placed[0]}",)  # "the man with the hat on the left"
     chosen: dict[str, object] = {"faces": faces, "by_looks": whom.unseen}
-    if not _of_several(whom.selectors):
+    if len(whom.selectors) < 2 and not _of_several(whom.selectors):
         chosen |= {"comparison": None, "among": ""}
     return _named_only(heard, context).model_copy(update=chosen)
 

@@ -12,6 +12,12 @@ _ORDERED = re.compile(
     r"|\bin order of\b|\bfrom (?:the )?(?:most|least|\w+est) (?:\w+ )?to (?:the )?(?:most|least|\w+est)\b",
     re.I,
 )
+_ONE_BY_ONE = re.compile(
+    r"\bone by one\b|\b(?:one (?:line|row|sentence) )?(?:each|apiece)(?: (?:one|face|person|of them))?(?: separately)?\W*$|\bindividually\b"
+    r"|\b(?:face|person) (?:by|after) (?:face|person)\b|\bevery (?:one )?separately\b",
+    re.I,
+)
+"""A wish for all faces apart, not by what they share."""
 _FROM = re.compile(r"\bfrom (?:the )?(?P<first>most \w+|least \w+|\w+est) (?:one )?to\b", re.I)
 
 _UPWARD = re.compile(
@@ -23,6 +29,9 @@ _UPWARD = re.compile(
 def asked(intent: Intent, raw: str, context: Context) -> Intent:
     """Return the question as one for all faces in order, where it is one."""
     several = context.count is None or context.count > 1
+    apart = several and "all" in intent.faces and _ONE_BY_ONE.search(raw)
+    if apart and intent.kind in ("summary", "recognise", "describe") and not intent.form:
+        return intent.model_copy(update={"form": "table", "polar": False, "among": ""})
     ordered = several and intent.attributes and not intent.recall and _ORDERED.search(raw)
     if not ordered or intent.kind in ("refuse", "help", "empty", "faces"):
         return intent

@@ -16,7 +16,7 @@ _TWO = re.compile(
 )
 _THE_TWO = re.compile(
     r"\b(?:the|these|those|both|their) (?:two )?(?:men|women|people|faces|persons|guys|girls|boys|ladies|kids|ones)\b"
-    r"|\b(?:compare|contrast) (?:them|those|these|both|the two|their \w+)\b|\bthe two of them\b|\bboth of them\b",
+    r"|\b(?:compare|contrast) (?:them|those|these|both|the two|their \w+)\b|\bthe two of them\b|\bboth of them\b|\b(?:do|are|have|can) both\b",
     re.I,
 )
 """Two people, where each picture shows one."""
@@ -36,23 +36,43 @@ _SHORT = 7
 """Words up to which a question goes on with the pictures that were compared."""
 _IN_BOTH = re.compile(r"\b(?:in|on|for|of) (?:both|the two|each)(?: of them)?\W*$", re.I)
 _WEIGHS = re.compile(
-    r"^\W*(?:and |so )?(?:which(?: one)?|who(?:'s| is|se)?)\b.*\b(?:more|most|less|least|\w{3,}(?:er|est))\b"
-    r"|\b(?:what|how|where)\b.*\b(?:differ\w*|changed?)\b|\b(?:is|are|do|does) .*\bthe same\b",
+    r"(?:^|[.!?;:,]\s)\W*(?:and |so )?(?:(?:in |on )?which(?: one)?|who(?:'?s| is|se)?)\b.*\b(?:more|most|less|least|\w{3,}(?:er|est))\b"
+    r"|\b(?:what|how|where)(?:'?s)?\b.*\b(?:differ\w*|changed?)\b|\b(?:is|are|do|does) .*\b(?:the same|alike|similar)\b",
     re.I,
 )
 """With two pictures of one face each, a comparison that names neither is of them."""
+_ALIKE = re.compile(
+    r"^\W*(?:and |so )?(?:is|are|do|does)\b.*\b(?:same|alike|similar|match\w*)\b", re.I
+)
+_AND_HER = re.compile(
+    r"\W*(?:(?:and|so|what about|how about|same for),? )+(?:his|hers?|him|she|he|theirs)\W*", re.I
+)
 _RANKS = re.compile(r"\b(?:which|more|less|most|least|than|\w+(?:er|est|ier))\b", re.I)
 _LEAST = re.compile(r"\b(?:less|least|younger|youngest|weaker|smaller)\b", re.I)
 _GOES = re.compile(r"^\W*(?:go|switch|back|open|return|show)\b", re.I)
 
 
-def asked(intent: Intent, raw: str, context: Context) -> Intent:
-    """Return the question as one on both pictures, or on one of them, where it is one."""
+def named(raw: str, context: Context) -> tuple[Photo, str]:
+    """Return which of two pictures a question names, "" for none, and the question without it."""
+    photo = _one_of_them(clean(raw), context) if context.pictures > 1 else ""
+    rest = _ONE_OF_THEM.sub("", raw, count=1) if photo and not _GOES.match(raw) else raw
+    return photo, rest if re.search(r"\w", rest) else raw
+
+
+def asked(intent: Intent, raw: str, context: Context, photo: Photo) -> Intent:
+    """Return the question as one on both pictures, or on one of them, where it is one.
+
+    ``photo``: the one that it names.
+    """
     text = clean(raw)
-    if intent.kind in ("refuse", "help", "empty", "faces") or intent.recall or _GOES.match(text):
+    if intent.kind in ("refuse", "help", "empty", "faces") or intent.recall:
         return intent
-    if context.pictures > 1 and (photo := _one_of_them(text, context)):
+    if (intent.beyond and not intent.attributes) or (_GOES.match(text) and not intent.attributes):
+        return intent
+    if photo:
         return _of_one(intent, photo, context)
+    if context.pictures > 1 and context.count == 1 and _AND_HER.fullmatch(text):
+        return _of_the_other(intent, context)
     two = context.pictures > 1 and context.count == 1
     both = context.pictures > 1 and bool(_IN_BOTH.search(text))
     goes_on = two and _goes_on(intent, text, context)
@@ -64,17 +84,25 @@ def asked(intent: Intent, raw: str, context: Context) -> Intent:
     return _of_both(intent, text, context, both=both)
 
 
-def names_one(raw: str, context: Context) -> bool:
-    """Tell whether a turn names one of two pictures: "and in the second?"."""
-    return context.pictures > 1 and bool(_one_of_them(clean(raw), context))
-
-
 def _one_of_them(text: str, context: Context) -> Photo:
     """Return which of two pictures a question names, if it asks of that one alone."""
-    match = None if _COMPARES.search(text) else _ONE_OF_THEM.search(text)
+    compares = _COMPARES.search(text) and not _GOES.match(text)
+    match = None if compares else _ONE_OF_THEM.search(text)
     if match is None or (context.count != 1 and not re.search(_PHOTO, match.group(), re.I)):
         return ""
     return "before" if match["before"] or match["before2"] else "now"
+
+
+def _of_the_other(intent: Intent, context: Context) -> Intent:
+    """ "And her?" after one of two pictures asks the same of the other one; after both, of both,
+    since no picture tells who "she" is."""
+    last = context.last.intent if context.last else None
+    if last is None:
+        return intent
+    asked_of = last.photo or ("now" if last.comparison != "pictures" else "")
+    if not asked_of:
+        return last.model_copy(update={"follow_up": True, "ranked": False, "polar": True})
+    return _of_one(intent, "before" if asked_of == "now" else "now", context)
 
 
 def _last_photo(context: Context) -> Photo:
@@ -130,12 +158,12 @@ def _of_both(intent: Intent, text: str, context: Context, *, both: bool) -> Inte
         "photo": "",
         "ranked": bool(_RANKS.search(text)),
         "least": bool(_LEAST.search(text)),
-        "weighing": "",
+        "weighing": "even" if _ALIKE.match(text) else "",
         "faces": (),
         "among": "",
         "parts": (),
         "beyond": (),
-        "polar": False,
+        "polar": intent.polar and not _RANKS.search(text),
         "regions": regions or region_selection.WHOLE,
     }
     return intent.model_copy(update=update)

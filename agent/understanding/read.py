@@ -69,7 +69,11 @@ _LEAST = re.compile(
 _AVERAGE = re.compile(
     r" (?:average|mean|median|combined|overall) (?:\w+ )?age | age on average | averaged? "
 )
-_COMPARATIVE = re.compile(r"\bwh(?:o|ich)\b.*\b\w+(?:ier|dder|nser|mer)\b")
+_COMPARATIVE = re.compile(
+    r"\bwh(?:o|ich)\b.*\b(?:\w+(?:ier|dder|nser|mer)|(?:wid|broad|bigg|larg|strong|great|full|old|young|high)er)\b"
+)
+_THAN_USUAL = re.compile(r" than (?:normal|usual|average|natural|it should|they should)(?= )")
+"""What is compared with nothing that is in the picture."""
 _HOW_SURE = re.compile(
     r" (?:sure|certain|confident) (?:be |are )?you | you (?:be |are )?(?:\w+ )?(?:sure|certain|confident) "
 )
@@ -142,6 +146,7 @@ def _either(base: str, wanted: tuple[str, ...]) -> bool:
 def _understand(text: Text, context: Context) -> Intent:
     codes, rest, boxes, points = codes_and_shapes(text)
     numbered, base = _numbered(rest.base, context)
+    usual = _THAN_USUAL.search(base)
     base, excluded = exclusions.split(base)
     selectors, who, base = faces.find_faces(base, context.count)
     if not selectors and context.count != 1 and _OF_ALL.search(text.plain):
@@ -192,7 +197,7 @@ def _understand(text: Text, context: Context) -> Intent:
     compared = comparisons.find_comparison(
         base, mentions, wanted, intent.named, faces=intent.faces, who=who
     )
-    made = _finish(intent, base, text, compared)
+    made = _finish(intent, base, text, None if usual else compared)
     if not excluded:
         return made
     kept = left_over(made.regions, wanted, named, excluded)

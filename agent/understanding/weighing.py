@@ -44,7 +44,7 @@ _NOT_SHOWN = re.compile(
 """A question for the emotions that an expression does not suggest."""
 _YOUNG = re.compile(r"\b(?:youngest|younger)\b", re.I)
 _WHO_NOT = re.compile(
-    r"\b(?:who|which|anyone|anybody|somebody|someone|how many)\b.*?(?:n't| not|without|fails? to)\b",
+    r"\b(?:who|which|anyone|anybody|somebody|someone|how many|any(?: one)?)\b.*?(?:n't| not|without|fails? to|forg[eo]t\w* to)\b",
     re.I,
 )
 _NEGATED = re.compile(
@@ -117,6 +117,10 @@ _SCALE = re.compile(
     re.I,
 )
 """A wish for a figure on a scale."""
+_OF_EACH = re.compile(
+    r"\b(?:all|each|every|emotions|feelings|breakdown|distribution|list|spread|split)\b", re.I
+)
+"""Words by which the figures of all emotions are wanted."""
 _ENDS = {"five": "5", "seven": "7", "ten": "10"}
 _DIRECTIONS = {
     "left": "", "right": "", "up": "up", "upwards": "up", "down": "down", "downwards": "down", "away": "away",
@@ -208,6 +212,8 @@ def _measure(intent: Intent, text: str) -> dict[str, object]:
     if (match := _SCALE.search(text)) and intent.attributes:
         end = next(int(_ENDS.get(g.lower(), g)) for g in match.groups() if g)
         changes |= {"form": "of ten", "numbers": False, "scale": end}
+    if intent.attributes == ("emotion",) and intent.numbers and _OF_EACH.search(text):
+        changes |= {"form": "percents", "emotions": (), "polar": False}
     if intent.attributes == ("gaze",) and (match := _DIRECTION.search(text)):
         changes["direction"] = _DIRECTIONS[match[1].lower()]
         changes["polar"] = intent.polar and not _OR.search(text)

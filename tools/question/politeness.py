@@ -79,7 +79,8 @@ def polar(text: Text) -> bool:
     """
     if _DENIED.search(text.base) or _DENIED.search(f" {text.plain} ") or _OF_MOVE.search(text.base):
         return False
-    return bool(_WHETHER.search(text.base)) or not _OPEN_ENDED.search(text.base)
+    asked = [f"{part} " for part in re.split(r" [.!?;](?= )", text.base)]
+    return bool(_WHETHER.search(text.base)) or not any(map(_OPEN_ENDED.search, asked))
 
 
 def unwrapped(raw: str) -> str:

@@ -187,3 +187,117 @@ def test_the_second_one_of_two_pictures_is_no_second_face():
 def test_a_bare_count_or_who_is_of_what_was_asked_of_everybody(question, counted, absent):
     meant = parse(question, ALL)
     assert (meant.counted, meant.absent, meant.attributes) == (counted, absent, ("AU12",))
+
+
+def of_two_pictures(question: str) -> Context:
+    return after(question, pictures=2)
+
+
+@pytest.mark.parametrize(
+    "question", ["do the two have the same expression?", "are they alike in mood?"]
+)
+def test_whether_two_pictures_are_alike_is_a_question_for_yes_or_no(question):
+    meant = parse(question, of_two_pictures("is she smiling?"))
+    assert (meant.comparison, meant.weighing, meant.polar) == ("pictures", "even", True)
+
+
+def test_in_which_one_asks_which_picture():
+    meant = parse("in which one is he smiling more?", of_two_pictures("is he happy?"))
+    assert (meant.comparison, meant.ranked, meant.polar) == ("pictures", True, False)
+
+
+def test_and_her_after_one_picture_asks_of_the_other():
+    before = of_two_pictures("is the mouth open in the first picture?")
+    assert (parse("and hers?", before).photo, parse("and hers?", before).attributes) == (
+        "now", ("mouth_openness",),
+    )  # fmt: skip
+    assert parse("and his?", of_two_pictures("is the mouth open?")).photo == "before"
+
+
+def test_what_no_face_shows_is_not_carried_over_from_the_other_picture():
+    before = of_two_pictures("what about the eyes?")
+    meant = parse("in the first picture, is she wearing earrings?", before)
+    assert meant.attributes == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "weighing"),
+    [("which signs do they share?", "shared"), ("what makes the difference?", "differ")],
+)
+def test_what_two_have_in_common_or_tells_them_apart(question, weighing):
+    two = parse(question, of_two_pictures("is she smiling?"))
+    assert (two.comparison, two.weighing) == ("pictures", weighing)
+
+
+@pytest.mark.parametrize(
+    "question", ["how much out of 100 for each?", "give me the emotions as percentages"]
+)
+def test_all_emotions_may_be_wanted_with_their_figures(question):
+    meant = parse(question, after("is he sad?"))
+    assert (meant.form, meant.attributes, meant.emotions) == ("percents", ("emotion",), ())
+
+
+def test_why_not_the_other_one_is_about_the_emotion_that_was_not_chosen():
+    meant = parse("why not the other one?", after("is she angry or sad?"))
+    assert (meant.recall, {*meant.emotions}) == ("why not", {"anger", "sadness"})
+
+
+def test_the_mood_of_a_group_is_that_of_everybody():
+    meant = parse("what's the vibe in this group?", Context(count=14))
+    assert (meant.faces, meant.attributes) == (("all",), ("emotion",))
+
+
+def test_rank_them_orders_by_what_was_asked_before():
+    meant = parse("rank all four", after("who smiles most?", count=4))
+    assert (meant.listed, meant.attributes) == (True, ("AU12",))
+
+
+@pytest.mark.parametrize(
+    "question", ["how would fear look different?", "what's missing for it to be clearly fear?"]
+)
+def test_how_a_feeling_would_look_asks_what_is_missing_for_it(question):
+    meant = parse(question, after("is she surprised?"))
+    assert (meant.recall, meant.emotions) == ("why not", ("fear",))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "two takes of one scene. in which one is she angrier?",
+        "so whos angrier?",
+        "do both look angry?",
+    ],
+)
+def test_both_pictures_are_meant_where_no_one_is_named(question):
+    assert parse(question, Context(count=1, pictures=2)).comparison == "pictures"
+
+
+def test_wider_than_normal_compares_with_nothing_in_the_picture():
+    meant = parse("are her eyes really wider than normal?")
+    assert (meant.comparison, meant.attributes) == (None, ("AU5",))
+
+
+def test_a_question_among_statements_is_no_question_for_yes_or_no():
+    assert not parse("I am an animator. What makes the snarl in this face?").polar
+
+
+def test_whoever_is_called_by_a_hat_is_not_asked_about_the_hat():
+    meant = parse("tell me about the man wearing the hat", Context(count=2))
+    assert (meant.faces, meant.attributes) == (("with:hat",), ())
+
+
+def test_one_by_one_wants_all_faces_apart():
+    assert parse("go through them one by one, one line each", Context(count=6)).form == "table"
+
+
+@pytest.mark.parametrize(
+    ("question", "whom"),
+    [("anyone in the first row who smiles?", "at:first::"), ("and in the row below?", "row below")],
+)
+def test_rows_are_named_and_stepped_through(question, whom):
+    meant = parse(question, after("who smiles in the second row?", count=30))
+    assert meant.faces == (whom,)
+
+
+def test_somebody_who_forgot_to_smile_is_looked_for_by_the_lack():
+    assert parse("is there one who forgot to smile?", Context(count=12)).absent
