@@ -7,6 +7,7 @@ picture, ``before`` whoever is farther down; ``row below`` and ``row above`` are
 import re
 
 from focalface.agent.understanding import places
+from focalface.tools.question.vocabulary import words_of
 
 _ANCHOR = r"(?:him|her|them|it|that one|this one|the last one|(?:that|this) (?:man|woman|person|guy|girl|boy|lady|face))"
 _WHO = (
@@ -41,6 +42,11 @@ _FARTHER = re.compile(
 """A turn that is nothing but the step."""
 
 
+_WORDS = words_of(
+    "left right next beside alongside by near above behind over below under underneath beneath front before"
+    " neighbour neighbor neighbours neighbors after"
+)
+"""Words one of which stands wherever a neighbour is named."""
 _ROW = re.compile(
     rf"{_LEAD}(?:(?:in|on) )?(?:(?:the )?(?:row|line|ones?|people|those) (?P<below>below|underneath|beneath|under (?:it|that)|after (?:it|that))|(?:the )?(?P<after>next) (?:row|line)"
     r"|(?:the )?(?:row|line|ones?|people|those) (?P<above>above(?: (?:it|that))?|before (?:it|that)))\W*",
@@ -51,6 +57,8 @@ _ROW = re.compile(
 
 def find(raw: str) -> tuple[str, str]:
     """Return the selector of a neighbour and the question without it; "" where there is none."""
+    if _WORDS.isdisjoint(words_of(raw)):
+        return "", raw
     if match := _ROW.fullmatch(raw):
         return ("row above" if match["above"] else "row below"), "and the person?"
     if match := _FARTHER.fullmatch(raw):
