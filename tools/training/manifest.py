@@ -15,14 +15,16 @@ PURPOSES = {
     "detector": "finds faces with five keypoints",
     "detector_second": "looks again at each face that the detector is unsure of",
     "reading_net": "reads a whole face: landmarks, units by side, what hides it, emotion, age",
-    "opinion_net": "a second opinion on emotion and age of the whole face",
+    "opinion_emotion": "a second opinion on the emotion of the whole face",
+    "opinion_age": "a second opinion on the age of the whole face",
     "part_net": "reads emotion and age of any regions from their own pixels",
 }
 CARDS = {
     "detector": "detector.md",
     "detector_second": "detector.md",
     "reading_net": "describer.md",
-    "opinion_net": "describer.md",
+    "opinion_emotion": "describer.md",
+    "opinion_age": "describer.md",
     "part_net": "describer.md",
 }
 LICENCE = "MIT (weights trained by this project; the card names the data and its terms)"

@@ -5,6 +5,7 @@ get one scale a channel and 7 of the 8 bits, because processors without VNNI add
 bits and would overflow. Linear layers stay as they are.
 """
 
+import math
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -14,6 +15,9 @@ import onnx
 from numpy.typing import NDArray
 from onnxruntime.quantization import CalibrationDataReader, QuantType, quantize_static
 from onnxruntime.quantization.shape_inference import quant_pre_process
+
+LARGE = 150_000
+"""Weights of a linear layer from which on reading them takes longer than multiplying."""
 
 Feed = Mapping[str, NDArray[Any]]
 
@@ -27,10 +31,17 @@ class _Feeds(CalibrationDataReader):
 
 
 def _apart(path: Path) -> list[str]:
-    """Return the ReLUs that follow no convolution: these stay as they are."""
-    nodes = onnx.load(path).graph.node
-    convolved = {name for node in nodes if node.op_type == "Conv" for name in node.output}
-    return [n.name for n in nodes if n.op_type == "Relu" and n.input[0] not in convolved]
+    """Return the small linear layers, and the ReLUs that follow nothing in 8 bits: these stay as
+    they are."""
+    graph = onnx.load(path).graph
+    sizes = {weight.name: math.prod(weight.dims) for weight in graph.initializer}
+    apart, eight = [], set()
+    for node in graph.node:
+        if node.op_type == "Conv" or (node.op_type == "Gemm" and sizes[node.input[1]] >= LARGE):
+            eight.update(node.output)
+        elif node.op_type == "Gemm" or (node.op_type == "Relu" and node.input[0] not in eight):
+            apart.append(node.name)
+    return apart
 
 
 def quantise(model: onnx.ModelProto, feeds: Iterable[Feed]) -> onnx.ModelProto:
@@ -44,7 +55,7 @@ def quantise(model: onnx.ModelProto, feeds: Iterable[Feed]) -> onnx.ModelProto:
             out,
             _Feeds(feeds),
             # With its ReLU a convolution's result is rounded once, without it twice.
-            op_types_to_quantize=["Conv", "Relu"],
+            op_types_to_quantize=["Conv", "Gemm", "Relu"],
             nodes_to_exclude=_apart(ready),
             per_channel=True,
             reduce_range=True,

@@ -35,7 +35,7 @@ class Heat(Metadata):
 
 
 class OpinionShare(Metadata):
-    """Weights of the second opinion beside the reading network's own."""
+    """Weights of the second opinions beside the reading network's own."""
 
     emotion: float
     age: float
@@ -69,7 +69,7 @@ class ReadingMetadata(Metadata):
 
 
 class OpinionMetadata(Metadata):
-    """Of the second opinion: emotion classes in order."""
+    """Of the second opinion on emotion: its classes in order."""
 
     emotions: tuple[Emotion, ...]
 

@@ -1,4 +1,4 @@
-"""The embedded describer's ONNX files: the whole face, a second opinion on it, its parts."""
+"""The embedded describer's ONNX files: the whole face, second opinions on it, its parts."""
 
 import threading
 from collections.abc import Mapping, Sequence
@@ -17,14 +17,15 @@ from focalface.tools.describers.embedded.metadata import (
     ReadingMetadata,
     read_metadata,
 )
-from focalface.tools.describers.embedded.patches import Patches
+from focalface.tools.describers.embedded.patches import Patches, folded
 from focalface.tools.models.onnx import open_packaged
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 READING_NET = "reading_net.onnx"
-OPINION_NET = "opinion_net.onnx"
+OPINION_EMOTION = "opinion_emotion.onnx"
+OPINION_AGE = "opinion_age.onnx"
 PART_NET = "part_net.onnx"
 
 Floats = NDArray[np.float32]
@@ -58,8 +59,8 @@ class Networks:
 
     @cached_property
     def opinion(self) -> OpinionMetadata:
-        """The metadata of the network with the second opinion."""
-        return self._metadata(OpinionMetadata, OPINION_NET)
+        """The metadata of the network with the second opinion on emotion."""
+        return self._metadata(OpinionMetadata, OPINION_EMOTION)
 
     @cached_property
     def part(self) -> PartMetadata:
@@ -76,17 +77,23 @@ class Networks:
             for values in [dict(zip(self._names, outputs, strict=True))]
         ]
 
-    def judge(self, crop: Bytes) -> tuple[Floats, Floats]:
-        """Return a second opinion on a grey crop (96, 96): emotion (7,) and age (101,) odds."""
-        batch = crop[None, None].astype(np.float32)
-        emotion, age = self._session(OPINION_NET).run(["emotion", "age"], {"crop": batch})
-        return emotion, age
+    def judge_emotion(self, crop: Bytes) -> Floats:
+        """Return a second opinion on the emotion of a grey crop (96, 96): odds (7,)."""
+        return self._judge(OPINION_EMOTION, crop)
+
+    def judge_age(self, crop: Bytes) -> Floats:
+        """Return a second opinion on the age in a grey crop (96, 96): odds (101,)."""
+        return self._judge(OPINION_AGE, crop)
+
+    def _judge(self, name: str, crop: Bytes) -> Floats:
+        ((odds,),) = self._session(name).run(None, {"crop": crop[None, None].astype(np.float32)})
+        return odds
 
     def parts(self, patches: Patches) -> tuple[Floats, Floats]:
         """Return emotion (K, 7) and age (K, 101) odds of K regions, each from its own pixels."""
         inputs = {
-            "patches": patches.pixels,
-            "masks": patches.masks,
+            "patches": folded(patches.pixels),
+            "masks": folded(patches.masks),
             "frames": patches.frames,
         }
         emotion, age = self._session(PART_NET).run(["emotion", "age"], inputs)

@@ -24,6 +24,11 @@ from focalface.tools.describers.embedded.alignment import (
 
 PATCH = 64
 """Side of a patch in pixels."""
+FOLD = 4
+"""Pixels along each axis that become channels before the first convolution: the cost of the part
+network lies where its maps are large."""
+CELLS = (PATCH // FOLD, PATCH // FOLD, FOLD**2)
+"""Shape of a folded patch."""
 FINEST = 384.0
 """Side of the crop in pixels of the picture beyond which no patch gains."""
 TINY = 1 / 288
@@ -78,6 +83,12 @@ def _fixed(corners: Floats, frames: Floats) -> NDArray[np.int32]:
     places = (corners - frames[..., :2]) / frames[..., 2:] + 0.5
     fixed: NDArray[np.int32] = np.round(np.clip(places, -20, 20) * PATCH * 16 - 8).astype(np.int32)
     return fixed
+
+
+def folded(images: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return images (K, 64, 64) as cells of 4 x 4 pixels, (K, 16, 16, 16), each row by row."""
+    quads = images.view(np.uint32).reshape(len(images), CELLS[0], FOLD, CELLS[1])
+    return np.ascontiguousarray(quads.transpose(0, 1, 3, 2)).view(np.uint8)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,13 @@ MEMBERS = 0.4
 the eyes the upper face suggests the right emotion of 40 % of them and not of 36 %, with the mouth
 the lower face of 50 % and not of 47 %."""
 
+SURE = 0.6
+"""Probability of the likeliest emotion from which on the reading network is heard alone ..."""
+NARROW = 9.0
+"""... and width in years of the middle half of its ages below which it is. Both chosen on one half
+of the validation faces: hardly anything is lost on the other, and two faces of three, or one of
+three, cost less (``tools/training/LOG.md``)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -45,17 +52,29 @@ class Suggestion:
 
 
 def suggested_by_face(networks: Networks, crop: Bytes, odds: Odds) -> Suggestion:
-    """Return emotion and age of the whole face, from its crop (96, 96), the odds read in it, and a
-    second opinion."""
+    """Return emotion and age of the whole face, from its crop (96, 96), the odds read in it, and
+    second opinions where these are not sure."""
     about, share = networks.reading, networks.reading.opinion_share
-    other, age = networks.judge(crop)
-    named = dict(zip(networks.opinion.emotions, other, strict=True))
-    ordered = np.array([named[emotion] for emotion in about.emotions], np.float32)
-    emotion = tempered(
-        mixed(odds["emotion"], ordered, share.emotion), _heat(about, sharpness(crop))
-    )
-    age = (1 - share.age) * odds["age"] + share.age * age
+    emotion, age = odds["emotion"], odds["age"]
+    if unsure_of_emotion(emotion):
+        other = dict(zip(networks.opinion.emotions, networks.judge_emotion(crop), strict=True))
+        ordered = np.array([other[name] for name in about.emotions], np.float32)
+        emotion = mixed(emotion, ordered, share.emotion)
+    if unsure_of_age(age):
+        age = (1 - share.age) * age + share.age * networks.judge_age(crop)
+    emotion = tempered(emotion, _heat(about, sharpness(crop)))
     return _suggestion(about.emotions, emotion, interval(age, about.age_half))
+
+
+def unsure_of_emotion(odds: Floats) -> NDArray[np.bool_]:
+    """Tell of which distributions of emotion (..., 7) a second opinion is worth its time."""
+    return np.asarray(odds.max(-1) < SURE)
+
+
+def unsure_of_age(odds: Floats) -> NDArray[np.bool_]:
+    """Tell the same of ages (..., 101)."""
+    low, _, high = np.moveaxis(interval(odds, 0.25), -1, 0)
+    return np.asarray(high - low >= NARROW)
 
 
 def suggested_by_parts(

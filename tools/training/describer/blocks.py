@@ -2,7 +2,6 @@
 
 from itertools import pairwise
 
-import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
@@ -55,13 +54,6 @@ def quiet(*layers: nn.Linear, spread: float = 0.002, bias: float = 0.0) -> None:
     for layer in layers:
         nn.init.normal_(layer.weight, std=spread)
         nn.init.constant_(layer.bias, bias)
-
-
-def unfolded(x: Tensor, by: int) -> Tensor:
-    """``pixel_unshuffle(x, by)`` by slices, which onnxruntime does eight times as fast as its
-    transposition of six axes."""
-    places = [x[..., row::by, column::by] for row in range(by) for column in range(by)]
-    return torch.stack(places, 2).flatten(1, 2)
 
 
 def strided(short: nn.Sequential) -> nn.Sequential:

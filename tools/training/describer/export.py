@@ -10,8 +10,8 @@ that a coder says at least slight, and clear; ``sides`` (N, 2, 16, 2) the same f
 ``emotion`` (N, 7), ``age`` (N, 101), and every category of ``codes``.
 The runtime averages a crop and its mirror image.
 
-``part_net.onnx``: ``patches`` and ``masks`` (K, 64, 64) bytes, ``frames`` (K, 3) centre x, y and
-side in crop fractions -> ``emotion`` (K, 7), ``age`` (K, 101).
+``part_net.onnx``: ``patches`` and ``masks`` (K, 16, 16, 16) bytes, folded (``patches.folded``),
+``frames`` (K, 3) centre x, y and side in crop fractions -> ``emotion`` (K, 7), ``age`` (K, 101).
 
 Convolutions run in 8 bits; other large weights are stored in half precision and widened when the
 file is loaded. ``calibrate`` then adds what the runtime must know as JSON in the metadata.
@@ -30,7 +30,7 @@ from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
 from focalface.tools.describers.embedded.alignment import CROP
-from focalface.tools.describers.embedded.patches import PATCH
+from focalface.tools.describers.embedded.patches import CELLS, folded
 from focalface.tools.paths import WEIGHTS
 from focalface.tools.training import manifest
 from focalface.tools.training.describer import augment as aug
@@ -57,7 +57,7 @@ class PartReader(nn.Module):
 
     def forward(self, patches: Tensor, masks: Tensor, frames: Tensor) -> tuple[Tensor, Tensor]:
         """See the module."""
-        found = self.net(patches, masks, frames)
+        found = self.net.of_cells(patches, masks, frames)
         return torch.softmax(found.emotion, -1), torch.softmax(found.age, -1)
 
 
@@ -95,15 +95,19 @@ def parts(rows: Rows) -> list[Feed]:
     examples = PartExamples(rows, np.random.default_rng(0))
     batches = (examples(8) for _ in range(FEEDS // 8))
     return [
-        {"patches": b.patches.numpy(), "masks": b.masks.numpy(), "frames": b.frames.numpy()}
+        {
+            "patches": folded(b.patches.numpy()),
+            "masks": folded(b.masks.numpy()),
+            "frames": b.frames.numpy(),
+        }
         for b in batches
     ]
 
 
 _CROP = {"crop": torch.full((1, 1, CROP, CROP), 127.0)}
 _PART = {
-    "patches": torch.full((3, PATCH, PATCH), 127, dtype=torch.uint8),
-    "masks": torch.full((3, PATCH, PATCH), 255, dtype=torch.uint8),
+    "patches": torch.full((3, *CELLS), 127, dtype=torch.uint8),
+    "masks": torch.full((3, *CELLS), 255, dtype=torch.uint8),
     "frames": torch.full((3, 3), 0.5),
 }
 KINDS = {

@@ -4,15 +4,14 @@
 
 Writes ``soft.npz`` beside the cache; a run that finds it there learns from it: units of uncoded
 faces, emotion and age of all. Blurred faces and those without a face teach no unit, nor do the
-units of a zone that the network takes to be hidden. ``--second`` adds the opinion of an older
-network, an ONNX file with ``emotion`` and ``age`` of a ``crop``.
+units of a zone that the network takes to be hidden. ``--second`` adds the second opinions on
+emotion and age that lie in a folder.
 """
 
 import argparse
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 import torch
 from numpy.typing import NDArray
 from tqdm import tqdm
@@ -26,6 +25,7 @@ from focalface.tools.training.describer.codes import (
     UNITS,
     ZONE_UNITS,
 )
+from focalface.tools.training.describer.evaluation.predict import Files
 from focalface.tools.training.describer.reading.model import ReadingNet
 from focalface.tools.training.describer.reading.views import read_views
 from focalface.tools.training.describer.rows import Rows
@@ -42,7 +42,7 @@ SHARPER = 1.1
 """Power of the geometric mean of two opinions on emotion: each errs, where both agree is surer."""
 
 
-def write_soft(rows: Rows, model: ReadingNet, second: Path | None = None) -> None:
+def write_soft(rows: Rows, model: ReadingNet, second: Files | None = None) -> None:
     """Read every aligned face."""
     count = len(rows)
     soft: Soft = {
@@ -61,18 +61,9 @@ def write_soft(rows: Rows, model: ReadingNet, second: Path | None = None) -> Non
         soft["sides"][at] = np.where(unknown[:, None, :, None], np.nan, found["sides"])
         soft["emotion"][at], soft["age"][at] = found["emotion"], found["age"]
         if second is not None:
-            _agree(soft, at, *_opinion(second, crops))
+            other = second.judge(crops)
+            _agree(soft, at, other["emotion"], other["age"])
     np.savez(rows.folder / FILE, **soft)  # type: ignore[arg-type]
-
-
-def _opinion(file: Path, crops: NDArray[np.uint8]) -> tuple[Floats, Floats]:
-    """``emotion`` and ``age`` that an ONNX file gives of crops (B, 96, 96), one at a time."""
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    session = onnxruntime.InferenceSession(file, options)
-    feeds = ({"crop": crop[None, None].astype(np.float32)} for crop in crops)
-    emotion, age = zip(*(session.run(["emotion", "age"], feed) for feed in feeds), strict=True)
-    return np.stack(emotion).reshape(len(crops), -1), np.stack(age).reshape(len(crops), -1)
 
 
 def _agree(soft: Soft, at: NDArray[np.int64], emotion: Floats, age: Floats) -> None:
@@ -102,13 +93,13 @@ def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("checkpoint", type=Path)
-    parser.add_argument("--second", type=Path, help="ONNX file of another network")
+    parser.add_argument("--second", type=Path, help="folder of the second opinions")
     parser.add_argument("--cache", type=Path, default=DEFAULT_CACHE)
     args = parser.parse_args()
     torch.set_num_threads(1)
     model = ReadingNet()
     model.load_state_dict(averaged(args.checkpoint))
-    write_soft(Rows(args.cache), model, args.second)
+    write_soft(Rows(args.cache), model, Files(args.second) if args.second else None)
 
 
 if __name__ == "__main__":

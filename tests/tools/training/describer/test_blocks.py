@@ -4,16 +4,10 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from focalface.tools.training.describer.blocks import Block, strided, unfolded  # noqa: E402
+from focalface.tools.training.describer.blocks import Block, strided  # noqa: E402
 
 
 def test_an_exported_shortcut_computes_what_the_trained_one_does():
     short = Block(3, 5, 2).eval().short
     x = torch.randn(2, 3, 8, 8)
     assert torch.allclose(strided(short)(x), short(x), atol=1e-6)
-
-
-@pytest.mark.parametrize("by", [2, 4])
-def test_pixels_are_unfolded_as_torch_does_it(by):
-    x = torch.randn(2, 3, 8, 8)
-    assert torch.equal(unfolded(x, by), torch.nn.functional.pixel_unshuffle(x, by))

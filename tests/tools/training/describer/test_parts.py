@@ -6,6 +6,7 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("tqdm")
 
+from focalface.tools.describers.embedded import patches  # noqa: E402
 from focalface.tools.describers.embedded.alignment import Alignment  # noqa: E402
 from focalface.tools.describers.embedded.patches import (  # noqa: E402
     PATCH,
@@ -16,7 +17,7 @@ from focalface.tools.describers.embedded.patches import (  # noqa: E402
 from focalface.tools.training.describer.augment import Place, warp  # noqa: E402
 from focalface.tools.training.describer.parts.batches import PartExamples, cut  # noqa: E402
 from focalface.tools.training.describer.parts.losses import part_loss  # noqa: E402
-from focalface.tools.training.describer.parts.model import PartNet, inside  # noqa: E402
+from focalface.tools.training.describer.parts.model import PartNet, folded, inside  # noqa: E402
 from focalface.tools.training.describer.parts.outlines import (  # noqa: E402
     RegionPicker,
     outlines,
@@ -93,11 +94,20 @@ def test_a_region_reads_nothing_from_outside_itself():
 def test_the_pixels_of_a_region_are_evened_out_and_the_rest_is_zero():
     masks = torch.zeros(1, PATCH, PATCH)
     masks[:, 10:40, 20:50] = 255
-    light, seen = inside(torch.rand(1, PATCH, PATCH) * 100 + 50, masks)[0]
+    cells = inside(folded(torch.rand(1, PATCH, PATCH) * 100 + 50), folded(masks))
+    light, seen = torch.nn.functional.pixel_shuffle(cells, 4)[0]
     assert abs(float(light[10:40, 20:50].mean())) < 1e-4
     assert 0.6 < float(light[10:40, 20:50].std()) < 1.1
     assert (light[masks[0] == 0] == 0).all()
     assert float(seen.sum()) == 30 * 30
+
+
+def test_training_and_runtime_fold_pixels_alike_and_as_torch_does_it():
+    images = np.random.default_rng(3).integers(0, 256, (2, PATCH, PATCH), np.uint8)
+    cells = folded(torch.from_numpy(images))
+    assert np.array_equal(cells.numpy(), patches.folded(images))
+    unshuffled = torch.nn.functional.pixel_unshuffle(torch.from_numpy(images)[:, None], 4)
+    assert torch.equal(cells.permute(0, 3, 1, 2), unshuffled)
 
 
 def test_batches_repeat_with_their_seed_and_the_loss_falls(rows):

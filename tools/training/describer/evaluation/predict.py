@@ -8,10 +8,16 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
+from focalface.tools.describers.embedded.networks import (
+    OPINION_AGE,
+    OPINION_EMOTION,
+    PART_NET,
+    READING_NET,
+)
+from focalface.tools.describers.embedded.patches import folded
 from focalface.tools.describers.embedded.sharpness import sharpness
 from focalface.tools.describers.embedded.views import averaged
 from focalface.tools.training.describer import augment as aug
-from focalface.tools.training.describer.export import file_of
 from focalface.tools.training.describer.parts.batches import cut
 from focalface.tools.training.describer.rows import Index, Rows
 
@@ -27,11 +33,11 @@ class Files:
         self._open: dict[str, Any] = {}
 
     def run(self, name: str, feed: dict[str, NDArray[Any]]) -> Stacked:
-        """Return the outputs of one network by name."""
+        """Return the outputs of the network in a file by name."""
         if name not in self._open:
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = 1
-            self._open[name] = onnxruntime.InferenceSession(self.folder / file_of(name), options)
+            self._open[name] = onnxruntime.InferenceSession(self.folder / name, options)
         session = self._open[name]
         names = [output.name for output in session.get_outputs()]
         return dict(zip(names, session.run(None, feed), strict=True))
@@ -42,14 +48,17 @@ class Files:
         return {name: values.astype(np.float32) for name, values in found.items()}
 
     def judge(self, crops: NDArray[np.uint8]) -> Stacked:
-        """Run the second opinion on crops (N, 96, 96), one after the other."""
-        out = [self.run("opinion", {"crop": crop[None, None].astype(np.float32)}) for crop in crops]
-        return {name: np.stack([found[name] for found in out]) for name in ("emotion", "age")}
+        """Run the second opinions on crops (N, 96, 96)."""
+        emotion, age = (self._stacked(name, crops) for name in (OPINION_EMOTION, OPINION_AGE))
+        return emotion | age
 
     def _views(self, crops: NDArray[np.uint8]) -> Stacked:
+        return self._stacked(READING_NET, crops)
+
+    def _stacked(self, name: str, crops: NDArray[np.uint8]) -> Stacked:
         return _stack(
             [
-                self.run("reading", {"crop": crops[at][:, None].astype(np.float32)})
+                self.run(name, {"crop": crops[at][:, None].astype(np.float32)})
                 for at in _steps(len(crops), 32)
             ]
         )
@@ -62,7 +71,14 @@ class Files:
         ]
         patches, masks, frames = (np.stack(column) for column in zip(*made, strict=True))
         found = [
-            self.run("part", {"patches": patches[at], "masks": masks[at], "frames": frames[at]})
+            self.run(
+                PART_NET,
+                {
+                    "patches": folded(patches[at]),
+                    "masks": folded(masks[at]),
+                    "frames": frames[at],
+                },
+            )
             for at in _steps(len(index), 64)
         ]
         return _stack(found)

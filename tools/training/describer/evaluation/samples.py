@@ -9,7 +9,11 @@ from numpy.typing import NDArray
 from focalface.tools.describers.embedded.alignment import CROP, by_box, similarity
 from focalface.tools.describers.embedded.calibration import mixed
 from focalface.tools.describers.embedded.describer import FEATURES
-from focalface.tools.describers.embedded.suggestions import united
+from focalface.tools.describers.embedded.suggestions import (
+    united,
+    unsure_of_age,
+    unsure_of_emotion,
+)
 from focalface.tools.face.landmarks import MESH
 from focalface.tools.face.regions import UNIONS
 from focalface.tools.training.describer import augment as aug
@@ -67,12 +71,14 @@ class Sample:
         return self.read["units"].sum(-1)
 
     def emotion_odds(self, share: float) -> Floats:
-        """Return emotion by both networks, (N, 7); ``share``: weight of the second opinion."""
-        return mixed(self.read["emotion"], self.other["emotion"], share).astype(np.float32)
+        """Return emotion as the runtime does, (N, 7); ``share``: weight of the second opinion."""
+        return with_second_emotion(self.read["emotion"], self.other["emotion"], share)
 
     def age_odds(self, share: float) -> Floats:
         """Return the same for age, (N, 101)."""
-        return (1 - share) * self.read["age"] + share * self.other["age"]
+        own = self.read["age"]
+        both = (1 - share) * own + share * self.other["age"]
+        return np.where(unsure_of_age(own)[:, None], both, own)
 
     def category(self, name: str) -> tuple[NDArray[np.bool_], Labels, Floats]:
         """Tell which faces are coded in a category, their classes, and what the network says of
@@ -80,6 +86,12 @@ class Sample:
         label = self.rows[f"is_{name}"][self.index].astype(np.int64)
         known = label >= 0
         return known, label[known], self.read[name][known]
+
+
+def with_second_emotion(own: Floats, other: Floats, share: float) -> Floats:
+    """Return emotion (N, 7) with a second opinion where it is heard."""
+    both = mixed(own, other, share)
+    return np.where(unsure_of_emotion(own)[:, None], both, own).astype(np.float32)
 
 
 def masked_faces(files: Files, rows: Rows) -> dict[str, Any]:

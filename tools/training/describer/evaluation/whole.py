@@ -7,13 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from focalface.tools.describers.embedded.alignment import CROP
-from focalface.tools.describers.embedded.calibration import mixed, quantile, tempered
+from focalface.tools.describers.embedded.calibration import quantile, tempered
 from focalface.tools.describers.embedded.sharpness import sharpness
 from focalface.tools.face.landmarks import INDEX, MESH
 from focalface.tools.training.describer import augment as aug
 from focalface.tools.training.describer.codes import CATEGORIES, EMOTIONS
 from focalface.tools.training.describer.evaluation import fits, statistics
-from focalface.tools.training.describer.evaluation.samples import Sample
+from focalface.tools.training.describer.evaluation.samples import (
+    Sample,
+    with_second_emotion,
+)
 from focalface.tools.training.describer.points import HUMAN_POINTS
 from focalface.tools.training.describer.reading.shapes import shape_distance
 from focalface.tools.training.describer.tables import SOURCES
@@ -70,7 +73,7 @@ def _enlarged(sample: Sample, about: dict[str, Any], fer: NDArray[np.bool_]) -> 
     share = about["opinion_share"]["emotion"]
     read, other = sample.files.read(stack)["emotion"], sample.files.judge(stack)["emotion"]
     levels = np.array([sharpness(crop) for crop in crops], np.float32)
-    odds = tempered(mixed(read, other, share), _heat(about, levels))
+    odds = tempered(with_second_emotion(read, other, share), _heat(about, levels))
     return statistics.accuracy(odds, sample.emotion[fer])
 
 

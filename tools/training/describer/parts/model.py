@@ -12,13 +12,9 @@ from typing import NamedTuple
 import torch
 from torch import Tensor, nn
 
-from focalface.tools.describers.embedded.patches import PATCH
-from focalface.tools.training.describer.blocks import conv, dense, quiet, stages, unfolded
+from focalface.tools.describers.embedded.patches import FOLD, PATCH
+from focalface.tools.training.describer.blocks import conv, dense, quiet, stages
 from focalface.tools.training.describer.codes import AGE_BINS, EMOTIONS
-
-FOLD = 4
-"""Pixels along each axis that become channels before the first convolution: the cost of the part
-network lies where its maps are large."""
 
 
 class PartReadings(NamedTuple):
@@ -28,16 +24,28 @@ class PartReadings(NamedTuple):
     age: Tensor
 
 
+def folded(images: Tensor) -> Tensor:
+    """``patches.folded`` of images (K, 64, 64): cells (K, 16, 16, 16)."""
+    cells = images.unflatten(1, (-1, FOLD)).unflatten(3, (-1, FOLD))
+    return cells.transpose(2, 3).flatten(3)
+
+
 def inside(patches: Tensor, masks: Tensor) -> Tensor:
-    """Grey patches 0..255 and masks 0..255, both (K, 64, 64), to (K, 2, 64, 64): pixels with mean
-    0 and a deviation of about 1 over the mask and zero outside it, and the mask 0..1."""
+    """Cells of grey patches 0..255 and of masks, 0 or 255, both (K, 16, 16, 16), to (K, 32, 16,
+    16): pixels with mean 0 and a deviation of about 1 over the mask and zero outside it, and the
+    mask 0..1.
+
+    Few passes over the pixels: they took a third of the part network's time.
+    """
     weight = masks.float() / 255
-    light = patches.float()
-    axes = (-2, -1)
+    light = patches.float() * weight
+    axes = (1, 2, 3)
     total = weight.sum(axes, keepdim=True) + 1e-3
-    mean = (light * weight).sum(axes, keepdim=True) / total
-    spread = (((light - mean) * weight).square().sum(axes, keepdim=True) / total).sqrt()
-    return torch.stack([(light - mean) * weight / (spread + 6), weight], 1)
+    mean = light.sum(axes, keepdim=True) / total
+    power = (light * light).sum(axes, keepdim=True) / total
+    spread = (power - mean * mean).clamp(min=0).sqrt()
+    even = (light - mean * weight) / (spread + 6)
+    return torch.cat([even, weight], -1).permute(0, 3, 1, 2)
 
 
 def place(frames: Tensor) -> Tensor:
@@ -68,7 +76,11 @@ class PartNet(nn.Module):
 
     def forward(self, patches: Tensor, masks: Tensor, frames: Tensor) -> PartReadings:
         """Logits of patches and masks (K, 64, 64), 0..255; frames (K, 3) say where they lie."""
-        x = self.trunk(self.stem(unfolded(inside(patches, masks), FOLD)))
+        return self.of_cells(folded(patches), folded(masks), frames)
+
+    def of_cells(self, patches: Tensor, masks: Tensor, frames: Tensor) -> PartReadings:
+        """Logits of folded patches and masks (K, 16, 16, 16)."""
+        x = self.trunk(self.stem(inside(patches, masks)))
         cells = self.squeeze(x).flatten(1)
         found = self.mix(torch.cat([cells, x.mean((2, 3)), self.place(place(frames))], 1))
         return PartReadings(self.emotion(found), self.age(found))
