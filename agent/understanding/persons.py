@@ -19,7 +19,7 @@ _HATS = (
     " veil crown headwear head-wear"
 )
 _SEEN = tuple(
-    (selector, WithWord.made_of(words, rf"\b(?:{pattern})\b"))
+    (selector, WithWord.made_of(words, rf"\b(?:{pattern})\b", re.I))
     for selector, words, pattern in (
         (
             "with:dark glasses",
@@ -60,6 +60,7 @@ _UNSEEN = WithWord.made_of(
     rf"|{_THE}(?:{_COLOUR}[- ]?haired|blonde?|ginger|bald|curly[- ]?haired|long[- ]?haired|short[- ]?haired|tall|short) {_WHO}"
     r"|\bthe (?:blonde?|redhead|brunette)\b"
     rf"|{_THE}{_WHO} (?:who is |that is )?(?:wearing|holding|carrying|in) (?:the|a|an|his|her|their)(?: {_COLOUR})? (?!\w*(?:middle|front|back|row|background|left|right|photo|picture|image|centre|center|corner|first|second|top|bottom|foreground|mask|way|pain|mood)\b)\w+",
+    re.I,
 )
 _NTH = {"second": 2, "middle": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
 _PLACE = {

@@ -74,7 +74,7 @@ _WORDS_OF = {
 """Words one of which stands wherever a depth is named."""
 _AT = (
     *(
-        (name, WithWord.made_of(_WORDS_OF[name], rf"(?<![\w'])(?:{_both(depth, 1)})"))
+        (name, WithWord.made_of(_WORDS_OF[name], rf"(?<![\w'])(?:{_both(depth, 1)})", re.I))
         for name, depth in _DEPTHS.items()
     ),
     *(
@@ -84,6 +84,7 @@ _AT = (
                 _WORDS_OF[name],
                 rf"(?:(?<=\b)(?P<who>{WHO}|{_MANY}),?{_IS},? (?:{_both(height, 1)}))"
                 r"(?! (?:lip|lid|eyelid|row|or|average|and)\b)",
+                re.I,
             ),
         )
         for name, height in _HEIGHTS.items()
@@ -93,6 +94,7 @@ _WHO_IS_AT = WithWord.made_of(
     "left right middle centre center",
     rf"\b(?P<who>who(?:'s| is|s|ever is|ever's|ever)?(?: that)?(?: the (?:one|person))?(?: standing| sitting)?) {_SIDE.format(1)}(?!\w)"
     rf"|^\W*(?:and |so |ok |what about |how about )*(?:(?:on|at) )?(?:the )?(?:one )?(?:far|furthest|farthest) (?P<side2>left|right)\W*$",
+    re.I,
 )
 """Whoever is at a side, without a word for a person."""
 _PEOPLE = re.compile(

@@ -86,6 +86,7 @@ _NUMBERS = re.compile(
 )
 
 
+@lru_cache(maxsize=64)  # a question is read by itself, and again as a follow-up
 def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
     """Return what ``question`` asks for, given what the conversation knows."""
     if topic := program.topic(question):

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from focalface.tools.face import facs
 from focalface.tools.face.topics import TOPICS
 from focalface.tools.question import vocabulary
 from focalface.tools.question.text import read_text
-from focalface.tools.question.vocabulary import AnyOf, any_degree, any_of, any_word, degrees, forms
+from focalface.tools.question.vocabulary import AnyOf, WithWord, any_of, any_word, degrees, forms
 from focalface.tools.types import Emotion
 
 _GAP = r"(?: [^;.?!]*?)? "
@@ -25,22 +26,38 @@ def _near(*parts: str) -> str:
     return "|".join(rf" {_GAP.join(way)} " for way in ways)
 
 
-def _words(*classes: str) -> str:
-    return f" {any_degree(*classes)} "
-
-
 _HELD = r"(?:tilt|lean|bow|droop|rotat|angl|cock)\w*|turn|turned|lower|lowered|raise|lift|drop|hold|held"
-# Topic -> pattern on the base form. The first ones hide what they matched from the later ones.
-_TOPICS: tuple[tuple[str, str], ...] = (
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """What asks for a topic: a word or phrase of ``listed`` by itself, or ``pattern``."""
+
+    topic: str
+    listed: AnyOf
+    pattern: WithWord
+
+    def found(self, base: str, typed: set[str]) -> bool:
+        """Tell whether a base form asks for the topic."""
+        return self.listed.found(base, typed) or self.pattern.search(base, typed) is not None
+
+
+_SLEEP = "sleep snooze nap slumber"
+_YELL = "yell shout scream holler"
+_ASKING: tuple[tuple[str, str, str, str], ...] = (
     (
         "head_pose",
+        "",
+        "head yaw pitch",
         r" head (?:pose|position|angle|orientation|direction) | (?:yaw|pitch)(?= )"
         rf"| head (?:\w+ ){{0,3}}?(?:{_HELD}|straight|level|upright|bent|up|down|back|forward|sideways) "
         rf"| (?:{_HELD}) (?:his|her|their|the|its) head ",
     ),
     (
         "genuineness",
-        rf" duchenne |{_near(_HONEST, _SMILING)}| genuineness of | smize "
+        "duchenne smize genuineness_of",
+        f"{vocabulary.HAPPY_SIGN} smiling",
+        rf"{_near(_HONEST, _SMILING)}"
         rf"| {_SMILING}{_GAP}(?:reach|extend|go up|spread|show|in|with|include|involve|touch)\w*"
         rf"{_GAP}(?:eye|cheek) "
         rf"| eye{_GAP}{_SMILING}(?: as well| too| also)? [?.!;]| {_SMILING} 's? ?eye "
@@ -48,60 +65,74 @@ _TOPICS: tuple[tuple[str, str], ...] = (
         rf"| {_SMILING}{_GAP}do {_PRONOUN}eye (?:too |also |as well )?[?.]? ?$"
         rf"| smiling eye | {_SMILING}{_GAP}(?:only|just) {_GAP}mouth ",
     ),
-    ("pain", rf"{_words(vocabulary.PAIN)}| suffer(?:ing)? (?!from)"),
+    ("pain", vocabulary.PAIN, "suffer suffering", r" {} (?!from)"),
     (
         "fatigue",
-        rf"{_words(vocabulary.FATIGUE)}"
-        rf"| (?:need|needs|lack of|want|without|short on|could use) (?:\w+ )?"
-        rf"(?:sleep|rest|nap|coffee) "
+        vocabulary.FATIGUE,
+        "sleep rest nap coffee slept hours hour night nighter",
+        r" (?:need|needs|lack of|want|without|short on|could use) (?:\w+ )?(?:sleep|rest|nap|coffee) "
         r"| (?:do|did|does|have|has|had|get|got) (?:[\w']+ ){0,4}?(?:sleep|slept|eight hours)(?= )"
         r"| (?:rough|long|late|short|sleepless|bad) night | all ?-? ?nighter | up (?:all night|late) ",
     ),
-    ("tension", _words(vocabulary.TENSION)),
+    ("tension", vocabulary.TENSION, "", ""),
     (
         "asymmetry",
-        rf" a?symmetr\w+ |{_words(vocabulary.ASYMMETRY)}"
-        r"| one side (?:is |be )?(?:weak|weaker|higher|lower|droop\w*) "
+        vocabulary.ASYMMETRY,
+        "side even symmetry symmetric symmetrical asymmetry asymmetric asymmetrical",
+        r" a?symmetr\w+ | one side (?:is |be )?(?:weak|weaker|higher|lower|droop\w*) "
         r"| (?:both|two) side .*same | same .*both side "
         r"| (?:smile|mouth|brow|face|eye|lip|corner|cheek) (?:be |is |look |still )*even (?:then |now |too )?[?.!]? ?$",
     ),
     (
         "eye_openness",
+        "",
+        " ".join(("eye lid asleep awake sleeping", *forms(_SLEEP))),
         rf"{_near(_EYE, _AJAR)}| lid{_GAP}cover | (?<!falling )(?<!fall )(?<!half )asleep | awake "
-        rf"| {any_of('snooze nap slumber')} | sleeping | be sleep ",
+        rf"| {any_of(_SLEEP.removeprefix('sleep '))} | sleeping | be sleep ",
     ),
     (
         "mouth_openness",
+        "",
+        " ".join(("mouth gape agape", *forms(_YELL))),
         rf"{_near('mouth', _AJAR)}| gape | agape | mouth opening | (?:yell|shout|scream|holler)\w* ",
     ),
-    (
-        "age",
-        rf"{_words(vocabulary.AGE)}| (?:his|her|their) (?:early|mid|late) "
-        r"| (?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)(?:ies|yish) | \d0 ?'? ?s "
-        r"| (?:over|under|above|below|past|about|around|roughly|nearly|turned|least|most|close to|near to) "
-        r"(?:\d\d|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?: \w+)?|eighteen"
-        r"|sixteen|twelve)(?= (?:year|[?.!;,]|or|yet|already|$)|$)| \d{1,2} ?-? ?years? "
-        r"| do i look it | (?:near|nearer|close|closer) to? ?(?:twenty|thirty|forty|fifty|sixty|seventy|eighty) "
-        r"| (?:which|what|how many|how much) years? | (?:be|is) born (?:in|before|after|around) | when [\w ]{1,20} born "
-        r"| (?:is|this|he|she) (?:still )?(?:a )?(?:child|kid|baby|toddler) [?.!;]? $"
-        r"| (?:a )?(?:child|kid|baby) or | carded | card (?:him|her|them|people|someone) "
-        r"| (?:ask|asked|need|needs|show|showing|check|checked) (?:\w+ ){0,3}?(?:id|ids|proof of age)(?= )",
-    ),
 )
+"""Topic, words and phrases that ask for it by themselves, words one of which stands in the pattern,
+pattern on the base form; age is apart. The first ones hide what they explain from the later ones."""
+_YEARS = re.compile(
+    r" (?:his|her|their) (?:early|mid|late) "
+    r"| (?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)(?:ies|yish) | \d0 ?'? ?s "
+    r"| (?:over|under|above|below|past|about|around|roughly|nearly|turned|least|most|close to|near to) "
+    r"(?:\d\d|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?: \w+)?|eighteen"
+    r"|sixteen|twelve)(?= (?:year|[?.!;,]|or|yet|already|$)|$)| \d{1,2} ?-? ?years? "
+    r"| do i look it | (?:near|nearer|close|closer) to? ?(?:twenty|thirty|forty|fifty|sixty|seventy|eighty) "
+    r"| (?:which|what|how many|how much) years? | (?:be|is) born (?:in|before|after|around) | when [\w ]{1,20} born "
+    r"| (?:is|this|he|she) (?:still )?(?:a )?(?:child|kid|baby|toddler) [?.!;]? $"
+    r"| (?:a )?(?:child|kid|baby) or | carded | card (?:him|her|them|people|someone) "
+    r"| (?:ask|asked|need|needs|show|showing|check|checked) (?:\w+ ){0,3}?(?:id|ids|proof of age)(?= )"
+)
+"""What asks for an age beside the words of its row."""
 
 
 @cache
-def _topics() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _topics() -> tuple[_Asking, ...]:
     """Return the topics' patterns; made on the first question, for a start without delay."""
-    return tuple((name, re.compile(pattern)) for name, pattern in _TOPICS)
+    return tuple(
+        _Asking(topic, AnyOf.made_of(degrees(listed)), WithWord.made_of(words, pattern))
+        for topic, listed, words, pattern in _ASKING
+    )
 
 
 @cache
-def _feeling() -> re.Pattern[str]:
+def _age() -> AnyOf:
+    return AnyOf.made_of(degrees(vocabulary.AGE))
+
+
+@cache
+def _feeling() -> AnyOf:
     """Return words for feelings in general; made on the first question, for a start without delay."""
-    return re.compile(
-        rf"{_words(vocabulary.FEELING)}| positive or negative | negative or positive "
-    )
+    both = {"positive or negative", "negative or positive"}
+    return AnyOf.made_of(degrees(vocabulary.FEELING) | both)
 
 
 _MINE = r"(?:i(?:'m| am| was| feel| would be| would|'d| get| 'm)?|we(?:'re| are)?|makes me)"
@@ -181,14 +212,16 @@ def find_attributes(
     """Attributes and named emotions of a base form; ``known`` are the units found before."""
     base = _MYSELF.sub(" ", _NOT_MOVES.sub(" ", _SOMEBODY.sub(" somebody", base)))
     base = _HARDLY.sub(" not ", base)
-    topics = [name for name, pattern in _topics() if pattern.search(base)]
-    emotions = _emotions(base)
+    typed = {*base.split()}
+    topics = [asking.topic for asking in _topics() if asking.found(base, typed)]
+    topics += ["age"] if _age().found(base, typed) or _YEARS.search(base) else []
+    emotions = _emotions(base, typed)
     carried = bool({"pain", "fatigue", "tension"} & set(topics))
     said = _CARRIER.sub(" ", base) if carried else base
-    if emotions or _feeling().search(said):
+    if emotions or _feeling().found(said, {*said.split()}):
         topics.append("emotion")
     hidden = {one for topic in topics for one in TOPICS[topic].explains}
-    worked = _muscles(base)
+    worked = _muscles(base, typed)
     moves = [code for code in _moves(base) or _synonyms(base, topics) if code not in hidden]
     moves += worked
     return _ordered([*(t for t in topics if t not in hidden), *known, *moves]), emotions
@@ -200,8 +233,7 @@ def _ordered(found: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*topics, *sorted(units, key=lambda c: int(c[2:]))]))
 
 
-def _emotions(base: str) -> tuple[Emotion, ...]:
-    typed = {*base.split()}
+def _emotions(base: str, typed: set[str]) -> tuple[Emotion, ...]:
     return tuple(label for label, words in _named_emotions() if words.found(base, typed))
 
 
@@ -211,9 +243,8 @@ def _named_emotions() -> tuple[tuple[Emotion, AnyOf], ...]:
     return tuple((e, AnyOf.made_of(degrees(known))) for e, known in vocabulary.EMOTIONS.items())
 
 
-def _muscles(base: str) -> list[str]:
+def _muscles(base: str, typed: set[str]) -> list[str]:
     """Return what shows when the muscles contract that are called by their anatomical names."""
-    typed = {*base.split()}
     codes = " ".join(c for c, known in _muscle_names() if known.found(base, typed)).split()
     if " lateral frontalis " in base:
         codes.remove("AU1")

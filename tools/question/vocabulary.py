@@ -55,11 +55,6 @@ def graded(word: str) -> set[str]:
     return {word, f"{stem}er", f"{stem}est"}
 
 
-def any_degree(*classes: str) -> str:
-    """Return a pattern for these words and their comparatives: "calm" stands for "calmer" too."""
-    return _either(degrees(*classes))
-
-
 def degrees(*classes: str) -> set[str]:
     """Return these words and phrases with their comparatives."""
     listed = " ".join(classes).split()
@@ -110,10 +105,10 @@ class WithWord:
     pattern: re.Pattern[str]
 
     @classmethod
-    def made_of(cls, words: str, pattern: str) -> "WithWord":
+    def made_of(cls, words: str, pattern: str, flags: int = 0) -> "WithWord":
         """Return ``pattern``, in which ``{}`` stands for any of ``words``."""
-        listed = words.split()
-        return cls(frozenset(listed), re.compile(pattern.replace("{}", any_word(words)), re.I))
+        written = pattern.replace("{}", any_word(words))
+        return cls(frozenset(words.split()), re.compile(written, flags))
 
     def search(self, text: str, typed: set[str]) -> re.Match[str] | None:
         """Return the first match; ``typed``: the words of the text, lower case."""
