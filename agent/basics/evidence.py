@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from focalface.agent.basics.scene import Scene
-from focalface.tools.face import facs
+from focalface.tools.face import combinations, facs
 from focalface.tools.face.landmarks import mirrored
 from focalface.tools.face.regions import BASIC, UNIONS, row_of
 from focalface.tools.types import AgeEstimate, EmotionEstimate, RegionDescription
@@ -115,6 +115,14 @@ class Evidence:
     def emotion(self) -> tuple[RegionDescription, EmotionEstimate] | None:
         """Return the emotion of the widest region that has one."""
         return next(((d, d.emotion) for d in self._widest() if d.emotion), None)
+
+    def rival(self) -> combinations.Suggestion | None:
+        """Return the emotion that goes with the movements in full where the whole face is likelier,
+        but not surely, to suggest another one."""
+        found = self.emotion()
+        if found is None or found[0].region.name != "face":
+            return None
+        return combinations.rival(found[1].probabilities, self.levels())
 
     def age(self) -> tuple[RegionDescription, AgeEstimate] | None:
         """Return the age of the widest region that has one."""

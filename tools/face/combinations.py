@@ -116,6 +116,26 @@ def _suggest(prototype: Prototype, found: Intensities) -> Suggestion:
     )
 
 
+UNSURE = 0.75
+"""Probability below which an emotion of a whole face may be another one (our choice)."""
+_THINKABLE = 0.1
+_IN_FULL = 0.4
+
+
+def rival(shares: Mapping[Emotion, float], found: Intensities) -> Suggestion | None:
+    """Return the emotion whose prototype shows in full where another one is likeliest, if only
+    just: not the likeliest's own, at least thinkable, nothing against it (our choice; measured in
+    ``tools/training/LOG.md``). ``shares``: probabilities by label."""
+    likeliest = max(shares, key=lambda label: shares[label])
+    if shares[likeliest] >= UNSURE:
+        return None
+    full = [s for s in suggestions(found) if s.coverage == 1 and not (s.missing or s.against)]
+    if any(s.emotion == likeliest for s in full):
+        return None
+    fitting = [s for s in full if s.strength >= _IN_FULL and shares[s.emotion] >= _THINKABLE]
+    return max(fitting, key=lambda s: s.strength, default=None)
+
+
 @dataclass(frozen=True, slots=True)
 class Asymmetry:
     """One unit on both sides of a face: intensities, and the side where it is stronger."""

@@ -11,12 +11,11 @@ from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing.attributes import appearance
 from focalface.agent.composing.attributes.ages import age, mean_age, within, within_one_of
 from focalface.agent.composing.attributes.feelings import (
-    at_odds,
-    behind,
     emotion,
-    same_on_the_other_side,
+    suggests,
     unlikely,
 )
+from focalface.agent.composing.attributes.fits import at_odds, behind
 from focalface.agent.composing.attributes.gaps import gaps, unread
 from focalface.agent.composing.attributes.heads import head
 from focalface.agent.composing.attributes.movement import absent, foremost, movements, unjudged
@@ -24,7 +23,7 @@ from focalface.agent.composing.attributes.openness import eye_openness, mouth_op
 from focalface.agent.composing.attributes.pains import in_pain, pain
 from focalface.agent.composing.attributes.sides import PLACED, asymmetry, heights, sides
 from focalface.agent.composing.attributes.signs import SIGNS, fatigue, tension
-from focalface.agent.composing.attributes.smiles import genuineness
+from focalface.agent.composing.attributes.smiles import genuineness, in_the_eyes
 from focalface.agent.composing.attributes.units import cites, unit, units
 from focalface.agent.understanding.intent import Degree
 from focalface.tools.types import Emotion
@@ -46,10 +45,11 @@ __all__ = [
     "head",
     "heights",
     "in_pain",
+    "in_the_eyes",
     "mean_age",
     "movements",
-    "same_on_the_other_side",
     "sides",
+    "suggests",
     "units",
     "unjudged",
     "unlikely",

@@ -6,25 +6,33 @@ from dataclasses import replace
 from focalface.agent.basics.evidence import LEAST_SHARE, Evidence
 from focalface.agent.basics.phrasing import (
     capital,
-    graded_unit,
     joined,
     listed_places,
     noun,
     region_phrase,
-    unit_name,
 )
 from focalface.agent.basics.sentence import Sentence, Verdict
 from focalface.agent.composing.attributes import covers
+from focalface.agent.composing.attributes.fits import (
+    FITS,
+    behind,
+    best_with,
+    by_itself,
+    suggestion,
+)
 from focalface.agent.composing.attributes.movement import movements
 from focalface.agent.composing.attributes.units import cites
 from focalface.tools.face import combinations, facs, wording
 from focalface.tools.face.hiding import HIDDEN
 from focalface.tools.face.landmarks import mirrored
+from focalface.tools.face.wording import EMOTION_NOUNS
 from focalface.tools.proposing import region_selection
 from focalface.tools.types import Emotion, EmotionEstimate, RegionDescription
 
 SETTLED = 0.65
 """Probability from which an emotion that is asked for is affirmed (our choice)."""
+LIKELY = 0.5
+"""Probability from which it is likely (our choice)."""
 THINKABLE = 0.2
 """Probability from which it is at least possible (our choice)."""
 TOLD = 0.35
@@ -38,23 +46,34 @@ def emotion(
     best = ev.emotion()
     if best is None:
         moves = movements(ev, expert) if any(d.action_units for d in ev) and not asked else []
-        return [*moves[:2], *_fitting(ev, ev.found[0])] if moves else []
+        return [*moves[:2], *by_itself(ev, ev.found[0])] if moves else []
     where, estimate = best
-    if "not tell" in wording.emotion_phrase(estimate) or _unfounded(where, ev):
+    if "not tell" in suggests(where, estimate, ev) or _unfounded(where, ev):
         return _untold(where, estimate, asked, ev, numbers=numbers or expert)
     silent = ev.found[: ev.found.index(where)]
-    says = [_emotion_head(where, estimate, asked, numbers or expert)]
+    says = [_emotion_head(where, estimate, asked, ev, numbers or expert)]
     if silent and not any(d.emotion for d in silent):
         verb = "does" if len(silent) == 1 else "do"
         text = f"{capital(listed_places(silent))} alone {verb} not tell which emotion is shown."
         says.insert(0, Sentence(text, tuple(d.region.id for d in silent)))
     says += same_on_the_other_side(where, estimate, ev)
-    if estimate.probabilities[estimate.label] >= TOLD:
+    if rival := ev.rival():
+        says.append(best_with(rival, where, ev))
+    elif estimate.probabilities[estimate.label] >= TOLD:
         says += behind(estimate.label, ev, expert, full=full)
     says += _disagreement(where, ev)
     if where.region.name == "face":
         says[2:2] = _covered(ev)
     return says
+
+
+def suggests(where: RegionDescription, estimate: EmotionEstimate, ev: Evidence) -> str:
+    """Return what a region suggests, as a verb phrase; both where a whole face is read as one
+    emotion and moves as another."""
+    rival = ev.rival() if where.region.name == "face" else None
+    if rival is None:
+        return wording.emotion_phrase(estimate)
+    return f"could suggest {EMOTION_NOUNS[rival.emotion]} or {EMOTION_NOUNS[estimate.label]}"
 
 
 def _covered(ev: Evidence) -> list[Sentence]:
@@ -74,40 +93,17 @@ def _untold(
     numbers: bool,
 ) -> list[Sentence]:
     """Return that an expression does not tell, with what hides it, or what moves in its parts."""
-    head = _hint(where, estimate, asked, ev) or _emotion_head(where, estimate, asked, numbers)
+    head = _hint(where, estimate, asked, ev) or _emotion_head(where, estimate, asked, ev, numbers)
     behind_it = [d for d in ev if d.region.visibility < HIDDEN and d.region.hidden_by]
     if behind_it:
         cause = covers.hidden(Evidence(ev.scene, tuple(behind_it)), ())[0]
-        told = [] if asked else _fitting(ev, where)
+        told = [] if asked else by_itself(ev, where)
         return [head, *told, replace(cause, led=False)]
     if where.region.name == "face":
         return [head]
     moves = movements(ev, expert=False)[:2]  # of a part that was asked for, what it does
     alone = Sentence("That alone does not tell which emotion is shown.", (where.region.id,))
-    return [*moves, *(_fitting(ev, where) or [alone])] if moves and not asked else [head]
-
-
-FITS = 0.4
-"""Strength from which movements are said to fit an emotion by themselves (our choice)."""
-
-
-_OF_MANY = frozenset({"AU17", "AU20", "AU25", "AU26"})
-"""Units that many emotions show, and speaking too, so that alone they go with none."""
-
-
-def _fitting(ev: Evidence, where: RegionDescription) -> list[Sentence]:
-    """Return the emotion that goes best with what moves, where the whole does not tell."""
-    suggested = combinations.suggestions(ev.levels())
-    found = [s for s in suggested if {*s.seen} - _OF_MANY and s.strength >= FITS]
-    if not found:
-        return []
-    best = max(found, key=lambda s: (len(s.seen), s.strength))
-    what = joined(noun(code) for code in best.seen[:3])
-    verb = "goes" if len(best.seen) == 1 else "go"
-    word = wording.EMOTION_NOUNS[best.emotion]
-    ids = (where.region.id, *(i for c in best.seen if (r := ev.reading(c)) for i in cites(r)))
-    alone = "By itself" if len(best.seen) == 1 else "By themselves"
-    return [Sentence(f"{alone}, {what} {verb} best with {word}.", tuple(dict.fromkeys(ids)))]
+    return [*moves, *(by_itself(ev, where) or [alone])] if moves and not asked else [head]
 
 
 def _unfounded(where: RegionDescription, ev: Evidence) -> bool:
@@ -135,25 +131,27 @@ def _hint(
     tell."""
     if not asked:
         return None
-    fits = _suggestion(asked[0], ev)
+    fits = suggestion(asked[0], ev)
     seen = [r for code in fits.seen if (r := ev.reading(code))] if fits else []
     if not seen:
         return None
     verb = "goes" if len(seen) == 1 else "go"
     what = joined(noun(r.code) for r in seen[:3])
     ids = (where.region.id, *(i for r in seen for i in cites(r)))
-    text = (
-        f"{what} {verb} with {wording.EMOTION_NOUNS[asked[0]]}, but the whole does not settle it."
-    )
+    text = f"{what} {verb} with {EMOTION_NOUNS[asked[0]]}, but the whole does not settle it."
     hidden = any(d.region.visibility < HIDDEN and d.region.hidden_by for d in ev)
     probably = hidden and fits is not None and fits.strength >= FITS
     return Sentence(text, ids, verdict="probably" if probably else "possibly")
 
 
 def _emotion_head(
-    where: RegionDescription, estimate: EmotionEstimate, asked: Sequence[Emotion], numbers: bool
+    where: RegionDescription,
+    estimate: EmotionEstimate,
+    asked: Sequence[Emotion],
+    ev: Evidence,
+    numbers: bool,
 ) -> Sentence:
-    phrase = wording.emotion_phrase(estimate)
+    phrase = suggests(where, estimate, ev)
     whole = "the face" if "neutral expression" in phrase else "the expression"
     head = f"{whole if where.region.name == 'face' else region_phrase(where)} {phrase}"
     ranked = sorted(estimate.probabilities.items(), key=lambda p: -p[1])
@@ -165,16 +163,20 @@ def _emotion_head(
     if "not tell" in phrase and estimate.label not in asked:
         return Sentence(f"I cannot tell: {head}.", ids)
     share = sum(estimate.probabilities.get(label, 0.0) for label in asked)
-    wanted = joined((wording.EMOTION_NOUNS[label] for label in asked), "or")
+    wanted = joined((EMOTION_NOUNS[label] for label in asked), "or")
     if estimate.label in asked:
-        verdict: Verdict = "seems so" if share >= SETTLED else "possibly"
+        verdict: Verdict = "probably" if share >= LIKELY else "possibly"
+        if share >= SETTLED and not ev.rival():
+            verdict = "seems so"
         return Sentence(f"{head}.", ids, verdict=verdict, about=tuple(asked))
-    if any(wording.EMOTION_NOUNS[label] in phrase for label in asked):
+    if (rival := ev.rival()) and rival.emotion in asked:
+        return Sentence(f"{head}.", ids, verdict="probably", about=tuple(asked))
+    if any(EMOTION_NOUNS[label] in phrase for label in asked):
         return Sentence(f"{head}.", ids, verdict="possibly", about=tuple(asked))
     if share >= THINKABLE:
         text = f"{wanted} is possible, but {head}."
         return Sentence(text, ids, verdict="not clearly", about=tuple(asked))
-    return Sentence(f"it does not look like {wanted}: {head}.", ids, verdict="not so")
+    return Sentence(f"{head} rather than {wanted}.", ids, verdict="not so")
 
 
 UNLIKELY = 0.05
@@ -188,7 +190,7 @@ def unlikely(ev: Evidence) -> list[Sentence]:
         return []
     where, estimate = best
     found = [
-        wording.EMOTION_NOUNS[label]
+        EMOTION_NOUNS[label]
         for label, share in estimate.probabilities.items()
         if share < UNLIKELY and label not in ("neutral", estimate.label)
     ]
@@ -196,7 +198,7 @@ def unlikely(ev: Evidence) -> list[Sentence]:
         text = "No emotion can be ruled out: the readings are spread over all of them."
         return [Sentence(text, (where.region.id,))]
     text = f"It does not look like {joined(found, 'or')}."
-    return [Sentence(text, (where.region.id,)), _emotion_head(where, estimate, (), numbers=False)]
+    return [Sentence(text, (where.region.id,)), _emotion_head(where, estimate, (), ev, False)]
 
 
 def _shares(ranked: Sequence[tuple[Emotion, float]]) -> str:
@@ -219,50 +221,6 @@ def same_on_the_other_side(
         for d in same
         if d.emotion and d.emotion.label == estimate.label
     ]
-
-
-def behind(label: Emotion, ev: Evidence, expert: bool, *, full: bool = True) -> list[Sentence]:
-    """Return the movements that fit the prototype of an emotion, and those that speak against it.
-
-    ``full``: also those that are missing.
-    """
-    fits = _suggestion(label, ev)
-    if fits is None:
-        return []
-    says = []
-    if fits.seen:
-        says.append(_listed("That fits with {}.", fits.seen, ev, expert))
-    if fits.against:
-        says.append(_listed("What speaks against it: {}.", fits.against, ev, expert))
-    elif fits.missing and full:
-        says.append(_listed("What is missing for a full picture: {}.", fits.missing, ev, expert))
-    return says
-
-
-def _suggestion(label: Emotion, ev: Evidence) -> combinations.Suggestion | None:
-    """Return what the movements say of an emotion."""
-    return next((s for s in combinations.suggestions(ev.levels()) if s.emotion == label), None)
-
-
-def at_odds(ev: Evidence, expert: bool) -> list[Sentence]:
-    """Among movements that were told already, those that do not go with the emotion."""
-    best = ev.emotion()
-    fits = _suggestion(best[1].label, ev) if best else None
-    if best is None or fits is None or not fits.against:
-        return []
-    found = [r for code in fits.against if (r := ev.reading(code))]
-    words = joined(unit_name(r.code, expert) for r in found)
-    verb = "does" if len(found) == 1 else "do"
-    feeling = wording.EMOTION_NOUNS[best[1].label]
-    ids = tuple(dict.fromkeys(i for r in found for i in cites(r)))
-    return [Sentence(f"Of these, {words} {verb} not go with {feeling}.", ids)]
-
-
-def _listed(frame: str, codes: Sequence[str], ev: Evidence, expert: bool) -> Sentence:
-    found = [r for code in codes if (r := ev.reading(code))]
-    words = [graded_unit(r, expert) for r in found]
-    ids = dict.fromkeys(i for r in found for i in cites(r))
-    return Sentence(frame.format(joined(words)), tuple(ids))
 
 
 def _disagreement(where: RegionDescription, ev: Evidence) -> list[Sentence]:
