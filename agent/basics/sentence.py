@@ -24,16 +24,16 @@ LEADS: Mapping[Verdict, str] = MappingProxyType(
         "seems so": "Yes, it looks so:",
         "probably": "Probably:",
         "possibly": "Possibly:",
-        "not clearly": "Not clearly:",
-        "rather not": "Rather not:",
+        "not clearly": "Probably not:",
+        "rather not": "Probably not:",
         "probably not": "Probably not,",
-        "hardly": "Hardly,",
+        "hardly": "No,",
         "no": "No,",
-        "not so": "",
+        "not so": "No,",
         "right": "Right,",
         "contrary": "On the contrary:",
-        "less": "Not that much:",
-        "more": "More than that:",
+        "less": "No, not that much:",
+        "more": "Yes, more than that:",
     }
 )
 """Verdict -> the words before a sentence that is told with it."""

@@ -28,6 +28,8 @@ from focalface.tools.types import RegionDescription
 
 _CALLED = re.compile(r"\b[Tt]he face [^().:]*\((face \d+)\)")
 """A face by its place in the picture, whose left and right are no sides of a face."""
+_VERDICT = re.compile(r"^(?:yes|no|probably(?: not)?|neither(?: is clearer)?)[,:] ", re.I)
+"""The answer before a sentence, which denies what was asked and not what is told."""
 _CITED = re.compile(r"\s*\[([^\[\]]*)\]")
 _NUMBER = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)(\s?%| ?percent)?(?![\w]|\.\d)")
 _UNIT_TEXT = re.compile(r"\bAU\s?-?\d+\b", re.I)
@@ -149,7 +151,7 @@ def _judge(
     ground = evidence or list(known)
     if re.sub(r"^(?:the )?face[^:]*: ", "", sentence.lower()) in _placements(ground, found):
         return "", tuple(dict.fromkeys(d.region.id for d in evidence))
-    text = read_text(_CALLED.sub(r"\1", sentence))
+    text = read_text(_VERDICT.sub("", _CALLED.sub(r"\1", sentence)))
     tests = (
         *(_judgements, _names, _numbers),
         *(

@@ -48,6 +48,10 @@ def told_of_one(
         return playful.told(intent, ev) or says[:1], None
     if intent.form == "of ten":
         return forms.of_ten(intent, ev, says), None
+    if intent.form == "percents":
+        return forms.percentages(ev) or says, None
+    if intent.form == "guess":
+        return forms.guess(intent, ev, says), None
     if intent.form == "word":
         return forms.word(intent, ev, says), None
     return forms.trimmed(says, intent), None if intent.form == "short" else table
@@ -93,7 +97,7 @@ def _one_face(
         return _located(intent, ev, expert), None
     if intent.attributes:
         return _attributes(intent, ev, expert), None
-    return describe.described(intent, ev, expert, brief=brief), None
+    return describe.described(intent, ev, expert), None
 
 
 def _claimed(intent: Intent, says: Sequence[Sentence], more: str | None) -> list[Sentence]:
@@ -149,7 +153,7 @@ def _attributes(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     for attribute in intent.attributes:
         if several and attribute in named_units:
             if attribute == named_units[0]:
-                says += attributes.units(named_units, ev, expert) or [
+                says += attributes.units(named_units, ev, expert, polar=intent.polar) or [
                     _silent(attribute, ev, expert)
                 ]
             continue
@@ -166,6 +170,8 @@ def _attributes(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
             full=intent.form == "long" or intent.kind in ("why", "check"),
             degree=intent.degree,
         )
+        if attribute in signs.SIGNS:
+            found = covers.beside(found, ev)
         if attribute in signs.OPPOSITES and intent.weighing == "opposites":
             found = signs.one_of(attribute, found)
         elif attribute in signs.OPPOSITES and intent.shut:
@@ -182,13 +188,19 @@ def _attributes(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
         says += attributes.movements(Evidence(ev.scene, moving), expert)
     if intent.felt and says:
         says = [_plainly(says[0]), weigh.felt(ev), *says[1:]]
-    told = (intent.polar or intent.years) and not intent.felt
+    in_eyes = "genuineness" in intent.attributes and {*intent.named} & _EYES
+    told = (intent.polar or intent.years or in_eyes) and not intent.felt
     return says if told else [_plainly(say) for say in says]
 
 
 def _at_named(topic: str, intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
-    """Return what the parts that are named show of tension, "any between the brows?"."""
+    """Return what the parts that are named show of tension, or of a smile."""
+    if topic == "genuineness" and {*intent.named} & _EYES:
+        return attributes.in_the_eyes(ev, expert)
     return signs.at_parts(topic, ev, intent.named, expert) if topic == "tension" else []
+
+
+_EYES = {"left_eye", "right_eye"}
 
 
 def _told_by_signs(attribute: str, intent: Intent) -> bool:

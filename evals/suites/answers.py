@@ -21,8 +21,7 @@ from focalface.tools.types import Frozen
 
 VERDICTS = {
     "yes": r"^(?:[^:.]*: )?(?:yes\b|probably:|possibly:)",
-    "no": r"^(?:[^:.]*: )?(?:no\b|hardly\b|not clearly|rather not|probably not|none\b|neither\b"
-    r"|it does not look|there is no\b)",
+    "no": r"^(?:[^:.]*: )?(?:no\b|probably not|none\b|neither\b|there is no\b)",
 }
 """How an answer begins that affirms or denies; the name of a face may stand before it."""
 

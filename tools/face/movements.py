@@ -82,6 +82,21 @@ def clause(movement: Movement, places: Sequence[str], variant: int = 0) -> str:
     return _state(movement, noun, adverb, participle, variant)
 
 
+_RESTING = {"AU25": "the lips are closed", "AU43": "the eyes are open"}
+"""Unit -> what is said where it does not show, if that has words of its own."""
+
+
+def denial(code: str, places: Sequence[str]) -> str:
+    """Return that a unit does not show, in words: ``the inner brows are not raised``."""
+    if code in _RESTING:
+        return _RESTING[code]
+    base = _place(code, tuple(places))
+    form = _form(code, base)
+    by_effect = ":" not in form and " | " not in form
+    shown = clause(Movement(code, whole=1.0), () if by_effect else (base,))
+    return shown.replace(f" {_adverb_for(code, 1.0, 0)} ", " not ").replace("both ", "the ", 1)
+
+
 def _form(code: str, base: str) -> str:
     """Tell how a unit looks in a region, by its own row or by the region's."""
     return facs.UNITS[code].seen.get(base) or region_rows.ROWS[base].shows[code]

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from focalface.agent.basics.evidence import Evidence
 from focalface.agent.basics.phrasing import listed_places
-from focalface.agent.basics.sentence import Sentence, Verdict
+from focalface.agent.basics.sentence import AGAINST, Sentence, Verdict, lowered
 from focalface.tools.face.hiding import HIDDEN, predicate
 from focalface.tools.types import RegionDescription
 
@@ -36,6 +36,17 @@ def seen(ev: Evidence, named: Sequence[str]) -> list[Sentence]:
     if free:
         says.append(Sentence(f"{listed_places(free)} can be seen.", _ids(free)))
     return says[:SHOWN]
+
+
+def beside(says: list[Sentence], ev: Evidence) -> list[Sentence]:
+    """Return a no on the whole face as one on what can be seen of it, where a part is hidden."""
+    covered = tuple(d for d in ev if _is_hidden(d) and d.region.hidden_by)
+    if not (says and covered and says[0].verdict in AGAINST):
+        return says
+    cover = hidden(Evidence(ev.scene, covered), ())[0]
+    text = f"{cover.text.rstrip('.')}; on the rest {lowered(says[0].text)}"
+    first = replace(says[0], text=text, verdict="rather not", cites=(*cover.cites, *says[0].cites))
+    return [first, *says[1:]]
 
 
 def _told(covered: Sequence[Sequence[RegionDescription]], verdict: Verdict) -> list[Sentence]:

@@ -1,10 +1,11 @@
 """Whether a smile reaches the eyes. Pure."""
 
 from focalface.agent.basics.evidence import Evidence, UnitReading
-from focalface.agent.basics.phrasing import capital, levels, seen_at, unit_name
-from focalface.agent.basics.sentence import Sentence
+from focalface.agent.basics.phrasing import capital, levels, places_of, seen_at, unit_name
+from focalface.agent.basics.sentence import Sentence, Verdict
 from focalface.agent.composing.attributes.units import cites, moving
 from focalface.tools.face import combinations
+from focalface.tools.face.movements import denial
 
 
 def genuineness(ev: Evidence, expert: bool) -> list[Sentence]:
@@ -17,31 +18,41 @@ def genuineness(ev: Evidence, expert: bool) -> list[Sentence]:
         return []
     if smile.kind == "none":
         figures = f" (AU12 {levels(mouth)})" if expert else ""
-        text = (
-            f"There is hardly a smile to judge: the lip corners are not clearly pulled up{figures}."
-        )
+        text = f"No smile to judge: the lip corners are not clearly pulled up{figures}."
         return [Sentence(text, cites(mouth))]
-    if smile.kind == "with the eyes" and cheeks:
-        verdict = "The smile looks genuine, though people can pose this too"
-        what = f"{unit_name('AU6', expert)} shows at {seen_at(cheeks)}"
-        seen = f"{what}, the classic sign of a felt smile"
-        says = [Sentence(f"{verdict}: {seen}.", (*cites(mouth), *cites(cheeks)))]
-    elif smile.kind == "mouth only" and cheeks:
-        verdict = "The smile stays in the mouth, as a polite or posed one does"
-        seen = f"no {unit_name('AU6', expert)} shows at {seen_at(cheeks)}"
-        says = [Sentence(f"{verdict}: {seen}.", (*cites(mouth), *cites(cheeks)))]
+    if cheeks:
+        says = [_of_cheeks(cheeks, mouth, expert)]
     else:
         says = [_by_proxy(lids, mouth, expert)] if lids else []
     told = [Sentence(f"{capital(moving(mouth, expert))}.", cites(mouth))]
     return [*says, *told] if expert or not cheeks or not says else says
 
 
+def in_the_eyes(ev: Evidence, expert: bool) -> list[Sentence]:
+    """Tell whether a smile reaches the eyes; empty where the cheeks do not tell."""
+    mouth, cheeks = ev.reading("AU12"), ev.reading("AU6")
+    if not (mouth and cheeks and mouth.visible):
+        return []
+    text = moving(cheeks, expert) if cheeks.visible else denial("AU6", places_of(cheeks.region))
+    verdict: Verdict = "yes" if cheeks.visible else "no"
+    return [Sentence(f"{text}.", (*cites(mouth), *cites(cheeks)), verdict=verdict, about=("AU6",))]
+
+
+def _of_cheeks(cheeks: UnitReading, mouth: UnitReading, expert: bool) -> Sentence:
+    """Return what the cheeks tell of a smile."""
+    what = f"{unit_name('AU6', expert)} shows at {seen_at(cheeks)}"
+    text = f"Probably polite or posed: no {what}."
+    if cheeks.visible:
+        text = f"Probably genuine: {what}, though people can pose that too."
+    return Sentence(text, (*cites(mouth), *cites(cheeks)))
+
+
 def _by_proxy(lids: UnitReading, mouth: UnitReading, expert: bool) -> Sentence:
     if lids.visible:
-        verdict = "The smile may be genuine, going by a weak sign only"
+        verdict = "Possibly genuine, going by a weak sign only"
         seen = f"{moving(lids, expert)}, as in a smile that reaches the eyes"
     else:
-        verdict = "The smile seems to stay in the mouth, going by a weak sign only"
+        verdict = "Possibly polite or posed, going by a weak sign only"
         figures = f" (AU7 {levels(lids)})" if expert else ""
         seen = f"the lids look relaxed{figures}, so nothing here shows the eyes joining in"
     return Sentence(f"{verdict}: {seen}.", (*cites(mouth), *cites(lids)))

@@ -16,11 +16,11 @@ def brows(*levels):
 @pytest.mark.parametrize(
     ("question", "level", "start"),
     [
-        ("is she smiling broadly?", 0.35, "Not that much: both lip corners"),
+        ("is she smiling broadly?", 0.35, "No, not that much: both lip corners"),
         ("is she smiling broadly?", 0.75, "Yes, both lip corners"),
         ("is she smiling broadly?", 0.02, "No, "),
         ("is it a slight smile?", 0.35, "Yes, both lip corners"),
-        ("is it a slight smile?", 0.85, "More than that: both lip corners"),
+        ("is it a slight smile?", 0.85, "Yes, more than that: both lip corners"),
         ("is she smiling?", 0.35, "Yes, both lip corners"),
     ],
 )
@@ -39,7 +39,7 @@ def test_a_degree_that_is_asked_for_is_met_or_not(question, level, start):
         ("is the mouth closed?", 0.1, 0.0, "Yes, the mouth looks closed."),
         ("isn't his mouth closed?", 0.8, 0.5, "No, the mouth is open"),
         ("is the mouth open or closed?", 0.1, 0.0, "The mouth looks closed."),
-        ("is the mouth slightly open?", 0.8, 0.9, "More than that: the mouth is wide open"),
+        ("is the mouth slightly open?", 0.8, 0.9, "Yes, more than that: the mouth is wide open"),
     ],
 )
 def test_open_and_closed_are_answered_by_yes_and_no(question, lips, jaw, start):
@@ -107,7 +107,7 @@ def test_one_of_the_ages_is_chosen(question, start):
     [
         ("does he look relaxed or stressed?", 0.8, "Rather tense: there are signs"),
         ("does he look relaxed or stressed?", 0.0, "Rather relaxed: I see no clear sign"),
-        ("is he relaxed?", 0.8, "Rather not: there are signs"),
+        ("is he relaxed?", 0.8, "Probably not: there are signs"),
         ("is he relaxed?", 0.0, "Yes, it looks so: I see no clear sign"),
         ("is he tense?", 0.0, "No, I see no clear sign"),
         ("is he tense?", 0.8, "Yes, it looks so: there are signs"),

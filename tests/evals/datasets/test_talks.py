@@ -59,8 +59,8 @@ def said(text):
         ("yes", "The face on the left (face 2): yes, a hat.", True),
         ("yes", "No, there is no sign of a smile.", False),
         ("yes", "I cannot tell: the mouth is hidden.", False),
-        ("no", "Not clearly: disgust is possible.", True),
-        ("no", "The face on the left (face 2): it does not look like sadness.", True),
+        ("no", "Probably not: disgust is possible, but the face suggests anger.", True),
+        ("no", "The face on the left (face 2): no, the expression suggests joy.", True),
         ("no", "Yes, the jaw has dropped.", False),
     ],
 )

@@ -32,7 +32,7 @@ _UNSURE = re.compile(
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
 _CLAUSE = re.compile(
     r"\s*(?:,\s*(?=(?:but|yet|while|whereas|although|though|however|with|without|no|not|nor|and)\b)"
-    r"|,\s*(?=(?:the|there|his|her|their|its)\b[^,]*\b(?:is|are|shows?|appears?|looks?)\b)"
+    r"|,\s*(?=(?:the|both|there|his|her|their|its)\b[^,]*\b(?:is|are|shows?|appears?|looks?)\b)"
     r"|\b(?:but|yet|while|whereas|although|though|however)\b|\s(?=without\b))\s*"
 )
 _LEFT = re.compile(r"\bleft\b")

@@ -124,7 +124,7 @@ UNITS = (
         plain="chin boss pushed up",
         noun="chin raising",
         seen={
-            "chin": "=chin: pushed up, bunched",
+            "chin": "=chin: pushed up and wrinkled, bunched and wrinkled",
             "lower_lip": "the lower lip | pushed up",
             "mouth": "the lower lip | pushed up",
         },
