@@ -20,6 +20,7 @@ from focalface.agent.composing import (
     grouped,
     one_face,
     rank,
+    together,
     two_pictures,
 )
 from focalface.agent.composing.per_face import roll_call
@@ -116,6 +117,8 @@ def _composed(intent: Intent, looked: Observations, expert: bool) -> Draft:
         return _two_pictures(intent, looked, expert)
     if intent.weighing == "alike" and len(looked.each) > 1:
         return Draft(tuple(alike.pair(intent, looked.called)))
+    if intent.comparison == "faces" and len(looked.each) == 2 and _held_together(intent):
+        return Draft(tuple(together.told(intent, looked.called)))
     if intent.comparison == "faces" and len(looked.each) > 1:
         ranked, by_face = rank.faces(intent, looked.called, expert)
         listed = [] if intent.ranked else roll_call(intent, looked.called, expert)
@@ -149,10 +152,22 @@ def _composed(intent: Intent, looked: Observations, expert: bool) -> Draft:
     return Draft(tuple(s for says in said for s in says), table=table)
 
 
+def _held_together(intent: Intent) -> bool:
+    """Tell whether it is asked of two faces what they share, or whether they are alike."""
+    if intent.weighing in ("shared", "differ"):
+        return True
+    of_mood = not intent.emotions and intent.attributes in ((), ("emotion",))
+    even = intent.weighing in ("even", "uneven") or intent.comparison == "faces"
+    return intent.polar and of_mood and even and not intent.ranked
+
+
 def _of_many(intent: Intent, looked: Observations, expert: bool) -> list[Sentence]:
     """Return what several faces show, told together; empty where each is told alone."""
     if intent.attributes == ("emotion",) and not intent.emotions:
-        return grouped.moods(looked.called)
+        if intent.absent:  # who does not feel as the others do
+            return grouped.moods(looked.called)[1:] or grouped.moods(looked.called)
+        told = grouped.mostly if intent.form == "short" else grouped.moods
+        return told(looked.called)
     if called := roll_call(intent, looked.called, expert):
         return called
     if intent.recall or len(looked.each) < 3:
@@ -174,9 +189,7 @@ def _the_two(intent: Intent, looked: Observations) -> list[tuple[str, Evidence]]
     """Return the faces that were compared, by what they are called: of two pictures, or of one."""
     if intent.comparison != "pictures" or looked.before is None:
         return looked.called
-    both = (looked.before, looked.each[0])
-    names = two_pictures.names(*both)
-    return [(f"the face in {name}", ev) for name, ev in zip(names, both, strict=True)]
+    return list(two_pictures.the_two(looked.before, looked.each[0]))
 
 
 def _two_pictures(intent: Intent, looked: Observations, expert: bool) -> Draft:
@@ -191,7 +204,12 @@ def _two_pictures(intent: Intent, looked: Observations, expert: bool) -> Draft:
             f"the face in {two_pictures.names(looked.before, looked.each[0])[ev is looked.each[0]]}"
         )
         return Draft((replace(says[0], face=called), *says[1:]) if says else (), table=table)
+    pair = _the_two(intent, looked)
+    if _held_together(intent):
+        return Draft(tuple(together.told(intent, pair)))
     says, table = two_pictures.told(intent, looked.before, looked.each[0], expert)
+    if intent.polar and not intent.ranked:
+        says = roll_call(intent, pair, expert) or says
     return Draft(tuple(says), table=table)
 
 

@@ -23,6 +23,19 @@ def all_of(count: int) -> str:
     return "Both faces" if count == 2 else f"All {count} faces"
 
 
+def mostly(each: Named) -> list[Sentence]:
+    """Return in one sentence what most of several faces suggest; empty for one or two."""
+    labels = [found[1].label for _, ev in each if (found := ev.emotion())]
+    says = moods(each)
+    most = max(labels, key=labels.count, default=None)
+    if len(says) < 2 or most is None or 2 * labels.count(most) <= len(labels):
+        return says
+    text = (
+        f"Mostly {wording.EMOTION_NOUNS[most]}, on {labels.count(most)} of the {len(labels)} faces."
+    )
+    return [Sentence(text, tuple(i for say in says for i in say.cites))]
+
+
 def moods(each: Named) -> list[Sentence]:
     """Return what several faces suggest; empty for one or two."""
     groups: dict[str, list[tuple[str, str]]] = {}

@@ -220,15 +220,17 @@ class _Told:
     def of_those_without(self) -> str:
         """Return who does not show it, or how many."""
         yes, no = self.yes, self.no
+        asks = self.intent.polar and not self.intent.counted
         if not no:
-            return f"{'None' if self.intent.counted else 'Nobody'}: {_lowered(self._all)}."
+            nobody = "None" if self.intent.counted else "No" if asks else "Nobody"
+            return f"{nobody}: {_lowered(self._all)}."
         if not yes:
-            return f"{self._none}."
+            return f"Yes: {_lowered(self._none)}." if asks else f"{self._none}."
         does = "does" if len(no) == 1 else "do"
         denial = f"{does} not{self._sure} {self.verb} {self.what}"
         if self.intent.counted or len(no) > LISTED:
             return f"{self._count(no)} {denial}{_few(no, yes, LISTED)}."
-        return f"{capital(joined(no))} {denial}."
+        return f"{'Yes: ' * asks}{joined(no) if asks else capital(joined(no))} {denial}."
 
     def of_those_with(self) -> str:
         """Return who shows it, or how many, with the yes or no that was asked for."""

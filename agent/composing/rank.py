@@ -1,6 +1,6 @@
 """Face against face: a table, and who shows most of what was asked for. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from focalface.agent.basics.answer import Table
@@ -8,21 +8,14 @@ from focalface.agent.basics.evidence import Evidence
 from focalface.agent.basics.phrasing import capital, joined, noun, unit_name
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing import order
-from focalface.agent.composing.attributes import SIGNS, about, behind, cites
-from focalface.agent.composing.compare import TOLD, cell, codes_for
-from focalface.agent.composing.grouped import NAMED, all_of
+from focalface.agent.composing.attributes import SIGNS, about, cites
+from focalface.agent.composing.compare import cell, codes_for
+from focalface.agent.composing.moods import A_LITTLE, NO_DIFFERENCE, by_emotion
 from focalface.agent.composing.order import OPENING
 from focalface.agent.understanding import Intent
-from focalface.tools.face import facs, wording
+from focalface.tools.face import facs
 from focalface.tools.proposing import region_selection
-from focalface.tools.types import Emotion, EmotionEstimate, RegionDescription
 
-CLEAR = 0.35
-"""Probability from which a face is said to suggest an emotion at all (our choice)."""
-NO_DIFFERENCE = 0.1
-"""Difference of intensities or probabilities below which two faces count as equal (our choice)."""
-A_LITTLE = 0.03
-"""Difference of probabilities from which one of several equals is named first (our choice)."""
 DIFFERENT = 0.3
 """Difference of a movement between two faces from which it is worth a sentence (our choice)."""
 
@@ -53,12 +46,13 @@ def faces(
 def same_mood(
     intent: Intent, says: list[Sentence], each: Sequence[tuple[str, Evidence]]
 ) -> list[Sentence]:
-    """Return moods with a yes or no where it was asked whether they are the same."""
+    """Return moods with a yes or no where it was asked whether they are the same, or differ."""
     moods = {feel[1].label if (feel := ev.emotion()) else None for _, ev in each}
     asked = intent.polar and intent.attributes == ("emotion",) and not intent.emotions
     if not (asked and says) or intent.ranked or None in moods:
         return says
-    return [replace(says[0], verdict="yes" if len(moods) == 1 else "no"), *says[1:]]
+    yes = (len(moods) == 1) == (intent.weighing != "uneven")
+    return [replace(says[0], verdict="yes" if yes else "no"), *says[1:]]
 
 
 def _order(
@@ -79,21 +73,46 @@ def _ranking(
     intent: Intent, each: Sequence[tuple[str, Evidence]], codes: Sequence[str], expert: bool
 ) -> list[Sentence]:
     if not intent.attributes:
-        return [*_by_emotion(intent, each, expert), *_widest_gap(codes, each, expert)]
+        return [*by_emotion(intent, each, expert), *_widest_gap(codes, each, expert)]
     if intent.listed and (listed := order.told(intent, each, codes)):
         return listed
     says = []
+    if "head_pose" in intent.attributes and intent.ranked:
+        return _most_turned(each, least=intent.least)
     if "mouth_openness" in intent.attributes and len(each) > 1:
         return _most_open(each, least=intent.least != intent.shut)
     if "age" in intent.attributes:
         says += _oldest(each, least=intent.least)
     if "emotion" in intent.attributes:
-        says += _by_emotion(intent, each, expert)
+        says += by_emotion(intent, each, expert)
     for code in codes if any(a in facs.UNITS for a in intent.attributes) else ():
         says += _strongest(code, each, expert, least=intent.least)
     for topic in (a for a in intent.attributes if a in SIGNS and intent.ranked):
         says += _by_signs(topic, each)
     return says or _each_alone(intent, each, expert)
+
+
+def _most_turned(each: Sequence[tuple[str, Evidence]], *, least: bool) -> list[Sentence]:
+    """Return whose head is turned to a side most, or least, by its yaw."""
+    known = [
+        (abs(face.pose.yaw), name, ev.ids())
+        for name, ev in each
+        for face in ev.scene.faces
+        if ev.found and face.id == ev.found[0].region.face_id
+    ]
+    if len(known) < 2:
+        return []
+    (yaw, name, ids), (other, rival, more) = sorted(known, reverse=not least)[:2]
+    if abs(yaw - other) < LEVEL_TURN:
+        text = f"Neither: the heads of {name} and {rival} are turned about equally, {yaw:.0f}°."
+        return [Sentence(text, (*ids, *more))]
+    how = "least" if least else "most"
+    text = f"{capital(name)} has the head turned {how}, {yaw:.0f}°; {rival}, {other:.0f}°."
+    return [Sentence(text, (*ids, *more))]
+
+
+LEVEL_TURN = 3.0
+"""Degrees below which two heads count as turned alike (our choice)."""
 
 
 def _most_open(each: Sequence[tuple[str, Evidence]], *, least: bool) -> list[Sentence]:
@@ -107,9 +126,14 @@ def _most_open(each: Sequence[tuple[str, Evidence]], *, least: bool) -> list[Sen
     if first < facs.PRESENT and not least:
         return [Sentence("None of the faces clearly has the mouth open.", ids)]
     how = "least" if least else "widest"
-    if abs(first - second) < NO_DIFFERENCE:
+    gap = abs(first - second)
+    if gap < A_LITTLE:
+        if len(known) == 2:
+            return [Sentence("Neither: the mouth is open about equally wide on both.", ids)]
         both = joined((name, rival))
         return [Sentence(f"The mouth is open {how}, about equally, on {both}.", ids)]
+    if gap < NO_DIFFERENCE:
+        return [Sentence(f"{capital(name)} has the mouth open {how}, if only just.", ids)]
     return [Sentence(f"{capital(name)} has the mouth open {how}.", ids)]
 
 
@@ -176,70 +200,6 @@ def _oldest(each: Sequence[tuple[str, Evidence]], *, least: bool) -> list[Senten
     return [Sentence(f"{capital(old)} looks oldest, {more}, and {young} youngest, {less}.", ids)]
 
 
-def _by_emotion(
-    intent: Intent, each: Sequence[tuple[str, Evidence]], expert: bool
-) -> list[Sentence]:
-    """Tell which face suggests an emotion most, and what fits; without one, what each suggests."""
-    wanted = intent.emotions
-    known = [(name, found) for name, ev in each if (found := ev.emotion())]
-    if not known:
-        return []
-    if not wanted:
-        return _same_emotion([found for _, found in known]) or [
-            Sentence(f"{capital(name)} {wording.emotion_phrase(e)}.", (d.region.id,))
-            for name, (d, e) in known
-        ]
-    return _most_of(wanted[0], dict(each), dict(known), expert, least=intent.least)
-
-
-def _most_of(
-    label: Emotion,
-    each: Mapping[str, Evidence],
-    known: Mapping[str, tuple[RegionDescription, EmotionEstimate]],
-    expert: bool,
-    *,
-    least: bool,
-) -> list[Sentence]:
-    """Tell which of the faces, by what they are called, suggests one emotion most, or least."""
-    shares = {name: e.probabilities.get(label, 0.0) for name, (_, e) in known.items()}
-    regions = {name: d.region.id for name, (d, _) in known.items()}
-    everywhere, word = tuple(regions.values()), wording.EMOTION_NOUNS[label]
-    pick, much, most = (min, "less", "least") if least else (max, "more", "most")
-    first = pick(shares, key=shares.__getitem__)
-    if not least and shares[first] < CLEAR:
-        return [Sentence(f"None of the faces clearly suggests {word}.", everywhere)]
-    close = [n for n, share in shares.items() if abs(share - shares[first]) < NO_DIFFERENCE]
-    second = pick((n for n in shares if n != first), key=shares.__getitem__, default=first)
-    ahead = abs(shares[first] - shares[second]) >= A_LITTLE
-    lead = f", {first} a little {much}" * ahead
-    if len(close) == len(shares) > 1:
-        text = f"{all_of(len(close))} suggest {word} about equally{lead}."
-        return [Sentence(text, everywhere)]
-    # Of the least one it is the others that show the emotion.
-    cited = everywhere if least or len(shares) == 2 else tuple(regions[n] for n in close)
-    if len(close) > NAMED:
-        text = f"{len(close)} faces suggest {word} about equally{lead}."
-        return [Sentence(text, everywhere)]
-    if len(close) > 1:
-        text = f"{capital(joined(close))} suggest {word} about equally, {much} than the rest."
-        return [Sentence(text, cited)]
-    if len(shares) == 2:
-        other = next(n for n in shares if n != first)
-        told = Sentence(f"{capital(first)} suggests {word} {much} than {other}.", cited)
-    else:
-        told = Sentence(f"{capital(first)} suggests {word} the {most}.", cited)
-    return [told, *([] if least else behind(label, each[first], expert))]
-
-
-def _same_emotion(known: Sequence[tuple[RegionDescription, EmotionEstimate]]) -> list[Sentence]:
-    """Return one sentence for several faces that all clearly suggest the same."""
-    labels = {e.label if e.probabilities[e.label] >= TOLD else "" for _, e in known}
-    if len(known) < 2 or len(labels) > 1 or labels == {""}:
-        return []
-    text = f"{all_of(len(known))} suggest {wording.EMOTION_NOUNS[known[0][1].label]}."
-    return [Sentence(text, tuple(d.region.id for d, _ in known))]
-
-
 def _strongest(
     code: str, each: Sequence[tuple[str, Evidence]], expert: bool, *, least: bool
 ) -> list[Sentence]:
@@ -258,7 +218,13 @@ def _strongest(
         text = f"{capital(what)} is weakest on {name}: {how}."
         return [Sentence(text, cites(reading))]
     name, reading = seen[0]
-    if len(seen) > 1 and reading.level - seen[1][1].level < NO_DIFFERENCE:
+    gap = reading.level - seen[1][1].level if len(seen) > 1 else 1.0
+    if A_LITTLE <= gap < NO_DIFFERENCE:
+        text = f"{capital(what)} is strongest on {name}, if only just."
+        return [Sentence(text, ids)]
+    if gap < A_LITTLE and len(known) == 2:
+        return [Sentence(f"Neither is clearer: {what} is about equally strong on both.", ids)]
+    if gap < A_LITTLE:
         both = joined(n for n, _ in seen[:2])
         return [Sentence(f"{capital(what)} is about equally strong on {both}.", ids)]
     return [Sentence(f"{capital(what)} is strongest on {name}.", cites(reading))]

@@ -1,14 +1,16 @@
 """The chosen face in two pictures: which one shows more, or how a part is in each. Pure."""
 
 from focalface.agent.basics.answer import Table
-from focalface.agent.basics.evidence import Evidence
-from focalface.agent.basics.phrasing import capital, joined, movement_clauses, noun, unit_name
+from focalface.agent.basics.evidence import Evidence, UnitReading
+from focalface.agent.basics.phrasing import joined, movement_clauses, noun, unit_name
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing import compare, order
-from focalface.agent.composing.attributes import appearance, cites
-from focalface.agent.composing.rank import NO_DIFFERENCE
+from focalface.agent.composing.attributes import appearance, cites, suggests
+from focalface.agent.composing.moods import A_LITTLE, NO_DIFFERENCE
+from focalface.agent.composing.together import CHANGED, Pair, more_on_each
 from focalface.agent.understanding import Intent
-from focalface.tools.face import facs, wording
+from focalface.tools.face import combinations, facs, wording
+from focalface.tools.types import Emotion
 
 SAME_AGE = 4.0
 """Years below which two apparent ages count as equal."""
@@ -46,11 +48,17 @@ def _overview(before: Evidence, after: Evidence, expert: bool) -> list[Sentence]
     says = []
     for ev, name in zip((before, after), names(before, after), strict=True):
         felt, clauses = ev.emotion(), movement_clauses(ev.found, expert)[:2]
-        told = [f"the face {wording.emotion_phrase(felt[1])}"] if felt else []
+        told = [f"the face {suggests(*felt, ev)}"] if felt else []
         told += [joined(clauses)] if clauses else []
         if told:
             says.append(Sentence(f"In {name} {': '.join(told)}.", ev.ids()))
     return says
+
+
+def the_two(before: Evidence, after: Evidence) -> Pair:
+    """Return the faces of the two pictures by what they are called."""
+    both = zip(names(before, after), (before, after), strict=True)
+    return [(f"the face in {name}", ev) for name, ev in both]
 
 
 def names(before: Evidence, after: Evidence) -> tuple[str, str]:
@@ -84,45 +92,42 @@ def _feeling(intent: Intent, before: Evidence, after: Evidence) -> list[Sentence
     old, new = names(before, after)
     ids = (first[0].region.id, second[0].region.id)
     each = [
-        f"in {name} the face {wording.emotion_phrase(estimate)}"
-        for name, (_, estimate) in ((old, first), (new, second))
+        f"in {name} the face {suggests(*felt, ev)}"
+        for name, felt, ev in ((old, first, before), (new, second, after))
     ]
     if not intent.emotions:
-        return [Sentence(f"{'; '.join(each)}.", ids), *_more_in_each(before, after)]
+        return [Sentence(f"{'; '.join(each)}.", ids), *more_on_each(the_two(before, after))]
     label = intent.emotions[0]
     share = [e.probabilities.get(label, 0.0) for _, e in (first, second)]
     word = wording.EMOTION_NOUNS[label]
-    if abs(share[1] - share[0]) < NO_DIFFERENCE:
-        return [Sentence(f"There is no clear difference in {word}: {'; '.join(each)}.", ids)]
-    more = new if (share[1] > share[0]) != intent.least else old
-    much = "less" if intent.least else "more"
+    gap, ground = share[1] - share[0], _ground(label, before, after)
+    if abs(gap) < NO_DIFFERENCE and ground:
+        gap = ground[1].level - ground[0].level
+        each = [
+            f"{noun(r.code)} is {facs.strength(r.level)} in {name}"
+            for name, r in zip((old, new), ground, strict=True)
+        ]
+        ids = tuple(i for r in ground for i in cites(r))
+    if abs(gap) < A_LITTLE:
+        return [Sentence(f"Neither is clearer: {'; '.join(each)}.", ids)]
+    more = new if (gap > 0) != intent.least else old
+    much = f"{'a little ' if abs(gap) < NO_DIFFERENCE else ''}{'less' if intent.least else 'more'}"
     return [Sentence(f"The face in {more} suggests {much} {word}: {'; '.join(each)}.", ids)]
 
 
-CHANGED = 0.2
-"""Difference of intensity from which a movement is told of as changed (our choice)."""
-_TOLD = 2
-"""Movements told of each picture."""
-
-
-def _more_in_each(before: Evidence, after: Evidence) -> list[Sentence]:
-    """Return the movements that are stronger in one of two pictures, in one sentence."""
-    pairs = [
+def _ground(
+    label: Emotion, before: Evidence, after: Evidence
+) -> tuple[UnitReading, UnitReading] | None:
+    """Return the movement of an emotion in which two pictures differ most, if they clearly do."""
+    read = [
         (a, b)
-        for code in before.levels()
-        if (a := before.reading(code)) and (b := after.reading(code)) and (a.visible or b.visible)
+        for code in combinations.units_of(label)
+        if (a := before.reading(code)) and (b := after.reading(code))
     ]
-    pairs.sort(key=lambda pair: -abs(pair[1].level - pair[0].level))
-    clear = [(a, b) for a, b in pairs if abs(b.level - a.level) >= CHANGED]
-    told: list[str] = []
-    ids: list[str] = []
-    old, new = names(before, after)
-    for name, later in ((new, True), (old, False)):
-        if more := [(a, b) for a, b in clear if (b.level > a.level) == later][:_TOLD]:
-            what = joined(noun(a.code).removeprefix("a ") for a, _ in more)
-            told.append(f"in {name} {'' if told else 'there is '}more {what}")
-            ids += [i for pair in more for reading in pair for i in cites(reading)]
-    return [Sentence(f"{capital(', '.join(told))}.", tuple(dict.fromkeys(ids)))] if told else []
+    widest = max(read, key=lambda two: abs(two[1].level - two[0].level), default=None)
+    if widest is None or abs(widest[1].level - widest[0].level) < CHANGED:
+        return None
+    return widest
 
 
 def _stronger(code: str, before: Evidence, after: Evidence, expert: bool) -> list[Sentence]:
@@ -135,10 +140,11 @@ def _stronger(code: str, before: Evidence, after: Evidence, expert: bool) -> lis
     told = (compare.cell(r.level, expert) for r in (first, second))
     levels = ", ".join(f"{cell} in {name}" for cell, name in zip(told, (old, new), strict=True))
     gap = second.level - first.level
-    if abs(gap) < NO_DIFFERENCE:
-        return [Sentence(f"{what} is about the same in both: {levels}.", ids)]
+    if abs(gap) < A_LITTLE:
+        return [Sentence(f"Neither is clearer: {what} is {levels}.", ids)]
     more = new if gap > 0 else old
-    return [Sentence(f"{what} is stronger in {more}: {levels}.", ids)]
+    little = "a little " if abs(gap) < NO_DIFFERENCE else ""
+    return [Sentence(f"{what} is {little}stronger in {more}: {levels}.", ids)]
 
 
 def _wider(before: Evidence, after: Evidence) -> list[Sentence]:
@@ -150,7 +156,7 @@ def _wider(before: Evidence, after: Evidence) -> list[Sentence]:
     ids = (*before.ids(), *after.ids())
     gap = order.opening(after) - order.opening(before)
     if abs(gap) < NO_DIFFERENCE:
-        return [Sentence("The mouth is open about equally wide in both.", ids)]
+        return [Sentence("Neither: the mouth is open about equally wide in both.", ids)]
     more, less = (new, old) if gap > 0 else (old, new)
     return [Sentence(f"The mouth is open wider in {more} than in {less}.", ids)]
 

@@ -8,9 +8,10 @@ from focalface.agent.basics.phrasing import capital, joined, levels, place_of, u
 from focalface.agent.basics.sentence import AGAINST, FOR, Sentence
 from focalface.agent.composing.attributes.pains import in_pain
 from focalface.agent.composing.attributes.signs import SIGNS
-from focalface.agent.composing.attributes.units import cites, moving
+from focalface.agent.composing.attributes.units import cites, moving, read
 from focalface.agent.understanding import Intent
-from focalface.tools.face import combinations, facs, wording
+from focalface.tools.face import combinations, facs
+from focalface.tools.face.wording import EMOTION_NOUNS, emotion_phrase
 from focalface.tools.proposing import region_selection
 from focalface.tools.types import Emotion, EmotionEstimate
 
@@ -28,7 +29,7 @@ def weigh(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
         return _feeling_or_signs(intent, topics, ev)
     if intent.emotions:
         best = ev.emotion()
-        text = _of_emotions(intent.emotions, best[1]) if best else ""
+        text = _of_emotions(intent.emotions, best[1], ev.rival()) if best else ""
         return [Sentence(text, (best[0].region.id,))] if best and text else []
     codes = [a for a in intent.attributes if a in facs.UNITS]
     if not any(ev.reading(code) for code in codes):
@@ -37,7 +38,7 @@ def weigh(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
         return [_stronger(intent, codes[:2], ev)]
     if intent.weighing == "both":
         return _both(codes, ev, expert)
-    return _either([r for code in codes if (r := ev.reading(code))], expert)
+    return _either([r for code in codes if (r := read(code, ev))], expert)
 
 
 def _feeling_or_signs(intent: Intent, topics: Sequence[str], ev: Evidence) -> list[Sentence]:
@@ -52,7 +53,7 @@ def _feeling_or_signs(intent: Intent, topics: Sequence[str], ev: Evidence) -> li
     for label in intent.emotions or (estimate.label,):
         share = estimate.probabilities.get(label, 0.0)
         own = _share(combinations.units_of(label), ev)
-        shares[wording.EMOTION_NOUNS[label]] = max(share, own) if share >= CLOSE else share
+        shares[EMOTION_NOUNS[label]] = max(share, own) if share >= CLOSE else share
     first, second, *_ = sorted(shares, key=lambda word: -shares[word])
     text = f"{capital(first)} rather than {second}, though they share movements."
     return [Sentence(text, (where.region.id,))]
@@ -74,28 +75,39 @@ def _where(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
         here += [r for c in wanted or alone.levels() if (r := alone.reading(c)) and r.visible]
     ranked = sorted(found, key=lambda part: -max((r.level for r in found[part]), default=0.0))
     if not ranked or not found[ranked[0]]:
-        return [Sentence("In neither: no movement shows there clearly.", ev.ids())]
+        return [Sentence("Neither: no movement shows there clearly.", ev.ids())]
     more, rest = ranked[0], [part for part in ranked[1:] if found[part]]
     first = max(found[more], key=lambda r: r.level)
-    says = [Sentence(f"More at {place_of(first.region)}: {moving(first, expert)}.", cites(first))]
-    for part in rest[:1]:
-        other = max(found[part], key=lambda r: r.level)
-        says.append(
-            Sentence(f"At {place_of(other.region)}, {moving(other, expert)}.", cites(other))
-        )
-    return says
+    others = [max(found[part], key=lambda r: r.level) for part in rest[:1]]
+    if others and first.level - others[0].level < LEVEL:
+        text = f"Neither is clearer: {moving(first, expert)}, and {moving(others[0], expert)}."
+        return [Sentence(text, _ids([first, *others]))]
+    says = [Sentence(f"{capital(place_of(first.region))}: {moving(first, expert)}.", cites(first))]
+    return says + [
+        Sentence(f"At {place_of(r.region)}, {moving(r, expert)}.", cites(r)) for r in others
+    ]
 
 
-def _of_emotions(asked: Sequence[Emotion], estimate: EmotionEstimate) -> str:
-    """Tell which of the emotions it is; "" where one alone is asked for and it is that."""
+def _of_emotions(
+    asked: Sequence[Emotion],
+    estimate: EmotionEstimate,
+    rival: combinations.Suggestion | None = None,
+) -> str:
+    """Tell which of the emotions it is; "" where one alone is asked for and it is that.
+
+    ``rival``: what the movements go with where the face is not surely read as another one.
+    """
+    if rival and rival.emotion in asked and len(asked) > 1:
+        others = joined((EMOTION_NOUNS[e] for e in asked if e != rival.emotion), "or")
+        return f"{capital(EMOTION_NOUNS[rival.emotion])} rather than {others}, if only just."
     shares = {label: estimate.probabilities.get(label, 0.0) for label in asked}
     first, *rest = sorted(shares, key=lambda label: -shares[label])
-    words = {label: wording.EMOTION_NOUNS[label] for label in shares}
+    words = {label: EMOTION_NOUNS[label] for label in shares}
     if estimate.label not in shares:
-        phrase = wording.emotion_phrase(estimate)
+        phrase = emotion_phrase(estimate)
         if words[first] in phrase:  # told as the second likeliest: "neither" would deny it
             than = f" rather than {words[rest[0]]}" if rest else ""
-            best = wording.EMOTION_NOUNS[estimate.label]
+            best = EMOTION_NOUNS[estimate.label]
             return f"{capital(words[first])}{than}, though {best} fits better."
         neither = ("No", "Neither", "None of these")[min(len(shares), 3) - 1]
         listed = joined(words.values(), "or")
@@ -104,8 +116,8 @@ def _of_emotions(asked: Sequence[Emotion], estimate: EmotionEstimate) -> str:
         return ""
     if shares[first] - shares[rest[0]] < CLOSE:
         told = f"{words[first]} {shares[first]:.0%}, {words[rest[0]]} {shares[rest[0]]:.0%}"
-        return f"Hard to tell apart: {told}."
-    return f"{capital(words[first])} rather than {words[rest[0]]}."
+        return f"Neither is clearer: {told}."
+    return f"{capital(words[first])} rather than {joined((words[e] for e in rest), 'or')}."
 
 
 def _either(readings: list[UnitReading], expert: bool) -> list[Sentence]:
@@ -120,12 +132,19 @@ def _either(readings: list[UnitReading], expert: bool) -> list[Sentence]:
         aside = f"; no clear sign of {pressed} either" if pressed else ""
         return [Sentence(f"The lips are together, not parted{aside}.", _ids(readings))]
     if not seen:
-        no = ("Not so", "Neither", "None of these")[min(len(readings), 3) - 1]
+        no = "Neither" if len(readings) > 1 else "No"
         return [Sentence(f"{no}: no clear sign of {quiet}.", _ids(readings))]
-    lead = "Both: " if len(seen) == len(readings) == 2 else ""
-    text = lead + joined(moving(r, expert) for r in seen[:3])
-    says = [Sentence(f"{capital(text)}.", _ids(seen[:3]))]
-    return [*says, Sentence(f"No clear sign of {quiet}.", _ids(absent))] if absent else says
+    told = joined(moving(r, expert) for r in seen[:3])
+    lead = "Both" if len(seen) == len(readings) == 2 else _STATES.get(seen[0].code, "")
+    text = f"{lead}: {told}" if lead and lead.lower() not in told else capital(told)
+    says = [Sentence(f"{text}.", _ids(seen[:3]))]
+    if not (absent and expert):
+        return says
+    return [*says, Sentence(f"No clear sign of {quiet}.", _ids(absent))]
+
+
+_STATES = {"AU5": "Wide", "AU12": "Up", "AU15": "Down", "AU26": "Open"}
+"""Unit -> how what it moves is called in a question that offers the contrary as well."""
 
 
 def _both(codes: Sequence[str], ev: Evidence, expert: bool) -> list[Sentence]:
@@ -159,7 +178,7 @@ def _stronger(intent: Intent, codes: Sequence[str], ev: Evidence) -> Sentence:
     gap = first.level - second.level
     told = f"{_measured(first)}, {_measured(second)}"
     if abs(gap) < LEVEL:
-        return Sentence(f"They are about level: {told}.", _ids(known))
+        return Sentence(f"Neither: {told}.", _ids(known))
     yes = (gap > 0) == (intent.weighing == "stronger")
     verdict = "Yes" if yes else "The other way round"
     faint = "" if first.visible or second.visible else ", though neither shows clearly"

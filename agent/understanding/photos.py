@@ -44,6 +44,9 @@ _WEIGHS = re.compile(
 _ALIKE = re.compile(
     r"^\W*(?:and |so )?(?:is|are|do|does)\b.*\b(?:same|alike|similar|match\w*)\b", re.I
 )
+_UNLIKE = re.compile(
+    r"^\W*(?:and |so )?(?:is|are|do|does|has|have)\b.*\b(?:differ\w*|changed?)\b", re.I
+)
 _AND_HER = re.compile(
     r"\W*(?:(?:and|so|what about|how about|same for),? )+(?:his|hers?|him|she|he|theirs)\W*", re.I
 )
@@ -158,7 +161,7 @@ def _of_both(intent: Intent, text: str, context: Context, *, both: bool) -> Inte
         "photo": "",
         "ranked": bool(_RANKS.search(text)),
         "least": bool(_LEAST.search(text)),
-        "weighing": "even" if _ALIKE.match(text) else "",
+        "weighing": "even" if _ALIKE.match(text) else "uneven" if _UNLIKE.match(text) else "",
         "faces": (),
         "among": "",
         "parts": (),

@@ -235,8 +235,8 @@ def test_who_has_a_crooked_smile_is_told_by_the_difference_of_the_sides():
 @pytest.mark.parametrize(
     ("shares", "said"),
     [
-        ((0.97, 0.95), "Both faces suggest happiness about equally."),
-        ((0.97, 0.91), "about equally, the face on the left (face 1) a little more."),
+        ((0.97, 0.95), "Neither is clearer: both suggest happiness about equally."),
+        ((0.97, 0.91), "(face 1) suggests happiness the most, if only just."),
         ((0.97, 0.60), "(face 1) suggests happiness more than"),
     ],
 )

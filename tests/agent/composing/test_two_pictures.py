@@ -1,5 +1,6 @@
 """What changed between two pictures: the expression and the movements of each, both named."""
 
+import pytest
 from composed import FACE, seen
 
 from focalface.agent.basics.evidence import Evidence
@@ -29,17 +30,54 @@ DISGUST = [seen("face", [("AU1", 0.0, 0.0), ("AU10", 0.9, 0.9)], emotion=("disgu
 
 def test_another_mood_is_told_with_the_movements_of_each_picture():
     assert told("is the mood different in the two pictures?", FEAR, DISGUST) == (
-        "In one.jpg the face strongly suggests fear; in two.jpg the face strongly suggests "
-        "disgust. In two.jpg there is more upper lip raising, in one.jpg more inner brow raising."
+        "Yes, the face in one.jpg strongly suggests fear; the face in two.jpg strongly suggests "
+        "disgust. The face in one.jpg shows more inner brow raising, the face in two.jpg more "
+        "upper lip raising."
     )
 
 
 def test_pictures_that_move_alike_differ_in_nothing():
     text = told("is the mood different in the two pictures?", FEAR, FEAR)
+    assert text.startswith("No, ")
     assert "more" not in text
+
+
+@pytest.mark.parametrize(
+    ("second", "start"),
+    [(FEAR, "Yes: both faces suggest fear"), (DISGUST, "Not all: the face in one.jpg")],
+)
+def test_whether_both_pictures_show_it_is_answered_by_yes_or_no(second, start):
+    assert told("are both of them afraid in the two pictures?", FEAR, second).startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("question", "second", "start"),
+    [
+        ("do they have the same expression?", FEAR, "Yes, both suggest fear and show inner brow"),
+        ("do they have the same expression?", DISGUST, "No, the face in one.jpg strongly"),
+    ],
+)
+def test_whether_two_pictures_are_alike_is_answered_by_yes_or_no(question, second, start):
+    assert told(question, FEAR, second).startswith(start)
+
+
+def test_pictures_that_are_level_are_told_to_be_so_first():
+    text = told("which picture looks more afraid?", FEAR, FEAR)
+    assert text.startswith("Neither is clearer: ")
 
 
 def test_an_emotion_that_is_named_is_compared_alone():
     text = told("which picture looks more afraid?", FEAR, DISGUST)
     assert text.startswith("The face in one.jpg suggests more fear")
     assert text.count(".") == text.count(".jpg") + 1
+
+
+def test_of_two_that_are_both_happy_the_wider_smile_decides():
+    smiles = [
+        [seen("face", [("AU12", level, level), ("AU6", 0.1, 0.1)], emotion=("happiness", share))]
+        for level, share in ((0.4, 0.98), (0.9, 0.97))
+    ]
+    assert told("which of the two men is happier?", *smiles) == (
+        "The face in two.jpg suggests more happiness: a smile is slight in one.jpg; a smile is "
+        "strong in two.jpg."
+    )

@@ -1,0 +1,92 @@
+"""Two faces, or those of two pictures, held together: what they share, how they differ. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from focalface.agent.basics.evidence import Evidence, UnitReading
+from focalface.agent.basics.phrasing import capital, joined, noun
+from focalface.agent.basics.sentence import Sentence
+from focalface.agent.composing.attributes import cites, suggests
+from focalface.agent.understanding import Intent
+from focalface.tools.face.wording import EMOTION_NOUNS
+
+Pair = Sequence[tuple[str, Evidence]]
+"""What each of two faces is called, and its evidence."""
+CHANGED = 0.2
+"""Difference of intensity from which a movement sets two faces apart (our choice)."""
+_TOLD = 2
+"""Movements told of each face."""
+
+
+def told(intent: Intent, pair: Pair) -> list[Sentence]:
+    """Return what two faces share, what sets them apart, or yes or no where it was asked whether
+    they are alike."""
+    if intent.weighing == "shared":
+        return shared(pair)
+    if intent.weighing == "differ":
+        return apart(pair)
+    same = _are_alike(pair)
+    says = shared(pair) if same else apart(pair)
+    yes = same == (intent.weighing != "uneven")
+    return [replace(says[0], verdict="yes" if yes else "no"), *says[1:]]
+
+
+def _are_alike(pair: Pair) -> bool:
+    """Tell whether two faces suggest the same; where no emotion was read, whether they move so."""
+    moods = [felt[1].label for _, ev in pair if (felt := ev.emotion())]
+    return moods[0] == moods[1] if len(moods) == len(pair) else not _clear(pair)
+
+
+def shared(pair: Pair) -> list[Sentence]:
+    """Return the emotion that both faces suggest and the movements that both show."""
+    (_, one), (_, other) = pair
+    found = []
+    moods = [felt[1].label for _, ev in pair if (felt := ev.emotion())]
+    if len(moods) == len(pair) and moods[0] == moods[1]:
+        found.append(f"suggest {EMOTION_NOUNS[moods[0]]}")
+    both = [a for a, b in _read(one, other) if a.visible and b.visible]
+    both.sort(key=lambda reading: -reading.level)
+    if both:
+        found.append(f"show {joined(noun(r.code) for r in both[: _TOLD + 1])}")
+    ids = (*one.ids(), *other.ids())
+    if not found:
+        return [Sentence("No movement shows clearly on both.", ids)]
+    return [Sentence(f"Both {joined(found)}.", ids)]
+
+
+def apart(pair: Pair) -> list[Sentence]:
+    """Return what each of two faces suggests where that differs, and what shows more on each."""
+    felt = [(name, ev, found) for name, ev in pair if (found := ev.emotion())]
+    says = []
+    if len({found[1].label for _, _, found in felt}) > 1:
+        each = [f"{name} {suggests(*found, ev)}" for name, ev, found in felt]
+        says.append(
+            Sentence(f"{capital('; '.join(each))}.", tuple(f[0].region.id for *_, f in felt))
+        )
+    says += more_on_each(pair)
+    ids = tuple(i for _, ev in pair for i in ev.ids())
+    return says or [Sentence("Nothing clear sets the two apart.", ids)]
+
+
+def more_on_each(pair: Pair) -> list[Sentence]:
+    """Return the movements that are stronger on one of two faces, in one sentence."""
+    clear, said, ids = _clear(pair), [], []
+    for (name, _), second in zip(pair, (False, True), strict=True):
+        if more := [(a, b) for a, b in clear if (b.level > a.level) == second][:_TOLD]:
+            what = joined(noun(a.code).removeprefix("a ") for a, _ in more)
+            said.append(f"{name} {'shows ' * (not said)}more {what}")
+            ids += [i for two in more for reading in two for i in cites(reading)]
+    return [Sentence(f"{capital(', '.join(said))}.", tuple(dict.fromkeys(ids)))] if said else []
+
+
+def _clear(pair: Pair) -> list[tuple[UnitReading, UnitReading]]:
+    """Return the movements in which two faces clearly differ, the widest gap first."""
+    (_, one), (_, other) = pair
+    found = [(a, b) for a, b in _read(one, other) if a.visible or b.visible]
+    found.sort(key=lambda two: -abs(two[1].level - two[0].level))
+    return [(a, b) for a, b in found if abs(b.level - a.level) >= CHANGED]
+
+
+def _read(one: Evidence, other: Evidence) -> list[tuple[UnitReading, UnitReading]]:
+    codes = one.levels()
+    return [(a, b) for c in codes if (a := one.reading(c)) and (b := other.reading(c))]

@@ -1,0 +1,116 @@
+"""Which of two is always named, or said first to be neither; a superlative is never refused."""
+
+import made_up
+import pytest
+from composed import FACE, answer, seen
+
+from focalface.agent.basics.evidence import Evidence
+from focalface.agent.basics.scene import Scene
+from focalface.agent.composing.compose import Observations, compose
+from focalface.agent.understanding import Intent, parse
+
+FACES = tuple(
+    FACE.model_copy(
+        update={"id": f"fac_{n}", "box": made_up.box(100 * n - 90, 10, 100 * n - 10, 90)}
+    )
+    for n in (1, 2, 3)
+)
+
+
+def of_faces(intent, *found, faces=FACES):
+    """The text on several faces, of which one description each is given."""
+    intent = parse(intent) if isinstance(intent, str) else intent
+    faces = faces[: len(found)]
+    scene = Scene("img", 300, 100, faces)
+    each = []
+    for face, one in zip(faces, found, strict=True):
+        region = one.region.model_copy(
+            update={"face_id": face.id, "id": f"{face.id}_{one.region.name}"}
+        )
+        each.append(Evidence(scene, (one.model_copy(update={"region": region}),)))
+    looked = Observations(tuple(each), None, tuple(face.id for face in faces))
+    return " ".join(map(str, compose(intent, looked, expert=False).says)).split(" [")[0]
+
+
+def smiling(level, share=0.97):
+    return seen("face", [("AU12", level, level), ("AU6", level, level)],
+                emotion=("happiness", share))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("levels", "start"),
+    [
+        ((0.8, 0.79), "Neither is clearer: a smile is about equally strong on both."),
+        ((0.8, 0.75), "A smile is strongest on the face on the left (face 1), if only just."),
+        ((0.8, 0.4), "A smile is strongest on the face on the left (face 1)."),
+    ],
+)
+def test_which_of_two_smiles_more_is_named_or_neither(levels, start):
+    found = (seen("mouth", [("AU12", x, x)]) for x in levels)
+    assert of_faces("which of them smiles more?", *found) == start
+
+
+def test_the_movements_decide_where_the_shares_are_level():
+    text = of_faces("who looks happier?", smiling(0.9), smiling(0.4))
+    assert text.startswith("The face on the left (face 1) suggests happiness the most, going by")
+    text = of_faces("who looks happier?", smiling(0.9), smiling(0.9))
+    assert text.startswith("Neither is clearer")
+
+
+def test_of_faces_that_none_looks_sad_the_least_happy_is_named():
+    found = [seen("face", emotion=("happiness", share)) for share in (0.98, 0.7, 0.97)]
+    text = of_faces("who looks the saddest?", *found)
+    assert "face in the middle (face 2)" in text
+
+
+def test_whose_head_is_turned_more_is_concluded():
+    turned = FACES[1].model_copy(update={"pose": made_up.Pose(pitch=0, yaw=-23, roll=0)})
+    intent = Intent(
+        kind="compare", comparison="faces", attributes=("head_pose",), faces=("all",), ranked=True
+    )
+    found = seen("face"), seen("face")
+    text = of_faces(intent, *found, faces=(FACES[0], turned))
+    assert text.startswith("The face on the right (face 2) has the head turned most, 23°")
+    assert of_faces(intent, *found).startswith("Neither")
+
+
+def lacking(*shows):
+    intent = Intent(
+        kind="recognise", attributes=("AU12",), faces=("all",), absent=True, polar=True
+    )  # "is there one who forgot to smile?"
+    return of_faces(intent, *(seen("mouth", [("AU12", x, x)]) for x in shows))
+
+
+def test_whether_anybody_lacks_it_is_answered_by_the_lack():
+    assert lacking(0.8, 0.8, 0.8).startswith("No: all 3 faces show a smile")
+    assert lacking(0.8, 0.0, 0.8).startswith("Yes: the face in the middle (face 2) does not")
+
+
+def moods(intent, *labels):
+    return of_faces(intent, *(seen("face", emotion=(label, 0.9)) for label in labels))
+
+
+def test_who_does_not_feel_as_the_others_is_named_alone():
+    asked = Intent(kind="recognise", attributes=("emotion",), faces=("all",), absent=True)
+    text = moods(asked, "happiness", "neutral", "happiness")
+    assert text == "The face in the middle (face 2) suggests a neutral expression."
+
+
+def test_the_mood_of_a_group_is_that_of_most():
+    asked = Intent(kind="recognise", attributes=("emotion",), faces=("all",), form="short")
+    assert (
+        moods(asked, "happiness", "neutral", "happiness")
+        == "Mostly happiness, on 2 of the 3 faces."
+    )
+    assert moods(asked, *["happiness"] * 3) == "All 3 faces suggest happiness."
+
+
+def test_a_sign_that_is_absent_where_half_is_hidden_is_no_plain_no():
+    mouth = made_up.reading(
+        made_up.region("mouth", visibility=0.1, hidden_by="a mask"), not_assessed=("AU10",)
+    )
+    brows = seen("glabella", [("AU4", 0.0, 0.0)])
+    assert answer("is he in pain?", brows, mouth)[0].startswith(
+        "Probably not: the mouth is hidden by a mask; on the rest I see no clear sign of pain"
+    )
+    assert answer("is he in pain?", brows)[0].startswith("No, I see no clear sign of pain")
