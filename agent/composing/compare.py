@@ -6,7 +6,6 @@ from focalface.agent.basics.answer import Table
 from focalface.agent.basics.evidence import Evidence, UnitReading
 from focalface.agent.basics.phrasing import (
     capital,
-    joined,
     listed_places,
     movement_clauses,
     noun,
@@ -51,9 +50,9 @@ def sides(intent: Intent, ev: Evidence, expert: bool) -> tuple[list[Sentence], T
         for r in pairs
     )
     table = Table(title="The subject's sides", columns=("", "left", "right"), rows=rows)
-    uneven = first or [_side_by_side(r, expert) for r in _uneven_first(pairs)[:3]]
+    uneven = first or [_side_by_side(r, expert) for r in _uneven_first(pairs)[:2]]
     measured = [_measured(r, expert) for r in pairs[:3]] if intent.numbers else []
-    return [*measured, *(uneven or _alike(pairs, expert))], table
+    return [*measured, *(uneven or _alike(intent, pairs, expert))], table
 
 
 def stronger_side(intent: Intent, ev: Evidence) -> str | None:
@@ -120,14 +119,16 @@ def _measured(reading: UnitReading, expert: bool) -> Sentence:
     return Sentence(f"{what}: {left:.2f} on the left, {right:.2f} on the right.", cites(reading))
 
 
-def _alike(pairs: Sequence[UnitReading], expert: bool) -> list[Sentence]:
+def _alike(intent: Intent, pairs: Sequence[UnitReading], expert: bool) -> list[Sentence]:
+    """Tell that the sides do not differ: in what was asked for, else in anything."""
+    ids = tuple(dict.fromkeys(i for r in pairs for i in cites(r)))
     shown = [r for r in pairs if r.visible]
-    ids = tuple(dict.fromkeys(i for r in shown or pairs for i in cites(r)))
-    if shown:
-        what = joined(unit_name(r.code, expert) for r in shown[:3])
-        return [Sentence(f"The two sides are much alike in {what}.", ids)]
-    what = joined((unit_name(r.code, expert) for r in pairs[:3]), "or")
-    return [Sentence(f"The two sides are much alike: neither shows {what}.", ids)]
+    neither = "neither: " if intent.ranked and not intent.weighing else ""
+    if len(pairs) > 1 or not shown:
+        text = f"{neither}no movement differs clearly between the two sides."
+        return [Sentence(capital(text), ids)]
+    text = f"{neither}{unit_name(shown[0].code, expert)} is about equally strong on both sides."
+    return [Sentence(capital(text), ids)]
 
 
 def cell(value: float | None, expert: bool) -> str:

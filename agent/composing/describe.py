@@ -6,24 +6,20 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from focalface.agent.basics.evidence import Evidence
-from focalface.agent.basics.phrasing import capital, joined, region_phrase, told_once
+from focalface.agent.basics.phrasing import capital, joined, told_once
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing import attributes as findings
 from focalface.agent.understanding import Intent
 from focalface.tools.face import facs, wording
 from focalface.tools.face.movements import clause
-from focalface.tools.face.regions import UNIONS
 from focalface.tools.question import attributes
 from focalface.tools.question.text import read_text
 from focalface.tools.types import RegionDescription
 
-CLEAR = 0.5
-"""Probability from which an emotion is told of a region unasked (our choice)."""
 
-
-def described(intent: Intent, ev: Evidence, expert: bool, *, brief: bool) -> list[Sentence]:
-    """Return what moves in the regions and, for one face with few of them, what that suggests."""
-    says = _described(intent, ev, expert, brief=brief)
+def described(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
+    """Return what moves in the regions, with yes or no where it was asked whether anything does."""
+    says = _described(intent, ev, expert)
     creased = "lines" in intent.beyond
     if not (intent.polar and (intent.motion or creased)) or not says:
         return says
@@ -36,16 +32,14 @@ def described(intent: Intent, ev: Evidence, expert: bool, *, brief: bool) -> lis
     return [replace(says[0], verdict="yes" if moves else "no"), *says[1:]]
 
 
-def _described(intent: Intent, ev: Evidence, expert: bool, *, brief: bool) -> list[Sentence]:
+def _described(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     names = {facs.unsided(name) for name in ev.names()}
     if len(ev.found) <= 2 and len(names) == len(ev.found) and not expert:
         return _in_own_words(intent, ev)
     custom = [s for one in ev if one.region.name == "custom" for s in _in_full(one)]
     whole = {"custom", "face"} if len(ev.found) > 2 else {"custom"}  # the parts say it all
     rest = Evidence(ev.scene, tuple(d for d in ev if d.region.name not in whole))
-    says = [*custom, *findings.movements(rest, expert)]
-    felt = any(_worth(d, intent) for d in ev) and not brief and len(ev.found) <= 2
-    return says + (_feelings(ev) if felt else [])
+    return [*custom, *findings.movements(rest, expert)]
 
 
 def _in_own_words(intent: Intent, ev: Evidence) -> list[Sentence]:
@@ -55,7 +49,7 @@ def _in_own_words(intent: Intent, ev: Evidence) -> list[Sentence]:
     ev = Evidence(ev.scene, judged) if judged else ev
     told = {one.region.id: _briefly(_in_full(one), intent) for one in ev}
     blank = [d for d in ev if not d.action_units and all(map(_no_movement, told[d.region.id]))]
-    kept = [[s for s in told[d.region.id] if not _no_movement(s) or _worth(d, intent)] for d in ev]
+    kept = [[s for s in told[d.region.id] if not _no_movement(s)] for d in ev]
     if {*ev.names()} == _LIPS and not blank and (both := _of_both_lips(ev)):
         looks = dict.fromkeys(s for d in ev for s in wording.sign_sentences(d.attributes, "both"))
         return [both, *(Sentence(text, ev.ids()) for text in looks)]
@@ -82,6 +76,8 @@ def _of_both_lips(ev: Evidence) -> Sentence | None:
 
 _SAME = re.compile(r"^(?P<thing>(?:The|Both|Neither) [^,]*?) (?P<be>is|are) (?P<one>[^,]*), and "
                    r"(?i:(?P=thing)) (?P=be) (?P<other>[^,]*)$")  # fmt: skip
+_EFFECT = re.compile(r",? and [^,.]*? by a (?:smile|downturned mouth)(?=\.)")
+"""What a movement elsewhere does to a part, beside what the part itself does."""
 _GRADES = ("clearly", "strongly", "widely", "mostly", "fully")
 
 
@@ -89,7 +85,7 @@ def _briefly(says: Sequence[Sentence], intent: Intent) -> list[Sentence]:
     """Return a describer's words with a thing named once a sentence; beside movements that are more
     than slight no slight ones, unless more detail is wanted."""
     frame = r"\g<thing> \g<be> \g<one> and \g<other>"
-    once = [replace(say, text=_SAME.sub(frame, say.text)) for say in says]
+    once = [replace(say, text=_EFFECT.sub("", _SAME.sub(frame, say.text))) for say in says]
     if intent.form == "long":
         return once
     more = [say for say in once if any(word in say.text for word in _GRADES)]
@@ -99,13 +95,6 @@ def _briefly(says: Sequence[Sentence], intent: Intent) -> list[Sentence]:
 def _of_movement(say: Sentence) -> bool:
     """Tell whether a sentence speaks of how strongly something moves."""
     return any(f" {word} " in say.text for word in ("slightly", "partly", *_GRADES))
-
-
-def _worth(one: RegionDescription, intent: Intent) -> bool:
-    """Tell whether what a region suggests is told unasked: of wide ones, where it is clear."""
-    wide = one.region.name in UNIONS or one.region.name == "custom"
-    feel = one.emotion.probabilities[one.emotion.label] if one.emotion else 0.0
-    return wide and not intent.motion and feel >= CLEAR
 
 
 def _no_movement(say: Sentence) -> bool:
@@ -133,17 +122,3 @@ def split_sentences(text: str) -> list[str]:
     """Return sentences of a text; decimals and abbreviations inside a sentence do not end it."""
     parts = re.split(r"(?<=[.!?])(?:\s+|(?=\[))(?=[A-Z\"'(\[])", text.strip())
     return [p.strip() for p in parts if p.strip()]
-
-
-def _feelings(ev: Evidence) -> list[Sentence]:
-    best = ev.emotion()
-    if best is None:
-        return []
-    where, estimate = best
-    says = [
-        Sentence(
-            f"{capital(region_phrase(where))} {wording.emotion_phrase(estimate)}.",
-            (where.region.id,),
-        )
-    ]
-    return says + findings.same_on_the_other_side(where, estimate, ev)

@@ -43,7 +43,11 @@ def against(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     word = wording.EMOTION_NOUNS[label]
     fits = next((s for s in combinations.suggestions(ev.levels()) if s.emotion == label), None)
     says = []
-    if fits and (seen := readings_for(fits.against, ev)):
+    odd = readings_for(fits.against, ev) if fits else []
+    if label == "neutral":  # of a face at rest nothing moves
+        moved = [r for code in ev.levels() if (r := ev.reading(code)) and r.visible]
+        odd = sorted(moved, key=lambda r: -r.level)[:MOST]
+    if seen := odd:
         ids = tuple(i for r in seen for i in cites(r))
         verb = "speaks" if len(seen) == 1 else "speak"
         what = joined(noun(r.code) for r in seen)

@@ -7,7 +7,8 @@ from focalface.agent.basics.evidence import Evidence
 from focalface.agent.basics.phrasing import capital, joined, levels, noun
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing import compare, rank
-from focalface.agent.composing.bearing import readings_of, whole
+from focalface.agent.composing.attributes import suggests
+from focalface.agent.composing.bearing import ranked, readings_of, whole
 from focalface.agent.understanding import Intent
 from focalface.tools.face import combinations, facs, wording
 from focalface.tools.proposing import region_selection
@@ -30,7 +31,8 @@ def word(intent: Intent, ev: Evidence, says: Sequence[Sentence]) -> list[Sentenc
         if intent.polar and len(intent.emotions) == 1 and not intent.weighing:
             text = "Yes" if estimate.label in intent.emotions else "No"
         else:
-            text = capital(wording.EMOTION_NOUNS[estimate.label])
+            rival = ev.rival()
+            text = capital(wording.EMOTION_NOUNS[rival.emotion if rival else estimate.label])
         return [Sentence(f"{text}.", (where.region.id,))]
     if "age" in intent.attributes and (age := ev.age()):
         return [Sentence(f"{age[1].years:.0f}.", (age[0].region.id,))]
@@ -39,6 +41,23 @@ def word(intent: Intent, ev: Evidence, says: Sequence[Sentence]) -> list[Sentenc
         text = "Yes" if reading.visible else "No"
         return [Sentence(f"{text}.", tuple(reading.region_id.split(",")))]
     return list(says[:1])
+
+
+def guess(intent: Intent, ev: Evidence, says: Sequence[Sentence]) -> list[Sentence]:
+    """Return the likeliest emotion as the guess that it is, and what would go with it of movements
+    that cannot be seen; the sentences where no emotion was read."""
+    best = ev.emotion()
+    if best is None:
+        return list(says[:1])
+    where, estimate = best
+    rival = ev.rival()
+    label = rival.emotion if rival else estimate.label
+    word, share = wording.EMOTION_NOUNS[label], estimate.probabilities[label]
+    text = f"A guess: {word} ({share:.0%})"
+    unread = [a for a in intent.attributes if a in facs.UNITS and not ev.reading(a)]
+    if going := [code for code in unread if code in combinations.units_of(label)]:
+        text += f", with which {joined(noun(code) for code in going)} would go"
+    return [Sentence(f"{text}.", (where.region.id,))]
 
 
 def of_ten(intent: Intent, ev: Evidence, says: Sequence[Sentence]) -> list[Sentence]:
@@ -52,7 +71,7 @@ def of_ten(intent: Intent, ev: Evidence, says: Sequence[Sentence]) -> list[Sente
         word = capital(wording.EMOTION_NOUNS[label])
         source = f"from a probability of {share:.0%}, so not a strength"
         text = f"{word}: {end * share:.0f} of {end}, {source}."
-        told = f"{capital(whole(where))} {wording.emotion_phrase(estimate)}."
+        told = f"{capital(whole(where))} {suggests(where, estimate, ev)}."
         both = [text, told] if label != estimate.label else [text]
         return [Sentence(said, (where.region.id,)) for said in both]
     if "pain" in intent.attributes and (score := combinations.pspi(ev.levels()).score) is not None:
@@ -68,12 +87,27 @@ def of_ten(intent: Intent, ev: Evidence, says: Sequence[Sentence]) -> list[Sente
     return [Sentence(text, tuple(first.region_id.split(",")))]
 
 
+def percentages(ev: Evidence) -> list[Sentence]:
+    """Return the share of every emotion in percent, the likeliest first; empty where none was
+    read."""
+    best = ev.emotion()
+    if best is None:
+        return []
+    told = [f"{label} {share:.0%}" for label, share in ranked(best[1]) if share >= A_PERCENT]
+    return [Sentence(f"{capital(', '.join(told))}.", (best[0].region.id,))]
+
+
+A_PERCENT = 0.005
+"""Share that is rounded to a percent."""
 MOST_FIGURES = 3
 """Movements whose figures are added to an answer."""
 
 
 def in_figures(says: Sequence[Sentence], intent: Intent, ev: Evidence) -> list[Sentence]:
     """Return an answer for which figures are wanted with those behind it, unless it has some."""
+    bare = intent.attributes == ("emotion",) and not (intent.emotions or intent.recall)
+    if bare and (shares := percentages(ev)):
+        return shares
     if any(char.isdigit() for say in says for char in say.text):
         return list(says)
     found = [r for r in readings_of(intent, ev) if r.visible][:MOST_FIGURES]

@@ -14,7 +14,7 @@ from focalface.agent.basics.phrasing import (
 )
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing import doubts
-from focalface.agent.composing.attributes import appearance, covers
+from focalface.agent.composing.attributes import appearance, covers, suggests
 from focalface.agent.composing.attributes.units import cites, judged, moving
 from focalface.agent.composing.bearing import (
     MOST,
@@ -60,24 +60,60 @@ def evidence(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
         return _of_looks(looks, ev)
     if {*intent.attributes} == {"age"}:
         return _nothing_moves(intent, ev)  # no movement tells an age
+    if intent.least and (little := _little(intent, ev)):
+        return little
     feel = emotion_of(intent, ev)
     seen = [r for r in readings_of(intent, ev) if r.visible]
-    if feel and (fitting := [c for label in _likely(feel[1]) for c in units_fitting(label, ev)]):
-        seen = [r for r in seen if r.code in fitting] or seen
+    fitting = [c for label in _likely(feel[1]) for c in units_fitting(label, ev)] if feel else []
+    borne_out = [r for r in seen if r.code in fitting]
     if not seen:
         return _nothing_moves(intent, ev)
+    if feel and not borne_out and feel[1].label != "neutral":
+        return [_by_the_whole(*feel, seen[:MOST], expert)]
+    seen = borne_out or seen
     if pushed := _pushed_up(intent, ev):
         return [pushed]
     first = seen[0]
     says = [Sentence(_mostly(first, expert), cites(first))]
     if rest := seen[1:MOST]:
         ids = tuple(i for r in rest for i in cites(r))
-        says.append(Sentence(f"Besides, {joined(moving(r, expert) for r in rest)}.", ids))
-    if feel:
-        where, estimate = feel
-        text = f"Taken together, {whole(where)} {wording.emotion_phrase(estimate)}."
-        says.append(Sentence(text, (where.region.id,)))
+        says.append(Sentence(f"{capital(joined(moving(r, expert) for r in rest))}.", ids))
+    if feel and intent.emotions and feel[1].label not in intent.emotions:
+        says += _lacking(intent.emotions[0], ev)
     return says
+
+
+def _by_the_whole(
+    where: RegionDescription, estimate: EmotionEstimate, seen: Sequence[UnitReading], expert: bool
+) -> Sentence:
+    """Tell that no movement goes with an emotion that the face as a whole is read to suggest."""
+    told, word = joined(moving(r, expert) for r in seen), wording.EMOTION_NOUNS[estimate.label]
+    ids = (where.region.id, *(i for r in seen for i in cites(r)))
+    text = f"By how the whole face looks: {told}, which alone does not go with {word}."
+    return Sentence(text, tuple(dict.fromkeys(ids)))
+
+
+def _little(intent: Intent, ev: Evidence) -> list[Sentence]:
+    """Tell how little shows on a face of what was asked for, "why him, the least?"."""
+    codes = [a for a in intent.attributes if a in facs.UNITS]
+    codes = codes or [c for label in intent.emotions[:1] for c in combinations.units_of(label)]
+    known = readings_for(codes, ev)
+    if not known:
+        return []
+    told = joined(f"{noun(r.code)} is {facs.strength(r.level)}" for r in known[:MOST])
+    return [Sentence(f"Because {told} there.", tuple(i for r in known[:MOST] for i in cites(r)))]
+
+
+def _lacking(label: Emotion, ev: Evidence) -> list[Sentence]:
+    """Return what an emotion would go with that does not show."""
+    fits = next((s for s in combinations.suggestions(ev.levels()) if s.emotion == label), None)
+    lacking = readings_for(fits.missing, ev) if fits else []
+    if not lacking:
+        return []
+    word = capital(wording.EMOTION_NOUNS[label])
+    what = joined((noun(r.code) for r in lacking[:MOST]), "or")
+    text = f"{word} would go with {what}, of which little shows."
+    return [Sentence(text, tuple(i for r in lacking for i in cites(r)))]
 
 
 def _mostly(first: UnitReading, expert: bool) -> str:
@@ -141,28 +177,22 @@ def why_not(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     against."""
     if not intent.emotions:
         known = readings_for(intent.attributes, ev)
-        return [judged(r, expert, numbers=False) for r in known] or _unread(ev)
+        return [judged(r, ev, expert, numbers=False) for r in known] or _unread(ev)
     best = ev.emotion()
     told = best[1].label if best else None
     label = next((e for e in intent.emotions if e != told), intent.emotions[0])
     fits = next((s for s in combinations.suggestions(ev.levels()) if s.emotion == label), None)
     if best is None or fits is None:
         return _unread(ev)
-    where, word = best[0], wording.EMOTION_NOUNS[label]
-    says = []
-    if lacking := readings_for(fits.missing, ev):
-        ids = tuple(i for r in lacking for i in cites(r))
-        what = joined((noun(r.code) for r in lacking[:MOST]), "or")
-        says.append(Sentence(f"{capital(word)} would go with {what}, of which little shows.", ids))
+    where = best[0]
+    says = _lacking(label, ev)
     if odd := readings_for(fits.against, ev):
         ids = tuple(i for r in odd for i in cites(r))
         verb = "does" if len(odd) == 1 else "do"
         what = joined(noun(r.code) for r in odd[:MOST])
         says.append(Sentence(f"{capital(what)} {verb} not go with it.", ids))
     share = best[1].probabilities.get(label, 0.0)
-    text = (
-        f"{capital(whole(where))} {wording.emotion_phrase(best[1])}; {label} comes to {share:.0%}."
-    )
+    text = f"{capital(whole(where))} {suggests(*best, ev)}; {label} comes to {share:.0%}."
     return [*says, Sentence(text, (where.region.id,))]
 
 

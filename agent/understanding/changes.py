@@ -77,15 +77,17 @@ def in_a_word(last: LastTurn) -> Intent:
 
 
 def best_guess(last: LastTurn) -> Intent:
-    """Return the question which emotion it is, of the whole face unless it was asked of a part."""
+    """Return the question which emotion it is, of the whole face unless it was asked of a part; with
+    it the movements that were asked for."""
     asked = "emotion" in last.attributes
+    units = tuple(a for a in last.attributes if a in facs.UNITS)
     whole_face: dict[str, object] = {
-        "attributes": ("emotion",), "named": (), "comparison": None,
+        "attributes": ("emotion", *units), "named": (), "comparison": None,
         "regions": region_selection.plan_regions(("emotion",), ()),
     }  # fmt: skip
     changes = {} if asked else whole_face
     return changed(
-        last, kind="recognise", form="word", emotions=(), polar=False, weighing="", denied=False,
+        last, kind="recognise", form="guess", emotions=(), polar=False, weighing="", denied=False,
         **changes,
     )  # fmt: skip
 

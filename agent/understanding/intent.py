@@ -23,8 +23,8 @@ Refusal = Literal[
 
 
 Form = Literal[
-    "", "word", "short", "long", "codes", "table", "numbers", "of ten", "haiku", "caption", "more",
-    "less", "percents",
+    "", "word", "guess", "short", "long", "codes", "table", "numbers", "of ten", "haiku", "caption",
+    "more", "less", "percents",
 ]  # fmt: skip
 """How an answer is told; "" is one to three sentences, ``more`` and ``less`` what would make an
 expression more or less so, ``percents`` all emotions with their probabilities."""
