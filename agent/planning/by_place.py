@@ -89,6 +89,6 @@ def stepped(step: int, last: Face | None, before: Face | None, scene: Scene) -> 
     if last is None:
         return walk[:1]
     at = walk.index(last)
-    turned = walk.index(before) > at if before else at == len(walk) - 1
+    turned = at == len(walk) - 1 or walk[at + 1] == before
     to = at + (-step if turned else step)
     return walk[to : to + 1] if to >= 0 else []

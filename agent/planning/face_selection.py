@@ -17,6 +17,12 @@ CROWD = 500
 WORN_BY = 40
 """Faces, the largest first, among which somebody is looked for by glasses, beard or hat."""
 AGES = ("oldest", "youngest")
+_FROM_THE_LAST = frozenset(
+    {"others", "beside", "behind", "before", "next", "previous", "row below", "row above"}
+)
+"""Selectors that start from whom the turn before was about."""
+_FEW = 2
+"""Faces spoken of before up to which one may ask for their neighbours."""
 SPOT = 12.0
 """Radius in pixels of a point that was given without one."""
 
@@ -108,8 +114,11 @@ def left_out(intent: Intent, context: TurnContext) -> str:
 def no_such_face(intent: Intent, context: TurnContext) -> str:
     """Return what to tell when the question names a face that is not there."""
     assert context.picture is not None
-    if {f.partition(":")[0] for f in intent.faces} <= {"others", "beside", "next", "previous"}:
-        return "No other face is left; say which one you mean, such as 'face 2'."
+    meant = {f.partition(":")[0] for f in intent.faces}
+    if meant <= {"beside", "behind", "before"} and len(_used(context)) > _FEW:
+        return "Nobody was singled out; say whose neighbour you mean, such as 'next to face 2'."
+    if meant <= _FROM_THE_LAST:
+        return "No other face is left there; say which one you mean, such as 'face 2'."
     if (looks := by_looks(intent)).startswith("with:"):
         what = looks.removeprefix("with:")
         wears = f"a {what}" if what in ("hat", "beard") else what
@@ -143,10 +152,10 @@ def _selected(selector: str, context: TurnContext, ages: Evidence | None) -> lis
     kind, _, rest = selector.partition(":")
     if kind in _BY_KIND:
         return _BY_KIND[kind](selector, scene)
-    if kind in ("beside", "behind", "before", "others", "row below", "row above"):
-        return _around(kind, rest, context)
     if kind in ("next", "previous"):
         return _stepped(kind, context)
+    if kind in _FROM_THE_LAST:
+        return _around(kind, rest, context)
     if kind == "with":
         return _wearing(rest, faces, ages)
     if kind in AGES:
@@ -174,6 +183,8 @@ def _around(kind: str, side: str, context: TurnContext) -> list[Face]:
     used, scene = _used_faces(context), context.picture.scene
     if kind == "others":
         return [face for face in scene.faces if face not in used]
+    if kind in ("beside", "behind", "before") and len(used) > _FEW:
+        return []  # nobody was singled out
     if kind in ("row below", "row above"):
         return by_place.row_after(1 if kind == "row below" else -1, used, scene)
     if kind == "beside":

@@ -14,7 +14,9 @@ from focalface.tools.question.appearance import (
 from focalface.tools.question.out_of_scope import Beyond
 
 _EVERYBODY = re.compile(
-    r"\b(?:who|which(?! (?:way|direction|side)\b)|anyone|anybody|everyone|how many)\b", re.I
+    r"\b(?:who|which(?! (?:way|direction|side)\b)|anyone|anybody|everyone|how many|they all"
+    r"|(?:all|both|each) of (?:them|these|those))\b",
+    re.I,
 )
 _OF_LOOKS = frozenset(
     {"glasses", "facial_hair", "head_wear", "mask", "teeth", "tongue", "hidden", "seen"}

@@ -17,6 +17,8 @@ from focalface.agent.understanding import (
     refusals,
 )
 from focalface.agent.understanding.intent import Context, Intent, Refusal
+from focalface.tools.question import faces
+from focalface.tools.question.text import read_text
 
 CLEAR = 0.4
 """Share from which a turn is the follow-up that it is judged to be; by it 19 of 20 are right."""
@@ -107,4 +109,5 @@ def meant(
     if judged.act not in acts.ASKS:
         return heard
     asked = parse(acts.ASKS[judged.act], context)
-    return asked.model_copy(update={"faces": heard.faces}) if heard.faces else asked
+    whom = heard.faces or faces.find_faces(read_text(question).base, context.count)[0]
+    return asked.model_copy(update={"faces": whom}) if whom else asked

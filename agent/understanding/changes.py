@@ -76,6 +76,11 @@ def in_a_word(last: LastTurn) -> Intent:
     return described.model_copy(update={"form": "word"}) if described else told_as("word", last)
 
 
+def of_the_face(last: LastTurn) -> LastTurn:
+    """Return the state as if the whole face had been asked about."""
+    return last.model_copy(update={"attributes": (), "regions": region_selection.WHOLE})
+
+
 def best_guess(last: LastTurn) -> Intent:
     """Return the question which emotion it is, of the whole face unless it was asked of a part; with
     it the movements that were asked for."""

@@ -60,7 +60,10 @@ def spelt_out(raw: str, context: Context) -> str:
     if match := _MEANS.match(raw):
         return f"what is AU{match['n']}?"
     if match := _ONLY.match(raw):
-        return f"and {match['what']}"
+        felt = last.attributes == ("emotion",) and "face" in last.regions
+        return (
+            f"what emotion does {match['what']} alone suggest?" if felt else f"and {match['what']}"
+        )
     return raw
 
 
@@ -75,7 +78,8 @@ def _names_only(raw: str) -> bool:
 
 
 _HELD_AGAINST = re.compile(
-    r"\bthan\b|\bcompared? (?:(?:him|her|it|this one|that one) )?(?:with|to|against)\b", re.I
+    r"\bthan\b|\bdifferen\w+ (?:to|from|with|between)\b|\bcompared? (?:(?:him|her|it|this one|that one) )?(?:with|to|against)\b",
+    re.I,
 )
 """Words by which the one who was spoken of is compared with the one that is named."""
 _MOST = re.compile(r"\b(?:most|least|\w{3,}est)\b", re.I)

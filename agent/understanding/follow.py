@@ -24,7 +24,6 @@ _FORMS: dict[Act, Form] = {
     "table": "table", "numbers": "numbers",
 }  # fmt: skip
 _PLAINLY: dict[Act, Callable[[LastTurn], Intent | None]] = {
-    "word": changes.in_a_word,
     "bet": changes.best_guess,
     "plain": changes.in_plain_words,
     "disagree": changes.checked,
@@ -40,6 +39,8 @@ _OF_THE_ANSWER = re.compile(
     r"\b(?:it|that|this|these|those|them|in|as|with|codes?|(?<!action )units?)\b", re.I
 )
 """Words by which codes are those of the answer before, not of the face."""
+_SECOND = re.compile(r"\b(?:second|third|2nd|3rd|runner|next|after)\b", re.I)
+_SUMS_UP = re.compile(r"\b(?:sum\w*|overall|all in all|altogether|whole|face|person)\b", re.I)
 _YEARS = re.compile(r"\b(?:years?|ages?)\b", re.I)
 _AGAINST = re.compile(r"\b(?:compare\w*|with|than|same|differ\w*|match\w*)\b", re.I)
 _LITTLE = re.compile(r"\b(?:weak\w*|slight\w*|little|bit|faint\w*|barely|hint)\b", re.I)
@@ -62,6 +63,8 @@ def resolve(act: Act, raw: str, context: Context) -> Intent | None:
         return _opening(act, context)
     if last.intent is None:
         return None
+    if last.intent.ranked and act in ("else", "who", "next") and _SECOND.search(raw):
+        return _rank(last, context, raw)
     if act in _FORMS:
         return changes.told_as(_FORMS[act], last)
     if act in _RECALLS:
@@ -99,6 +102,15 @@ def _codes(last: LastTurn, context: Context, raw: str) -> Intent:
     if _OF_THE_ANSWER.search(raw):
         return changes.told_as("codes", last)
     return changes.in_codes(last)
+
+
+def _word(last: LastTurn, context: Context, raw: str) -> Intent | None:
+    """ "One word": on what was asked; "sum it up in one word": on the whole face."""
+    return (
+        changes.best_guess(changes.of_the_face(last))
+        if _SUMS_UP.search(raw)
+        else changes.in_a_word(last)
+    )
 
 
 def _strongest(last: LastTurn, context: Context, raw: str) -> Intent | None:
@@ -255,6 +267,7 @@ def _step(selector: str) -> Change:
 
 _CHANGES: dict[Act, Change] = {
     "show": _show,
+    "word": _word,
     "codes": _codes,
     "strongest": _strongest,
     "which_more": _more,

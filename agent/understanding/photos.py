@@ -9,7 +9,7 @@ from focalface.tools.question.text import clean
 _PHOTO = r"(?:pictures?|photos?|images?|pics?|shots?|photographs?|snapshots?)"
 _TWO = re.compile(
     rf"\b(?:in |on |of |from )?which(?: one)?(?: of (?:the|these|those)(?: two)?)? {_PHOTO}\b"
-    rf"|\b(?:both|the two|either|the other|these two|those two|the (?:first|previous|earlier|last|second)) {_PHOTO}\b"
+    rf"|\b{_PHOTO} (?:1|one)\b.*\b{_PHOTO} (?:2|two)\b|\b(?:both|the two|either|the other|these two|those two|the (?:first|previous|earlier|last|second)) {_PHOTO}\b"
     rf"|\bthan (?:in|on) (?:the |that )?(?:first|other|previous|earlier|last|one before|{_PHOTO} before)\b"
     rf"|\b(?:than|from|compared (?:to|with)) (?:before|last time|the one before)\b",
     re.I,
@@ -23,6 +23,7 @@ _THE_TWO = re.compile(
 _ONE_OF_THEM = re.compile(
     rf"\b(?:in|on|of|from|to|at)? ?the (?:(?P<before>first|1st|previous|earlier|former|other|old)"
     rf"|(?P<now>second|2nd|last|latter|latest|current|new)) (?:one(?!s)|man|woman|guy|girl|boy|lady|person|face|{_PHOTO})\b"
+    rf"|\b(?:(?:in|on|of|from|to) )?(?:the )?{_PHOTO} (?:no\.? |number |# ?)?(?:(?P<before3>1|one)|(?P<now3>2|two))\b"
     r"|\b(?:in|on|of) the (?:(?P<before2>first|previous|other)|(?P<now2>second|last))(?=\W*$)"
     rf"|\b(?:in|on) (?P<this>this|the current) (?:one|{_PHOTO})\b",
     re.I,
@@ -93,7 +94,7 @@ def _one_of_them(text: str, context: Context) -> Photo:
     match = None if compares else _ONE_OF_THEM.search(text)
     if match is None or (context.count != 1 and not re.search(_PHOTO, match.group(), re.I)):
         return ""
-    return "before" if match["before"] or match["before2"] else "now"
+    return "before" if any(match[name] for name in ("before", "before2", "before3")) else "now"
 
 
 def _of_the_other(intent: Intent, context: Context) -> Intent:

@@ -13,6 +13,7 @@ from focalface.agent.understanding import (
     request_kind,
 )
 from focalface.agent.understanding.intent import Context, Intent
+from focalface.tools.face import combinations
 from focalface.tools.proposing import region_selection
 from focalface.tools.question import (
     attributes,
@@ -239,6 +240,9 @@ def _finish(intent: Intent, base: str, text: Text, comparison: Comparison | None
             update={"kind": kind, "attributes": (), "named": (), "regions": (), "faces": kept}
         )
     named, chosen = places_of(wanted, intent.named, base, comparison)
+    if kind == "locate" and intent.emotions:
+        units = tuple(u for label in intent.emotions for u in combinations.units_of(label))
+        chosen = region_selection.plan_regions(units, ())
     if not chosen or kind == "summary":
         chosen = region_selection.WHOLE
     return intent.model_copy(

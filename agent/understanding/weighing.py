@@ -24,9 +24,9 @@ _ALIKE = re.compile(
     re.I,
 )
 _DENIED = re.compile(
-    r"^\W*(?:so |and |but |ok,? )*(?:he|she|they|it|this|that|there|the \w+|his|her|face \d+)(?: \w+)?(?: \w+)? ?"
+    r"^\W*(?:(?:so|and|but|ok|no|nah|well|hm+),? )*(?:he|she|they|it|this|that|there|the \w+|his|her|face \d+)(?: \w+)?(?: \w+)? ?"
     r"(?:'s not|isn't|is not|aren't|are not|'re not|doesn't|does not|don't|do not|has no|hasn't|not)\b"
-    r".*(?:\b(?:right|correct|yes|no|true|huh|eh|is (?:he|she|it|there)|does (?:he|she|it)|are they|do they)\W*|\?\W*)$",
+    r".*(?:\b(?:right|correct|yes|no|true|huh|eh|is (?:he|she|it|there)|does (?:he|she|it)|are they|do they)\W*|[?.!]*\W*)$",
     re.I,
 )
 _OR_NOT = re.compile(r"\bor (?:not|neither|none|nothing|no)\b", re.I)
@@ -42,6 +42,11 @@ _NOT_SHOWN = re.compile(
     re.I,
 )
 """A question for the emotions that an expression does not suggest."""
+_SERIOUS = re.compile(
+    r"\b(?:serious|solemn|stern|grave|earnest|unsmiling|glum|gloom\w*|bored|least (?:amused|thrilled|excited))\b",
+    re.I,
+)
+"""Words that rank faces by how little they look happy."""
 _YOUNG = re.compile(r"\b(?:youngest|younger)\b", re.I)
 _WHO_NOT = re.compile(
     r"\b(?:who|which|anyone|anybody|somebody|someone|how many|any(?: one)?)\b.*?(?:n't| not|without|fails? to|forg[eo]t\w* to)\b",
@@ -86,6 +91,7 @@ _EVEN = re.compile(
     re.I,
 )
 """A question that both sides are alike, to which a difference is a no."""
+_DIFFERENT = re.compile(r"\bdiffer\w*\b", re.I)
 _CODED = re.compile(
     r"\b(?:facs|aus?|action[- ]units?)[- ](?:codes?|coding|coded)\b|\bcode (?:this|that|the|his|her|their|face|it|him)\b"
     r"|\bcodes? (?:for|of|in) (?:this|that|the|his|her|face)\b|\b(?:just|only) (?:the |give me )?(?:codes?|aus|units)\b"
@@ -183,6 +189,8 @@ def _choice(intent: Intent, text: str) -> dict[str, object]:
         changes["polar"] = False  # "angry or just concentrating?": no yes tells which
     if {"tension", "fatigue"} & {*intent.attributes} and _AT_EASE.search(text):
         changes |= {"weighing": "opposites"} if either else {"shut": True}
+    if intent.comparison == "faces" and intent.polar and _DIFFERENT.search(text):
+        changes["weighing"] = "uneven"
     if intent.comparison == "sides" and _IS.match(text):
         changes |= {"weighing": "even" if _EVEN.search(text) else "uneven", "side": more_side(text)}
     return changes
@@ -195,6 +203,9 @@ def _denial(intent: Intent, text: str) -> dict[str, object]:
         changes |= {"denied": True, "polar": True}
     if "age" in intent.attributes and intent.comparison == "faces" and _YOUNG.search(text):
         changes["least"] = True
+    of_moods = intent.attributes == ("emotion",) and not intent.emotions
+    if intent.comparison == "faces" and intent.ranked and of_moods and _SERIOUS.search(text):
+        changes |= {"emotions": ("happiness",), "least": not intent.least}
     if _WHO_NOT.search(text) and "all" in intent.faces:
         changes |= {"absent": True, "ranked": False, "least": False}
     if _NEGATED.match(text) and intent.attributes:

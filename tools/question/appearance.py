@@ -43,7 +43,7 @@ _MENTIONED = re.compile(
 _LOOKS_LIKE = re.compile(
     r"\blook(?:s|ing)? (?:\w+ )?(?:like|as|happy|sad|angry|old|young|tired|surprised|scared|worried"
     r"|good|at ease)\b|\bwhat (?:should|do) (?:i|we|you) look at\b|\b(?:did|do) you look\b"
-    r"|\blook (?:closer|again|at (?:the|his|her|this|that|those|these|it))\b",
+    r"|\blook (?:closer|again|at (?:the(?! (?:camera|lens|viewer|photographer))|his|her|this|that|those|these|it))\b",
     re.I,
 )
 SEEN_NOW: frozenset[Beyond] = frozenset({"wear", "hair", "gaze", "teeth", "tongue"})

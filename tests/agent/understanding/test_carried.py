@@ -301,3 +301,54 @@ def test_rows_are_named_and_stepped_through(question, whom):
 
 def test_somebody_who_forgot_to_smile_is_looked_for_by_the_lack():
     assert parse("is there one who forgot to smile?", Context(count=12)).absent
+
+
+@pytest.mark.parametrize("question", ["but he isn't smiling", "no, he's not smiling!"])
+def test_a_claim_that_something_is_absent_is_a_denial(question):
+    assert parse(question, after("is he happy?")).denied
+
+
+def test_only_a_part_after_a_feeling_asks_what_that_alone_suggests():
+    meant = parse("only the upper half", after("what emotion is it?"))
+    assert (meant.attributes, meant.named) == (("emotion",), ("upper_face",))
+
+
+def test_a_picture_may_be_called_by_its_number():
+    assert (
+        parse("and in photo 2?", of_two_pictures("is he happy in the first photo?")).photo == "now"
+    )
+    meant = parse("is picture 1 happier than picture 2?", Context(count=1, pictures=2))
+    assert (meant.comparison, meant.photo) == ("pictures", "")
+
+
+def test_the_difference_to_another_face_is_that_of_the_one_before():
+    meant = parse("what is the difference to face 2?", after("is face 1 happy?", count=3))
+    assert (meant.comparison, meant.faces) == ("faces", ("f1", "2"))
+
+
+@pytest.mark.parametrize("question", ["and who second?", "who comes second?"])
+def test_after_the_first_of_all_the_second_is_told_by_the_order(question):
+    assert parse(question, after("who smiles most?", count=9, told_of=("f1",))).listed
+
+
+def test_whoever_looks_most_serious_looks_least_happy():
+    meant = parse("who looks the most serious?", Context(count=9))
+    assert (meant.emotions, meant.least) == (("happiness",), True)
+
+
+def test_all_of_them_are_asked_whether_they_look_at_the_camera():
+    meant = parse("do they all look at the camera?", after("is face 3 smiling?", count=5))
+    assert (meant.faces, meant.direction) == (("all",), "camera")
+
+
+def test_summed_up_in_one_word_is_the_whole_face():
+    meant = parse("sum him up in one word", after("what does the mouth do?"))
+    assert (meant.attributes, meant.regions[0]) == (("emotion",), "face")
+
+
+def test_without_the_brows_nothing_between_them_counts_either():
+    assert "glabella" not in parse("and without the brows?", after("is she angry?")).regions
+
+
+def test_where_a_feeling_shows_most_is_looked_for_at_the_parts_that_show_it():
+    assert "left_brow" in parse("which part looks angriest?").regions

@@ -57,6 +57,7 @@ ROWS = (
         unions=UPPER,
         emotion=True,
         hidden={"dark_glasses": 0.3, "fringe": 0.8, "brow_cover": 0.9},
+        around=("glabella",),
         overview="raised and lowered brows colour the whole expression",
     ),
     Row(
