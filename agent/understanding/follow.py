@@ -106,11 +106,8 @@ def _codes(last: LastTurn, context: Context, raw: str) -> Intent:
 
 def _word(last: LastTurn, context: Context, raw: str) -> Intent | None:
     """ "One word": on what was asked; "sum it up in one word": on the whole face."""
-    return (
-        changes.best_guess(changes.of_the_face(last))
-        if _SUMS_UP.search(raw)
-        else changes.in_a_word(last)
-    )
+    summed_up = _SUMS_UP.search(raw) is not None
+    return changes.in_a_word(changes.of_the_face(last) if summed_up else last)
 
 
 def _strongest(last: LastTurn, context: Context, raw: str) -> Intent | None:

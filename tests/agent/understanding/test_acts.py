@@ -112,7 +112,7 @@ def test_the_other_half_is_asked_the_same():
 
 def test_what_one_would_bet_on_is_the_emotion_in_a_word():
     meant = parse("which one would you bet on?", after("is she afraid?"))
-    assert (meant.attributes, meant.emotions, meant.form) == (("emotion",), (), "word")
+    assert (meant.attributes, meant.emotions, meant.form) == (("emotion",), (), "guess")
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_they_are_everybody_where_nobody_was_spoken_of():
 
 def test_a_guess_is_of_the_whole_face_where_a_part_could_not_be_seen():
     meant = parse("take a guess anyway", after("what do her lips do?"))
-    assert (meant.form, "face" in meant.regions) == ("word", True)
+    assert (meant.form, "face" in meant.regions) == ("guess", True)
 
 
 def test_a_neighbour_is_who_stands_beside():
