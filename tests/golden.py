@@ -23,6 +23,7 @@ import skimage.data
 from focalface.agent.basics.evidence import Evidence
 from focalface.agent.composing.compose import Draft
 from focalface.agent.conversation import offline
+from focalface.agent.conversation.progress import Progress
 from focalface.agent.planning import plan
 from focalface.agent.planning.turn_context import Picture, TurnContext, turn_of
 from focalface.agent.understanding import LastTurn
@@ -98,7 +99,7 @@ def asked(row: dict[str, Any], scenes: dict[str, Any]) -> dict[str, Any]:
         tuple(d for d in found if d.region.face_id in {f.id for f in faces}),
     )
     turn = turn_of(context)
-    progress = offline.Progress(turn, [])
+    progress = Progress(turn, [])
     progress.known = known
     made = plan.plan(turn)
     said = offline.decide(progress)

@@ -21,7 +21,8 @@ from focalface.agent.basics.evidence import Evidence
 from focalface.agent.checking.check import Checked
 from focalface.agent.composing import fixed_replies
 from focalface.agent.composing.compose import Draft, Observations, compose
-from focalface.agent.conversation.offline import OfflinePlanner, descriptions
+from focalface.agent.conversation.offline import OfflinePlanner
+from focalface.agent.conversation.progress import descriptions
 from focalface.agent.conversation.supervisor import Supervisor, TurnState
 from focalface.agent.planning import face_selection
 from focalface.agent.planning import plan as planning

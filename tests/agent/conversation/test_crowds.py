@@ -5,7 +5,8 @@ import pytest
 from langchain_core.messages import AIMessage, HumanMessage, ToolMessage
 
 from focalface.agent.composing.compose import Draft
-from focalface.agent.conversation.offline import BATCH, Progress, decide
+from focalface.agent.conversation.offline import decide
+from focalface.agent.conversation.progress import BATCH, Progress
 from focalface.agent.planning.turn_context import Picture, TurnContext, turn_of
 
 SIZES = [max(90 - n // 2, 12) for n in range(150)]
