@@ -1,14 +1,14 @@
 """Which attributes a question asks for: action units, emotion, age and the composite topics."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from focalface.tools.face import facs
 from focalface.tools.face.topics import TOPICS
 from focalface.tools.question import vocabulary
-from focalface.tools.question.text import read_text
 from focalface.tools.question.vocabulary import AnyOf, WithWord, any_of, any_word, degrees, forms
 from focalface.tools.types import Emotion
 
@@ -195,15 +195,34 @@ def _meant(word: str) -> set[str]:
     return forms(word[:-1]) if word.endswith("~") else {word.replace("*", r"\w*")}
 
 
+@dataclass(frozen=True, slots=True)
+class _Movement:
+    """Units, and the sets of words that must all occur in one clause to ask for them."""
+
+    codes: tuple[str, ...]
+    sets: tuple[AnyOf, ...]
+
+
 @cache
-def _movements() -> tuple[tuple[tuple[str, ...], tuple[AnyOf, ...]], ...]:
-    """Units -> the sets of words that must all occur in one clause; those of a row, and both ends
-    of a brow together."""
+def _movements() -> tuple[_Movement, ...]:
+    """Return the movements of the rows, and both ends of a brow together."""
     listed = [((code,), moves) for code, unit in facs.UNITS.items() for moves in unit.moves]
     return tuple(
-        (codes, tuple(map(_word_set, moves.split(" + "))))
+        _Movement(codes, tuple(map(_word_set, moves.split(" + "))))
         for codes, moves in (*listed, (("AU1", "AU2"), _BROWS_UP))
     )
+
+
+@cache
+def _by_word() -> tuple[dict[str, frozenset[int]], frozenset[int]]:
+    """Return a word -> places of the movements whose first set has it; those that begin with more
+    than single words."""
+    beginning: defaultdict[str, set[int]] = defaultdict(set)
+    for place, movement in enumerate(_movements()):
+        for word in movement.sets[0].single:
+            beginning[word].add(place)
+    more = frozenset(n for n, one in enumerate(_movements()) if one.sets[0].rest)
+    return {word: frozenset(places) for word, places in beginning.items()}, more
 
 
 def find_attributes(
@@ -222,7 +241,7 @@ def find_attributes(
         topics.append("emotion")
     hidden = {one for topic in topics for one in TOPICS[topic].explains}
     worked = _muscles(base, typed)
-    moves = [code for code in _moves(base) or _synonyms(base, topics) if code not in hidden]
+    moves = [code for code in _moves(base) if code not in hidden]
     moves += worked
     return _ordered([*(t for t in topics if t not in hidden), *known, *moves]), emotions
 
@@ -258,21 +277,6 @@ def _muscle_names() -> tuple[tuple[str, AnyOf], ...]:
     return tuple((c, AnyOf.made_of(degrees(known))) for c, known in vocabulary.MUSCLES.items())
 
 
-def _synonyms(base: str, topics: Sequence[str]) -> list[str]:
-    """Return units by the synonyms of the FACS table, where nothing else was understood."""
-    if topics:
-        return []
-    return [code for code, phrases in _facs_synonyms() if any(p in base for p in phrases)]
-
-
-@cache
-def _facs_synonyms() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return tuple(
-        (c, tuple(read_text(s).base for s in unit.synonyms.split("; ")))
-        for c, unit in facs.UNITS.items()
-    )
-
-
 def _moves(base: str) -> list[str]:
     base = re.sub(
         r"(?<=[ ,])((?:\w+ ){1,3}): (?=(?:up|down|open|close|raise|lower|tight|wide) )", r"\1", base
@@ -294,7 +298,10 @@ def _in_clause(clause: str) -> list[str]:
 
 def _together(clause: str) -> list[str]:
     typed = {*clause.split()}
-    codes = [c for c, sets in _movements() if all(words.found(clause, typed) for words in sets)]
+    beginning, more = _by_word()
+    places = more.union(*(beginning[word] for word in typed if word in beginning))
+    begun = [_movements()[place] for place in sorted(places)]
+    codes = [m.codes for m in begun if all(words.found(clause, typed) for words in m.sets)]
     flat = [code for group in codes for code in group]
     if ("AU1",) in codes or ("AU2",) in codes:  # "inner brows up" is not the whole brow
         exact = {c for group in codes if len(group) == 1 for c in group}

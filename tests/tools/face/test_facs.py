@@ -11,14 +11,8 @@ def test_the_table_holds_the_units_of_the_product():
 
 def test_every_unit_has_words_muscles_and_a_place():
     for unit in facs.UNITS.values():
-        assert unit.name and unit.plain and unit.muscles and unit.synonyms
+        assert unit.name and unit.plain and unit.muscles
         assert unit.primary == unit.regions[0]
-
-
-def test_a_synonym_belongs_to_one_unit_only():
-    words = [word for unit in facs.UNITS.values() for word in unit.synonyms.split("; ")]
-    assert len(words) == len(set(words))
-    assert words == [word.lower().strip() for word in words]
 
 
 @pytest.mark.parametrize(

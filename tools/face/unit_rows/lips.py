@@ -15,8 +15,6 @@ UNITS = (
             "upper_lip": "=upper lip: puckered",
             "lower_lip": "=lower lip: puckered",
         },
-        synonyms="pucker; puckered; puckered lips; puckering; pursed lips; pursing; kissing; kiss; "
-        "duck face",
         moves=(
             "pucker|kiss|kissing|kissy|duck face|pouch|blow a kiss",
             "lip + purse|kiss|kissing",
@@ -41,8 +39,6 @@ UNITS = (
             "lower_lip": "=lower lip: stretched sideways",
         },
         sought=("mouth",),
-        synonyms="stretched lips; lips stretched; lip stretch; stretched mouth; mouth stretched; "
-        "grimace; grimacing",
         moves=(
             "mouth|lip + stretch|sideways|elongate~",
             "grimace",
@@ -65,7 +61,6 @@ UNITS = (
             "upper_lip": "=upper lip: funnelled outwards",
             "lower_lip": "=lower lip: funnelled outwards",
         },
-        synonyms="funnelled lips; funneled lips; lip funnel; lips pushed out; trumpet mouth",
         moves=("lip + funnel|funnelled|funneled|{OUT}",),
         told=(
             r"lip funnel\w*",
@@ -85,8 +80,6 @@ UNITS = (
             "upper_lip": "=upper lip: tightened",
             "lower_lip": "=lower lip: tightened",
         },
-        synonyms="tight lips; tightened lips; lips tightened; thin lips; thinned lips; "
-        "narrowed lips; tight lipped",
         moves=("lip|mouth + {TIGHT}|thin|thinned|thinning|narrow",),
         anatomy="orbicularis_oris",
         told=(
@@ -107,8 +100,6 @@ UNITS = (
             "upper_lip": "=upper lip: pressed down",
             "lower_lip": "=lower lip: pressed up",
         },
-        synonyms="pressed lips; lips pressed; lips pressed together; compressed lips; lip press; "
-        "clenched lips",
         moves=("lip + {TOGETHER}",),
         anatomy="orbicularis_oris",
         told=(
@@ -129,8 +120,6 @@ UNITS = (
             "upper_lip": "=upper lip: parted from the other",
             "lower_lip": "=lower lip: parted from the other",
         },
-        synonyms="parted lips; lips parted; lips apart; open lips; lips open; open mouth; "
-        "mouth open; teeth showing; teeth visible; showing teeth",
         moves=(
             "lip + part|apart|open|separate|separated|close|closed",
             "tooth + {SHOW}|see~|show~",
@@ -155,8 +144,6 @@ UNITS = (
             "jaw": "=jaw: dropped, lowered",
             "lower_lip": "the lower lip | carried down",
         },
-        synonyms="jaw drop; jaw dropped; dropped jaw; open jaw; jaw open; jaw hanging; gaping; "
-        "agape; mouth wide open; yawn; yawning",
         moves=(
             "jaw + drop~|hang~|slack~|open~|fall~",
             "yawn*",
@@ -180,8 +167,6 @@ UNITS = (
             "upper_lip": "=upper lip: sucked in, rolled in",
             "lower_lip": "=lower lip: sucked in, rolled in",
         },
-        synonyms="lips sucked in; sucked in lips; lip suck; sucking the lip; lips rolled in; "
-        "hidden lips; rolled lips; biting the lip; lip bite",
         moves=("lip + {INWARD}",),
         told=(
             r"lip suck\w*",

@@ -15,8 +15,6 @@ UNITS = (
             "nasolabial_fold": "the @nasolabial fold | deepened",
             "mouth": "=upper lip: raised, lifted",
         },
-        synonyms="raised upper lip; upper lip raised; upper lip up; sneer; sneering; snarl; "
-        "snarling; curled lip; lip curl",
         moves=(
             "upper lip + {UP}|curl",
             "sneer|snarl",
@@ -45,8 +43,6 @@ UNITS = (
             "lower_lip": "the lower lip | drawn wide",
         },
         sought=("mouth",),
-        synonyms="smile; smiling; smiles; grin; grinning; beaming; smirk; smirking; "
-        "lip corners up; mouth corners up; corners of the mouth up; upturned mouth",
         moves=(
             "{SMILE}|laugh~|chuckle~|giggle~",
             "corner + mouth|lip + {UP}",
@@ -73,8 +69,6 @@ UNITS = (
             "cheek": "the @cheek | dented",
         },
         sought=("mouth",),
-        synonyms="dimple; dimples; dimpled; dimpling; tightened lip corner; tight lip corners; "
-        "tucked lip corner",
         moves=(
             "dimple",
             "corner + mouth|lip + {INWARD}",
@@ -99,9 +93,6 @@ UNITS = (
             "chin": "the chin | flattened",
         },
         sought=("mouth",),
-        synonyms="lip corners down; mouth corners down; corners of the mouth down; "
-        "downturned mouth; turned down mouth; sad mouth; mouth frown; "
-        "drooping mouth corners",
         moves=(
             "corner + mouth|lip + {SUNK}|point down|point downward|point downwards",
             "mouth + downturned|turn down|droop~|droopy~|sag~",
@@ -128,8 +119,6 @@ UNITS = (
             "lower_lip": "the lower lip | pushed up",
             "mouth": "the lower lip | pushed up",
         },
-        synonyms="raised chin boss; chin raise; chin raised; wrinkled chin; dimpled chin; "
-        "bunched chin; pout; pouting; lower lip pushed up",
         moves=(
             "chin + {UP}|push|bunch|{WRINKLE}|dimple|pucker",
             "lower_lip|lower lip|bottom lip|underlip + {OUT}|push|pushed|stick|sticking|stuck",

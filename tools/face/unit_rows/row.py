@@ -34,8 +34,6 @@ class Unit:
 
     The second names its cause after what is seen; the third is for what would read as another
     unit. ``@`` is the side of the region; a noun after ``=`` has no sides of its own."""
-    synonyms: str
-    """Lower-case phrases that people use for it, with ``"; "`` between them."""
     moves: tuple[str, ...]
     """What a question says that asks for it, in base forms: in one clause, in any order, a word of
     each set. ``" + "`` joins sets, ``|`` the words of a set; ``drop~`` is any form of a word,

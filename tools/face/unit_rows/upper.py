@@ -15,8 +15,6 @@ UNITS = (
             "forehead": "the middle of the forehead | lifted",
             "glabella": "lifts the skin between the brows",
         },
-        synonyms="inner brow raise; inner brows raised; inner brows up; raised inner eyebrows; "
-        "worried brows; worried eyebrows; oblique brows; slanted brows",
         moves=("inner|inside|medial + brow + {UP}|oblique",),
         anatomy="frontalis occipitofrontalis",
         told=(
@@ -37,8 +35,6 @@ UNITS = (
             "brow": "outer brow: raised, lifted, arched",
             "forehead": "the outer part of the forehead | lifted",
         },
-        synonyms="outer brow raise; outer brows raised; outer brows up; raised outer eyebrows; "
-        "arched brows; arched eyebrows; cocked eyebrow",
         moves=("outer|outside|lateral + brow + {UP}|arch",),
         anatomy="frontalis occipitofrontalis",
         told=(
@@ -60,8 +56,6 @@ UNITS = (
             "brow": "brow: lowered, drawn down",
         },
         sought=("brow", "glabella"),
-        synonyms="frown; frowning; furrowed brow; furrowed brows; knitted brows; lowered brows; "
-        "brows down; brows drawn together; scowl; scowling; frown lines",
         moves=(
             "brow|forehead + furrow|{SUNK}|knit|draw|together|contract|pinch|frown|bunched|squish*",
             "glabella|between the brow|between the eye|between his brow|between her brow"
@@ -87,8 +81,6 @@ UNITS = (
         seen={
             "eye": "upper lid: raised",
         },
-        synonyms="wide eyes; eyes wide; widened eyes; wide open eyes; eyes wide open; staring; "
-        "stare; bulging eyes; raised lids; upper lids raised",
         moves=(
             "eye|lid + {WIDE}",
             "upper lid|top lid + {UP}",
@@ -116,8 +108,6 @@ UNITS = (
             "eye": "the @eye | squeezed from below",
         },
         sought=("crows_feet", "cheek"),
-        synonyms="raised cheeks; cheeks raised; cheek raise; cheeks up; smiling eyes; "
-        "smile in the eyes; crinkled eyes; eyes crinkle; crinkling; laughing eyes; smizing",
         moves=(
             "cheek + {UP}|push|pushed|bunch|plump",
             "eye|corner + crinkle|crinkling|crinkly",
@@ -141,8 +131,6 @@ UNITS = (
             "eye": "the @eye | narrowed",
             "under_eye": "the skin under the @eye | tautened",
         },
-        synonyms="squint; squinting; narrowed eyes; narrow eyes; tight lids; tightened lids; "
-        "lids tightened; tense lids; tense eyelids; squeezed eyes",
         moves=(
             "squint*",
             "eye|lid + {NARROW}|{TIGHT}",
@@ -170,8 +158,6 @@ UNITS = (
             "upper_lip": "lifts the upper lip",
             "glabella": "draws down the skin between the brows",
         },
-        synonyms="wrinkled nose; nose wrinkle; nose wrinkled; wrinkling the nose; scrunched nose; "
-        "crinkled nose; nose scrunch; nose wrinkling",
         moves=("nose + {WRINKLE}",),
         anatomy="levator_contraction levator_contract",
         told=(
@@ -190,9 +176,6 @@ UNITS = (
         seen={
             "eye": "eye: closed",
         },
-        synonyms="closed eyes; eyes closed; eye closed; shut eyes; eyes shut; blink; blinking; "
-        "wink; winking; asleep; drooping lids; droopy lids; half closed eyes; sleepy eyes; "
-        "hooded eyes",
         moves=(
             "blink|wink",
             "eye|lid + droop|droopy|drooping|heavy|hooded|hang|low",
