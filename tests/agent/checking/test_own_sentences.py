@@ -86,6 +86,16 @@ def intents(code):
             kind="recognise", attributes=("emotion",), emotions=("fear", "anger"), weighing="either"
         ),
     ]
+    asked += [
+        Intent(kind="recognise", attributes=("emotion", code), form=form)
+        for form in ("guess", "percents", "word")
+    ]
+    asked += [
+        Intent(kind="recognise", attributes=("genuineness",), named=("left_eye", "right_eye")),
+        Intent(kind="why", attributes=("emotion",), emotions=("fear",), recall="why not"),
+        Intent(kind="why", attributes=("emotion",), emotions=("anger",), recall="evidence"),
+        Intent(kind="why", attributes=(code,), recall="evidence", least=True),
+    ]
     asked += [Intent(kind="check", attributes=("emotion",), recall=r) for r in RECALLS]
     asked += [Intent(kind="check", attributes=(code,), recall=r) for r in RECALLS]
     asked += [
