@@ -124,7 +124,8 @@ def _composed(intent: Intent, looked: Observations, expert: bool) -> Draft:
         listed = [] if intent.ranked else roll_call(intent, looked.called, expert)
         shown = by_face if len(looked.each) <= MOST_ROWS else _first_rows(by_face)
         if intent.ranked and not intent.listed:
-            return Draft(tuple(listed or ranked))  # who it is says it; the others were not asked
+            # Who it is says it; the others were not asked.
+            return Draft(tuple(rank.claimed(intent, listed or ranked, looked.called)))
         says = rank.same_mood(intent, listed or ranked, looked.called)
         return Draft(tuple(says), table=shown)
     several = len(looked.each) > 1

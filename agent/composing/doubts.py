@@ -51,7 +51,8 @@ def against(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
         ids = tuple(i for r in seen for i in cites(r))
         verb = "speaks" if len(seen) == 1 else "speak"
         what = joined(noun(r.code) for r in seen)
-        says.append(Sentence(f"Against {word} {verb} {what}, at {seen_at(seen[0])}.", ids))
+        at = f", at {seen_at(seen[0])}" if len(seen) == 1 else ""
+        says.append(Sentence(f"Against {word} {verb} {what}{at}.", ids))
     if fits and (lacking := readings_for(fits.missing, ev)):
         ids = tuple(i for r in lacking for i in cites(r))
         says.append(Sentence(f"It lacks {joined((noun(r.code) for r in lacking), 'and')}.", ids))

@@ -115,8 +115,8 @@ def _claimed(intent: Intent, says: Sequence[Sentence], more: str | None) -> list
 
 def _behind(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     """Return the movements behind the emotion that a choice named."""
-    best = ev.emotion() if intent.emotions else None
-    if best is None:
+    best = ev.emotion() if intent.emotions and intent.weighing != "where" else None
+    if best is None or ev.rival():
         return []
     estimate = best[1]
     other = intent.weighing == "either" and estimate.label not in intent.emotions

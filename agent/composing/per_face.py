@@ -240,9 +240,9 @@ class _Told:
             return f"No: {_lowered(self._none)}." if polar else f"{self._none}."
         text = f"{self._all}." if not no else self._some()
         verdict = _verdict(self.intent, everyone=not no)
-        if verdict and not text.startswith("All but"):
-            return verdict + _lowered(text)
-        return text
+        if verdict == "Not all: " and text.startswith("All but"):
+            verdict = "No: "
+        return verdict + _lowered(text) if verdict else text
 
     def _some(self) -> str:
         yes, no = self.yes, self.no

@@ -43,6 +43,22 @@ def faces(
     return _ranking(intent, each, codes, expert), table
 
 
+def claimed(
+    intent: Intent, says: list[Sentence], each: Sequence[tuple[str, Evidence]]
+) -> list[Sentence]:
+    """Return which of two faces shows more with a yes or no where the question took one of them,
+    the first that it names, to do so."""
+    two = len(each) == len(intent.faces) == 2
+    if not (says and two and intent.polar and intent.ranked):
+        return says
+    codes = codes_for(intent, [ev for _, ev in each])[:1]
+    first, second = (order.value(intent, codes, ev) for _, ev in each)
+    yes = (first < second if intent.least else first > second) and not says[0].text.startswith(
+        "Neither"
+    )
+    return [replace(says[0], verdict="yes" if yes else "no"), *says[1:]]
+
+
 def same_mood(
     intent: Intent, says: list[Sentence], each: Sequence[tuple[str, Evidence]]
 ) -> list[Sentence]:

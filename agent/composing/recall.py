@@ -15,7 +15,7 @@ from focalface.agent.basics.phrasing import (
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing import doubts
 from focalface.agent.composing.attributes import appearance, covers, suggests
-from focalface.agent.composing.attributes.units import cites, judged, moving
+from focalface.agent.composing.attributes.units import MUCH, cites, judged, moving
 from focalface.agent.composing.bearing import (
     MOST,
     emotion_of,
@@ -98,10 +98,15 @@ def _little(intent: Intent, ev: Evidence) -> list[Sentence]:
     codes = [a for a in intent.attributes if a in facs.UNITS]
     codes = codes or [c for label in intent.emotions[:1] for c in combinations.units_of(label)]
     known = readings_for(codes, ev)
-    if not known:
+    low = sorted((r for r in known if r.level < MUCH), key=lambda r: r.level)[:MOST]
+    if not low:
         return []
-    told = joined(f"{noun(r.code)} is {facs.strength(r.level)}" for r in known[:MOST])
-    return [Sentence(f"Because {told} there.", tuple(i for r in known[:MOST] for i in cites(r)))]
+    told = joined(f"{noun(r.code)} is {_LOW.get(facs.strength(r.level), 'slight')}" for r in low)
+    return [Sentence(f"Because {told} there.", tuple(i for r in low for i in cites(r)))]
+
+
+_LOW = {"absent": "absent", "trace": "at most a trace"}
+"""Strength -> how it is told of what shows least."""
 
 
 def _lacking(label: Emotion, ev: Evidence) -> list[Sentence]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from focalface.agent.basics.evidence import Evidence, UnitReading
 from focalface.agent.basics.phrasing import capital, joined, noun
 from focalface.agent.basics.sentence import Sentence
-from focalface.agent.composing.attributes import cites, suggests
+from focalface.agent.composing.attributes import cites, covers, suggests
 from focalface.agent.understanding import Intent
 from focalface.tools.face.wording import EMOTION_NOUNS
 
@@ -26,9 +26,9 @@ def told(intent: Intent, pair: Pair) -> list[Sentence]:
     if intent.weighing == "differ":
         return apart(pair)
     same = _are_alike(pair)
-    says = shared(pair) if same else apart(pair)
+    first = (shared(pair) if same else apart(pair))[0]
     yes = same == (intent.weighing != "uneven")
-    return [replace(says[0], verdict="yes" if yes else "no"), *says[1:]]
+    return [replace(first, verdict="yes" if yes else "no")]
 
 
 def _are_alike(pair: Pair) -> bool:
@@ -65,7 +65,18 @@ def apart(pair: Pair) -> list[Sentence]:
         )
     says += more_on_each(pair)
     ids = tuple(i for _, ev in pair for i in ev.ids())
-    return says or [Sentence("Nothing clear sets the two apart.", ids)]
+    return says or _covered(pair) or [Sentence("Nothing clear sets the two apart.", ids)]
+
+
+def _covered(pair: Pair) -> list[Sentence]:
+    """Return what hides a part of one of two faces."""
+    says = []
+    for name, ev in pair:
+        behind = tuple(d for d in ev if d.region.hidden_by)
+        if behind:
+            cover = covers.hidden(Evidence(ev.scene, behind), ())[0]
+            says.append(replace(cover, face=name, led=False))
+    return says
 
 
 def more_on_each(pair: Pair) -> list[Sentence]:

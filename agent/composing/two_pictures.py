@@ -101,8 +101,11 @@ def _feeling(intent: Intent, before: Evidence, after: Evidence) -> list[Sentence
     share = [e.probabilities.get(label, 0.0) for _, e in (first, second)]
     word = wording.EMOTION_NOUNS[label]
     gap, ground = share[1] - share[0], _ground(label, before, after)
-    if abs(gap) < NO_DIFFERENCE and ground:
-        gap = ground[1].level - ground[0].level
+    alike = suggests(*first, before) == suggests(*second, after)  # that is no reason
+    if alike and not ground:
+        each = [f"{p:.0%} in {name}" for name, p in zip((old, new), share, strict=True)]
+    if alike and ground:
+        gap = ground[1].level - ground[0].level if abs(gap) < NO_DIFFERENCE else gap
         each = [
             f"{noun(r.code)} is {facs.strength(r.level)} in {name}"
             for name, r in zip((old, new), ground, strict=True)

@@ -55,7 +55,10 @@ def _feeling_or_signs(intent: Intent, topics: Sequence[str], ev: Evidence) -> li
         own = _share(combinations.units_of(label), ev)
         shares[EMOTION_NOUNS[label]] = max(share, own) if share >= CLOSE else share
     first, second, *_ = sorted(shares, key=lambda word: -shares[word])
-    text = f"{capital(first)} rather than {second}, though they share movements."
+    both = {*combinations.units_of(estimate.label)}.intersection(
+        code for topic in topics for code in region_selection.UNITS_OF[topic]
+    )
+    text = f"{capital(first)} rather than {second}{', though they share movements' * bool(both)}."
     return [Sentence(text, (where.region.id,))]
 
 
@@ -69,10 +72,10 @@ def _where(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     """Tell which of the parts shows more of it, and what each of them does."""
     wanted = region_selection.units_for(intent.attributes)
     found: dict[str, list[UnitReading]] = {}
-    for one in ev:
-        here = found.setdefault(facs.unsided(one.region.name), [])
-        alone = Evidence(ev.scene, (one,))
-        here += [r for c in wanted or alone.levels() if (r := alone.reading(c)) and r.visible]
+    for part in dict.fromkeys(facs.unsided(one.region.name) for one in ev):
+        alone = Evidence(ev.scene, tuple(d for d in ev if facs.unsided(d.region.name) == part))
+        codes = wanted or alone.levels()
+        found[part] = [r for c in codes if (r := alone.reading(c)) and r.visible]
     ranked = sorted(found, key=lambda part: -max((r.level for r in found[part]), default=0.0))
     if not ranked or not found[ranked[0]]:
         return [Sentence("Neither: no movement shows there clearly.", ev.ids())]

@@ -171,6 +171,7 @@ def _called(part: str) -> str:
 def _about_last(intent: Intent, kind: IntentKind, last: LastTurn | None) -> Intent:
     wanted = intent.attributes or (last.attributes if last else ())
     looked = intent.named or (last.regions if last else ())
+    before = last.intent if last and not intent.attributes else None
     if intent.attributes and not intent.named:
         looked = tuple(r for a in wanted for r in region_selection.regions_for(a))
     return intent.model_copy(
@@ -178,7 +179,9 @@ def _about_last(intent: Intent, kind: IntentKind, last: LastTurn | None) -> Inte
             "kind": kind,
             "attributes": wanted,
             "regions": tuple(dict.fromkeys(looked)),
-            "faces": intent.faces or (last.faces if last else ()),
+            "faces": intent.faces or ((last.subject or last.faces) if last else ()),
+            "emotions": intent.emotions or (before.emotions if before else ()),
+            "least": intent.least or (before is not None and before.least),
             "follow_up": last is not None,
         }
     )

@@ -114,3 +114,19 @@ def test_a_sign_that_is_absent_where_half_is_hidden_is_no_plain_no():
         "Probably not: the mouth is hidden by a mask; on the rest I see no clear sign of pain"
     )
     assert answer("is he in pain?", brows)[0].startswith("No, I see no clear sign of pain")
+
+
+@pytest.mark.parametrize(
+    ("levels", "start"),
+    [
+        ((0.9, 0.4), "Yes, the face on the left (face 1) suggests"),
+        ((0.2, 0.9), "No, the face on the right (face 2) suggests"),
+        ((0.9, 0.9), "No, neither is clearer"),
+    ],
+)
+def test_whether_the_first_of_two_shows_more_is_answered_by_yes_or_no(levels, start):
+    intent = Intent(
+        kind="compare", comparison="faces", attributes=("emotion",), emotions=("happiness",),
+        faces=("leftmost", "rightmost"), polar=True, ranked=True,
+    )  # fmt: skip
+    assert of_faces(intent, *(smiling(0.5, share) for share in levels)).startswith(start)

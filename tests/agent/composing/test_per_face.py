@@ -111,12 +111,12 @@ MOST = [0.9] * 9 + [0.0]
 @pytest.mark.parametrize(
     ("question", "smiles", "said"),
     [
-        ("are they all smiling?", MOST, "All but face 10 (on the right) show a smile."),
+        ("are they all smiling?", MOST, "No: all but face 10 (on the right) show a smile."),
         (
             "are they all smiling?",
             [*MOST, 0.0],
-            "All but 2 of the 11 faces show a smile: not face 10 (second from the right) and face "
-            "11 (on the right).",
+            "No: all but 2 of the 11 faces show a smile: not face 10 (second from the right) and "
+            "face 11 (on the right).",
         ),
         ("is anyone smiling?", [0.0] * 4, "No: none of the 4 faces clearly shows a smile."),
         ("are those in the picture smiling?", [0.9] * 4, "Yes: all 4 faces show a smile."),

@@ -116,3 +116,34 @@ def test_a_second_likeliest_emotion_that_was_asked_for_is_not_denied():
     estimate = EmotionEstimate(label="anger", probabilities=odds)
     text = weigh._of_emotions(("disgust", "happiness"), estimate)
     assert text == "Disgust rather than happiness, though anger fits better."
+
+
+LITTLE = seen("face", [("AU12", 0.35, 0.35), ("AU6", 0.02, 0.02)], emotion=("happiness", 0.6))
+
+
+def test_why_somebody_shows_least_of_it_is_told_by_what_is_lacking():
+    asked = parse("is she happy?").model_copy(
+        update={"kind": "why", "recall": "evidence", "least": True}
+    )
+    draft = compose(
+        asked, Observations((Evidence(SCENE, (LITTLE,)),), None, (FACE.id,)), expert=False
+    )
+    assert draft.says[0].text == "Because cheek raising is absent and a smile is slight there."
+
+
+def test_a_reason_is_not_padded():
+    text = told("what emotion does she show?", "what made you say that, which region?")
+    assert "Besides" not in text
+    assert "Taken together" not in text
+
+
+def test_a_reason_against_what_the_user_sees_tells_what_that_lacks():
+    assert "Fear would go with" in told("I think she is scared", "why?")
+
+
+def test_a_feeling_that_no_movement_bears_out_is_said_to_be_of_the_whole_face():
+    brows = seen("face", [("AU1", 0.6, 0.6), ("AU12", 0, 0), ("AU6", 0, 0)],
+                 emotion=("happiness", 0.5))  # fmt: skip
+    text = told("what emotion does she show?", "why?", found=(brows,))
+    assert text.startswith("By how the whole face looks: both inner brows are clearly raised")
+    assert "does not go with happiness" in text

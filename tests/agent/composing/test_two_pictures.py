@@ -28,9 +28,16 @@ FEAR = [seen("face", [("AU1", 0.8, 0.8), ("AU10", 0.1, 0.1)], emotion=("fear", 0
 DISGUST = [seen("face", [("AU1", 0.0, 0.0), ("AU10", 0.9, 0.9)], emotion=("disgust", 0.8))]
 
 
-def test_another_mood_is_told_with_the_movements_of_each_picture():
+def test_another_mood_is_a_yes_to_whether_it_differs():
     assert told("is the mood different in the two pictures?", FEAR, DISGUST) == (
         "Yes, the face in one.jpg strongly suggests fear; the face in two.jpg strongly suggests "
+        "disgust."
+    )
+
+
+def test_what_changed_is_told_with_the_movements_of_each_picture():
+    assert told("what changed between the two pictures?", FEAR, DISGUST) == (
+        "In one.jpg the face strongly suggests fear; in two.jpg the face strongly suggests "
         "disgust. The face in one.jpg shows more inner brow raising, the face in two.jpg more "
         "upper lip raising."
     )
