@@ -8,12 +8,15 @@ validation face said slight, and 0.66 where both said clear.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.floating]
 
+LEAST = 1e-9
+"""Added to a probability before its logarithm."""
 _HALF = (0.0, 0.5, 1.0)
 _BY_PRESENCE = (0.0, 0.3, 0.45)
 _SURE = (0.0, 0.5, 0.9, 1.0)
@@ -30,8 +33,13 @@ def on_line(probability: float, line: tuple[float, float]) -> float:
 
 def on_lines(odds: Floats, lines: Sequence[tuple[float, float]]) -> Floats:
     """Return probabilities (..., n), each after its own one of n calibrations."""
-    slope, offset = np.asarray(lines, np.float64).T
+    slope, offset = _columns(tuple(lines))
     return sigmoid(slope * logit(odds) + offset)
+
+
+@lru_cache(maxsize=16)
+def _columns(lines: tuple[tuple[float, float], ...]) -> Floats:
+    return np.asarray(lines, np.float64).T
 
 
 def logit(probability: Floats) -> Floats:
@@ -75,19 +83,18 @@ def quantiles(age: Floats, shares: Floats) -> Floats:
 
     Year n spans n - 0.5 to n + 0.5.
     """
-    zero = np.zeros((*age.shape[:-1], 1), age.dtype)
-    total = np.concatenate([zero, age.cumsum(-1)], -1)
-    wanted = np.broadcast_to(shares, (*age.shape[:-1], len(shares)))
-    year = (total[..., None, 1:] < wanted[..., None]).sum(-1).clip(0, age.shape[-1] - 1)
-    low, high = (np.take_along_axis(total, year + d, -1) for d in (0, 1))
-    ages: Floats = year + (wanted - low) / np.maximum(high - low, 1e-9) - 0.5
-    return ages.astype(np.float32)
+    rows = age.reshape(-1, age.shape[-1])
+    total = rows.cumsum(-1)
+    year = np.minimum((total[:, None] < shares[:, None]).sum(-1), rows.shape[-1] - 1)
+    at = np.arange(len(rows))[:, None], year
+    ages = year + 0.5 - (total[at] - shares) / np.maximum(rows[at], 1e-9)
+    return ages.reshape(*age.shape[:-1], -1).astype(np.float32)  # type: ignore[no-any-return]
 
 
 def mixed(one: Floats, other: Floats, share: float) -> Floats:
     """Return two distributions (..., n) by their weighted logarithms; ``share``: weight of
     ``other``."""
-    raised: Floats = np.exp((1 - share) * np.log(one + 1e-9) + share * np.log(other + 1e-9))
+    raised: Floats = np.exp((1 - share) * np.log(one + LEAST) + share * np.log(other + LEAST))
     return _summing_to_one(raised)
 
 

@@ -30,7 +30,7 @@ from focalface.tools.describers.embedded.suggestions import (
     suggested_by_face,
     suggested_by_parts,
 )
-from focalface.tools.describers.embedded.views import averaged, mirrored_halves
+from focalface.tools.describers.embedded.views import averaged, mirrored_halves, unsure
 from focalface.tools.describers.language import results
 from focalface.tools.errors import DeadlineError
 from focalface.tools.face.hiding import HIDDEN, Hiding, hidden_share
@@ -167,8 +167,10 @@ class EmbeddedDescriber:
         """The reading of a face that was looked at, made once."""
         if fitted.reading is None:
             output, about = fitted.output, self._networks.reading
-            (mirrored,) = self._networks.read_crops([output.crop[:, ::-1]])
-            odds = averaged(output.odds, mirrored.odds)
+            odds = output.odds
+            if unsure(odds):
+                (mirrored,) = self._networks.read_crops([output.crop[:, ::-1]])
+                odds = averaged(odds, mirrored.odds)
             views = ViewOdds(odds)
             if abs(float(output.pose[1])) < FRONTAL and eyes_may_differ(about, odds):
                 right, left = self._networks.read_crops(mirrored_halves(output.crop))

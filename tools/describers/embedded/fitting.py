@@ -49,7 +49,7 @@ Place = tuple[Box, Keypoints | None]
 @dataclass(slots=True)
 class FittedFace:
     """The network's output on an aligned face and the alignment; once asked for, the odds of the
-    whole face (both views), its reading and what it suggests."""
+    whole face (of both views where one leaves something open), its reading and what it suggests."""
 
     place: Alignment
     output: NetworkOutput

@@ -16,7 +16,7 @@ from focalface.tools.describers.embedded.networks import (
 )
 from focalface.tools.describers.embedded.patches import folded
 from focalface.tools.describers.embedded.sharpness import sharpness
-from focalface.tools.describers.embedded.views import averaged
+from focalface.tools.describers.embedded.views import averaged, unsure
 from focalface.tools.training.describer import augment as aug
 from focalface.tools.training.describer.parts.batches import cut
 from focalface.tools.training.describer.rows import Index, Rows
@@ -43,17 +43,20 @@ class Files:
         return dict(zip(names, session.run(None, feed), strict=True))
 
     def read(self, crops: NDArray[np.uint8]) -> Stacked:
-        """Run the reading network on crops (N, 96, 96), averaged with their mirror images."""
-        found = averaged(self._views(crops), self._views(crops[..., ::-1]))
-        return {name: values.astype(np.float32) for name, values in found.items()}
+        """Run the reading network on crops (N, 96, 96), averaged with their mirror images where
+        the runtime looks at them."""
+        found = self._stacked(READING_NET, crops)
+        at = np.flatnonzero(unsure(found))
+        one = {name: values[at] for name, values in found.items()}
+        both = averaged(one, self._stacked(READING_NET, crops[at][..., ::-1])) if len(at) else one
+        for name, values in both.items():
+            found[name][at] = values
+        return found
 
     def judge(self, crops: NDArray[np.uint8]) -> Stacked:
         """Run the second opinions on crops (N, 96, 96)."""
         emotion, age = (self._stacked(name, crops) for name in (OPINION_EMOTION, OPINION_AGE))
         return emotion | age
-
-    def _views(self, crops: NDArray[np.uint8]) -> Stacked:
-        return self._stacked(READING_NET, crops)
 
     def _stacked(self, name: str, crops: NDArray[np.uint8]) -> Stacked:
         return _stack(
