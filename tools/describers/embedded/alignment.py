@@ -105,8 +105,15 @@ def split(rows: NDArray[Any], like: Sequence[Sized]) -> list[NDArray[Any]]:
 
 
 def _fit(points: Sequence[Point], template: Floats) -> Alignment:
-    a, b = similarity(np.asarray([points], np.float64), template)
-    return Alignment(complex(a[0]), complex(b[0]))
+    """:func:`similarity` of one face: for five points plain numbers take a tenth of the time."""
+    z = [complex(x, y) for x, y in points]
+    t = [complex(x, y) for x, y in template.tolist()]
+    middle, goal = sum(z) / len(z), sum(t) / len(t)
+    apart = [one - middle for one in z]
+    spread = sum(abs(one) ** 2 for one in apart)
+    turned = sum(one.conjugate() * (end - goal) for one, end in zip(apart, t, strict=True))
+    a = turned / max(spread, 1e-9)
+    return Alignment(complex(np.complex64(a)), complex(np.complex64(goal - a * middle)))
 
 
 def by_keypoints(keypoints: Keypoints) -> Alignment:

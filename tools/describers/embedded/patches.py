@@ -102,7 +102,7 @@ class Patches:
     @property
     def tiny(self) -> NDArray[np.bool_]:
         """Which regions cover hardly anything, (K,)."""
-        inside = np.count_nonzero(self.masks, (1, 2)) / PATCH**2
+        inside = np.array([cv2.countNonZero(mask) for mask in self.masks]) / PATCH**2
         return np.asarray(inside * self.frames[:, 2] ** 2 < TINY)
 
 

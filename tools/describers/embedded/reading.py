@@ -102,10 +102,11 @@ def read_face(about: ReadingMetadata, views: ViewOdds, *, detected: bool) -> Fac
     """
     hidings = tuple(h for h in _hidings(about, views) if not detected or h.cover != "no_face")
     found = _units(about, views.whole) | {"AU43": _lids(about, views)}
-    units = {code: found[code] for code in facs.in_order(found) if code in supported(about)}
+    told = supported(about) & found.keys()
+    units = {code: found[code] for code in facs.in_order(told)}
     opening = float(views.whole["units"][about.units.index("AU25")].sum() / 2)
-    told = _told(about, views.whole)
-    return FaceReading(units, hidings, face_attributes(told, opening, units, hidings))
+    attributes = face_attributes(_told(about, views.whole), opening, units, hidings)
+    return FaceReading(units, hidings, attributes)
 
 
 def supported(about: ReadingMetadata) -> frozenset[str]:

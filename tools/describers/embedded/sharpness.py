@@ -16,4 +16,5 @@ def sharpness(crop: NDArray[np.uint8]) -> float:
     """Contrast that a slight blur takes from a grey crop, over its whole contrast: 0..1."""
     light = crop.astype(np.float32)
     detail = light - cv2.GaussianBlur(light, (0, 0), _FINE)
-    return float(detail.std() / (light.std() + 1.0))
+    fine, whole = (float(cv2.meanStdDev(values)[1][0, 0]) for values in (detail, light))
+    return fine / (whole + 1.0)

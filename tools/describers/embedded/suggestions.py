@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from focalface.tools.describers.embedded.alignment import Alignment
-from focalface.tools.describers.embedded.calibration import interval, mixed, tempered
+from focalface.tools.describers.embedded.calibration import interval, mixed, quantiles, tempered
 from focalface.tools.describers.embedded.metadata import ReadingMetadata
 from focalface.tools.describers.embedded.networks import Bytes, Floats, Networks, Odds
 from focalface.tools.describers.embedded.patches import cut_patches
@@ -25,6 +25,7 @@ NARROW = 9.0
 """... and width in years of the middle half of its ages below which it is. Both chosen on one half
 of the validation faces: hardly anything is lost on the other, and two faces of three, or one of
 three, cost less (``tools/training/LOG.md``)."""
+_QUARTERS = np.array([0.25, 0.75], np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,8 @@ def unsure_of_emotion(odds: Floats) -> NDArray[np.bool_]:
 
 def unsure_of_age(odds: Floats) -> NDArray[np.bool_]:
     """Tell the same of ages (..., 101)."""
-    low, _, high = np.moveaxis(interval(odds, 0.25), -1, 0)
-    return np.asarray(high - low >= NARROW)
+    middle = quantiles(odds, _QUARTERS)
+    return np.asarray(middle[..., 1] - middle[..., 0] >= NARROW)
 
 
 def suggested_by_parts(
@@ -109,10 +110,19 @@ def suggested_by_parts(
         for p in parts
     ]
     patches = cut_patches(rgb, place, outlines, hidden, bounds)
-    emotion, age = ([united(odds[look]) for look in looks] for odds in networks.parts(patches))
+    emotion, age = (_by_look(odds, looks) for odds in networks.parts(patches))
     tiny = patches.tiny[[look[0] for look in looks]].tolist()
-    spread = interval(np.stack(age), about.age_half)
+    spread = interval(age, about.age_half)
     return [_suggestion(about.emotions, *one) for one in zip(emotion, spread, tiny, strict=True)]
+
+
+def _by_look(odds: Floats, looks: Sequence[Sequence[int]]) -> Floats:
+    """Return the odds of parts, each by its look, from those of the outlines looked at."""
+    own = odds[[look[0] for look in looks]]
+    for i, look in enumerate(looks):
+        if len(look) > 1:
+            own[i] = united(odds[look])
+    return own
 
 
 def united(odds: Floats) -> Floats:
