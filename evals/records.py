@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from pydantic import Field
 
+from focalface.tools.describers.language.statements import FACE, basics_of
 from focalface.tools.face import facs
-from focalface.tools.face.regions import BASIC, UNIONS
 from focalface.tools.geometry.scope import EXPRESSIVE
 from focalface.tools.types import (
     AgeEstimate,
@@ -15,8 +15,6 @@ from focalface.tools.types import (
     Frozen,
     RegionDescription,
 )
-
-FACE = "face"
 
 
 class RegionCase(Frozen):
@@ -132,11 +130,6 @@ def said_of(description: RegionDescription, inside: Sequence[str]) -> Said:
         age=description.age,
         limits=description.limits,
     )
-
-
-def basics_of(name: str) -> frozenset[str]:
-    """Return the basic atlas regions that a name covers."""
-    return frozenset(UNIONS.get(name, (name,))) & frozenset(BASIC)
 
 
 def units_inside(inside: Sequence[str]) -> frozenset[str]:

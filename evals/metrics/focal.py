@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 
 from focalface.evals.metrics.classification import f1
-from focalface.evals.metrics.statements import Statement, statements
 from focalface.evals.metrics.statistics import Floats, Statistic, divide, ratio
 from focalface.evals.records import (
     FACE,
@@ -21,31 +20,20 @@ from focalface.evals.records import (
     FaceRecord,
     RegionCase,
     Said,
-    basics_of,
     units_inside,
 )
+from focalface.tools.describers.language.statements import Statement, statements, stays_within
+from focalface.tools.describers.language.statements import verdicts as borne_out
 from focalface.tools.face import facs
 
 Pair = tuple[float, float]
-_NAMED = 2
-"""An emotion in a text agrees with the structure when it is among so many of the likeliest."""
 
 
 def focus(said: Said) -> Pair:
     """Return claims inside the region, and all claims."""
     inside, claims = frozenset(said.inside), [s for s in statements(said.text) if s.is_claim]
-    return float(sum(_is_inside(s, inside) for s in claims)), float(len(claims))
-
-
-def _is_inside(statement: Statement, inside: frozenset[str]) -> bool:
-    """A clause stays inside if each part touches the region and each unit can be seen there.
-
-    Words for the face as a whole ("a relaxed face") are no claim about another part.
-    """
-    parts = [p for p in statement.parts if p != FACE]
-    return all(basics_of(p) & inside for p in parts) and frozenset(statement.units) <= units_inside(
-        tuple(inside)
-    )
+    units = units_inside(said.inside)
+    return float(sum(stays_within(s, inside, units) for s in claims)), float(len(claims))
 
 
 def agreement(said: Said) -> Pair:
@@ -56,15 +44,7 @@ def agreement(said: Said) -> Pair:
 
 def verdicts(statement: Statement, said: Said) -> Iterator[bool]:
     """Tell for each checkable claim of a clause whether the structure bears it out."""
-    for code in statement.units:
-        # A unit that is not in the structure can neither be claimed nor denied by the text.
-        yield code in said.units and (code in said.present) != statement.negated
-    if not statement.negated:
-        for label in statement.emotions:
-            chances = said.emotion.probabilities if said.emotion else {}
-            yield label in sorted(chances, key=chances.__getitem__, reverse=True)[:_NAMED]
-        for low, high in statement.ages:
-            yield said.age is not None and low <= said.age.high + 0.5 and high >= said.age.low - 0.5
+    return borne_out(statement, said.units, said.emotion, said.age)
 
 
 def coverage(said: Said, case: FaceCase, region: RegionCase) -> Pair:

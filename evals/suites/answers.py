@@ -13,10 +13,10 @@ from focalface.evals.datasets import talks
 from focalface.evals.harness import inspecting
 from focalface.evals.harness.suite import Raw, Suite
 from focalface.evals.metrics import focal
-from focalface.evals.metrics.statements import statements
 from focalface.evals.metrics.statistics import Better, Statistic, ratio
 from focalface.evals.records import said_of
 from focalface.evals.subjects.talking import Turn, talk
+from focalface.tools.describers.language.statements import statements
 from focalface.tools.types import Frozen
 
 VERDICTS = {

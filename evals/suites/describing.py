@@ -16,9 +16,11 @@ from focalface.evals.metrics.statistics import Statistic, mean
 from focalface.evals.records import FACE, FaceCase, FaceRecord, can_show_emotion, of_region, said_of
 from focalface.evals.subjects.registry import BadSubjectError, checked
 from focalface.evals.suites import changes
+from focalface.tools.describers.language.statements import basics_of
+from focalface.tools.face.hiding import HIDDEN
 from focalface.tools.face.regions import BASIC
 from focalface.tools.pictures.images import Image
-from focalface.tools.types import EMOTIONS, Box, Face
+from focalface.tools.types import EMOTIONS, Box, Face, Region
 from focalface.tools.workbench import Workbench
 
 OVERLAP = 0.25
@@ -39,7 +41,7 @@ def describe(bench: Workbench, case: FaceCase, seed: int = 0) -> FaceRecord:
     basic = bench.regions(image, face, BASIC)
     inside = touching([r.polygon for r in regions], [r.polygon for r in basic], OVERLAP)
     said = [
-        said_of(d, [b.name for b, hit in zip(basic, hits, strict=True) if hit])
+        said_of(d, _inside(d.region.name, basic, hits))
         for d, hits in zip(found, inside, strict=True)
     ]
     first = found[0]
@@ -50,6 +52,19 @@ def describe(bench: Workbench, case: FaceCase, seed: int = 0) -> FaceRecord:
         device=first.device,
         milliseconds=sum(d.milliseconds for d in found),
     )
+
+
+def _inside(name: str, basic: Sequence[Region], hits: Sequence[bool]) -> list[str]:
+    """Return the basic regions that a region touches, or is made of as far as they can be seen.
+
+    The outline of a turned head folds over parts that can well be seen.
+    """
+    own = basics_of(name)
+    return [
+        part.name
+        for part, hit in zip(basic, hits, strict=True)
+        if hit or (part.name in own and part.visibility > HIDDEN)
+    ]
 
 
 def open_face(bench: Workbench, case: FaceCase, seed: int = 0) -> tuple[Image, Face]:

@@ -67,7 +67,7 @@ def clause(movement: Movement, places: Sequence[str], variant: int = 0) -> str:
     ``places``: the basic atlas regions that may be spoken of; the one nearest to the unit's
     primary region is used. ``variant`` chooses among wordings of the same meaning.
     """
-    base = _place(movement.code, tuple(places))
+    base = _place(movement.code, tuple(places), movement.side)
     form = _form(movement.code, base)
     adverb = _adverb(movement, variant)
     if " | " in form:
@@ -103,11 +103,24 @@ def _form(code: str, base: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _place(code: str, places: tuple[str, ...]) -> str:
+def _place(code: str, places: tuple[str, ...], side: Side) -> str:
+    """Return where a unit is spoken of; what shows on both sides, where both can be seen."""
     known = {facs.unsided(name) for name in places}
-    return next((base for base in facs.UNITS[code].regions if base in known), "") or (
+    whole = {base for base in known if _sides_of(base, places) >= _wanted(base, side)}
+    regions = facs.UNITS[code].regions
+    return next((base for there in (whole, known) for base in regions if base in there), "") or (
         facs.UNITS[code].primary
     )
+
+
+def _sides_of(base: str, places: Sequence[str]) -> set[str]:
+    return {name.removesuffix(f"_{base}") for name in places if facs.unsided(name) == base}
+
+
+def _wanted(base: str, side: Side) -> set[str]:
+    if base not in SIDED_REGIONS:
+        return set()
+    return {"left", "right"} if side == "both" else {side}
 
 
 def _adverb(movement: Movement, variant: int) -> str:

@@ -91,7 +91,7 @@ def describe(
         subject = _pick(("this", "that"), variant // 3) if moved else "it"
     sentences += _feeling_and_age(region, subject, emotion, age, variant)
     if attributes:
-        sentences += sign_sentences(attributes, region.side)
+        sentences += sign_sentences(attributes, _eyes_side(region, places))
     if not_assessed:
         sentences.append(_not_assessed(not_assessed, bool(action_units)))
     return " ".join([*sentences, *limits]) or f"Nothing can be told about {place_of(region)}."
@@ -113,6 +113,12 @@ def without_emotion(found: RegionDescription) -> RegionDescription:
         attributes=found.attributes,
     )
     return found.model_copy(update={"emotion": None, "limits": limits, "text": text})
+
+
+def _eyes_side(region: Region, places: Sequence[str]) -> Side:
+    """Return whose eyes are spoken of: one where only that one can be seen."""
+    eyes = [side_of(name) for name in places if name in ("left_eye", "right_eye")]
+    return eyes[0] if len(eyes) == 1 else region.side
 
 
 def place_of(region: Region) -> str:

@@ -35,6 +35,11 @@ def open_places(places: Sequence[str], hidings: Sequence[Hiding]) -> tuple[str, 
     return tuple(name for name in places if hidden_share(name, hidings) <= HIDDEN)
 
 
+def facing(face: Face, places: Sequence[str]) -> tuple[str, ...]:
+    """Return those of some basic atlas regions that the turn of the head does not hide."""
+    return tuple(name for name in places if atlas.turned_to_us(face, name) > HIDDEN)
+
+
 def hidden_part(face: Face, region: Region, hidings: Sequence[Hiding]) -> float:
     """Return the share of a region that is hidden; for unions and custom regions the mean over
     it."""

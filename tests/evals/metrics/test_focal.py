@@ -1,9 +1,9 @@
 import pytest
 
 from focalface.evals.metrics import focal
-from focalface.evals.metrics.statements import statements
 from focalface.evals.metrics.statistics import Bootstrap
 from focalface.evals.records import FaceCase, FaceRecord, RegionCase, Said
+from focalface.tools.describers.language.statements import statements
 from focalface.tools.types import EMOTIONS, AgeEstimate, EmotionEstimate
 
 

@@ -9,7 +9,7 @@ from focalface.tools.describers.embedded.suggestions import Suggestion
 from focalface.tools.describers.language import results
 from focalface.tools.face import wording
 from focalface.tools.face.hiding import sentence
-from focalface.tools.geometry import atlas
+from focalface.tools.geometry import atlas, visible
 from focalface.tools.geometry.scope import Scope
 from focalface.tools.types import (
     EMOTIONS,
@@ -51,7 +51,14 @@ def describe_region(
     return RegionDescription(
         region=region,
         text=wording.describe(
-            region, units, told, emotion, age, limits, places=scope.places, attributes=attributes
+            region,
+            units,
+            told,
+            emotion,
+            age,
+            limits,
+            places=visible.facing(face, scope.places),
+            attributes=attributes,
         ),
         action_units=units,
         not_assessed=missing,

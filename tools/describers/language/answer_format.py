@@ -1,4 +1,4 @@
-"""The JSON answer of one region, both ways: written for training, and as a schema for decoding.
+"""The JSON answer of one region, both ways: written for training, and as a schema for endpoints.
 
 Structure comes before text, so that an answer that was cut off keeps its structure, and the
 sentences can only speak of what the structure says. Key order, separators and steps of intensity
@@ -53,11 +53,8 @@ def write_answer(
     return json.dumps(answer, ensure_ascii=False)
 
 
-def schema(scope: Scope, *, text: bool = True) -> dict[str, Any]:
-    """Return the JSON schema of a region's answer: only what the region can show can be said.
-
-    Contains llguidance's own ``x-guidance`` entry for the separators of ``json.dumps``.
-    """
+def schema(scope: Scope) -> dict[str, Any]:
+    """Return the JSON schema of a region's answer: only what the region can show can be said."""
     codes = list(scope.units)
     step: dict[str, Any] = {"enum": list(STEPS)}
     keys = [unit_key(code, side) for code in codes for side in _sides(scope.units[code])]
@@ -72,15 +69,9 @@ def schema(scope: Scope, *, text: bool = True) -> dict[str, Any]:
         "emotion": {"enum": [*EMOTIONS, None]} if scope.emotion else {"type": "null"},
         "age_group": {"enum": [*group_names, None]} if scope.age else {"type": "null"},
         "cannot_tell": _some_of([*codes, "emotion", "age"]),
+        "text": {"type": "string", "maxLength": 700},
     }
-    if text:
-        properties["text"] = {"type": "string", "maxLength": 700}
     return {
-        "x-guidance": {
-            "whitespace_flexible": False,
-            "item_separator": ", ",
-            "key_separator": ": ",
-        },
         "type": "object",
         "properties": properties,
         "required": list(properties),

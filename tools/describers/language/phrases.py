@@ -52,7 +52,7 @@ class Mention:
 def mentions(text: str) -> tuple[Mention, ...]:
     """Return every mention of an action unit in ``text``, clause by clause, in reading order."""
     return tuple(
-        Mention(code, _stance(clause), _side(clause), clause)
+        Mention(code, _stance(clause), side_in(clause), clause)
         for clause in clauses(text)
         for code in codes_in(clause)
     )
@@ -99,7 +99,8 @@ def _stance(clause: str) -> Stance:
     return "absent" if _NEGATION.search(clause) else "present"
 
 
-def _side(clause: str) -> Side:
+def side_in(clause: str) -> Side:
+    """Return the side that a lower-case clause names; ``both`` for none or each."""
     left, right = bool(_LEFT.search(clause)), bool(_RIGHT.search(clause))
     if left == right:
         return "both"

@@ -203,10 +203,9 @@ class RemoteDescriber:
             raise DeadlineError("The time allowed was over before this region was described.")
         shape: dict[str, Any] = {}
         if self._schema:
-            plain = {k: v for k, v in schema(scope).items() if k != "x-guidance"}
             shape["response_format"] = {
                 "type": "json_schema",
-                "json_schema": {"name": "region", "schema": plain},
+                "json_schema": {"name": "region", "schema": schema(scope)},
             }
         try:
             made = client.with_options(timeout=left).chat.completions.create(

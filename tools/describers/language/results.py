@@ -1,11 +1,10 @@
 """What a language model said of a region -> the description that everybody gets."""
 
-import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from focalface.tools.describers.language import phrases
 from focalface.tools.describers.language.parse import ParsedAnswer
+from focalface.tools.describers.language.sentences import Kept, Structure, kept
 from focalface.tools.face import facs, wording
 from focalface.tools.face.hiding import HIDDEN, why_hidden
 from focalface.tools.geometry.scope import Scope
@@ -25,8 +24,6 @@ from focalface.tools.types import (
 OLDEST = 90.0
 """End of the open age group ``70+``, for its interval."""
 UNREADABLE = "The model's answer could not be read, so nothing is claimed about this region."
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
-_CODE = re.compile(r"\s*\(AU\d+\)")
 NO_DISTRIBUTION = "The emotion is one label; this model gave no probabilities for the others."
 
 
@@ -49,11 +46,13 @@ def describe(
     *,
     supported: frozenset[str],
     emotion_scores: Mapping[Emotion, float] | None = None,
+    places: Sequence[str] | None = None,
 ) -> RegionDescription:
     """Keep what the region can show, drop the rest, and say plainly what is missing.
 
-    ``emotion_scores``: probabilities over the eight labels where the model gives them. The age
-    interval is that of the stated age group: it was not calibrated.
+    ``emotion_scores``: probabilities over the eight labels where the model gives them.
+    ``places``: the basic regions that can be seen in it, else those of the scope. The age interval
+    is that of the stated age group: it was not calibrated.
     """
     if scope.empty:
         return _empty(region, scope, made, hidden(region))
@@ -62,10 +61,10 @@ def describe(
     units, judged = _units(reading, scope, supported)
     emotion = _emotion(reading, emotion_scores) if scope.emotion else None
     age = age_of(reading.age_group, reading.years) if scope.age and reading.age_group else None
-    text, strayed = _within(reading.text, scope)
-    if strayed:
-        text = text or wording.describe(region, units, (), emotion, age, ())
-    limits = [*_limits(reading, scope, emotion, age, strayed)]
+    seen = scope.places if places is None else tuple(places)
+    left = kept(reading.text, seen, scope.units.keys(), Structure.of(units, emotion, age))
+    text = left.text or wording.describe(region, units, (), emotion, age, (), places=seen)
+    limits = [*_limits(reading, scope, emotion, age), *_left_out(left)]
     if emotion is not None and emotion_scores is None:
         limits.append(NO_DISTRIBUTION)
     return RegionDescription(
@@ -87,7 +86,6 @@ def _limits(
     scope: Scope,
     emotion: EmotionEstimate | None,
     age: AgeEstimate | None,
-    strayed: Collection[str],
 ) -> Iterator[str]:
     """Yield what an answer lacks of what the region can show, and what was left out of it."""
     if outside := {u.code for u in reading.units} - scope.units.keys():
@@ -101,9 +99,17 @@ def _limits(
         yield "The attributes were read from sentences, not from a structured answer."
     elif "cut-off JSON closed" in reading.repairs:
         yield "The answer was cut off; what follows the cut is missing."
-    if strayed:
-        names = ", ".join(facs.in_order(strayed))
+
+
+def _left_out(left: Kept) -> Iterator[str]:
+    """Yield why sentences of the model are not in the text."""
+    if left.strayed:
+        names = ", ".join(facs.in_order(left.strayed))
         yield f"Sentences on {names} are left out: that cannot show in this region."
+    if left.elsewhere:
+        yield "Sentences on other parts of the face are left out."
+    if left.contradicted:
+        yield "Sentences that the model's own figures contradict are left out."
 
 
 def hidden(region: Region) -> str:
@@ -126,22 +132,6 @@ def age_of(group: AgeGroup, years: float | None = None) -> AgeEstimate:
     low, high = starts[index], starts[index + 1]
     middle = (low + high) / 2 if years is None else years
     return AgeEstimate(years=middle, low=min(low, middle), high=max(high, middle), group=group)
-
-
-def _within(text: str, scope: Scope) -> tuple[str, set[str]]:
-    """Return the sentences that speak of no unit outside the region, and the units of the rest.
-
-    What is said twice, with the code of the unit or without, is kept once: small models repeat
-    themselves.
-    """
-    kept: dict[str, str] = {}
-    strayed: set[str] = set()
-    for sentence in _SENTENCE.split(text):
-        outside = set(phrases.codes_in(sentence.lower())) - scope.units.keys()
-        strayed |= outside
-        if not outside:
-            kept.setdefault(_CODE.sub("", sentence).lower(), sentence)
-    return " ".join(kept.values()), strayed
 
 
 def _units(

@@ -14,6 +14,7 @@ from focalface.tools.describers.language.results import Provenance
 from focalface.tools.describers.qwen.load import choose_device, find_weights, load_model
 from focalface.tools.errors import DeadlineError, ModelMissingError
 from focalface.tools.forking import ForkSafeLock
+from focalface.tools.geometry import visible
 from focalface.tools.geometry.scope import Scope, scope_of
 from focalface.tools.interfaces import Progress
 from focalface.tools.pictures.images import Image
@@ -91,7 +92,7 @@ class QwenDescriber:
         spent = (time.monotonic() - started) * 1000 / max(len(regions), 1)
         made = Provenance(self.name, self.device, spent, self._weights.notes)
         return [
-            self._result(region, scope, answers.get(i), made)
+            self._result(face, region, scope, answers.get(i), made)
             for i, (region, scope) in enumerate(zip(regions, scopes, strict=True))
         ]
 
@@ -122,7 +123,7 @@ class QwenDescriber:
             )
 
     def _result(
-        self, region: Region, scope: Scope, answer: "Answer | None", made: Provenance
+        self, face: Face, region: Region, scope: Scope, answer: "Answer | None", made: Provenance
     ) -> RegionDescription:
         if answer is None:
             return results.unfinished(region, scope, made, results.hidden(region))
@@ -135,6 +136,7 @@ class QwenDescriber:
             made,
             supported=self.supported_aus,
             emotion_scores=answer.emotion_scores,
+            places=visible.facing(face, scope.places),
         )
 
 

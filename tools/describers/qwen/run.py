@@ -19,8 +19,9 @@ from focalface.tools.types import EMOTIONS, Emotion
 
 BATCH = 16
 """Regions decoded at once; more are done in several batches on the same encoding."""
-MAX_NEW = 400
-"""Most tokens of an answer; the longest that training teaches has about 250."""
+MAX_NEW = 500
+"""Most tokens of an answer; the longest that training teaches has about 250, that of the grammar
+with Qwen's own tokenizer some 480."""
 _REPAIR_KEEPS = 200
 
 Count = Callable[[int], None]

@@ -114,7 +114,8 @@ def _readme(
             "## Figures",
             "",
             f"On {plan.evaluate} faces of the validation split, the same after every stage, "
-            "answers decoded freely. `majority` is the answer that fits most training labels.",
+            "answers decoded freely. `majority` is the answer that fits most training labels; "
+            "`through the product`: decoded under the grammar, stray sentences left out.",
             "",
             *table,
             "",

@@ -10,10 +10,12 @@ from tqdm import tqdm
 from focalface.tools.describers.language import focal
 from focalface.tools.describers.qwen.chatml import Codec, Encoded, Turn
 from focalface.tools.describers.qwen.decode import decode, encode_prefix
+from focalface.tools.describers.qwen.grammar import Constraint, Grammars
+from focalface.tools.describers.qwen.run import MAX_NEW
 from focalface.tools.training.finetune.data import Corpus, open_picture
+from focalface.tools.training.finetune.given import given_out, scope_of
 from focalface.tools.training.finetune.score import Judged, majority, score
 
-MAX_NEW = 400
 Scores = dict[str, float | None]
 
 
@@ -29,9 +31,16 @@ def fixed_faces(corpus: Corpus, count: int, seed: int) -> list[list[dict[str, An
 
 
 def evaluate(
-    model: Any, codec: Codec, faces: list[list[dict[str, Any]]], folder: Path
+    model: Any,
+    codec: Codec,
+    faces: list[list[dict[str, Any]]],
+    folder: Path,
+    grammars: Grammars | None = None,
 ) -> tuple[Scores, list[Judged]]:
-    """Return scores of freely decoded answers (no grammar, so that validity is the model's own).
+    """Return scores of freely decoded answers, so that validity is the model's own.
+
+    With ``grammars`` they are those of what the product gives out instead: decoded under the
+    grammar, without sentences that leave the region or contradict the structure.
 
     ``model``: a Qwen2.5-VL without wrappers. The regions of a face share its encoding.
     """
@@ -47,13 +56,17 @@ def evaluate(
                 regions,
                 end_id=codec.end_id,
                 max_new=MAX_NEW,
+                constraints=None if grammars is None else _constraints(grammars, samples),
             )
-        judged += [
-            Judged(codec.decode(row.ids), sample["truth"][0])
-            for row, sample in zip(rows, samples, strict=True)
-        ]
+        for row, sample in zip(rows, samples, strict=True):
+            answer, truth = codec.decode(row.ids), sample["truth"][0]
+            judged.append(Judged(given_out(answer, truth) if grammars else answer, truth))
     model.train(was_training)
     return score(judged), judged
+
+
+def _constraints(grammars: Grammars, samples: list[dict[str, Any]]) -> list[Constraint]:
+    return [grammars.constraint(scope_of(sample["truth"][0])) for sample in samples]
 
 
 def majority_scores(train: Corpus, faces: list[list[dict[str, Any]]]) -> Scores:

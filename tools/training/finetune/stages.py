@@ -4,7 +4,8 @@ The output folder::
 
     run.json            base, plan and corpus; another run in the same folder is refused
     log.csv             stage, step, loss, learning rate, seconds
-    evaluation.csv      one row a stage, on one fixed set, and the majority answer
+    evaluation.csv      one row a stage, on one fixed set, the majority answer, and at last what
+                        the product gives out of the last stage's answers
     1-attributes/       the weights after the stage (adapters, or all of qwen-nano); done.json last
     final/              the last stage's weights with their card: what the describer loads
 
@@ -20,8 +21,10 @@ import time
 from pathlib import Path
 from typing import Any
 
+from accelerate import PartialState
 from transformers import Trainer
 
+from focalface.tools.describers.qwen import grammar
 from focalface.tools.errors import UsageError
 from focalface.tools.training.finetune import card, model
 from focalface.tools.training.finetune import trainer as finetune_trainer
@@ -78,9 +81,24 @@ def run(
             shutil.rmtree(folder / "checkpoints", ignore_errors=True)
             _write_rows(out / "evaluation.csv", rows)
         trainer.accelerator.wait_for_everyone()
-        if trainer.is_world_process_zero() and stage == plan.stages[-1]:
-            _finish(folder, out / "final", base, plan, train, rows)
+    # Not in the loop: a run may have been killed between its last stage and this.
+    if PartialState().is_main_process and not (out / "final").is_dir():
+        rows += _given_out(loaded, faces, corpus_folder)
+        _write_rows(out / "evaluation.csv", rows)
+        _finish(folder, out / "final", base, plan, train, rows)
     return rows
+
+
+def _given_out(loaded: Loaded, faces: list[Any], corpus_folder: Path) -> list[dict[str, Any]]:
+    """Return the row of what the product gives out; none without the package that it decodes by."""
+    if not grammar.available():
+        return []
+    started = time.monotonic()
+    core = _core(loaded)
+    words = core.config.text_config.vocab_size
+    grammars = grammar.Grammars(loaded.tokenizer, words, loaded.codec.end_id)
+    scores, _ = evaluate(core, loaded.codec, faces, corpus_folder, grammars)
+    return [_row("through the product", scores, time.monotonic() - started)]
 
 
 def _train(
