@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+TEXT, FLOAT = 2, 11
 _KINDS = {"u": 1, "i": 2, "f": 3}
 
 
@@ -14,8 +15,12 @@ def tiff(
     white_is_zero: bool = False,
     order: str = "<",
     tags: tuple[tuple[int, int], ...] = (),
+    odd: tuple[tuple[int, int, bytes], ...] = (),
 ) -> bytes:
-    """Grey ``values`` (H, W) of any number type, uncompressed; ``tags``: (tag, value)."""
+    """Grey ``values`` (H, W) of any number type, uncompressed; ``tags``: (tag, value).
+
+    ``odd``: (tag, type, four bytes) of tags with another type than a whole number.
+    """
     values = np.ascontiguousarray(values.astype(values.dtype.newbyteorder(order)))
     height, width = values.shape
     known: dict[int, Any] = {
@@ -30,9 +35,15 @@ def tiff(
         279: values.nbytes,
         339: _KINDS[values.dtype.kind],
     } | dict(tags)
+    strange = {tag: (kind, four) for tag, kind, four in odd}
+    known |= dict.fromkeys(strange, 0)
     start = 8 + 2 + 12 * len(known) + 4
     known[273] = start
-    entries = [struct.pack(f"{order}HHII", tag, 4, 1, known[tag]) for tag in sorted(known)]
+    entries = [
+        struct.pack(f"{order}HHI4s", tag, kind, 4 if kind == TEXT else 1, four)
+        for tag in sorted(known)
+        for kind, four in [strange.get(tag, (4, struct.pack(f"{order}I", known[tag])))]
+    ]
     head = (b"II*\0" if order == "<" else b"MM\0*") + struct.pack(f"{order}I", 8)
     count = struct.pack(f"{order}H", len(known))
     return b"".join([head, count, *entries, struct.pack(f"{order}I", 0), values.tobytes()])

@@ -21,8 +21,13 @@ HALVES = (128, 512, 2048, 8192, 32768)
 PERCENTILES = (0.1, 99.9)
 BELOW_ZERO = 0.05
 """Share of white down to which values below zero are noise around black, not signed data."""
+DARK = 1024
+"""A stated white so many times the 99.9th percentile is an error of the file."""
 HOLDS = {"i": 1 + 1 / 512, "u": 1 + 1 / 512, "f": 1.25}
 """By kind of number, how far the percentile may lie beyond a top: filters overshoot in floats."""
+
+_PLAIN = (1e-30, 1e30)
+"""White from and to which single precision does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +40,16 @@ class Scale:
 
     def eight_bits(self, values: Grey) -> NDArray[np.uint8]:
         """Turn grey of any depth into uint8 of the same shape; what is no number becomes black."""
-        level = values.astype(np.float32)
-        np.nan_to_num(level, copy=False, nan=self.black, posinf=self.white, neginf=self.black)
-        level -= np.float32(self.black)
-        level *= np.float32(255 / (self.white - self.black))
+        exact = np.float32 if _PLAIN[0] < self.white < _PLAIN[1] else np.float64
+        black, white = exact(self.black), exact(self.white)
+        level = np.clip(values, black, white).astype(exact)
+        np.nan_to_num(level, copy=False, nan=self.black)
+        # By parts: the range of a double may be beyond any double.
+        level = level / white - black / white
+        level *= 255 / (1 - black / white)
         if self.inverted:
             level = 255 - level
-        grey: NDArray[np.uint8] = np.clip(level + np.float32(0.5), 0, 255).astype(np.uint8)
+        grey: NDArray[np.uint8] = (level + exact(0.5)).astype(np.uint8)
         return grey
 
 
@@ -53,10 +61,15 @@ def scale_of(values: Grey, stated: float | None = None, *, inverted: bool = Fals
     low, high = _percentiles(values)
     if low < -BELOW_ZERO * max(high, 0):
         return Scale(*_signed(values.dtype, low, high), inverted)
-    if stated is not None and math.isfinite(stated) and stated > 0:
+    if stated is not None and _believable(stated, low, high):
         return Scale(0, stated, inverted)
     white = _smallest(TOPS, high, values.dtype) or _whole(values.dtype, high)
     return Scale(0, white, inverted)
+
+
+def _believable(stated: float, low: float, high: float) -> bool:
+    """Tell whether a stated white leaves something to be seen: not all black, not all white."""
+    return math.isfinite(stated) and max(low, 0) < stated and (high <= 0 or stated <= DARK * high)
 
 
 def _percentiles(values: Grey) -> tuple[float, float]:

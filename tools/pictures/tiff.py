@@ -4,6 +4,7 @@ Tag numbers are those of TIFF 6.0 (Adobe, 1992) and of DNG 1.7 (``WhiteLevel``).
 """
 
 import io
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -53,7 +54,7 @@ def is_signed(picture: PIL.Image.Image) -> bool:
     return (
         isinstance(picture, TiffImageFile)
         and picture.mode == "L"
-        and _first(picture.tag_v2, FORMAT, 1) == 2
+        and _number(picture.tag_v2, FORMAT, 1) == 2
     )
 
 
@@ -63,13 +64,13 @@ def reinterpreted(picture: PIL.Image.Image, values: Grey) -> Grey:
         return values
     if picture.mode == "L":
         return values.view(np.int8)
-    unsigned = _first(picture.tag_v2, FORMAT, 1) == 1 and _first(picture.tag_v2, BITS, 1) == 32
+    unsigned = _number(picture.tag_v2, FORMAT, 1) == 1 and _number(picture.tag_v2, BITS, 1) == 32
     return values.view(np.uint32) if picture.mode == "I" and unsigned else values
 
 
 def is_reduced(picture: PIL.Image.Image) -> bool:
     """Tell whether the first page is only a small copy of another one, as in most raw files."""
-    return isinstance(picture, TiffImageFile) and bool(_first(picture.tag_v2, SUBFILE, 0) & 1)
+    return isinstance(picture, TiffImageFile) and int(_number(picture.tag_v2, SUBFILE, 0)) & 1 == 1
 
 
 def tags_of(data: bytes) -> ImageFileDirectory_v2 | None:
@@ -88,8 +89,8 @@ def tags_of(data: bytes) -> ImageFileDirectory_v2 | None:
 
 def kind_of(tags: Mapping[int, Any]) -> str:
     """Return the kind of a TIFF in words, for people: ``64-bit float samples, no compression``."""
-    bits, kind = _first(tags, BITS, 1), _WORDS.get(_first(tags, FORMAT, 1), "unknown")
-    number = _first(tags, COMPRESSION, 1)
+    bits, kind = _number(tags, BITS, 1), _WORDS.get(_number(tags, FORMAT, 1), "unknown")
+    number = _number(tags, COMPRESSION, 1)
     packed = f"{_PACKED[number]} compression" if number in _PACKED else f"compression {number}"
     return f"{bits}-bit {kind} samples, {packed}"
 
@@ -97,33 +98,49 @@ def kind_of(tags: Mapping[int, Any]) -> str:
 def plain_grey(data: bytes, tags: Mapping[int, Any], max_pixels: int) -> PlainGrey | None:
     """Read grey that is stored in strips, which Pillow has no mode for; None for all else."""
     order = "<" if data[:2] == b"II" else ">"
+    width, height = (int(_number(tags, tag, 0)) for tag in (WIDTH, HEIGHT))
+    plain = _number(tags, COMPRESSION, 1) == 1 and _number(tags, SAMPLES, 1) == 1
+    grey = _number(tags, PHOTOMETRIC, 1) in (0, 1) and 0 < width * height <= max_pixels
+    if not (plain and grey):
+        return None
     try:
-        kind = np.dtype(f"{order}{_KINDS[_first(tags, FORMAT, 1)]}{_first(tags, BITS, 1) // 8}")
-        width, height = int(_first(tags, WIDTH, 0)), int(_first(tags, HEIGHT, 0))
-        parts = [
-            data[start : start + count]
-            for start, count in zip(tags[STRIPS], tags[COUNTS], strict=True)
-        ]
+        kind = np.dtype(
+            f"{order}{_KINDS[_number(tags, FORMAT, _unstated(tags, FORMAT))]}"
+            f"{int(_number(tags, BITS, 1)) // 8}"
+        )
+        strips = list(zip(tags[STRIPS], tags[COUNTS], strict=True))
+        # Before they are cut out: thousands of strips can name the same bytes.
+        if sum(count for _, count in strips) != width * height * kind.itemsize:
+            return None
+        stored = b"".join([data[start : start + count] for start, count in strips])
+        values: NDArray[np.generic] = np.frombuffer(stored, kind).reshape(height, width)
     except (KeyError, TypeError, ValueError):
         return None
-    plain = _first(tags, COMPRESSION, 1) == 1 and _first(tags, SAMPLES, 1) == 1
-    grey = _first(tags, PHOTOMETRIC, 1) in (0, 1) and 0 < width * height <= max_pixels
-    stored = b"".join(parts)
-    if not (plain and grey and len(stored) == width * height * kind.itemsize):
-        return None
-    values: NDArray[np.generic] = np.frombuffer(stored, kind).reshape(height, width)
-    return PlainGrey(values, int(_first(tags, ORIENTATION, 1)), _stated(tags))
+    return PlainGrey(values, int(_number(tags, ORIENTATION, 1)), _stated(tags))
 
 
 def _stated(tags: Mapping[int, Any]) -> Stated:
     white = next(
-        (_first(tags, t, None) for t in (WHITE_LEVEL, SIGNED_MOST, MOST) if t in tags), None
+        (_number(tags, t, None) for t in (WHITE_LEVEL, SIGNED_MOST, MOST) if t in tags), None
     )
+    return Stated(white, _number(tags, PHOTOMETRIC, 1) == 0)
+
+
+def _unstated(tags: Mapping[int, Any], tag: int) -> int:
+    """Return 1, which a tag means where it is missing; 0 where it stands but is no number."""
+    return 0 if tag in tags else 1
+
+
+def _number(tags: Mapping[int, Any], tag: int, default: Any) -> Any:
+    """Return a tag's first number; the default where the file has text or no number there."""
+    value = _first(tags, tag, default)
     try:
-        number = None if white is None else float(white)
+        number = float(value)
     except (TypeError, ValueError, ArithmeticError):
-        number = None
-    return Stated(number, _first(tags, PHOTOMETRIC, 1) == 0)
+        return default
+    if not math.isfinite(number):
+        return default
+    return int(number) if number.is_integer() else number
 
 
 def _first(tags: Mapping[int, Any], tag: int, default: Any) -> Any:

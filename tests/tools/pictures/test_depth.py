@@ -1,12 +1,13 @@
 """Grey of any depth shows what its 8-bit twin shows."""
 
 import io
+import tracemalloc
 from typing import Any
 
 import numpy as np
 import PIL.Image
 import pytest
-from tiff_files import tiff
+from tiff_files import FLOAT, TEXT, tiff
 
 from focalface.tools.errors import ImageError, UnsupportedImageError
 from focalface.tools.paths import shared
@@ -73,6 +74,55 @@ VARIANTS = {
 @pytest.mark.parametrize("name", VARIANTS)
 def test_each_depth_shows_what_eight_bits_show_to_two_grey_levels(name: str) -> None:
     assert away_from_hot(open_image(VARIANTS[name]).rgb).max() <= 2
+
+
+INFINITE, NONE = (np.array([v], "<f4").tobytes() for v in (np.inf, np.nan))
+
+
+@pytest.mark.parametrize("dtype", ["u2", "f8"])
+@pytest.mark.parametrize("tag", [254, 258, 259, 262, 274, 277, 281, 339, 50717])
+@pytest.mark.parametrize(("kind", "value"), [(TEXT, b"abc\0"), (FLOAT, INFINITE), (FLOAT, NONE)])
+def test_a_tag_that_is_no_number_is_as_if_it_were_not_there_or_refused(
+    dtype: str, tag: int, kind: int, value: bytes
+) -> None:
+    grey = tiff(scaled(257 if dtype == "u2" else 1 / 255, dtype), odd=((tag, kind, value),))
+    try:
+        shown = open_image(grey).rgb
+    except ImageError as error:
+        assert str(error).endswith(".")
+    else:
+        assert away_from_hot(shown).max() <= 2
+
+
+@pytest.mark.parametrize("white", [1, 10**9])
+def test_a_stated_white_that_would_hide_everything_is_not_believed(white: int) -> None:
+    dark = np.maximum(scaled(257, "u2"), 2)
+    assert away_from_hot(open_image(tiff(dark, tags=((281, white),))).rgb).max() <= 2
+
+
+def test_doubles_beyond_single_precision_are_scaled_all_the_same() -> None:
+    assert away_from_hot(open_image(tiff(scaled(1e300, "f8"))).rgb).max() <= 6
+
+
+def test_strips_that_all_name_the_same_bytes_are_not_read_again_and_again() -> None:
+    count = 20_000
+    data = tiff(scaled(1 / 255, "f8"))
+    # The lists of starts and lengths lie behind the pixels: 20,000 times the whole file.
+    lists = np.full(count, 8, "<u4").tobytes() + np.full(count, len(data) - 8, "<u4").tobytes()
+    many = bytearray(data + lists)
+    entries = int.from_bytes(data[8:10], "little")
+    for at in range(10, 10 + 12 * entries, 12):
+        tag = int.from_bytes(data[at : at + 2], "little")
+        if tag in (273, 279):
+            behind = len(data) + (4 * count if tag == 279 else 0)
+            many[at + 4 : at + 12] = np.array([count, behind], "<u4").tobytes()
+    tracemalloc.start()
+    try:
+        with pytest.raises(UnsupportedImageError):
+            open_image(bytes(many))
+        assert tracemalloc.get_traced_memory()[1] < 50_000_000
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize("factor", [1023 / 255, 4095 / 255, 257])
