@@ -112,7 +112,6 @@ def test_random_weights_cannot_break_the_structure(describer, photo, mean_face):
         assert {u.code for u in description.action_units} | set(description.not_assessed) == shown
         if description.emotion is not None:
             assert sum(description.emotion.probabilities.values()) == pytest.approx(1)
-            assert results.NO_DISTRIBUTION not in description.limits
         assert any("made for a test" in limit for limit in description.limits)
         assert description.describer == f"qwen:{Path(describer._weights.base).name}"
 
