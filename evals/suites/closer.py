@@ -18,7 +18,7 @@ from focalface.evals.harness import inspecting
 from focalface.evals.harness.suite import Grid, Raw, Suite
 from focalface.evals.metrics.classification import accuracy, f1
 from focalface.evals.metrics.statistics import Estimate, Floats, Statistic, ratio
-from focalface.evals.records import FACE, FaceCase, FaceRecord, of_region
+from focalface.evals.records import FACE, FaceCase, FaceRecord, RegionCase, of_region
 from focalface.evals.subjects import registry
 from focalface.evals.suites import describing
 from focalface.tools.face import facs
@@ -41,12 +41,19 @@ def closer(
     cases = corpora.faces(data, limit=limit, seed=seed, cut=False)
     return inspecting.make_task(
         "closer",
-        [case.model_dump(mode="json") for case in cases],
+        [everywhere(case).model_dump(mode="json") for case in cases],
         partial(_run, bench),
         failed=describing.failed,
         worth=describing.worth,
         show=describing.show,
         subject=registry.facts(bench.describer),
+    )
+
+
+def everywhere(case: FaceCase) -> FaceCase:
+    """Return the case with the whole face and all basic regions, whatever its data drew."""
+    return case.model_copy(
+        update={"regions": tuple(RegionCase(target=name) for name in (FACE, *BASIC))}
     )
 
 

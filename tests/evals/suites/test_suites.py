@@ -13,6 +13,7 @@ from focalface.evals.subjects.registry import BadSubjectError
 from focalface.evals.subjects.talking import Turn
 from focalface.evals.suites import answers, closer, fairness, judge
 from focalface.evals.suites.planning import attribute_f1
+from focalface.tools.face.regions import BASIC
 
 
 def one(name: str, logs: Path, **options) -> Result:
@@ -143,6 +144,13 @@ def look(face: str, levels: dict[str, float], whole: float, mouth: float) -> dic
         units=levels,
     )
     return FaceRecord(case=case, said=tuple(said.values())).model_dump(mode="json")
+
+
+def test_a_closer_look_is_at_every_region_whatever_the_data_drew():
+    few = FaceCase(id="a", picture="a", regions=(RegionCase(target="chin"),), units={"AU12": 1.0})
+    everywhere = closer.everywhere(few)
+    assert [region.name for region in everywhere.regions] == ["face", *BASIC]
+    assert everywhere.units == few.units
 
 
 def test_a_closer_look_gains_where_the_region_knows_more_than_the_face():
