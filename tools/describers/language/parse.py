@@ -15,6 +15,7 @@ A unit in no list is *not mentioned*, which is neither absent nor present.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
@@ -158,7 +159,7 @@ def _from_fields(fields: dict[str, Any], repairs: tuple[str, ...]) -> ParsedAnsw
     text = fields.get("text")
     return ParsedAnswer(
         how="recovered" if draft.repairs else "json",
-        text=" ".join(text.split()) if isinstance(text, str) else "",
+        text=_plain(text) if isinstance(text, str) else "",
         units=draft.present(),
         absent=frozenset(draft.absent),
         unknown=frozenset(draft.unknown),
@@ -167,6 +168,12 @@ def _from_fields(fields: dict[str, Any], repairs: tuple[str, ...]) -> ParsedAnsw
         years=years,
         repairs=tuple(draft.repairs),
     )
+
+
+def _plain(text: str) -> str:
+    """Return a text without what steers a terminal, turns writing around, or is half a letter."""
+    shown = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in text)
+    return " ".join(shown.split())
 
 
 def _from_prose(answer: str) -> ParsedAnswer:
@@ -182,7 +189,7 @@ def _from_prose(answer: str) -> ParsedAnswer:
         return NOTHING
     return ParsedAnswer(
         how="prose",
-        text=" ".join(answer.split()),
+        text=_plain(answer),
         units=draft.present(),
         absent=frozenset(draft.absent),
         unknown=frozenset(draft.unknown),
@@ -219,6 +226,10 @@ def _add_unit(draft: _Draft, name: Any, said: Any, side: Any) -> None:
     if isinstance(said, dict):
         said = next((said[k] for k in ("intensity", "strength", "level") if k in said), None)
     strength = read_intensity(said)
+    if strength is None and isinstance(said, int | float):
+        draft.unknown.add(code)
+        draft.repairs.append(f"{code} with an intensity that is none")
+        return
     if strength is None:
         if isinstance(said, str) and said.strip().lower() in _UNKNOWN_WORDS - {"", "none"}:
             draft.unknown.add(code)

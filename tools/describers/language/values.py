@@ -77,8 +77,8 @@ def _unit_scale(number: float) -> float | None:
 def read_emotion(value: Any) -> Emotion | None:
     """Return one of the eight labels from a label, a synonym, or a map of labels to scores."""
     if isinstance(value, dict):
-        scored = {k: v for k, v in value.items() if isinstance(v, int | float)}
-        if scored:
+        scored = {k: v for k, v in value.items() if isinstance(v, int | float) and v >= 0}
+        if scored:  # compared as they are: an int may be beyond any float
             return read_emotion(max(scored, key=lambda k: scored[k]))
         return read_emotion(value.get("label"))
     if isinstance(value, list):

@@ -1,5 +1,7 @@
 """Model answers as people have seen them, and what may be read out of each."""
 
+import unicodedata
+
 import pytest
 
 from focalface.tools.describers.language.parse import NOTHING, Unit, parse
@@ -166,3 +168,25 @@ def test_prose_keeps_side_strength_emotion_and_age():
     found = parse("A slight smile on the left. He looks happy, around 34 years old.")
     assert found.how == "prose" and found.units == (Unit("AU12", "left", 0.3),)
     assert (found.emotion, found.age_group) == ("happiness", "30-39")
+
+
+@pytest.mark.parametrize("number", ["1" + 400 * "0", "-3", "1e999", "NaN", "-Infinity", "101"])
+def test_a_unit_with_an_intensity_that_is_none_is_unknown_and_not_half_there(number):
+    reading = parse(f'{{"action_units": {{"AU12": {number}, "AU25": 0.4}}}}')
+    assert [unit.code for unit in reading.units] == ["AU25"]
+    assert "AU12" in reading.unknown and reading.how == "recovered"
+
+
+def test_no_number_is_no_score_of_an_emotion():
+    assert parse('{"emotion": {"anger": NaN, "fear": 0.2, "disgust": -1}}').emotion == "fear"
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["\\ud800", "\\u001b[2J", "\\u0000", "\\u202e", "\\u0085", "\\ue000", "\\u200b"],
+)
+def test_a_text_that_would_steer_a_terminal_or_break_its_coding_is_plain(hostile):
+    reading = parse(f'{{"text": "It {hostile} is at rest.", "emotion": "neutral"}}')
+    assert all(unicodedata.category(letter)[0] != "C" for letter in reading.text)
+    assert reading.text.startswith("It ") and reading.text.endswith("is at rest.")
+    reading.text.encode()
