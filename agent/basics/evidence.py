@@ -124,6 +124,14 @@ class Evidence:
             return None
         return combinations.rival(found[1].probabilities, self.levels())
 
+    def in_part(self) -> combinations.Suggestion | None:
+        """Return the emotion that goes with what can be seen of a face where a part is hidden and
+        nothing bears out the likeliest one."""
+        found = self.emotion()
+        if found is None or found[0].region.name != "face":
+            return None
+        return combinations.in_part(found[1].probabilities, self.levels())
+
     def age(self) -> tuple[RegionDescription, AgeEstimate] | None:
         """Return the age of the widest region that has one."""
         return next(((d, d.age) for d in self._widest() if d.age), None)

@@ -40,8 +40,7 @@ def codes_for(intent: Intent, evidence: Sequence[Evidence]) -> tuple[str, ...]:
 def sides(intent: Intent, ev: Evidence, expert: bool) -> tuple[list[Sentence], Table | None]:
     """Return left against right, unit by unit."""
     first = _open_wider(ev) if "eye_openness" in intent.attributes else []
-    pairs = [r for c in codes_for(intent, [ev]) if (r := ev.reading(c))]
-    pairs = [r for r in pairs if {"left", "right"} <= set(r.sides)]
+    pairs = _pairs(intent, ev)
     if not pairs:
         return _nothing_sided(ev), None
     exact = expert or intent.numbers
@@ -55,11 +54,17 @@ def sides(intent: Intent, ev: Evidence, expert: bool) -> tuple[list[Sentence], T
     return [*measured, *(uneven or _alike(intent, pairs, expert))], table
 
 
+def _pairs(intent: Intent, ev: Evidence) -> list[UnitReading]:
+    """Return the units that were read on both sides: those that are asked for, if any."""
+    read = [r for c in codes_for(intent, [ev]) if (r := ev.reading(c))]
+    both = [r for r in read if {"left", "right"} <= set(r.sides)]
+    return [r for r in both if r.code in intent.attributes] or both
+
+
 def stronger_side(intent: Intent, ev: Evidence) -> str | None:
     """Tell which side shows more of what was asked for, "" for neither; None where none is
     judged."""
-    pairs = [r for c in codes_for(intent, [ev]) if (r := ev.reading(c))]
-    pairs = [r for r in pairs if {"left", "right"} <= set(r.sides)]
+    pairs = _pairs(intent, ev)
     if not pairs:
         return None
     uneven = _uneven_first(pairs)
@@ -124,9 +129,8 @@ def _alike(intent: Intent, pairs: Sequence[UnitReading], expert: bool) -> list[S
     ids = tuple(dict.fromkeys(i for r in pairs for i in cites(r)))
     shown = [r for r in pairs if r.visible]
     neither = "neither: " if intent.ranked and not intent.weighing else ""
-    if len(pairs) > 1 or not shown:
-        text = f"{neither}no movement differs clearly between the two sides."
-        return [Sentence(capital(text), ids)]
+    if not shown or not any(a in facs.UNITS for a in intent.attributes):
+        return [Sentence(capital(f"{neither}the two sides move alike."), ids)]
     text = f"{neither}{unit_name(shown[0].code, expert)} is about equally strong on both sides."
     return [Sentence(capital(text), ids)]
 

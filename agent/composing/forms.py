@@ -31,8 +31,8 @@ def word(intent: Intent, ev: Evidence, says: Sequence[Sentence]) -> list[Sentenc
         if intent.polar and len(intent.emotions) == 1 and not intent.weighing:
             text = "Yes" if estimate.label in intent.emotions else "No"
         else:
-            rival = ev.rival()
-            text = capital(wording.EMOTION_NOUNS[rival.emotion if rival else estimate.label])
+            moved = ev.rival() or ev.in_part()
+            text = capital(wording.EMOTION_NOUNS[moved.emotion if moved else estimate.label])
         return [Sentence(f"{text}.", (where.region.id,))]
     if "age" in intent.attributes and (age := ev.age()):
         return [Sentence(f"{age[1].years:.0f}.", (age[0].region.id,))]
@@ -50,10 +50,10 @@ def guess(intent: Intent, ev: Evidence, says: Sequence[Sentence]) -> list[Senten
     if best is None:
         return list(says[:1])
     where, estimate = best
-    rival = ev.rival()
-    label = rival.emotion if rival else estimate.label
-    word, share = wording.EMOTION_NOUNS[label], estimate.probabilities[label]
-    text = f"A guess: {word} ({share:.0%})"
+    moved = ev.rival() or ev.in_part()
+    label = moved.emotion if moved else estimate.label
+    ground = "by the movements that show" if moved else f"{estimate.probabilities[label]:.0%}"
+    text = f"A guess: {wording.EMOTION_NOUNS[label]} ({ground})"
     unread = [a for a in intent.attributes if a in facs.UNITS and not ev.reading(a)]
     if going := [code for code in unread if code in combinations.units_of(label)]:
         text += f", with which {joined(noun(code) for code in going)} would go"

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from focalface.agent.basics.answer import Table
 from focalface.agent.basics.evidence import Evidence
-from focalface.agent.basics.phrasing import joined, listed_places, region_phrase, unit_name
+from focalface.agent.basics.phrasing import joined, region_phrase, unit_name
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing import (
     attributes,
@@ -16,16 +16,16 @@ from focalface.agent.composing import (
     forms,
     playful,
     recall,
+    silent,
     weigh,
 )
 from focalface.agent.composing.attributes import covers, signs
+from focalface.agent.composing.attributes.fits import best_with
 from focalface.agent.composing.attributes.openness import closed
 from focalface.agent.understanding import Intent
 from focalface.tools.face import combinations, facs, wording
 from focalface.tools.face.regions import UNIONS
 from focalface.tools.proposing import region_selection
-from focalface.tools.question.appearance import HOMES
-from focalface.tools.types import RegionDescription
 
 COVERS = {"hidden": covers.hidden, "seen": covers.seen}
 """What is asked of how much of a face can be seen -> who answers."""
@@ -97,6 +97,8 @@ def _one_face(
         return _located(intent, ev, expert), None
     if intent.attributes:
         return _attributes(intent, ev, expert), None
+    if intent.ranked and intent.expert and not intent.named:
+        return attributes.foremost(ev, expert), None
     return describe.described(intent, ev, expert), None
 
 
@@ -116,8 +118,10 @@ def _claimed(intent: Intent, says: Sequence[Sentence], more: str | None) -> list
 def _behind(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     """Return the movements behind the emotion that a choice named."""
     best = ev.emotion() if intent.emotions and intent.weighing != "where" else None
-    if best is None or ev.rival():
+    if best is None:
         return []
+    if (rival := ev.rival()) and rival.emotion in intent.emotions:
+        return [best_with(rival, best[0], ev)]
     estimate = best[1]
     other = intent.weighing == "either" and estimate.label not in intent.emotions
     named = max(intent.emotions, key=lambda label: estimate.probabilities.get(label, 0.0))
@@ -151,10 +155,12 @@ def _attributes(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     named_units = [a for a in intent.attributes if a in facs.UNITS]
     several = len(named_units) > 1 and not intent.numbers
     for attribute in intent.attributes:
+        if attribute == "genuineness" and {"AU6", "AU7"} & {*named_units}:
+            continue  # what the eyes do is asked, with its cause
         if several and attribute in named_units:
             if attribute == named_units[0]:
                 says += attributes.units(named_units, ev, expert, polar=intent.polar) or [
-                    _silent(attribute, ev, expert)
+                    silent.told(attribute, ev, expert)
                 ]
             continue
         if attribute in COVERS:
@@ -180,7 +186,9 @@ def _attributes(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
             found = attributes.appearance.looks(found, ev, intent.direction)
         if intent.shut and attribute in ("eye_openness", "mouth_openness"):
             found = closed(found)
-        says += found or [_silent(attribute, ev, expert)] * (not _told_by_signs(attribute, intent))
+        says += found or [silent.told(attribute, ev, expert)] * (
+            not _told_by_signs(attribute, intent)
+        )
     alone = [code for code in named_units if not _told_by_signs(code, intent)]
     if alone and not any(ev.reading(code) for code in named_units):
         parts = [d for d in ev if d.region.name not in UNIONS] or list(ev)
@@ -214,36 +222,6 @@ def _told_by_signs(attribute: str, intent: Intent) -> bool:
 def _plainly(said: Sentence) -> Sentence:
     """Return a sentence without the yes or no that nobody asked for."""
     return replace(said, led=False)
-
-
-def _silent(attribute: str, ev: Evidence, expert: bool) -> Sentence:
-    where = listed_places(ev.found) or "the regions"
-    if behind := [d for d in ev if _hides(attribute, d)]:
-        says = covers.hidden(Evidence(ev.scene, tuple(behind)), ())
-        return Sentence(f"I cannot tell: {says[0].text}", says[0].cites)
-    if attribute in facs.UNITS:
-        what = attributes.unread(attribute, expert)
-        nowhere = ev.nowhere([attribute])
-        why = "is not assessed by this describer" if nowhere else f"was not assessed at {where}"
-        return Sentence(f"I cannot tell: {what} {why}.", ev.ids())
-    if attribute.startswith("AU"):
-        return Sentence(f"I cannot tell: {attribute} is not a unit that the tools report.")
-    if attribute in attributes.appearance.TOPICS:
-        text = f"I cannot tell: {attributes.appearance.NAMES[attribute]} could not be judged here."
-        return Sentence(text, ev.ids())
-    word = attribute.replace("_", " ")
-    return Sentence(f"I cannot tell: nothing on {word} could be judged at {where}.", ev.ids())
-
-
-def _hides(attribute: str, one: RegionDescription) -> bool:
-    """Tell whether an attribute would show in a region, were that not hidden."""
-    name = one.region.name
-    if not one.region.hidden_by or name == "face":
-        return False
-    if name in HOMES.get(attribute, ()):
-        return True
-    units = region_selection.units_for((attribute,))
-    return any(region_selection.shows(code, (name,)) for code in units)
 
 
 def _summary(intent: Intent, ev: Evidence, expert: bool, *, brief: bool) -> list[Sentence]:

@@ -15,6 +15,7 @@ from focalface.agent.basics.phrasing import (
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing import doubts
 from focalface.agent.composing.attributes import appearance, covers, suggests
+from focalface.agent.composing.attributes.fits import best_with
 from focalface.agent.composing.attributes.units import MUCH, cites, judged, moving
 from focalface.agent.composing.bearing import (
     MOST,
@@ -64,7 +65,9 @@ def evidence(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
         return little
     feel = emotion_of(intent, ev)
     seen = [r for r in readings_of(intent, ev) if r.visible]
-    fitting = [c for label in _likely(feel[1]) for c in units_fitting(label, ev)] if feel else []
+    moved = (ev.rival() or ev.in_part()) if feel else None
+    likely = [moved.emotion] if moved else _likely(feel[1]) if feel else []
+    fitting = [c for label in likely for c in units_fitting(label, ev)]
     borne_out = [r for r in seen if r.code in fitting]
     if not seen:
         return _nothing_moves(intent, ev)
@@ -190,6 +193,10 @@ def why_not(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     if best is None or fits is None:
         return _unread(ev)
     where = best[0]
+    if (rival := ev.rival()) and rival.emotion == label:
+        told, p = best[1].label, best[1].probabilities
+        text = f"As a whole the face reads {told} {p[told]:.0%}, {label} {p[label]:.0%}."
+        return [best_with(rival, where, ev), Sentence(text, (where.region.id,))]
     says = _lacking(label, ev)
     if odd := readings_for(fits.against, ev):
         ids = tuple(i for r in odd for i in cites(r))

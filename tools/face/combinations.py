@@ -136,6 +136,17 @@ def rival(shares: Mapping[Emotion, float], found: Intensities) -> Suggestion | N
     return max(fitting, key=lambda s: s.strength, default=None)
 
 
+def in_part(shares: Mapping[Emotion, float], found: Intensities) -> Suggestion | None:
+    """Return the emotion that goes with the movements where some could not be assessed, as behind
+    a mask, and none that shows goes with the likeliest one, which is not sure (our choice)."""
+    likeliest = max(shares, key=lambda label: shares[label])
+    known = suggestions(found)
+    if shares[likeliest] >= UNSURE or any(s.emotion == likeliest and s.seen for s in known):
+        return None
+    part = [s for s in known if s.coverage < 1 < len(s.seen) and not (s.missing or s.against)]
+    return max((s for s in part if s.strength >= _IN_FULL), key=lambda s: s.strength, default=None)
+
+
 @dataclass(frozen=True, slots=True)
 class Asymmetry:
     """One unit on both sides of a face: intensities, and the side where it is stronger."""

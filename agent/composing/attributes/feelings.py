@@ -11,7 +11,7 @@ from focalface.agent.basics.phrasing import (
     noun,
     region_phrase,
 )
-from focalface.agent.basics.sentence import Sentence, Verdict
+from focalface.agent.basics.sentence import Sentence, Verdict, lowered
 from focalface.agent.composing.attributes import covers
 from focalface.agent.composing.attributes.fits import (
     FITS,
@@ -48,6 +48,8 @@ def emotion(
         moves = movements(ev, expert) if any(d.action_units for d in ev) and not asked else []
         return [*moves[:2], *by_itself(ev, ev.found[0])] if moves else []
     where, estimate = best
+    if part := ev.in_part():
+        return _by_what_shows(part, where, asked, ev)
     if "not tell" in suggests(where, estimate, ev) or _unfounded(where, ev):
         return _untold(where, estimate, asked, ev, numbers=numbers or expert)
     silent = ev.found[: ev.found.index(where)]
@@ -60,11 +62,27 @@ def emotion(
     if rival := ev.rival():
         says.append(best_with(rival, where, ev))
     elif estimate.probabilities[estimate.label] >= TOLD:
-        says += behind(estimate.label, ev, expert, full=full)
+        fits = behind(estimate.label, ev, expert, full=full)
+        says += fits[:1] if asked and not full else fits
     says += _disagreement(where, ev)
     if where.region.name == "face":
         says[2:2] = _covered(ev)
     return says
+
+
+def _by_what_shows(
+    part: combinations.Suggestion,
+    where: RegionDescription,
+    asked: Sequence[Emotion],
+    ev: Evidence,
+) -> list[Sentence]:
+    """Return what the movements go with that can be seen, and what hides the others."""
+    told = best_with(part, where, ev)
+    if asked and part.emotion in asked:
+        told = replace(told, verdict="possibly")
+    elif asked:
+        told = replace(told, text=f"I cannot tell: {lowered(told.text)}")
+    return [told, *_covered(ev)]
 
 
 def suggests(where: RegionDescription, estimate: EmotionEstimate, ev: Evidence) -> str:
@@ -101,9 +119,13 @@ def _untold(
         return [head, *told, replace(cause, led=False)]
     if where.region.name == "face":
         return [head]
+    if asked:
+        return [head]
+    if fitting := by_itself(ev, where):
+        return fitting
     moves = movements(ev, expert=False)[:2]  # of a part that was asked for, what it does
     alone = Sentence("That alone does not tell which emotion is shown.", (where.region.id,))
-    return [*moves, *(by_itself(ev, where) or [alone])] if moves and not asked else [head]
+    return [*moves, alone] if moves else [head]
 
 
 def _unfounded(where: RegionDescription, ev: Evidence) -> bool:

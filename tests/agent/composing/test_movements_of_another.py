@@ -1,5 +1,6 @@
 """A face that is read as one emotion, not surely, and moves as another: both are told."""
 
+import made_up
 import pytest
 from composed import answer, seen
 from made_up import emotion
@@ -24,7 +25,7 @@ HANGING = face(SAD, fear=0.58, sadness=0.29)
         ("is he sad?", "Probably: the expression could suggest sadness or fear."),
         ("is he scared?", "Probably: the expression could suggest sadness or fear."),
         ("is he happy?", "No, the expression could suggest sadness or fear rather than happiness."),
-        ("sad or afraid?", "Sadness rather than fear, if only just."),
+        ("sad or afraid?", "Sadness rather than fear, if only just. By themselves, inner brow"),
     ],
 )
 def test_both_emotions_are_told(question, start):
@@ -60,3 +61,37 @@ def test_the_rule_needs_all_of_a_pattern_and_nothing_against_it():
     assert combinations.rival(shares, {"AU1": 0.8, "AU4": 0.5}) is None
     found = combinations.rival(shares, {"AU1": 0.8, "AU4": 0.5, "AU15": 0.6})
     assert found is not None and found.emotion == "sadness"
+
+
+RAISED = [("AU1", 0.6, 0.6), ("AU2", 0.7, 0.7), ("AU5", 0.4, 0.4), ("AU4", 0.0, 0.0)]
+MASK = made_up.reading(made_up.region("mouth", visibility=0.1, hidden_by="a mask"))
+
+
+@pytest.mark.parametrize(
+    ("question", "start"),
+    [
+        (
+            "how does he feel?",
+            "By themselves, inner brow raising, outer brow raising and upper lid",
+        ),
+        ("is he happy?", "I cannot tell: by themselves, inner brow raising"),
+        ("is he surprised?", "Possibly: by themselves, inner brow raising"),
+    ],
+)
+def test_behind_a_mask_the_movements_that_show_are_what_is_told(question, start):
+    text, _ = answer(question, face([*RAISED, ("AU6", 0, 0)], happiness=0.4, neutral=0.3), MASK)
+    assert text.startswith(start)
+    assert text.endswith("go best with surprise. The mouth is hidden by a mask.")
+
+
+@pytest.mark.parametrize(
+    ("shares", "levels"),
+    [
+        ({"happiness": 0.8}, [*RAISED, ("AU6", 0, 0)]),  # sure of it
+        ({"happiness": 0.5}, [*RAISED, ("AU6", 0.6, 0.6)]),  # the cheeks bear it out
+        ({"happiness": 0.5}, [("AU1", 0.6, 0.6)]),  # one movement tells too little
+    ],
+)
+def test_a_mask_changes_nothing_where_the_rest_bears_the_reading_out(shares, levels):
+    text, _ = answer("how does he feel?", face(levels, **shares), MASK)
+    assert "happiness" in text

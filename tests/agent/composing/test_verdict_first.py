@@ -111,3 +111,39 @@ def test_a_verdict_before_a_sentence_denies_nothing_of_it(code, place):
     found = [Evidence(SCENE, (seen(place, [(code, 0.8, 0.8)]),))]
     assert not check(f"No, {code} is strong [{place}].", found).faults
     assert check(f"There is no {code} [{place}].", found).faults
+
+
+@pytest.mark.parametrize(
+    ("question", "start"),
+    [
+        ("are both sides of her mouth doing the same?", "No, a downturned mouth is stronger"),
+        ("is her mouth crooked?", "Yes, a downturned mouth is stronger on the left."),
+    ],
+)
+def test_one_movement_that_differs_is_enough_for_uneven_sides(question, start):
+    mouth = seen("mouth", [("AU10", 0.4, 0.4), ("AU12", 0.5, 0.5), ("AU15", 0.55, 0.3)])
+    assert answer(question, mouth)[0].startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("are both sides of her mouth doing the same?", "Yes, the two sides move alike."),
+        ("is the smile even?", "Yes, a smile is about equally strong on both sides."),
+    ],
+)
+def test_sides_that_are_alike_are_said_to_be_so_without_a_list(question, said):
+    assert answer(question, seen("mouth", [("AU10", 0.4, 0.4), ("AU12", 0.5, 0.5)]))[0] == said
+
+
+def test_a_claim_on_a_part_is_agreed_to_or_not():
+    down = seen("mouth", [("AU15", 0.6, 0.6), ("AU17", 0.6)])
+    assert answer("but the mouth goes down!", down)[0].startswith("Yes, both lip corners")
+    up = seen("mouth", [("AU15", 0.0, 0.0), ("AU12", 0.7, 0.7)])
+    assert answer("but the mouth goes down!", up)[0].startswith("No, both lip corners are strongly")
+
+
+def test_the_strongest_unit_is_told_alone_to_coders_too():
+    face = seen("face", [("AU4", 0.93, 0.93), ("AU7", 0.5, 0.5)])
+    text, _ = answer("give me the strongest action unit and its strength out of 5", face)
+    assert text == "AU4 (brow lowerer) reaches 0.93 (E) on both sides."

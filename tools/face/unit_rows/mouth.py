@@ -95,7 +95,7 @@ UNITS = (
         sought=("mouth",),
         moves=(
             "corner + mouth|lip + {SUNK}|point down|point downward|point downwards",
-            "mouth + downturned|turn down|droop~|droopy~|sag~",
+            "mouth + downturned|turn down|go down|goes down|going down|droop~|droopy~|sag~",
         ),
         anatomy="depressor_anguli triangularis",
         told=(
