@@ -160,7 +160,9 @@ def _pair(
         return face_ids
     if of_all and len(subject) != 1:
         return known
-    return tuple(dict.fromkeys([*known[-1:], *subject[:1]][-2:])) if subject else known
+    if not subject or subject[0] in known[-1:]:
+        return known or subject[:1]
+    return (*known[-1:], subject[0])
 
 
 def _regions_before(intent: Intent, before: LastTurn | None) -> tuple[str, ...]:

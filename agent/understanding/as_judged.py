@@ -55,7 +55,7 @@ def followed(judged: acts.Judged, question: str, context: Context) -> Intent | N
         return carried_on
     if judged.act not in acts.FOLLOW_UPS or judged.share < CLEAR:
         return None
-    if program.topic(question) or photos.named(question, context)[0]:
+    if program.topic(question) or photos.asks_of_one(question, context):
         return None
     if judged.share < CERTAIN and judged.act not in _OF_TWO and refusals.refusal(question):
         return None

@@ -112,6 +112,9 @@ def not_the_other(last: LastTurn) -> Intent | None:
     assert last.intent is not None
     if "emotion" not in last.attributes:
         return None
+    if last.intent.comparison == "faces":
+        others = {"faces": ("others",), "comparison": None, "ranked": False}
+        return changed(last, kind="why", recall="why not", polar=False, **others)
     if last.intent.emotions:
         return changed(last, kind="why", recall="why not", polar=False, weighing="")
     return about("against", last)
@@ -326,6 +329,21 @@ def pictures_apart(context: Context) -> Intent | None:
         kind="compare", comparison="pictures", attributes=("emotion",), regions=region_selection.WHOLE,
         follow_up=context.last is not None,
     )  # fmt: skip
+
+
+def pictures_ranked(last: LastTurn, *, least: bool) -> Intent:
+    """Return in which of two pictures what was asked for is more, or less."""
+    return changed(last, kind="compare", comparison="pictures", ranked=True, least=least, photo="",
+                   polar=False, weighing="")  # fmt: skip
+
+
+def other_picture(last: LastTurn) -> Intent:
+    """Return the last question, on the other of two pictures."""
+    assert last.intent is not None
+    kind = "recognise" if last.attributes else "summary"
+    photo = "now" if last.intent.photo == "before" else "before"
+    return changed(last, kind=kind, comparison="pictures", photo=photo, ranked=False, weighing="",
+                   faces=())  # fmt: skip
 
 
 def two_of(context: Context) -> Intent | None:

@@ -6,6 +6,7 @@ it was read, faces that it did not name are taken from the state of the dialogue
 
 import re
 
+from focalface.agent.understanding import follow_ups
 from focalface.agent.understanding.intent import Context, Intent, LastTurn
 
 _NUMBER = r"(?:number |no\.? |nr\.? |# ?)?(?P<n>\d{1,2})"
@@ -57,6 +58,9 @@ def spelt_out(raw: str, context: Context) -> str:
         raw = (
             _YOUNGEST.sub(lambda m: f"the {m['who'].lower()} one", raw) if _names_only(raw) else raw
         )
+    of_one = len(last.subject or last.faces) == 1
+    if several and of_one and (named := follow_ups.called_by_pronoun(raw, last)):
+        raw = named
     if match := _MEANS.match(raw):
         return f"what is AU{match['n']}?"
     if match := _ONLY.match(raw):
@@ -83,6 +87,10 @@ _HELD_AGAINST = re.compile(
 )
 """Words by which the one who was spoken of is compared with the one that is named."""
 _MOST = re.compile(r"\b(?:most|least|\w{3,}est)\b", re.I)
+_BOTH_OF_THEM = re.compile(
+    r"\bboth\b(?! (?:of (?:his|her|their|the|my) |(?:his|her|their|the) )?(?:\w+ )?(?:eye|brow|lid|cheek|corner|side|lip|hal|ear|nostril)\w*)",
+    re.I,
+)
 _TWO = re.compile(r"\b(?:both|two|either|neither)\b", re.I)
 
 
@@ -102,6 +110,8 @@ def settled(intent: Intent, raw: str, context: Context) -> Intent:
     if len(intent.parts) > 1:
         return intent
     subject = last.subject[:1]
+    if not intent.faces and len(last.pair) == 2 and _BOTH_OF_THEM.search(raw):
+        return intent.model_copy(update={"faces": last.pair, "among": "all"})
     alone = [f for f in intent.faces if not f.startswith("not:")]
     rival = _HELD_AGAINST.search(raw) and len(alone) == 1 and alone[0] != "all"
     if rival and subject and alone[0] not in subject:
@@ -145,7 +155,7 @@ _PLURAL = re.compile(
 
 
 _ANYBODY = re.compile(
-    r"\b(?:any|are there)(?: any)?(?: \w+)? (?:people|persons|faces|men|women|guys|folks?|kids|children)\b",
+    r"\b(?:any|are there)(?: any)?(?: of (?:the|these|those|them))?(?: \w+)? ?\b(?:people|persons|faces|men|women|guys|folks?|kids|children)\b",
     re.I,
 )
 

@@ -41,6 +41,8 @@ _OF_THE_ANSWER = re.compile(
 """Words by which codes are those of the answer before, not of the face."""
 _SECOND = re.compile(r"\b(?:second|third|2nd|3rd|runner|next|after)\b", re.I)
 _SUMS_UP = re.compile(r"\b(?:sum\w*|overall|all in all|altogether|whole|face|person)\b", re.I)
+_ALL_OF_IT = re.compile(r"\ball (?:of )?(?:that|this|it)\b|\b(?:whole|everything)\b", re.I)
+_LAST = re.compile(r"\b(?:last|bottom|least)\b", re.I)
 _YEARS = re.compile(r"\b(?:years?|ages?)\b", re.I)
 _AGAINST = re.compile(r"\b(?:compare\w*|with|than|same|differ\w*|match\w*)\b", re.I)
 _LITTLE = re.compile(r"\b(?:weak\w*|slight\w*|little|bit|faint\w*|barely|hint)\b", re.I)
@@ -63,8 +65,11 @@ def resolve(act: Act, raw: str, context: Context) -> Intent | None:
         return _opening(act, context)
     if last.intent is None:
         return None
-    if last.intent.ranked and act in ("else", "who", "next") and _SECOND.search(raw):
-        return _rank(last, context, raw)
+    if last.intent.ranked and act in ("else", "who", "next", "rank", "which_less"):
+        if _LAST.search(raw) and _several(context):
+            return changes.ranked(last, least=not last.intent.least)
+        if _SECOND.search(raw):
+            return _rank(last, context, raw)
     if act in _FORMS:
         return changes.told_as(_FORMS[act], last)
     if act in _RECALLS:
@@ -79,7 +84,12 @@ def _opening(act: Act, context: Context) -> Intent | None:
     """Return what a follow-up asks with nothing before it."""
     if act == "codes":
         return changes.in_codes()
-    return changes.pictures_apart(context) if act == "changed" else None
+    if act == "changed":
+        return changes.pictures_apart(context)
+    if act != "shared":
+        return None
+    two = changes.pictures_apart(context) or changes.two_of(context)
+    return two and two.model_copy(update={"weighing": "shared"})
 
 
 def _several(context: Context) -> bool:
@@ -99,7 +109,7 @@ def _show(last: LastTurn, context: Context, raw: str) -> Intent | None:
 
 
 def _codes(last: LastTurn, context: Context, raw: str) -> Intent:
-    if _OF_THE_ANSWER.search(raw):
+    if _OF_THE_ANSWER.search(raw) and not _ALL_OF_IT.search(raw):
         return changes.told_as("codes", last)
     return changes.in_codes(last)
 
@@ -126,6 +136,8 @@ def _less(last: LastTurn, context: Context, raw: str) -> Intent | None:
 
 
 def _weighed(last: LastTurn, context: Context, raw: str, *, least: bool) -> Intent | None:
+    if _two_pictures(context) and last.attributes and not _SIDE.search(raw):
+        return changes.pictures_ranked(last, least=least)
     if _several(context) and not _SIDE.search(raw):
         if len(last.pair) == 2 and not _of_all(last, context):
             return changes.pair_compared(last, ranked=True, least=least)
@@ -149,7 +161,9 @@ def _both(last: LastTurn, context: Context, raw: str) -> Intent | None:
 
 
 def _other_one(last: LastTurn, context: Context, raw: str) -> Intent | None:
-    """ "And the other one?": the other face, or the other side."""
+    """ "And the other one?": the other picture, the other face, or the other side."""
+    if _two_pictures(context) and "face" in last.regions:
+        return changes.other_picture(last)
     sided = {n.partition("_")[0] for n in last.regions} in ({"left"}, {"right"})
     if _several(context) and not _SIDE.search(raw) and len(last.faces) < 2 and not sided:
         return changes.of_faces(last, "others")

@@ -148,6 +148,18 @@ def is_new(meant: Intent, last: LastTurn | None) -> bool:
     )
 
 
+_OF_PARTS = re.compile(r"^\W*(?:and |so |but )*(?:are|do|were|aren't|don't) (?P<they>they)\b", re.I)
+
+
+def called_by_pronoun(raw: str, last: LastTurn) -> str | None:
+    """ "Are they closed?" after one person's eyes, with the eyes in place of the pronoun."""
+    match = _OF_PARTS.match(raw)
+    parts = {facs.unsided(name) for name in last.regions}
+    if match is None or not parts or parts & {"face", "upper_face", "mid_face", "lower_face"}:
+        return None
+    return _replaced(raw, _PRONOUN.search(raw), last)
+
+
 def placed(raw: str, last: LastTurn | None) -> str:
     """ "And above them?" after the eyes, with the part in place of the pronoun."""
     return _replaced(raw, _PLACED.search(raw), last) or raw

@@ -48,19 +48,26 @@ _ALIKE = re.compile(
 _UNLIKE = re.compile(
     r"^\W*(?:and |so )?(?:is|are|do|does|has|have)\b.*\b(?:differ\w*|changed?)\b", re.I
 )
+_BARE = re.compile(r"\W*(?:(?:ok|okay|so|well|and|now|then|what about|how about)\b\W*)*", re.I)
+"""What is left of a turn that names a picture and asks nothing else."""
 _AND_HER = re.compile(
     r"\W*(?:(?:and|so|what about|how about|same for),? )+(?:his|hers?|him|she|he|theirs)\W*", re.I
 )
 _RANKS = re.compile(r"\b(?:which|more|less|most|least|than|\w+(?:er|est|ier))\b", re.I)
 _LEAST = re.compile(r"\b(?:less|least|younger|youngest|weaker|smaller)\b", re.I)
-_GOES = re.compile(r"^\W*(?:go|switch|back|open|return|show)\b", re.I)
+_GOES = re.compile(r"^\W*(?:ok |and |now |then )*(?:go|switch|back|open|return|show)\b", re.I)
 
 
 def named(raw: str, context: Context) -> tuple[Photo, str]:
     """Return which of two pictures a question names, "" for none, and the question without it."""
     photo = _one_of_them(clean(raw), context) if context.pictures > 1 else ""
     rest = _ONE_OF_THEM.sub("", raw, count=1) if photo and not _GOES.match(raw) else raw
-    return photo, rest if re.search(r"\w", rest) else raw
+    return photo, "and?" if photo and _BARE.fullmatch(rest) else rest
+
+
+def asks_of_one(raw: str, context: Context) -> bool:
+    """Tell whether a turn asks of one of two pictures, rather than to go back to it."""
+    return bool(named(raw, context)[0]) and not _GOES.match(raw)
 
 
 def asked(intent: Intent, raw: str, context: Context, photo: Photo) -> Intent:
@@ -94,6 +101,8 @@ def _one_of_them(text: str, context: Context) -> Photo:
     match = None if compares else _ONE_OF_THEM.search(text)
     if match is None or (context.count != 1 and not re.search(_PHOTO, match.group(), re.I)):
         return ""
+    if re.search(r"\bother\b", match.group(), re.I) and _last_photo(context) == "before":
+        return "now"
     return "before" if any(match[name] for name in ("before", "before2", "before3")) else "now"
 
 

@@ -115,7 +115,8 @@ _ROWS = (
         "anger",
         "anger",
         words="anger angry annoyed furious irritated mad",
-        asked="seeing_red see_red in_a_huff cheesed_off strop hissy_fit meltdown throwing_a_wobbly "
+        asked="bad_mood foul_mood in_a_mood "
+        "seeing_red see_red in_a_huff cheesed_off strop hissy_fit meltdown throwing_a_wobbly "
         "angrily angrier angriest annoyance irritation rage raging enraged fury hostile "
         "hostility cross aggressive aggression grumpy frustrated frustration pissed resentful "
         "resentment cranky livid outraged outrage irate fuming seething exasperated grouchy "

@@ -60,7 +60,7 @@ _ASKING: tuple[tuple[str, str, str, str], ...] = (
         rf"{_near(_HONEST, _SMILING)}"
         rf"| {_SMILING}{_GAP}(?:reach|extend|go up|spread|show|in|with|include|involve|touch)\w*"
         rf"{_GAP}(?:eye|cheek) "
-        rf"| eye{_GAP}{_SMILING}(?: as well| too| also)? [?.!;]| {_SMILING} 's? ?eye "
+        rf"| eye{_GAP}{_SMILING}(?: as well| too| also)?(?: or | [?.!;])| {_SMILING} 's? ?eye "
         rf"| eye{_GAP}(?:join|take part|participate|follow)\w*{_GAP}{_SMILING} "
         rf"| {_SMILING}{_GAP}do {_PRONOUN}eye (?:too |also |as well )?[?.]? ?$"
         rf"| smiling eye | {_SMILING}{_GAP}(?:only|just) {_GAP}mouth ",
@@ -145,7 +145,7 @@ _MYSELF = re.compile(
     r"|(?<= )are you (?:so |very |really |quite )?confident(?= )"
 )
 _SOMEBODY = re.compile(
-    r" (?:the|this|that|these|our|my|your|his|her) (?:little |elderly |older? |younger? |middle aged )?"
+    r" (?:the|this|that|these|our|my|your|his|her) (?:little |elderly |old(?:er)? |young(?:er)? |middle aged )?"
     r"(?:toddler|infant|newborn|baby|teenager|teen|adolescent|adult|senior|pensioner|youth"
     r"|(?<=older )(?:man|woman|lady|guy|boy|girl|gentleman)|(?<=old )(?:man|woman|lady|guy|gentleman|couple)"
     r"|(?<=young )(?:man|woman|lady|guy|boy|girl|gentleman|couple)"

@@ -71,13 +71,21 @@ _OF_MOVE = re.compile(
 _DENIED = re.compile(r" (?:not|n't|nobody|no one|none|neither|never)(?= )|n't ")
 
 
+_TAG = re.compile(
+    r"(?:[,;] |(?<= )or )(?:is|are|do|does|have|has|was|were|did)(?:n't| not) (?:he|she|it|they|there)(?= (?:[?.!;]|$))"
+    r"|(?<= )or not(?= )"
+)
+"""What makes a question of a statement and denies nothing: "she smiles, doesn't she?"."""
+
+
 def polar(text: Text) -> bool:
     """Tell whether a question is answered by yes or no: "is she smiling", not "describe the smile".
 
     "Is the smile crooked" is not answered by yes because there is a smile; "isn't she smiling" is
     answered without yes or no, which would be taken either way.
     """
-    if _DENIED.search(text.base) or _DENIED.search(f" {text.plain} ") or _OF_MOVE.search(text.base):
+    base, plain = (_TAG.sub(" ", said) for said in (text.base, f" {text.plain} "))
+    if _DENIED.search(base) or _DENIED.search(plain) or _OF_MOVE.search(text.base):
         return False
     asked = [f"{part} " for part in re.split(r" [.!?;](?= )", text.base)]
     return bool(_WHETHER.search(text.base)) or not any(map(_OPEN_ENDED.search, asked))
@@ -85,12 +93,15 @@ def polar(text: Text) -> bool:
 
 def unwrapped(raw: str) -> str:
     """Return the question without what is said only to be polite; all of it when nothing is left."""
+    raw = _OF_THE_SPEAKER.sub("?", raw)
     bare = _CHOSEN.sub(lambda m: m["kept"], _FRANK.sub("", _CORRECTED.sub("", raw)))
     bare = _SIDELESS.sub(" ", _IDLE.sub(" ", bare))
     bare = re.sub(r"\s+", " ", re.sub(r"[\s,;:]+(?=[.?!])", "", bare)).strip(" ,;:")
     return bare if re.search(r"\w{2}", bare) else raw
 
 
+_OF_THE_SPEAKER = re.compile(r"\?\s+(?:my|i|i'm|i am|we|we're|our)\b[^?]*$", re.I)
+"""What a user says of himself after the question: "is he smiling? My eyes are not what they were"."""
 _THANKS = re.compile(
     r"^\W*(?:(?:ok|okay|great|cool|many|super|alright|bye|well|so|very|all|right)\b\W*)*"
     r"(?:thanks|thank you|thank u|thx|ty|cheers|bye|goodbye)\b[^?]{0,30}$",

@@ -351,3 +351,55 @@ def test_without_the_brows_nothing_between_them_counts_either():
 
 def test_where_a_feeling_shows_most_is_looked_for_at_the_parts_that_show_it():
     assert "left_brow" in parse("which part looks angriest?").regions
+
+
+def test_going_back_to_a_picture_asks_nothing_of_it():
+    assert parse("go back to the first photo", of_two_pictures("is she happy?")).recall == (
+        "first picture"
+    )
+
+
+@pytest.mark.parametrize("question", ["ok and the other one?", "And the girl in the other one?"])
+def test_the_other_picture_is_the_one_that_was_not_spoken_of(question):
+    first = of_two_pictures("how old does he look in the first picture?")
+    assert parse(question, first).photo == "now"
+
+
+def test_which_one_more_after_two_pictures_compares_them():
+    meant = parse("which one more?", of_two_pictures("do both look surprised?"))
+    assert (meant.comparison, meant.ranked, meant.emotions) == ("pictures", True, ("surprise",))
+
+
+def test_they_are_the_eyes_that_were_spoken_of():
+    meant = parse("are they closed?", after("what do face 1's eyes do?", count=2))
+    assert (meant.attributes, meant.faces) == (("eye_openness",), ("f1",))
+
+
+def test_both_are_the_two_faces_that_were_spoken_of_last():
+    before = after("is face 1 smiling?", count=4)
+    pair = before.last.model_copy(update={"pair": ("f2", "f1")})
+    meant = parse("do both show teeth?", before.model_copy(update={"last": pair}))
+    assert meant.faces == ("f2", "f1")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["He's smiling, isn't he?", "Is he smiling or isn't he? My eyes are not what they were."],
+)
+def test_a_tag_makes_a_question_for_yes_or_no(question):
+    meant = parse(question)
+    assert (meant.attributes, meant.named, meant.polar) == (("AU12",), (), True)
+
+
+def test_who_comes_last_is_whoever_shows_it_least():
+    meant = parse("and who comes last", after("who smiles most?", count=6))
+    assert (meant.faces, meant.least) == (("all",), True)
+
+
+def test_why_not_the_other_face_asks_what_it_lacks():
+    meant = parse("why not the other one?", after("which of them is happier?", count=2))
+    assert (meant.faces, meant.recall) == (("others",), "why not")
+
+
+def test_somebody_who_is_young_is_not_asked_for_an_age():
+    assert "age" not in parse("why does the young lady raise her brows?").attributes

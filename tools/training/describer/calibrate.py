@@ -78,6 +78,10 @@ LEAST_RIGHT = {
 }
 """Share of right answers above which an attribute is told."""
 
+ABSENT = {"tongue": 0.95}
+"""Attributes too rare to be found: from this probability on it is told that they are absent. On
+validation faces the three tongues have at most 0.07."""
+
 SHARES = np.arange(0, 0.71, 0.1)
 """Weights of the second opinion that are tried."""
 
@@ -147,7 +151,7 @@ def attributes(sample: Sample) -> dict[str, float | None]:
     for name, least in LEAST_RIGHT.items():
         _, label, odds = sample.category(name)
         out[name] = fits.sure_enough(odds, label, least)
-    return out
+    return out | ABSENT
 
 
 def shares(sample: Sample) -> dict[str, float]:
