@@ -74,6 +74,16 @@ CHAT = {
     "wer": "where", "wid": "with", "w": "with", "wiv": "with", "thru": "through", "tho": "though", "altho": "although",
     "rly": "really", "rlly": "really", "probs": "probably", "obvs": "obviously", "deffo": "definitely",
     "plss": "please", "plse": "please", "pplz": "people", "sis": "sister", "hw": "how", "wht": "what",
+    "goin": "going", "doin": "doing", "bein": "being", "sayin": "saying", "givin": "giving", "havin": "having",
+    "takin": "taking", "makin": "making", "comin": "coming", "lookng": "looking",
     "whch": "which", "abit": "a bit", "alot": "a lot", "atm": "now",
 }  # fmt: skip
 """As people type; never what another word is a typo of."""
+
+NO_TYPOS = frozenset(
+    words(
+        "bride browse colour compress cool fluttered forked gapped gapping good neural oddest robin scarred scarring"
+        " started trilled tried"
+    )
+)
+"""Words that are a slip away from one that the rules know and none, or that are drawn out."""

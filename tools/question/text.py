@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from focalface.tools.face import region_rows
-from focalface.tools.question import ordinary
-from focalface.tools.question.lexicon import BASES, CHAT, IRREGULAR
+from focalface.tools.question.lexicon import BASES, CHAT, IRREGULAR, NO_TYPOS
 from focalface.tools.question.typos import Mender
 from focalface.tools.question.vocabulary import inflections, listed, long_words
 
@@ -31,7 +30,7 @@ def is_known(word: str) -> bool:
 @cache
 def _standing() -> frozenset[str]:
     """Words that are no typos."""
-    return frozenset([*_lemmas(), *CHAT, *listed(), *ordinary.known()])
+    return frozenset([*_lemmas(), *CHAT, *listed(), *NO_TYPOS])
 
 
 @cache
@@ -108,12 +107,20 @@ def stands(word: str) -> bool:
     return word in _standing()
 
 
+_DROPPED_G = re.compile(r"\w{3,}[^aeiou]in$")
+"""What only "-ing" is made of mostly: "talkin"; a "captain" or "cousin" more harms nobody."""
+
+
 def _dropped(word: str) -> str | None:
     """Return the word that is meant where letters were drawn out, or one of "-ing" was dropped."""
     short = [re.sub(r"(.)\1{2,}", letters, word) for letters in (r"\1\1", r"\1")]
     meant = [f"{form}g" for form in (word, *short) if re.search(r"\win$", form)]
     meant += [f"{word[:-2]}ing"] if re.search(r"[^aeiou]ng$", word) else []
-    return next((form for form in (*short, *meant) if stands(form)), None)
+    if known := next((form for form in (*short, *meant) if stands(form)), None):
+        return known
+    if short[-1] != word:
+        return short[-1]
+    return f"{word}g" if _DROPPED_G.search(word) else None
 
 
 def _base(word: str) -> str:

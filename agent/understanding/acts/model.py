@@ -68,7 +68,7 @@ def pieces(turn: str, opening: bool) -> list[int]:
     told = [f"tri {' '.join(ended[i : i + 3])}" for i in range(len(ended) - 2)]
     told += [length, f"{length} {opening}", "first" if opening else "after"]
     rows = {zlib.crc32(one.encode("utf-8", "replace")) for one in told} | buckets(turn)
-    return list({row % ROWS for row in rows})
+    return sorted({row % ROWS for row in rows})  # an order that training can repeat
 
 
 @cache
