@@ -202,6 +202,8 @@ def confidence_word(probability: float) -> str:
 def movements(action_units: Sequence[ActionUnit]) -> list[Movement]:
     """Return the units that are present, both sides of a unit joined, strongest first."""
     present = {unit.code for unit in action_units if unit.intensity >= facs.PRESENT}
+    if not present:
+        return []
     sides: dict[str, dict[str, float]] = {}
     for unit in action_units:
         if unit.code in present:

@@ -29,7 +29,10 @@ ASTRAY = (0.3, 30.0)
 """Share of the crop and degrees by which no landmarks are right about a face against a detector's
 keypoints; the networks are wrong so far on some small faces with masks."""
 
-_FIVE = ("right_iris", "left_iris", "nose_tip", "right_mouth_corner", "left_mouth_corner")
+_FIVE = [
+    INDEX[name]
+    for name in ("right_iris", "left_iris", "nose_tip", "right_mouth_corner", "left_mouth_corner")
+]
 
 _KEYPOINTS = {
     "left_eye": ("left_iris",),
@@ -77,7 +80,7 @@ class Fitter:
             made = networks.read_crops([alignment.cut(image.rgb, places[i]) for i in pending])
             better: dict[int, Alignment] = {}
             for i, output in zip(pending, made, strict=True):
-                outputs[i], better[i] = output, _by_landmarks(places[i].to_image(output.landmarks))
+                outputs[i], better[i] = output, _by_output(output, places[i])
                 if found[i][1] and first[i].differs(better[i], *ASTRAY):
                     outputs[i], better[i] = _laid_back(output, places[i], better[i]), places[i]
             pending = [i for i in pending if left and places[i].differs(better[i])]
@@ -127,7 +130,12 @@ def _laid_back(output: NetworkOutput, place: Alignment, astray: Alignment) -> Ne
 
 
 def _by_landmarks(landmarks: Sequence[Point]) -> Alignment:
-    return alignment.by_mesh_points([landmarks[INDEX[name]] for name in _FIVE])
+    return alignment.by_mesh_points([landmarks[at] for at in _FIVE])
+
+
+def _by_output(output: NetworkOutput, place: Alignment) -> Alignment:
+    """Return the alignment by the landmarks found in the crop at ``place``."""
+    return alignment.by_mesh_points(place.to_image(output.landmarks[_FIVE]))
 
 
 def _keypoints(landmarks: Sequence[Point]) -> Keypoints:

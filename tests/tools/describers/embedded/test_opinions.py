@@ -1,0 +1,76 @@
+"""When the reading network is heard alone, and when a second look or opinion is worth its time."""
+
+import shutil
+
+import numpy as np
+import PIL.Image
+import pytest
+from insightface.data import get_image
+from skimage.data import astronaut
+
+from focalface.tools import Workbench
+from focalface.tools.describers.embedded.describer import EmbeddedDescriber
+from focalface.tools.describers.embedded.networks import OPINION_EMOTION
+from focalface.tools.describers.embedded.suggestions import (
+    NARROW,
+    SURE,
+    unsure_of_age,
+    unsure_of_emotion,
+)
+from focalface.tools.describers.embedded.views import OPEN, unsure
+from focalface.tools.errors import ModelMissingError
+from focalface.tools.paths import WEIGHTS
+
+
+def ages(width: int) -> np.ndarray:
+    """A distribution that is even over so many years."""
+    odds = np.zeros(101, np.float32)
+    odds[20 : 20 + width] = 1 / width
+    return odds
+
+
+@pytest.mark.parametrize(
+    ("likeliest", "heard"), [(SURE - 0.01, True), (SURE + 0.01, False), (0.95, False)]
+)
+def test_a_second_opinion_on_emotion_is_heard_where_none_is_likely_enough(likeliest, heard):
+    odds = np.array([likeliest, *[(1 - likeliest) / 6] * 6], np.float32)
+    assert unsure_of_emotion(odds) == heard
+
+
+@pytest.mark.parametrize(
+    ("width", "heard"), [(4, False), (2 * NARROW - 2, False), (2 * NARROW + 2, True), (80, True)]
+)
+def test_a_second_opinion_on_age_is_heard_where_the_middle_half_is_wide(width, heard):
+    assert unsure_of_age(ages(int(width))) == heard
+    assert unsure_of_age(np.stack([ages(int(width)), ages(4)])).tolist() == [heard, False]
+
+
+@pytest.mark.parametrize(("slight", "looked_at"), [(OPEN[0] - 0.01, False), (0.5, True)])
+def test_the_mirror_image_is_read_where_one_unit_is_open(slight, looked_at):
+    units = np.zeros((2, 16, 2), np.float32)
+    units[0, 3, 0] = slight
+    units[:, 4, 1] = 0.5  # how clear a unit is does not count
+    assert unsure({"units": units}).tolist() == [looked_at, False]
+
+
+def test_a_sure_face_is_read_without_the_file_of_the_second_opinion(tmp_path):
+    for file in WEIGHTS.glob("*.onnx"):
+        if file.name != OPINION_EMOTION:
+            shutil.copy(file, tmp_path)
+    bench = Workbench(describer=EmbeddedDescriber(threads=1, folder=tmp_path))
+
+    def asked(rgb: np.ndarray) -> list[bool]:
+        image = bench.open(PIL.Image.fromarray(np.ascontiguousarray(rgb)))
+        return [_misses(bench, image, face) for face in bench.detect(image)]
+
+    assert asked(astronaut()) == [False]
+    assert any(asked(get_image("t1")[..., ::-1]))
+
+
+def _misses(bench: Workbench, image, face) -> bool:
+    try:
+        bench.describe(image, face, ["face"])
+    except ModelMissingError as error:
+        assert OPINION_EMOTION in str(error)
+        return True
+    return False
