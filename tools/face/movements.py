@@ -90,7 +90,7 @@ def denial(code: str, places: Sequence[str]) -> str:
     """Return that a unit does not show, in words: ``the inner brows are not raised``."""
     if code in _RESTING:
         return _RESTING[code]
-    base = _place(code, tuple(places))
+    base = _place(code, tuple(places), "both")
     form = _form(code, base)
     by_effect = ":" not in form and " | " not in form
     shown = clause(Movement(code, whole=1.0), () if by_effect else (base,))
