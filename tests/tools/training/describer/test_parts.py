@@ -95,11 +95,13 @@ def test_the_pixels_of_a_region_are_evened_out_and_the_rest_is_zero():
     masks = torch.zeros(1, PATCH, PATCH)
     masks[:, 10:40, 20:50] = 255
     cells = inside(folded(torch.rand(1, PATCH, PATCH) * 100 + 50), folded(masks))
-    light, seen = torch.nn.functional.pixel_shuffle(cells, 4)[0]
+    light = torch.nn.functional.pixel_shuffle(cells[:, :16], 4)[0, 0]
+    seen = torch.nn.functional.pixel_shuffle(cells[:, 16:], 2)[0, 0]
     assert abs(float(light[10:40, 20:50].mean())) < 1e-4
     assert 0.6 < float(light[10:40, 20:50].std()) < 1.1
     assert (light[masks[0] == 0] == 0).all()
-    assert float(seen.sum()) == 30 * 30
+    assert float(seen.sum()) == 30 * 30 / 4
+    assert (seen[5:20, 10:25] == 1).all()
 
 
 def test_training_and_runtime_fold_pixels_alike_and_as_torch_does_it():
