@@ -23,6 +23,7 @@ from focalface.agent.composing import (
     together,
     two_pictures,
 )
+from focalface.agent.composing.grouped import NAMED
 from focalface.agent.composing.per_face import roll_call
 from focalface.agent.understanding import Intent
 from focalface.tools.face.hiding import HIDDEN
@@ -145,6 +146,8 @@ def _composed(intent: Intent, looked: Observations, expert: bool) -> Draft:
         worn = {*intent.attributes} and {*intent.attributes} <= {*attributes.appearance.TOPICS}
         many = len(looked.each) > 2 or intent.counted or bool(intent.among or worn)
         called = _of_many(intent, looked, expert) if many else []
+        if not called and len(looked.each) > NAMED:
+            called = grouped.by_statement([says[0] for says in said if says])
         said = [called] if called else said
         table = rank.faces(intent, looked.called, expert)[1]
         counted = many and bool(called) and (intent.polar or intent.counted)

@@ -1,10 +1,11 @@
 """What several faces show, those that show the same told together. Pure."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from focalface.agent.basics.evidence import Evidence
 from focalface.agent.basics.phrasing import capital, joined, noun, unit_name
-from focalface.agent.basics.sentence import Sentence, fixed
+from focalface.agent.basics.sentence import Sentence, fixed, lowered, rendered
 from focalface.agent.composing.attributes import appearance, cites
 from focalface.tools.face import wording
 
@@ -76,6 +77,26 @@ def gazes(looks: Mapping[str, appearance.Appearance], unread: Sequence[str]) -> 
     if unread:
         rest = joined(unread) if len(unread) <= NAMED else f"{len(unread)} faces"
         says.append(fixed(f"Of {rest} I cannot tell."))
+    return says
+
+
+def by_statement(firsts: Sequence[Sentence]) -> list[Sentence]:
+    """Return what is said of several faces, of those that share a statement once; the rarest
+    statement first. ``firsts``: a sentence on each face, with its name."""
+    groups: dict[str, list[Sentence]] = {}
+    for say in firsts:
+        groups.setdefault(rendered(replace(say, face="")), []).append(say)
+    if len(groups) == len(firsts):
+        return list(firsts)
+    says: list[Sentence] = []
+    for text, who in sorted(groups.items(), key=lambda group: len(group[1])):
+        whose = joined(say.face for say in who)
+        if len(who) == len(firsts):
+            whose = all_of(len(who))
+        elif len(says) == len(groups) - 1:
+            whose = f"the other {len(who)}" if len(who) > 1 else whose
+        ids = tuple(i for say in who for i in say.cites)
+        says.append(Sentence(f"{capital(whose)}: {lowered(text)}", tuple(dict.fromkeys(ids))))
     return says
 
 

@@ -7,7 +7,7 @@ from focalface.agent.basics.phrasing import capital, joined
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing.attributes import behind, suggests
 from focalface.agent.composing.compare import TOLD
-from focalface.agent.composing.grouped import NAMED, all_of
+from focalface.agent.composing.grouped import NAMED, all_of, moods
 from focalface.agent.understanding import Intent
 from focalface.tools.face import combinations, wording
 from focalface.tools.types import Emotion, EmotionEstimate, RegionDescription
@@ -29,6 +29,8 @@ def by_emotion(
     if not known:
         return []
     if not wanted:
+        if len(known) > NAMED:
+            return moods(each)
         return _same_emotion([found for _, found in known]) or [
             Sentence(f"{capital(name)} {suggests(*found, ev)}.", (found[0].region.id,))
             for name, ev in each

@@ -122,7 +122,11 @@ def _looking(topic: str, each: Named, intent: Intent) -> list[Sentence]:
         return gazes(looks, [name for name, _ in each if name not in looks])
     yes = {name: found.there for name, found in looks.items()}
     ids = [i for found in looks.values() for i in found.cites]
-    return _present(*_WORDS[topic], yes, ids, each, intent)
+    verb, what = _WORDS[topic]
+    worn = [found.text for found in looks.values() if found.there]
+    if topic == "glasses" and worn and all("dark" in text for text in worn):
+        what = "dark glasses"
+    return _present(verb, what, yes, ids, each, intent)
 
 
 def _opened(topic: str, each: Named, expert: bool, intent: Intent) -> list[Sentence]:

@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from focalface.agent.basics.answer import Table
 from focalface.agent.basics.evidence import Evidence
-from focalface.agent.basics.phrasing import capital, joined, noun, unit_name
+from focalface.agent.basics.phrasing import capital, joined, movement_clauses, noun, unit_name
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing import order
 from focalface.agent.composing.attributes import SIGNS, about, cites
 from focalface.agent.composing.compare import cell, codes_for
+from focalface.agent.composing.grouped import NAMED, movements
 from focalface.agent.composing.moods import A_LITTLE, NO_DIFFERENCE, by_emotion
 from focalface.agent.composing.order import OPENING
 from focalface.agent.understanding import Intent
@@ -88,6 +89,8 @@ def _order(
 def _ranking(
     intent: Intent, each: Sequence[tuple[str, Evidence]], codes: Sequence[str], expert: bool
 ) -> list[Sentence]:
+    if not intent.attributes and {*intent.named} - {"face"}:
+        return _moving(each, expert)
     if not intent.attributes:
         return [*by_emotion(intent, each, expert), *_widest_gap(codes, each, expert)]
     if intent.listed and (listed := order.told(intent, each, codes)):
@@ -151,6 +154,17 @@ def _most_open(each: Sequence[tuple[str, Evidence]], *, least: bool) -> list[Sen
     if gap < NO_DIFFERENCE:
         return [Sentence(f"{capital(name)} has the mouth open {how}, if only just.", ids)]
     return [Sentence(f"{capital(name)} has the mouth open {how}.", ids)]
+
+
+def _moving(each: Sequence[tuple[str, Evidence]], expert: bool) -> list[Sentence]:
+    """Return what the parts that were named do on each face."""
+    if len(each) > NAMED:
+        return movements(each, expert)
+    told = ((name, ev, joined(movement_clauses(ev.found, expert)[:3])) for name, ev in each)
+    return [
+        Sentence(f"{capital(clauses or 'nothing moves there')}.", ev.ids(), face=name)
+        for name, ev, clauses in told
+    ]
 
 
 def _widest_gap(

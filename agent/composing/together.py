@@ -64,15 +64,17 @@ def apart(pair: Pair) -> list[Sentence]:
             Sentence(f"{capital('; '.join(each))}.", tuple(f[0].region.id for *_, f in felt))
         )
     says += more_on_each(pair)
+    says += _covered(pair)
     ids = tuple(i for _, ev in pair for i in ev.ids())
-    return says or _covered(pair) or [Sentence("Nothing clear sets the two apart.", ids)]
+    return says or [Sentence("Nothing clear sets the two apart.", ids)]
 
 
 def _covered(pair: Pair) -> list[Sentence]:
-    """Return what hides a part of one of two faces."""
+    """Return what hides a part of one of two faces and leaves it free on the other."""
     says = []
+    free = {d.region.name for _, ev in pair for d in ev if not d.region.hidden_by}
     for name, ev in pair:
-        behind = tuple(d for d in ev if d.region.hidden_by)
+        behind = tuple(d for d in ev if d.region.hidden_by and d.region.name in free)
         if behind:
             cover = covers.hidden(Evidence(ev.scene, behind), ())[0]
             says.append(replace(cover, face=name, led=False))

@@ -104,7 +104,7 @@ def _feeling(intent: Intent, before: Evidence, after: Evidence) -> list[Sentence
     alike = suggests(*first, before) == suggests(*second, after)  # that is no reason
     if alike and not ground:
         each = [f"{p:.0%} in {name}" for name, p in zip((old, new), share, strict=True)]
-    if alike and ground:
+    if ground and (alike or abs(gap) < NO_DIFFERENCE):
         gap = ground[1].level - ground[0].level if abs(gap) < NO_DIFFERENCE else gap
         each = [
             f"{noun(r.code)} is {facs.strength(r.level)} in {name}"

@@ -120,16 +120,19 @@ UNSURE = 0.75
 """Probability below which an emotion of a whole face may be another one (our choice)."""
 _THINKABLE = 0.1
 _IN_FULL = 0.4
+_FAINT = 0.1
+"""How far above the threshold a unit is too near to it to speak against anything."""
 
 
 def rival(shares: Mapping[Emotion, float], found: Intensities) -> Suggestion | None:
     """Return the emotion whose prototype shows in full where another one is likeliest, if only
-    just: not the likeliest's own, at least thinkable, nothing against it (our choice; measured in
-    ``tools/training/LOG.md``). ``shares``: probabilities by label."""
+    just: not the likeliest's own, at least thinkable, hardly anything against it (our choice; see
+    ``tools/training/LOG.md`` for figures). ``shares``: probabilities by label."""
     likeliest = max(shares, key=lambda label: shares[label])
     if shares[likeliest] >= UNSURE:
         return None
-    full = [s for s in suggestions(found) if s.coverage == 1 and not (s.missing or s.against)]
+    full = [s for s in suggestions(found) if s.coverage == 1 and not s.missing]
+    full = [s for s in full if all(found[c] < PRESENT + _FAINT for c in s.against)]
     if any(s.emotion == likeliest for s in full):
         return None
     fitting = [s for s in full if s.strength >= _IN_FULL and shares[s.emotion] >= _THINKABLE]

@@ -66,14 +66,16 @@ def age(ev: Evidence, expert: bool) -> list[Sentence]:
         return []
     where, estimate = best
     subject = "the face" if where.region.name == "face" else region_phrase(where)
-    says = [Sentence(f"{capital(subject)} {wording.age_phrase(estimate)}.", (where.region.id,))]
-    if estimate.high - estimate.low >= wording.WIDE_AGE:
+    text = f"{capital(subject)} {wording.age_phrase(estimate)}."
+    if wording.is_vague(estimate):
         low, high = round(estimate.low), round(estimate.high)
-        says.append(
-            Sentence(
-                f"Anything from {low} to {high} years is compatible with it.", (where.region.id,)
-            )
+        text = (
+            f"{capital(subject)} looks about {estimate.years:.0f} years old, but anything from "
+            f"{low} to {high} fits."
         )
+    says = [Sentence(text, (where.region.id,))]
+    if where.region.name == "face":
+        return says  # the age of a part is not what was asked
     told = [d for d in ev if d.age and d.age.high - d.age.low < wording.WIDE_AGE]
     others = [d for d in told if d.age and abs(d.age.years - estimate.years) >= APART]
     for one in [d for d in others if d.region.id != where.region.id][:2]:

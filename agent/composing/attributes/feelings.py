@@ -21,7 +21,7 @@ from focalface.agent.composing.attributes.fits import (
     suggestion,
 )
 from focalface.agent.composing.attributes.movement import movements
-from focalface.agent.composing.attributes.units import cites
+from focalface.agent.composing.attributes.units import MUCH, cites
 from focalface.tools.face import combinations, facs, wording
 from focalface.tools.face.hiding import HIDDEN
 from focalface.tools.face.landmarks import mirrored
@@ -45,7 +45,9 @@ def emotion(
     """Return what the expression suggests, the movements behind it, and what speaks against it."""
     best = ev.emotion()
     if best is None:
-        moves = movements(ev, expert) if any(d.action_units for d in ev) and not asked else []
+        if asked and any(d.action_units for d in ev):
+            return [_hint(ev.found[0], asked, ev) or _unlike(asked, ev)]
+        moves = movements(ev, expert) if any(d.action_units for d in ev) else []
         return [*moves[:2], *by_itself(ev, ev.found[0])] if moves else []
     where, estimate = best
     if part := ev.in_part():
@@ -88,10 +90,21 @@ def _by_what_shows(
 def suggests(where: RegionDescription, estimate: EmotionEstimate, ev: Evidence) -> str:
     """Return what a region suggests, as a verb phrase; both where a whole face is read as one
     emotion and moves as another."""
-    rival = ev.rival() if where.region.name == "face" else None
-    if rival is None:
+    if where.region.name != "face":
         return wording.emotion_phrase(estimate)
+    rival = ev.rival()
+    if rival is None:
+        phrase = wording.emotion_phrase(estimate)
+        mild = phrase.startswith("strongly suggests ") and _is_slight(estimate.label, ev)
+        return phrase.replace("strongly suggests ", "suggests mild ") if mild else phrase
     return f"could suggest {EMOTION_NOUNS[rival.emotion]} or {EMOTION_NOUNS[estimate.label]}"
+
+
+def _is_slight(label: Emotion, ev: Evidence) -> bool:
+    """Tell whether all that shows of an emotion is slight, however sure it is."""
+    fits = suggestion(label, ev)
+    levels = [r.level for code in fits.seen if (r := ev.reading(code))] if fits else []
+    return bool(levels) and max(levels) < MUCH
 
 
 def _covered(ev: Evidence) -> list[Sentence]:
@@ -111,7 +124,7 @@ def _untold(
     numbers: bool,
 ) -> list[Sentence]:
     """Return that an expression does not tell, with what hides it, or what moves in its parts."""
-    head = _hint(where, estimate, asked, ev) or _emotion_head(where, estimate, asked, ev, numbers)
+    head = _hint(where, asked, ev) or _emotion_head(where, estimate, asked, ev, numbers)
     behind_it = [d for d in ev if d.region.visibility < HIDDEN and d.region.hidden_by]
     if behind_it:
         cause = covers.hidden(Evidence(ev.scene, tuple(behind_it)), ())[0]
@@ -146,9 +159,14 @@ def _bears_out(one: RegionDescription, ev: Evidence) -> bool:
     return not known or any(levels.get(code, 0.0) >= facs.PRESENT for code in known)
 
 
-def _hint(
-    where: RegionDescription, estimate: EmotionEstimate, asked: Sequence[Emotion], ev: Evidence
-) -> Sentence | None:
+def _unlike(asked: Sequence[Emotion], ev: Evidence) -> Sentence:
+    """Return that nothing that moves in a part goes with an emotion that is asked for."""
+    word = joined((EMOTION_NOUNS[label] for label in asked), "or")
+    where = listed_places(ev.found)
+    return Sentence(f"what moves at {where} does not go with {word}.", ev.ids(), verdict="no")
+
+
+def _hint(where: RegionDescription, asked: Sequence[Emotion], ev: Evidence) -> Sentence | None:
     """Return the movements that go with an emotion that is asked for, where the whole does not
     tell."""
     if not asked:

@@ -8,12 +8,13 @@ from focalface.agent.basics.evidence import Evidence
 from focalface.agent.basics.scene import Scene
 from focalface.agent.composing.compose import Observations, compose
 from focalface.agent.understanding import Intent, parse
+from focalface.tools.types import Attributes
 
 FACES = tuple(
     FACE.model_copy(
         update={"id": f"fac_{n}", "box": made_up.box(100 * n - 90, 10, 100 * n - 10, 90)}
     )
-    for n in (1, 2, 3)
+    for n in (1, 2, 3, 4, 5)
 )
 
 
@@ -21,7 +22,7 @@ def of_faces(intent, *found, faces=FACES):
     """The text on several faces, of which one description each is given."""
     intent = parse(intent) if isinstance(intent, str) else intent
     faces = faces[: len(found)]
-    scene = Scene("img", 300, 100, faces)
+    scene = Scene("img", 500, 100, faces)
     each = []
     for face, one in zip(faces, found, strict=True):
         region = one.region.model_copy(
@@ -130,3 +131,35 @@ def test_whether_the_first_of_two_shows_more_is_answered_by_yes_or_no(levels, st
         faces=("leftmost", "rightmost"), polar=True, ranked=True,
     )  # fmt: skip
     assert of_faces(intent, *(smiling(0.5, share) for share in levels)).startswith(start)
+
+
+def test_faces_of_which_the_same_is_said_are_told_together():
+    tilted = FACES[1].model_copy(update={"pose": made_up.Pose(pitch=0, yaw=0, roll=-14)})
+    faces = (FACES[0], tilted, *FACES[2:])
+    intent = Intent(kind="recognise", attributes=("head_pose",), faces=("all",))
+    text = of_faces(intent, *[seen("face")] * 5, faces=faces)
+    assert text == "The face second from the left (face 2): the head is tilted to their left 14°."
+    assert of_faces(intent, *[seen("face")] * 5).startswith(
+        "All 5 faces: the head is held straight"
+    )
+
+
+def test_what_several_faces_suggest_is_told_of_all_at_once():
+    intent = Intent(kind="compare", comparison="faces", attributes=("emotion",), faces=("all",))
+    assert moods(intent, *["happiness"] * 5) == "All 5 faces suggest happiness."
+    text = moods(intent, "neutral", *["happiness"] * 4)
+    assert text.endswith("and the face on the right (face 5) suggest happiness.")
+
+
+def test_the_mouths_of_two_are_compared_by_what_they_do():
+    intent = Intent(kind="compare", comparison="faces", faces=("all",), named=("mouth",))
+    smile, rest = seen("mouth", [("AU12", 0.8, 0.8)]), seen("mouth", [("AU12", 0.0, 0.0)])
+    text = of_faces(intent, smile, rest)
+    assert text == "The face on the left (face 1): both lip corners are strongly pulled up."
+
+
+def test_who_wears_dark_glasses_is_said_to_wear_dark_ones():
+    worn = [made_up.reading("face").model_copy(update={"attributes": Attributes(glasses=kind)})
+            for kind in ("none", "dark", "none")]  # fmt: skip
+    intent = Intent(kind="recognise", attributes=("glasses",), faces=("all",))
+    assert "wears dark glasses" in of_faces(intent, *worn)

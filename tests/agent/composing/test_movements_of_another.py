@@ -7,7 +7,8 @@ from made_up import emotion
 
 from focalface.tools.face import combinations
 
-SAD = [("AU1", 0.8, 0.8), ("AU4", 0.5, 0.5), ("AU15", 0.6, 0.6), ("AU5", 0.2, 0.2)]
+SAD = [("AU1", 0.8, 0.8), ("AU4", 0.5, 0.5), ("AU15", 0.6, 0.6), ("AU5", 0.32, 0.32)]
+"""The upper lids are too near the threshold to speak against sadness."""
 
 
 def face(levels, **shares):
@@ -95,3 +96,29 @@ def test_behind_a_mask_the_movements_that_show_are_what_is_told(question, start)
 def test_a_mask_changes_nothing_where_the_rest_bears_the_reading_out(shares, levels):
     text, _ = answer("how does he feel?", face(levels, **shares), MASK)
     assert "happiness" in text
+
+
+@pytest.mark.parametrize(
+    ("levels", "said"),
+    [
+        (
+            [("AU17", 0.6)],
+            "Possibly: chin raising goes with disgust, but the whole does not settle",
+        ),
+        ([("AU17", 0.0)], "No, what moves at the chin does not go with disgust."),
+    ],
+)
+def test_a_part_without_an_emotion_of_its_own_is_judged_by_what_moves(levels, said):
+    text, _ = answer("does the chin suggest disgust?", seen("chin", levels))
+    assert text.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("smile", "said"),
+    [(0.35, "Yes, it looks so: the expression suggests mild happiness."),
+     (0.7, "Yes, it looks so: the expression strongly suggests happiness.")],
+)  # fmt: skip
+def test_a_slight_smile_is_mild_happiness_however_sure(smile, said):
+    levels = [("AU12", smile, smile), ("AU6", 0.0, 0.0)]
+    text, _ = answer("is he happy?", face(levels, happiness=0.85))
+    assert text.startswith(said)
