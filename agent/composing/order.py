@@ -54,6 +54,12 @@ def opening(ev: Evidence) -> float:
     return levels.get("AU25", 0.0) + max(levels.get("AU26", 0.0), levels.get("AU27", 0.0))
 
 
+def smile(ev: Evidence) -> float:
+    """Return how broad a smile is, 0 to 3: its corners, raised cheeks, and lips that part."""
+    levels = ev.levels()
+    return sum(levels.get(code, 0.0) for code in ("AU12", "AU6", "AU25"))
+
+
 def _what(intent: Intent, codes: Sequence[str]) -> str:
     """Return what the order is of: ``Smile, from most to least``."""
     way = "from least to most" if intent.least else "from most to least"

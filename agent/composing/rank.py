@@ -249,6 +249,10 @@ def _strongest(
         return [Sentence(text, cites(reading))]
     name, reading = seen[0]
     gap = reading.level - seen[1][1].level if len(seen) > 1 else 1.0
+    if gap < A_LITTLE and code == "AU12":
+        wider = {n: order.smile(ev) for n, ev in each if n in (name, seen[1][0])}
+        name, gap = max(wider, key=wider.__getitem__), abs(wider[name] - wider[seen[1][0]])
+        gap = min(gap, A_LITTLE)  # wider by the lips and cheeks, not by its corners
     if A_LITTLE <= gap < NO_DIFFERENCE:
         text = f"{capital(what)} is strongest on {name}, if only just."
         return [Sentence(text, ids)]
