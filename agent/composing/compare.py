@@ -66,7 +66,7 @@ def stronger_side(intent: Intent, ev: Evidence) -> str | None:
     judged."""
     pairs = _pairs(intent, ev)
     if not pairs:
-        return None
+        return "" if any(d.action_units for d in ev) else None
     uneven = _uneven_first(pairs)
     return max(uneven[0].sides, key=lambda side: uneven[0].sides[side]) if uneven else ""
 
@@ -92,8 +92,7 @@ def _open_wider(ev: Evidence) -> list[Sentence]:
 def _nothing_sided(ev: Evidence) -> list[Sentence]:
     if not any(d.action_units for d in ev):
         return []
-    text = "No movement stands out on either side, so the two sides look alike."
-    return [Sentence(text, ev.ids())]
+    return [Sentence("The two sides move alike: nothing stands out on either.", ev.ids())]
 
 
 def _uneven_first(pairs: Sequence[UnitReading]) -> list[UnitReading]:

@@ -64,6 +64,8 @@ def of_ten(intent: Intent, ev: Evidence, says: Sequence[Sentence]) -> list[Sente
     """Return a figure from 0 to 10, with the scale that it comes from; the sentences where none
     is."""
     end = intent.scale
+    if end == A_HUNDRED and intent.attributes == ("emotion",) and not intent.emotions:
+        return percentages(ev) or list(says)
     if "emotion" in intent.attributes and (best := ev.emotion()):
         where, estimate = best
         label = intent.emotions[0] if intent.emotions else estimate.label
@@ -97,6 +99,8 @@ def percentages(ev: Evidence) -> list[Sentence]:
     return [Sentence(f"{capital(', '.join(told))}.", (best[0].region.id,))]
 
 
+A_HUNDRED = 100
+"""End of the scale on which shares are given in percent."""
 A_PERCENT = 0.005
 """Share that is rounded to a percent."""
 MOST_FIGURES = 3

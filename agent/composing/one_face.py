@@ -184,7 +184,7 @@ def _attributes(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
             found = signs.contrary(found)
         if attribute == "gaze" and intent.polar:
             found = attributes.appearance.looks(found, ev, intent.direction)
-        if intent.shut and attribute in ("eye_openness", "mouth_openness"):
+        if intent.shut and attribute in ("eye_openness", "mouth_openness", "AU25"):
             found = closed(found)
         says += found or [silent.told(attribute, ev, expert)] * (
             not _told_by_signs(attribute, intent)
@@ -198,7 +198,10 @@ def _attributes(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
         says = [_plainly(says[0]), weigh.felt(ev), *says[1:]]
     in_eyes = "genuineness" in intent.attributes and {*intent.named} & _EYES
     told = (intent.polar or intent.years or in_eyes) and not intent.felt
-    return says if told else [_plainly(say) for say in says]
+    if not told:
+        return [_plainly(say) for say in says]
+    first = next((n for n, say in enumerate(says) if say.verdict), 0)
+    return [say if n <= first else _plainly(say) for n, say in enumerate(says)]
 
 
 def _at_named(topic: str, intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:

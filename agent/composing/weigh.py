@@ -183,7 +183,10 @@ def _stronger(intent: Intent, codes: Sequence[str], ev: Evidence) -> Sentence:
     if abs(gap) < LEVEL:
         return Sentence(f"Neither: {told}.", _ids(known))
     yes = (gap > 0) == (intent.weighing == "stronger")
-    verdict = "Yes" if yes else "The other way round"
+    if not intent.polar:
+        more = max(known, key=lambda r: r.level if intent.weighing == "stronger" else -r.level)
+        return Sentence(f"{more.code}: {told}.", _ids(known))
+    verdict = "Yes" if yes else "No, the other way round"
     faint = "" if first.visible or second.visible else ", though neither shows clearly"
     return Sentence(f"{verdict}{faint}: {told}.", _ids(known))
 

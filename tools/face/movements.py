@@ -94,7 +94,8 @@ def denial(code: str, places: Sequence[str]) -> str:
     form = _form(code, base)
     by_effect = ":" not in form and " | " not in form
     shown = clause(Movement(code, whole=1.0), () if by_effect else (base,))
-    return shown.replace(f" {_adverb_for(code, 1.0, 0)} ", " not ").replace("both ", "the ", 1)
+    denied = shown.replace(f" {_adverb_for(code, 1.0, 0)} ", " not ").replace(" and ", " or ")
+    return denied.replace("both ", "the ", 1)
 
 
 def _form(code: str, base: str) -> str:

@@ -8,13 +8,15 @@ from focalface.agent.composing.attributes.units import VERY_MUCH, cites
 from focalface.agent.understanding.intent import Degree
 from focalface.tools.face import facs
 
-OPPOSITE: dict[Verdict, Verdict] = {"yes": "no", "no": "yes"}
+OPPOSITE: dict[Verdict, Verdict] = {
+    "yes": "no", "no": "yes", "hardly": "yes", "probably not": "probably",
+}  # fmt: skip
 """Verdict on open -> verdict on closed."""
 
 
 def closed(says: list[Sentence]) -> list[Sentence]:
     """Return the answer to "is it open?" as that to "is it closed?"."""
-    return [replace(s, verdict=OPPOSITE.get(s.verdict, s.verdict)) for s in says]
+    return [replace(s, verdict=OPPOSITE.get(s.verdict, s.verdict), about=()) for s in says]
 
 
 def eye_openness(ev: Evidence, degree: Degree) -> list[Sentence]:

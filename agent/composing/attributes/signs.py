@@ -57,7 +57,7 @@ def told(ev: Evidence, topic: str, expert: bool) -> list[Sentence]:
     known = [r for code in region_selection.UNITS_OF[topic] if (r := ev.reading(code))]
     if not known:
         return []
-    return [*_blind(ev, topic), *_seen(known, expert, SIGNS[topic])]
+    return [*_seen(known, expert, SIGNS[topic]), *_blind(ev, topic)]
 
 
 def at_parts(topic: str, ev: Evidence, parts: Sequence[str], expert: bool) -> list[Sentence]:

@@ -15,7 +15,12 @@ ANGRY = seen("face", [("AU4", 0.9, 0.9)]).model_copy(
 
 
 @pytest.mark.parametrize(
-    "question", ["list all emotions in percent", "give me the emotions as percentages"]
+    "question",
+    [
+        "list all emotions in percent",
+        "give me the emotions as percentages",
+        "emotions out of 100 please",
+    ],
 )
 def test_emotions_in_percent_are_a_list(question):
     assert answer(question, ANGRY)[0] == "Anger 68%, sadness 20%, fear 10%."

@@ -77,7 +77,7 @@ CHOICES = [
     ("is she scared or angry?", "Neither"),
     ("are AU12 and AU4 both active?", "Yes, both"),
     ("are AU12 and AU1 both active?", "Only AU12"),
-    ("is AU4 stronger than AU12?", "The other way round"),
+    ("is AU4 stronger than AU12?", "No, the other way round"),
     ("is AU12 stronger than AU4?", "Yes"),
     ("she isn't smiling, right?", "On the contrary"),
     ("she isn't sad, right?", "Right"),

@@ -147,3 +147,31 @@ def test_the_strongest_unit_is_told_alone_to_coders_too():
     face = seen("face", [("AU4", 0.93, 0.93), ("AU7", 0.5, 0.5)])
     text, _ = answer("give me the strongest action unit and its strength out of 5", face)
     assert text == "AU4 (brow lowerer) reaches 0.93 (E) on both sides."
+
+
+@pytest.mark.parametrize(
+    ("level", "start"),
+    [(0.6, "No, the lips are clearly parted."), (0.02, "Yes, the lips are closed."),
+     (0.25, "Probably: there is only a hint of lip parting")],
+)  # fmt: skip
+def test_lips_that_are_said_to_be_closed_are_so_or_not(level, start):
+    found = (seen(name, [("AU25", level)]) for name in LIPS)
+    assert answer("are the lips closed?", *found)[0].startswith(start)
+
+
+def test_one_question_gets_one_verdict():
+    mouth = seen("mouth", [("AU12", 0.8, 0.8), ("AU25", 0.6), ("AU26", 0.0)])
+    text, _ = answer("is it a closed-mouth smile?", mouth)
+    assert text.startswith("No, the lips are parted")
+    assert "Yes" not in text
+
+
+def test_which_of_two_units_is_stronger_is_named():
+    face = seen("face", [("AU12", 0.9, 0.9), ("AU6", 0.4, 0.4)])
+    assert answer("which of AU6 and AU12 is stronger?", face)[0].startswith("AU12: ")
+    assert answer("is AU6 stronger than AU12?", face)[0].startswith("No, the other way round")
+
+
+def test_brows_at_rest_on_both_sides_are_even():
+    brows = [seen(f"{side}_brow", [("AU1", 0.0, 0.0), ("AU4", 0, 0)]) for side in ("left", "right")]
+    assert answer("are the brows even?", *brows)[0].startswith("Yes, the two sides move alike")
