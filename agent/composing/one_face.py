@@ -19,7 +19,7 @@ from focalface.agent.composing import (
     silent,
     weigh,
 )
-from focalface.agent.composing.attributes import covers, signs
+from focalface.agent.composing.attributes import covers, qualities, signs
 from focalface.agent.composing.attributes.fits import best_with
 from focalface.agent.composing.attributes.openness import closed
 from focalface.agent.understanding import Intent
@@ -176,6 +176,8 @@ def _attributes(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
             full=intent.form == "long" or intent.kind in ("why", "check"),
             degree=intent.degree,
         )
+        if attribute == "emotion" and intent.quality:
+            found = qualities.weighed(intent.quality, found, ev)
         if attribute in signs.SIGNS:
             found = covers.beside(found, ev)
         if attribute in signs.OPPOSITES and intent.weighing == "opposites":

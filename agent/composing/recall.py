@@ -204,7 +204,7 @@ def why_not(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
         what = joined(noun(r.code) for r in odd[:MOST])
         says.append(Sentence(f"{capital(what)} {verb} not go with it.", ids))
     share = best[1].probabilities.get(label, 0.0)
-    text = f"{capital(whole(where))} {suggests(*best, ev)}; {label} comes to {share:.0%}."
+    text = f"{capital(whole(where))} {suggests(*best, ev)}; {label} {share:.0%}."
     return [*says, Sentence(text, (where.region.id,))]
 
 

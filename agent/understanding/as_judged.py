@@ -13,6 +13,7 @@ from focalface.agent.understanding import (
     persons,
     photos,
     program,
+    qualities,
     read,
     refusals,
 )
@@ -67,6 +68,8 @@ def followed(judged: acts.Judged, question: str, context: Context) -> Intent | N
 def _names_its_own(judged: acts.Judged, question: str, context: Context) -> bool:
     """Tell whether a turn names what it is about: a movement, a feeling, a part, somebody."""
     alone = read.parse(question, Context(count=context.count))
+    if qualities.named(question) and alone.attributes == ("emotion",):
+        return True
     if judged.act == "plain" and alone.expert:
         return True  # "now technically" wishes for the contrary
     of_parts = judged.act in _OF_PARTS and judged.share >= CERTAIN and context.pictures < 2

@@ -84,12 +84,10 @@ def _opening(act: Act, context: Context) -> Intent | None:
     """Return what a follow-up asks with nothing before it."""
     if act == "codes":
         return changes.in_codes()
-    if act == "changed":
-        return changes.pictures_apart(context)
-    if act != "shared":
+    if act not in ("changed", "shared"):
         return None
     two = changes.pictures_apart(context) or changes.two_of(context)
-    return two and two.model_copy(update={"weighing": "shared"})
+    return two and two.model_copy(update={"weighing": "shared" if act == "shared" else "differ"})
 
 
 def _several(context: Context) -> bool:

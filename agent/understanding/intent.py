@@ -168,5 +168,7 @@ class Intent(Frozen):
     sure: bool = False
     side: Literal["", "left", "right"] = ""
     direction: str = ""
+    quality: str = ""
+    """What is asked about that is no emotion of its own: ``boredom`` (see ``qualities``)."""
     scale: int = 10
     spans: tuple[tuple[str, float, float], ...] = ()

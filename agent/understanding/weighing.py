@@ -3,7 +3,8 @@
 import re
 from typing import Literal
 
-from focalface.agent.understanding.intent import Context, Degree, Intent
+from focalface.agent.understanding import measures
+from focalface.agent.understanding.intent import Context, Intent
 from focalface.tools.face import facs
 from focalface.tools.proposing import region_selection
 from focalface.tools.question.attributes import find_attributes
@@ -53,28 +54,21 @@ _WHO_NOT = re.compile(
     re.I,
 )
 _NEGATED = re.compile(
-    r"^\W*(?:and |but |so |ok,? )*(?:isn't|aren't|doesn't|don't|hasn't|wasn't|is not|are not|does not|do not)\b",
+    r"^\W*(?:and |but |so |ok,? )*(?:isn't|aren't|doesn't|don't|hasn't|wasn't|is not|are not|does not|do not"
+    r"|(?:is|are|does|do) (?:he|she|it|they|this|that|the \w+) not)\b",
     re.I,
 )
 """The beginning of a question that expects a yes: "isn't she smiling?"."""
-_MUCH = re.compile(
-    r"\b(?:wide|widely|broad|broadly|big|huge|strong|strongly|a lot|very (?!much)|fully|completely|all the way|totally"
-    r"|extremely|intense|intensely|from ear to ear|heavily)\b",
-    re.I,
-)
-_LITTLE = re.compile(
-    r"\b(?:slight|slightly|a (?:little|bit|tad|touch)|somewhat|faint|faintly|subtle|subtly|tiny|mild|mildly)\b",
-    re.I,
-)
-_SURE = re.compile(
-    r"\b(?:how (?:sure|certain|confident)|how likely)\b.*\b(?:you|it|that|this)\b|\bhow (?:sure|certain|confident)\W*$",
-    re.I,
-)
 _MORE_IN = re.compile(
     r"\b(?:more|most|mostly|mainly|rather|stronger|clearer|best|better)\b(?: \w+)? (?:in|at|on|from|around|by)\b",
     re.I,
 )
 """Which of two parts it is: "more in the eyes or the mouth?"."""
+_WHICH_PART = re.compile(
+    r"\b(?:which|what)\b.*\b(?:more|most|louder|loudest|stronger|strongest|clearer|clearest|better|best)\b.*,",
+    re.I,
+)
+"""The same with the parts at the end: "which speaks louder, the brows or the mouth?"."""
 _OF_SIGNS = frozenset({"emotion", "pain", "tension", "fatigue"})
 """What is told by signs that several units share, so that either may be meant."""
 _AT_EASE = re.compile(
@@ -92,17 +86,6 @@ _EVEN = re.compile(
 )
 """A question that both sides are alike, to which a difference is a no."""
 _DIFFERENT = re.compile(r"\bdiffer\w*\b", re.I)
-_CODED = re.compile(
-    r"\b(?:facs|aus?|action[- ]units?)[- ](?:codes?|coding|coded)\b|\bcode (?:this|that|the|his|her|their|face|it|him)\b"
-    r"|\bcodes? (?:for|of|in) (?:this|that|the|his|her|face)\b|\b(?:just|only) (?:the |give me )?(?:codes?|aus|units)\b"
-    r"|^\W*facs(?: codes?)?\W*$|\b(?:codes?|aus|units) only\b|\bnothing but (?:the )?(?:codes?|aus)\b",
-    re.I,
-)
-"""A wish for the units in one line, as coders write them."""
-_FELT = re.compile(
-    r"\b(?:fak\w+|faked|posed|posing|staged|acted|acting|pretend\w*|put on|real|genuine\w*|sincere\w*|feigned|for real)\b",
-    re.I,
-)
 
 
 _STAGED = re.compile(
@@ -117,23 +100,6 @@ _OF_A_FEELING = {
     "regions": region_selection.plan_regions(("emotion",), ()),
     "felt": True,
 }
-_NUMBER = r"(5|7|10|100|five|seven|ten)"
-_SCALE = re.compile(
-    rf"\b(?:0|1|zero|one) ?(?:-|\u2013|to) ?{_NUMBER}\b|\bout of {_NUMBER}\b|\bscale of {_NUMBER}\b",
-    re.I,
-)
-"""A wish for a figure on a scale."""
-_OF_EACH = re.compile(
-    r"\b(?:all|each|every|emotions|feelings|breakdown|distribution|list|spread|split)\b", re.I
-)
-"""Words by which the figures of all emotions are wanted."""
-_ENDS = {"five": "5", "seven": "7", "ten": "10"}
-_DIRECTIONS = {
-    "left": "", "right": "", "up": "up", "upwards": "up", "down": "down", "downwards": "down", "away": "away",
-    "sideways": "away", "camera": "camera", "lens": "camera", "me": "camera", "us": "camera", "viewer": "camera",
-}  # fmt: skip
-"""Where somebody looks -> the reading of the gaze that affirms it; left and right are told in full."""
-_DIRECTION = re.compile(rf"\b({'|'.join(_DIRECTIONS)})\b", re.I)
 
 
 def weighed(intent: Intent, raw: str, context: Context) -> Intent:
@@ -144,11 +110,15 @@ def weighed(intent: Intent, raw: str, context: Context) -> Intent:
     if intent.kind not in ("recognise", "describe", "compare", "summary") or intent.parts:
         return intent
     either = _OR.search(text) is not None
-    if either and _MORE_IN.search(text) and len({facs.unsided(n) for n in intent.named}) > 1:
+    if (
+        either
+        and (_MORE_IN.search(text) or _WHICH_PART.search(text))
+        and len({facs.unsided(n) for n in intent.named}) > 1
+    ):
         return _of_places(intent, context)
     if _ALIKE.search(text) and context.count not in (0, 1, 2):
         return intent.model_copy(update=_of_pairs(intent))
-    changes = _choice(intent, text) | _denial(intent, text) | _measure(intent, text)
+    changes = _choice(intent, text) | _denial(intent, text) | measures.measured(intent, text)
     return intent.model_copy(update=changes) if changes else intent
 
 
@@ -156,11 +126,11 @@ def _read_anew(intent: Intent, text: str, context: Context) -> Intent | None:
     """Return a question that only these words tell of: a feeling put on, codes, what is not there."""
     if intent.kind == "outside":
         of_it = intent.beyond == ("photo",) and context.last is not None
-        if of_it and not _PHOTO.search(text) and _FELT.search(text):
+        if of_it and not _PHOTO.search(text) and measures.FELT.search(text):
             return intent.model_copy(update={**_OF_A_FEELING, "beyond": (), "follow_up": True})
         if not intent.beyond and _STAGED.search(text):
             return intent.model_copy(update=_OF_A_FEELING)
-        if not intent.beyond and _CODED.search(text):
+        if not intent.beyond and measures.CODED.search(text):
             whole = region_selection.WHOLE
             return Intent(
                 kind="summary", form="codes", regions=whole, faces=intent.faces, expert=True
@@ -213,28 +183,6 @@ def _denial(intent: Intent, text: str) -> dict[str, object]:
     return changes
 
 
-def _measure(intent: Intent, text: str) -> dict[str, object]:
-    """Tell how much, how sure, on which scale, in which direction, or in codes."""
-    changes: dict[str, object] = {}
-    if intent.attributes and (degree := _degree(text)):
-        changes["degree"] = degree
-    if (intent.attributes or intent.named) and not intent.recall and _SURE.search(text):
-        changes |= {"sure": True, "numbers": False}
-    if (match := _SCALE.search(text)) and intent.attributes:
-        end = next(int(_ENDS.get(g.lower(), g)) for g in match.groups() if g)
-        changes |= {"form": "of ten", "numbers": False, "scale": end}
-    if intent.attributes == ("emotion",) and intent.numbers and _OF_EACH.search(text):
-        changes |= {"form": "percents", "emotions": (), "polar": False}
-    if intent.attributes == ("gaze",) and (match := _DIRECTION.search(text)):
-        changes["direction"] = _DIRECTIONS[match[1].lower()]
-        changes["polar"] = intent.polar and not _OR.search(text)
-    if _CODED.search(text):
-        changes |= {"form": "codes", "weighing": ""}
-    if intent.emotions and _FELT.search(text) and "genuineness" not in intent.attributes:
-        changes["felt"] = True
-    return changes
-
-
 _LESS = re.compile(r"\b(?:less|lower|weaker|smaller|narrower)\b", re.I)
 
 
@@ -248,13 +196,6 @@ def more_side(text: str) -> Literal["", "left", "right"]:
 
 _THAN = re.compile(r"\b(?:left|right)\b.*\bthan\b.*\b(?:left|right)\b", re.I)
 """One side against the other; the first one is taken to be more."""
-
-
-def _degree(text: str) -> Degree:
-    """Tell how much of what it names a question asks for."""
-    if _LITTLE.search(text):
-        return "little"
-    return "much" if _MUCH.search(text) else ""
 
 
 def _not_shown(intent: Intent) -> Intent:

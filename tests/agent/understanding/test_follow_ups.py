@@ -387,3 +387,16 @@ def test_what_several_people_wear_is_asked_in_the_plural(question, attribute):
 
 def test_a_mask_that_is_only_spoken_of_is_not_asked_for():
     assert parse("is she smiling under that mask?", Context(count=1)).attributes == ("AU12",)
+
+
+@pytest.mark.parametrize(
+    ("question", "quality"),
+    [("is she bored?", "boredom"), ("does he look confident to you?", "confidence"), ("how confident are you in that?", ""), ("is he proud", "pride")],
+)
+def test_a_quality_that_is_no_emotion_is_kept_by_its_name(question, quality):
+    assert parse(question).quality == quality
+
+
+def test_who_is_friendlier_is_ranked_by_the_emotion_behind_it():
+    meant = parse("which of the two is friendlier?", Context(count=2))
+    assert (meant.emotions, meant.comparison) == (("happiness",), "faces")
