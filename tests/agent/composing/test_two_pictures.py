@@ -37,7 +37,7 @@ def test_another_mood_is_a_yes_to_whether_it_differs():
 
 def test_what_changed_is_told_with_the_movements_of_each_picture():
     assert told("what changed between the two pictures?", FEAR, DISGUST) == (
-        "In one.jpg the face strongly suggests fear; in two.jpg the face strongly suggests "
+        "The face in one.jpg strongly suggests fear; the face in two.jpg strongly suggests "
         "disgust. The face in one.jpg shows more inner brow raising, the face in two.jpg more "
         "upper lip raising."
     )

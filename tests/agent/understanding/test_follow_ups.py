@@ -391,7 +391,12 @@ def test_a_mask_that_is_only_spoken_of_is_not_asked_for():
 
 @pytest.mark.parametrize(
     ("question", "quality"),
-    [("is she bored?", "boredom"), ("does he look confident to you?", "confidence"), ("how confident are you in that?", ""), ("is he proud", "pride")],
+    [
+        ("is she bored?", "boredom"),
+        ("does he look confident to you?", "confidence"),
+        ("how confident are you in that?", ""),
+        ("is he proud", "pride"),
+    ],
 )
 def test_a_quality_that_is_no_emotion_is_kept_by_its_name(question, quality):
     assert parse(question).quality == quality
