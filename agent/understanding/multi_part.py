@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from focalface.agent.understanding.intent import Context, Intent
-from focalface.tools.question import clauses, ordinary
+from focalface.agent.understanding.refusals import kinds
+from focalface.tools.question import clauses
 
 _ANSWERED = frozenset({"describe", "recognise", "compare", "locate", "summary", "faces"})
 _MOST = 6
@@ -19,7 +20,7 @@ _LONGEST_UNREAD = 60
 """Characters of a part that was not understood, beyond which it is not repeated to the user."""
 _HE_OR_SHE = re.compile(r"\b(?:he|she|him|her|person|man|woman|guy|girl|boy|lady)\b", re.I)
 """Without one of these, "they" or "it" may be a part of the face named before."""
-_PEOPLE = "|".join(sorted(ordinary.people(), key=len, reverse=True))
+_PEOPLE = "|".join(sorted(kinds.people(), key=len, reverse=True))
 _SOMEBODY = re.compile(rf"\b(?:i|we|they|you|this|that|my|our|his|their|{_PEOPLE})\b", re.I)
 _THEM = re.compile(r"\b(?:them|they|these|the two)\b", re.I)
 _IS_IT = re.compile(r"\b(?:is|was|does) it\b", re.I)

@@ -5,7 +5,7 @@ to say who is meant, "is he wearing glasses" asks for them.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from focalface.tools.question.faces import PERSON
@@ -87,6 +87,7 @@ def _asked() -> dict[Beyond, re.Pattern[str]]:
     return {what: re.compile(pattern) for what, pattern in _ASKED.items()}
 
 
+@lru_cache(maxsize=64)  # several readers of one turn
 def stripped(base: str) -> str:
     """Return the base form without words that only say which person is meant."""
     return _MODIFIERS.sub(lambda m: f" {m[1] or m[2] or m[3]}", base)

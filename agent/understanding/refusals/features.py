@@ -6,10 +6,10 @@ threes ("is PEOPLE ODD"), so that a word that nobody ever listed is judged by it
 
 import re
 import zlib
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 
-from focalface.tools.question import ordinary, vocabulary
+from focalface.agent.understanding.refusals.kinds import kind_of
 from focalface.tools.question.lexicon import words
 
 BUCKETS = 1 << 17
@@ -21,37 +21,19 @@ _TOKEN = re.compile(r"[a-z0-9']+|[^\sa-z0-9']")
 _LETTERS = range(3, 6)
 _KINDS = 3
 """Kinds of words in a row that are seen together, at most."""
-_ITSELF = frozenset(
-    words(
-        "is are was were be been am do does did has have had can could would will should might may must "
-        "the a an this that these those his her their my our your its he she they him them it i me we us "
-        "you who what which how why where when whose if whether or and but not no so as than like look "
-        "looks looking seem seems appear of in on at to for from with by about any some more most all "
-        "both each just really there here one ones kind sort type face tell say think know see guess"
-    )
-)
-"""Words whose kind is the word itself."""
 _STANDS_FOR = {
     **dict.fromkeys(words("he she they him them"), "WHO"),
     **dict.fromkeys(words("his her their my"), "WHOSE"),
     **dict.fromkeys(words("the this that a an"), "THE"),
 }
 """Of a second row of kinds, which tells less of the words itself."""
-_PARTS = frozenset(
-    words(
-        "brow brows eyebrow eyebrows eye eyes lid lids eyelid eyelids mouth lip lips nose nostril "
-        "nostrils cheek cheeks chin jaw forehead temple temples corner corners fold folds wrinkle "
-        "wrinkles dimple dimples teeth muscle muscles smile smiles smiling grin grinning frown frowning "
-        "expression side sides half region regions au"
-    )
-)
 
 
 @lru_cache(maxsize=64)  # the judges of requests and of acts ask for the same turn
 def buckets(question: str) -> frozenset[int]:
     """Return rows of everything that a question is made of."""
     typed = tokens(question)
-    kinds = ["^", *map(_kind, typed), "$"]
+    kinds = ["^", *map(kind_of, typed), "$"]
     first, last = (typed[0], typed[-1]) if typed else ("$", "^")
     return frozenset((_bucket("pair", "^", first), _bucket("pair", last, "$"))).union(
         *map(_of_word, typed),
@@ -98,8 +80,8 @@ def _of_pair(word: str, after: str) -> frozenset[int]:
     return frozenset(
         (
             _bucket("pair", word, after),
-            _bucket("before", word, _kind(after)),
-            _bucket("after", _kind(word), after),
+            _bucket("before", word, kind_of(after)),
+            _bucket("after", kind_of(word), after),
         )
     )
 
@@ -113,29 +95,3 @@ def _of_kinds(*kinds: str) -> frozenset[int]:
         for name, row in (("kinds", kinds), ("wider", wider))
         for count in range(1, len(kinds) + 1)
     )
-
-
-@lru_cache(maxsize=4096)
-def _kind(word: str) -> str:
-    if word in _ITSELF:
-        return word
-    tables = (
-        ("PART", word in _PARTS),
-        ("FEELING", word in _feelings()),
-        ("PEOPLE", word in ordinary.people()),
-        ("SHOWN", word in ordinary.shown()),
-        ("ORDINARY", word in ordinary.known()),
-        ("NUMBER", any(letter.isdigit() for letter in word)),
-        ("FORM", word.endswith(("ing", "ly"))),
-    )
-    return next((kind for kind, holds in tables if holds), "ODD")
-
-
-@cache
-def _feelings() -> frozenset[str]:
-    tables = (
-        *(vocabulary.FEELING, vocabulary.HAPPY_SIGN, vocabulary.PAIN, vocabulary.FATIGUE),
-        *(vocabulary.TENSION, *vocabulary.EMOTIONS.values()),
-    )
-    listed = [word for text in tables for word in text.split() if "_" not in word]
-    return frozenset(form for word in listed for form in (word, *vocabulary.inflections(word)))
