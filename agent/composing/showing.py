@@ -127,7 +127,7 @@ class _Told:
             who = f"{len(no)} of the {total} {self.faces}" if len(no) > 1 else no[0]
             return f"All but {who} {self.verb} {self.what}{without}."
         if total > SMALL_GROUP or self.intent.counted:
-            share = f" ({len(yes) / total:.0%})" if total >= MANY else ""
+            share = f" ({len(yes) / total:.0%})" if total >= MANY and len(yes) > LISTED else ""
             who = _few(yes, no, LISTED if asks_who or self.intent.counted else NAMED)
             return f"{self._count(yes)} {does} {self.what}{share}{who}."
         if self.verb == "have" and len(yes) == 1 and len(no) > 1:

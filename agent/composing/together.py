@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from focalface.agent.basics.evidence import Evidence, UnitReading
-from focalface.agent.basics.phrasing import capital, joined, noun
+from focalface.agent.basics.phrasing import capital, joined, listed_places, noun
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing.attributes import cites, covers, suggests
 from focalface.agent.understanding import Intent
@@ -49,9 +49,11 @@ def shared(pair: Pair) -> list[Sentence]:
     if both:
         found.append(f"show {joined(noun(r.code) for r in both[: _TOLD + 1])}")
     ids = (*one.ids(), *other.ids())
-    if not found:
-        return [Sentence("No movement shows clearly on both.", ids)]
-    return [Sentence(f"Both {joined(found)}.", ids)]
+    says = [Sentence(f"Both {joined(found)}." if found else "No movement shows on both.", ids)]
+    hidden = [{d.region.name for d in ev if d.region.hidden_by} for _, ev in pair]
+    if behind := tuple(d for d in one if d.region.name in hidden[0] & hidden[1]):
+        says.append(Sentence(f"On both, something hides {listed_places(behind)}.", ids))
+    return says
 
 
 def apart(pair: Pair) -> list[Sentence]:

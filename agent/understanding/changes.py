@@ -85,7 +85,7 @@ def best_guess(last: LastTurn) -> Intent:
     """Return the question which emotion it is, of the whole face unless it was asked of a part; with
     it the movements that were asked for."""
     asked = "emotion" in last.attributes
-    units = tuple(a for a in last.attributes if a in facs.UNITS)
+    units = region_selection.units_for(tuple(a for a in last.attributes if a not in _OF_A_FACE))
     whole_face: dict[str, object] = {
         "attributes": ("emotion", *units), "named": (), "comparison": None,
         "regions": region_selection.plan_regions(("emotion",), ()),

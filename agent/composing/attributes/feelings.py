@@ -21,7 +21,7 @@ from focalface.agent.composing.attributes.fits import (
     suggestion,
 )
 from focalface.agent.composing.attributes.movement import movements
-from focalface.agent.composing.attributes.units import MUCH, cites
+from focalface.agent.composing.attributes.units import cites
 from focalface.tools.face import combinations, facs, wording
 from focalface.tools.face.hiding import HIDDEN
 from focalface.tools.face.landmarks import mirrored
@@ -35,6 +35,8 @@ LIKELY = 0.5
 """Probability from which it is likely (our choice)."""
 THINKABLE = 0.2
 """Probability from which it is at least possible (our choice)."""
+HARDLY_MUCH = 0.55
+"""Intensity below which a movement is no strong one, in whatever region it is read (our choice)."""
 TOLD = 0.35
 """Probability of an emotion from which the movements behind it are told (our choice)."""
 
@@ -104,7 +106,7 @@ def _is_slight(label: Emotion, ev: Evidence) -> bool:
     """Tell whether all that shows of an emotion is slight, however sure it is."""
     fits = suggestion(label, ev)
     levels = [r.level for code in fits.seen if (r := ev.reading(code))] if fits else []
-    return bool(levels) and max(levels) < MUCH
+    return bool(levels) and max(levels) < HARDLY_MUCH
 
 
 def _covered(ev: Evidence) -> list[Sentence]:

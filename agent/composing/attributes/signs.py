@@ -110,7 +110,7 @@ def _seen(
     ids = tuple(i for r in present for i in cites(r))
     verdict: Verdict = "seems so" if best >= 0.5 else "possibly"
     says = [Sentence(f"{head}: {listed}.", ids, verdict=verdict)]
-    if absent:
+    if absent and expert:
         quiet = joined((unit_name(r.code, expert) for r in absent[:3]), "or")
         says.append(Sentence(f"On the other hand there is no {quiet.removeprefix('a ')}.",
                         tuple(i for r in absent[:3] for i in cites(r))))  # fmt: skip
