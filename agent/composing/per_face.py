@@ -8,7 +8,7 @@ from focalface.agent.basics.phrasing import head_words, joined, unit_name
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing.attributes import SIGNS, about, appearance, cites, in_pain, sides
 from focalface.agent.composing.grouped import Named, gazes
-from focalface.agent.composing.showing import present
+from focalface.agent.composing.showing import nearest, present
 from focalface.agent.understanding import Intent
 from focalface.tools.face import combinations, facs, wording
 from focalface.tools.proposing import region_selection
@@ -47,7 +47,14 @@ def _suggesting(each: Named, intent: Intent) -> list[Sentence]:
     word = joined((wording.EMOTION_NOUNS[e] for e in intent.emotions), "or")
     known = [(name, found) for name, ev in each if (found := ev.emotion())]
     yes = {name: e.label in intent.emotions for name, (_, e) in known}
-    return present("suggest", word, yes, [d.region.id for _, (d, _) in known], each, intent)
+    ids = [d.region.id for _, (d, _) in known]
+    says = present("suggest", word, yes, ids, each, intent)
+    if len(yes) > 1 and not (any(yes.values()) or intent.absent):
+        shares = {
+            n: sum(e.probabilities.get(w, 0.0) for w in intent.emotions) for n, (_, e) in known
+        }
+        says += nearest(shares, ids)
+    return says
 
 
 def _any_shows(codes: Sequence[str], each: Named, expert: bool, intent: Intent) -> list[Sentence]:
@@ -78,7 +85,11 @@ def _who_shows(topic: str, each: Named, expert: bool, intent: Intent) -> list[Se
         return []
     known = [(name, found) for name, ev in each if (found := shown(topic, ev))]
     yes = {name: there for name, (there, _) in known}
-    return present(verb, what, yes, [i for _, (_, ids) in known for i in ids], each, intent)
+    ids = [i for _, (_, cited) in known for i in cited]
+    says = present(verb, what, yes, ids, each, intent)
+    if topic in facs.UNITS and len(yes) > 1 and not (any(yes.values()) or intent.absent):
+        says += nearest({name: ev.levels().get(topic, 0.0) for name, ev in each}, ids)
+    return says
 
 
 Shows = tuple[bool, tuple[str, ...]] | None

@@ -33,6 +33,20 @@ def present(
     return [Sentence(text, tuple(dict.fromkeys(ids)))]
 
 
+NEAR = 0.1
+"""Level, on 0 to 1, from which somebody comes close to what nobody shows (our choice)."""
+APART = 0.05
+"""By how much the nearest has to lie before the next one."""
+
+
+def nearest(levels: Mapping[str, float], ids: Sequence[str]) -> list[Sentence]:
+    """Return who comes closest to showing something that nobody shows, where one stands out."""
+    (name, most), *others = sorted(levels.items(), key=lambda one: -one[1])
+    if not others or most < NEAR or most - others[0][1] < APART:
+        return []
+    return [Sentence(f"{capital(name)} comes closest.", tuple(dict.fromkeys(ids)))]
+
+
 def _of_one(verb: str, what: str, shows: Mapping[str, bool], ids: Sequence[str]) -> Sentence:
     """Tell of the only one of several faces that could be judged."""
     (name, there), rest = next(iter(shows.items())), "the others could not be judged"

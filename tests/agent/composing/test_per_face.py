@@ -155,3 +155,13 @@ def test_of_two_who_wears_something_is_named():
     )
     text = _composed("who wears a hat?", Scene("img", 200, 100, faces), worn)
     assert text.startswith("The face on the right (face 2) wears something on the head, the other")
+
+
+@pytest.mark.parametrize(
+    ("smiles", "named"),
+    [([0.0, 0.16, 0.02], True), ([0.14, 0.16, 0.02], False), ([0.0] * 3, False)],
+)
+def test_where_nobody_shows_it_whoever_comes_closest_is_named(smiles, named):
+    text = told("is anybody smiling?", smiles)
+    assert text.startswith("No: none of the 3 faces")
+    assert ("The face in the middle (face 2) comes closest." in text) == named
