@@ -15,7 +15,7 @@ from mcp import Client
 from focalface.tools import Workbench
 from focalface.tools.server.protocol import create_server
 
-NUMBER = st.floats() | st.integers() | st.sampled_from([1e308, -1.0, 40.0])
+NUMBER = st.floats() | st.integers() | st.sampled_from([10**400, 1e308, -1.0, 40.0])
 ANYTHING = st.recursive(
     st.none() | st.booleans() | NUMBER | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner),

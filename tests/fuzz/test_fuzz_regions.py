@@ -33,7 +33,8 @@ def box(values: tuple[float, float, float, float]) -> Box | None:
 
 BOXES = st.tuples(NUMBER, NUMBER, NUMBER, NUMBER).map(box).filter(bool)
 DISCS = st.builds(Disc, x=NUMBER, y=NUMBER, radius=st.floats(min_value=1e-9))
-POLYGONS = st.lists(st.tuples(NUMBER, NUMBER), max_size=12)
+CORNER = NUMBER | st.sampled_from([10**400, -(10**400)])
+POLYGONS = st.lists(st.tuples(CORNER, CORNER), max_size=12)
 
 
 @given(BOXES | DISCS | POLYGONS)

@@ -178,11 +178,19 @@ def _corners(shape: Box | Disc | Sequence[Point]) -> tuple[Point, ...]:
             for t in turns
         )
     try:
-        return tuple((float(x), float(y)) for x, y in shape)
+        return tuple((_float(x), _float(y)) for x, y in shape)
     except (TypeError, ValueError):
         raise BadRegionError(
             "A polygon is a list of (x, y) points in pixels, such as [(9, 9), (60, 10), (30, 50)]."
         ) from None
+
+
+def _float(value: float) -> float:
+    """Return a coordinate; a whole number beyond any float is infinite, as 1e400 is."""
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf
 
 
 def _cut(polygon: tuple[Point, ...], size: tuple[int, int]) -> tuple[Point, ...]:

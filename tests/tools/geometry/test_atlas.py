@@ -148,6 +148,7 @@ def test_a_disc_and_a_polygon_become_regions(mean_face):
         ([(1, 1), (2, 2)], "at least 3 points"),
         ([(1, 1), (50, 50), (90, 90)], "has no area"),
         ([(1, 1), (float("nan"), 5), (9, 9)], "no number"),
+        ([(1, 1), (10**400, 5), (9, 9)], "beyond any picture"),
         ([(1, 1), (5,), (9, 9)], "list of"),
         ([1, 2, 3, 4], "list of"),
     ],
