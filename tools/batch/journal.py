@@ -21,6 +21,8 @@ from focalface.tools.paths import is_folder, printable
 
 _BEGINS = BEGINS.encode()
 _NOTHING = b"\0 \t\r\n"
+LONGEST = 1 << 24
+"""Bytes of a row at most; one of a face with all regions takes about 30,000."""
 
 
 @dataclass(slots=True)
@@ -104,8 +106,9 @@ def read_journal(path: Path, asked: dict[str, Any]) -> Known:
 
 
 def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """Yield each line with its place; one without end, such as a hole of NUL bytes, in pieces."""
     start = 0
-    for line in file:
+    while line := file.readline(LONGEST):
         yield start, line
         start += len(line)
 
@@ -113,7 +116,7 @@ def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
 def _parsed(text: bytes) -> Row | None:
     try:
         row = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return row if isinstance(row, dict) and "file" in row else None
 
@@ -146,10 +149,13 @@ def begins_group(row: Row) -> bool:
 def _note(known: Known, row: Row, start: int) -> None:
     file = str(row["file"])
     before = known.entries.get(file)
+    content = row.get("content")
     whole, error = row.get("kind") != "frame", row.get("error") is not None
     if before is None or begins_group(row):
         known.stale |= before is not None
-        known.entries[file] = Entry(row.get("content"), error, whole, start)
+        known.entries[file] = Entry(
+            content if isinstance(content, str) else None, error, whole, start
+        )
     else:
         before.whole, before.error = whole, error
 

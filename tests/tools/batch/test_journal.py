@@ -2,6 +2,7 @@
 
 import json
 import os
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,41 @@ def test_blank_and_torn_lines_in_the_middle_are_taken_out_at_the_end(tmp_path: P
     assert known.stale and kept(path) == ["a", "c"]
     journal.clean(path, known)
     assert path.read_bytes().count(b"\n") == 2
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        b'{"file": "c", "deep": ' + b"[" * 100_000 + b"]" * 100_000 + b"}\n",
+        b'{"file": "c", "number": ' + b"9" * 6000 + b"}\n",
+        b'{"file": "c", "bytes": "\xff"}\n',
+    ],
+    ids=["deep", "long number", "no text"],
+)
+def test_a_row_that_cannot_be_read_is_as_torn(tmp_path: Path, odd: bytes) -> None:
+    path = tmp_path / "out.jsonl"
+    path.write_bytes(row("a") + odd + row("b"))
+    assert kept(path) == ["a", "b"]
+
+
+@pytest.mark.parametrize("content", [["c"], {"c": 1}, 5, True])
+def test_a_content_that_is_none_is_of_no_other_file(tmp_path: Path, content: Any) -> None:
+    path = tmp_path / "out.jsonl"
+    path.write_bytes(row("a", content=content) + row("b"))
+    assert journal.read_journal(path, ASKED).by_content() == {"c": ["b"]}
+
+
+def test_a_hole_of_any_length_takes_no_memory(tmp_path: Path) -> None:
+    path = tmp_path / "out.jsonl"
+    path.write_bytes(row("a"))
+    os.truncate(path, 300_000_000)
+    tracemalloc.start()
+    try:
+        known = journal.read_journal(path, ASKED)
+        assert tracemalloc.get_traced_memory()[1] < 8 * journal.LONGEST
+    finally:
+        tracemalloc.stop()
+    assert known.stale and known.size == len(row("a"))
 
 
 def test_the_last_rows_of_a_file_count_and_the_mode_is_kept(tmp_path: Path) -> None:
