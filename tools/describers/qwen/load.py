@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from focalface.tools.describers.language.focal import Sizes
+from focalface.tools.describers.qwen.hashes import check_hashes
 from focalface.tools.errors import DeviceError, ModelDamagedError, ModelMissingError, SettingsError
 from focalface.tools.face import facs
 
@@ -77,6 +78,12 @@ class Weights:
     def units(self) -> frozenset[str]:
         """Units that training taught; all of the product for an untuned base."""
         return frozenset(self.card.get("units", facs.CODES))
+
+    def check(self) -> None:
+        """Raise ``ModelDamagedError`` where trained weights are not as their card says."""
+        stated = self.card.get("sha256")
+        if isinstance(stated, dict):
+            check_hashes(self.adapter or Path(self.base), stated)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -158,6 +165,7 @@ def load_model(weights: Weights, device: Device) -> tuple[Any, Any, Any]:
     if folder.is_dir() and not (folder / "config.json").is_file():
         # Without it transformers would make up a model of default size with random weights.
         raise ModelDamagedError(f"The model folder '{folder}' has no config.json; copy it again.")
+    weights.check()
     try:
         family = family_of(weights.base)
         tokenizer = AutoTokenizer.from_pretrained(weights.base, local_files_only=True)

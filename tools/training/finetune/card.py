@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from focalface.tools.describers.language import focal
+from focalface.tools.describers.qwen.hashes import hashes_of
 from focalface.tools.describers.qwen.load import CARD, LICENCES
 from focalface.tools.face import facs
 from focalface.tools.training.finetune.data import Corpus
@@ -51,6 +52,7 @@ def write(folder: Path, base: str, plan: Plan, corpus: Corpus, rows: list[dict[s
         "units": list(units),
         "prompts": list(focal.prompt_ids()),
         "stages": [stage.name for stage in plan.stages],
+        "sha256": hashes_of(folder),
     }
     (folder / CARD).write_text(json.dumps(card, indent=2), encoding="utf-8")
     (folder / "README.md").write_text(

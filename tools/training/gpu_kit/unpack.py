@@ -9,6 +9,7 @@ from typing import Any
 import torch
 
 from focalface.tools.describers.language import focal
+from focalface.tools.describers.qwen.hashes import hashes_of
 from focalface.tools.describers.qwen.load import CARD
 from focalface.tools.training.finetune import nano
 from focalface.tools.training.finetune.card import taught_units
@@ -61,6 +62,7 @@ def _write_card(
         "units": list(taught_units(corpus)),
         "prompts": list(focal.prompt_ids()),
         "stages": [phase["phase"] for phase in result["log"]],
+        "sha256": hashes_of(model),
     }
     (model / CARD).write_text(json.dumps(card, indent=2), encoding="utf-8")
     names = list(scores["mini"])

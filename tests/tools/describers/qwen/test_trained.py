@@ -4,6 +4,7 @@ How good it is stands in ``tools/training/finetune/FINETUNING.md``; here is what
 trained model: it keeps to the structure on its own, to the region, and to what its text says.
 """
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,8 @@ from focalface.tools.describers.language import results  # noqa: E402
 from focalface.tools.describers.language.phrases import codes_in  # noqa: E402
 from focalface.tools.describers.qwen import grammar  # noqa: E402
 from focalface.tools.describers.qwen.describer import QwenDescriber  # noqa: E402
+from focalface.tools.describers.qwen.hashes import check_hashes  # noqa: E402
+from focalface.tools.errors import ModelDamagedError  # noqa: E402
 from focalface.tools.geometry import atlas  # noqa: E402
 
 FOLDER = Path(__file__).parents[1] / "data" / "qwen_hybrid"
@@ -88,3 +91,22 @@ def test_a_region_beside_the_face_claims_nothing(bench, portrait):
     beside = atlas.custom(face, Box(x1=0, y1=400, x2=60, y2=460), image.size)
     (found,) = bench.describer.describe(image, face, [beside])
     assert found.action_units == () and found.emotion is None and found.limits
+
+
+@pytest.mark.parametrize("place", [0.1, 0.5, 0.99])
+def test_a_flipped_bit_in_trained_weights_is_found_when_they_are_loaded(tmp_path, portrait, place):
+    folder = shutil.copytree(FOLDER, tmp_path / "flipped")
+    weights = folder / "model.safetensors"
+    data = bytearray(weights.read_bytes())
+    data[int(place * len(data))] ^= 4
+    weights.write_bytes(data)
+    image, face = portrait
+    with pytest.raises(ModelDamagedError, match="not what its card says"):
+        QwenDescriber(str(folder), device="cpu").describe(
+            image, face, [atlas.named_region(face, "mouth", image.size)]
+        )
+
+
+def test_a_card_that_names_weights_that_are_gone_says_so(tmp_path):
+    with pytest.raises(ModelDamagedError, match="cannot be read"):
+        check_hashes(tmp_path, {"../model.safetensors": "0"})
