@@ -7,7 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from focalface.tools.describers.embedded.alignment import Alignment
-from focalface.tools.describers.embedded.calibration import interval, mixed, quantiles, tempered
+from focalface.tools.describers.embedded.calibration import (
+    LEAST,
+    interval,
+    mixed,
+    quantiles,
+    tempered,
+)
 from focalface.tools.describers.embedded.metadata import ReadingMetadata
 from focalface.tools.describers.embedded.networks import Bytes, Floats, Networks, Odds
 from focalface.tools.describers.embedded.patches import cut_patches
@@ -110,27 +116,28 @@ def suggested_by_parts(
         for p in parts
     ]
     patches = cut_patches(rgb, place, outlines, hidden, bounds)
-    emotion, age = (_by_look(odds, looks) for odds in networks.parts(patches))
+    shares = shares_of(looks, len(outlines))
+    emotion, age = (united(odds, shares) for odds in networks.parts(patches))
     tiny = patches.tiny[[look[0] for look in looks]].tolist()
     spread = interval(age, about.age_half)
     return [_suggestion(about.emotions, *one) for one in zip(emotion, spread, tiny, strict=True)]
 
 
-def _by_look(odds: Floats, looks: Sequence[Sequence[int]]) -> Floats:
-    """Return the odds of parts, each by its look, from those of the outlines looked at."""
-    own = odds[[look[0] for look in looks]]
-    for i, look in enumerate(looks):
-        if len(look) > 1:
-            own[i] = united(odds[look])
-    return own
+def shares_of(looks: Sequence[Sequence[int]], count: int) -> Floats:
+    """Return how much each of ``count`` outlines tells of P parts, (P, count); a look is the place
+    of a part's own outline and those of its members."""
+    shares = np.zeros((len(looks), count), np.float32)
+    for row, (own, *members) in zip(shares, looks, strict=True):
+        row[members] = MEMBERS / max(len(members), 1)
+        row[own] += 1 - row.sum()
+    return shares
 
 
-def united(odds: Floats) -> Floats:
-    """Return the odds of a part (1 + n, c) by itself, the first row, and by its n members."""
-    if len(odds) == 1:
-        return odds[0]  # type: ignore[no-any-return]
-    members = np.exp(np.log(odds[1:] + 1e-9).mean(0))
-    return mixed(odds[0], members, MEMBERS)
+def united(odds: Floats, shares: Floats) -> Floats:
+    """Return the odds of parts (..., P, c) from those of outlines (..., K, c), mixed by ``shares``
+    (P, K) of their logarithms."""
+    raised: Floats = np.exp(shares @ np.log(odds + LEAST))
+    return raised / raised.sum(-1, keepdims=True)  # type: ignore[no-any-return]
 
 
 def _heat(about: ReadingMetadata, sharp: float) -> float:

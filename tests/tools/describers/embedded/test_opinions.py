@@ -12,8 +12,11 @@ from focalface.tools import Workbench
 from focalface.tools.describers.embedded.describer import EmbeddedDescriber
 from focalface.tools.describers.embedded.networks import OPINION_EMOTION
 from focalface.tools.describers.embedded.suggestions import (
+    MEMBERS,
     NARROW,
     SURE,
+    shares_of,
+    united,
     unsure_of_age,
     unsure_of_emotion,
 )
@@ -43,6 +46,13 @@ def test_a_second_opinion_on_emotion_is_heard_where_none_is_likely_enough(likeli
 def test_a_second_opinion_on_age_is_heard_where_the_middle_half_is_wide(width, heard):
     assert unsure_of_age(ages(int(width))) == heard
     assert unsure_of_age(np.stack([ages(int(width)), ages(4)])).tolist() == [heard, False]
+
+
+def test_a_part_is_told_by_itself_and_by_its_members_and_others_change_nothing():
+    odds = np.array([[0.5, 0.5], [0.9, 0.1], [0.1, 0.9], [0.9, 0.1]], np.float32)
+    alone, wide = united(odds, shares_of([[0], [0, 1, 3]], len(odds)))
+    assert np.allclose(alone, [0.5, 0.5])
+    assert np.allclose(np.log(wide[0] / wide[1]), MEMBERS * np.log(9), atol=1e-5)
 
 
 @pytest.mark.parametrize(("slight", "looked_at"), [(OPEN[0] - 0.01, False), (0.5, True)])

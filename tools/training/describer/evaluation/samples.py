@@ -10,6 +10,7 @@ from focalface.tools.describers.embedded.alignment import CROP, by_box, similari
 from focalface.tools.describers.embedded.calibration import mixed
 from focalface.tools.describers.embedded.describer import FEATURES
 from focalface.tools.describers.embedded.suggestions import (
+    shares_of,
     united,
     unsure_of_age,
     unsure_of_emotion,
@@ -140,7 +141,8 @@ def parts_alone(files: Files, sample: Sample) -> dict[str, dict[str, NDArray[Any
             polygons = [p[0] if len(p) == 1 else box_round(p) for p in drawn]
             held = [[shapes[name].on(mesh[k]) for k in at] for name in _held(names)]
             odds = [files.parts(sample.rows, sample.index[at], p)[key] for p in (polygons, *held)]
-            found[key] = np.stack([united(one) for one in np.stack(odds, 1)])
+            shares = shares_of([range(len(odds))], len(odds))
+            found[key] = united(np.stack(odds, 1), shares)[:, 0]
         out[kind] = found | {"label": sample.emotion[fer], "years": sample.age[utk]}
     return out
 
