@@ -101,13 +101,13 @@ def _ranking(
     if "mouth_openness" in intent.attributes and len(each) > 1:
         return _most_open(each, least=intent.least != intent.shut)
     if "age" in intent.attributes:
-        says += _oldest(each, least=intent.least)
+        says += _of_one_age(intent, each) or _oldest(each, least=intent.least)
     if "emotion" in intent.attributes:
         says += by_emotion(intent, each, expert)
     for code in codes if any(a in facs.UNITS for a in intent.attributes) else ():
         says += _strongest(code, each, expert, least=intent.least)
     for topic in (a for a in intent.attributes if a in SIGNS and intent.ranked):
-        says += _by_signs(topic, each)
+        says += _by_signs(topic, each, least=intent.least != intent.shut)
     return says or _each_alone(intent, each, expert)
 
 
@@ -182,8 +182,8 @@ def _widest_gap(
     return [Sentence(text, (*cites(high), *cites(low)))]
 
 
-def _by_signs(topic: str, each: Sequence[tuple[str, Evidence]]) -> list[Sentence]:
-    """On which face the movements that go with a topic are strongest, and on which weakest."""
+def _by_signs(topic: str, each: Sequence[tuple[str, Evidence]], *, least: bool) -> list[Sentence]:
+    """On which face the movements that go with a topic are strongest, or weakest."""
     found = []
     for name, ev in each:
         read = [r for code in region_selection.UNITS_OF[topic] if (r := ev.reading(code))]
@@ -192,12 +192,16 @@ def _by_signs(topic: str, each: Sequence[tuple[str, Evidence]]) -> list[Sentence
     if len(found) < 2:
         return []
     found.sort(key=lambda item: -item[0])
-    (high, most, one), (low, least, other) = found[0], found[-1]
+    (high, most, one), (low, last, other) = found[0], found[-1]
+    signs, ids = f"signs of {SIGNS[topic]}", tuple(dict.fromkeys([*one, *other]))
     if high - low < NO_DIFFERENCE:
         ids = tuple(dict.fromkeys(i for _, _, cited in found for i in cited))
-        return [Sentence(f"Signs of {SIGNS[topic]} are about equally strong on all of them.", ids)]
-    text = f"Signs of {SIGNS[topic]} are strongest on {most} and weakest on {least}."
-    return [Sentence(text, tuple(dict.fromkeys([*one, *other])))]
+        lead = "Neither is clearer: " if len(found) == 2 else ""
+        text = f"{lead}{signs} are about equally strong on all of them."
+        return [Sentence(capital(text), ids)]
+    if least:
+        return [Sentence(f"{capital(last)} shows the weakest {signs}.", ids)]
+    return [Sentence(f"{capital(most)} shows the strongest {signs}.", ids)]
 
 
 def _each_alone(
@@ -209,6 +213,19 @@ def _each_alone(
         found = [s for a in intent.attributes for s in about(a, ev, expert=expert, numbers=False)]
         says += [replace(say, face=name) for say in found[:1]]
     return says
+
+
+SAME_AGE = 4.0
+"""Years below which two apparent ages count as equal."""
+
+
+def _of_one_age(intent: Intent, each: Sequence[tuple[str, Evidence]]) -> list[Sentence]:
+    """Return whether two faces look the same age, where that is what was asked."""
+    ages = [found[1].years for _, ev in each if (found := ev.age())]
+    if not intent.polar or intent.ranked or len(ages) != len(each) or len(ages) != 2:
+        return []
+    same = abs(ages[0] - ages[1]) < SAME_AGE
+    return [replace(say, verdict="yes" if same else "no") for say in _oldest(each, least=False)]
 
 
 def _oldest(each: Sequence[tuple[str, Evidence]], *, least: bool) -> list[Sentence]:

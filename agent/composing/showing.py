@@ -97,7 +97,10 @@ class _Told:
 
     @property
     def _none(self) -> str:
-        return f"None of the {len(self.shows)} {self.faces}{self._sure} {self._does(1)} {self.what}"
+        none = f"None of the {len(self.shows)} {self.faces}"
+        if len(self.shows) == 2 and self.faces == "faces":
+            none = "Neither face"
+        return f"{none}{self._sure} {self._does(1)} {self.what}"
 
     def _count(self, these: Sequence[str]) -> str:
         total = len(self.shows)

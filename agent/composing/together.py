@@ -76,7 +76,8 @@ def _covered(pair: Pair) -> list[Sentence]:
     says = []
     free = {d.region.name for _, ev in pair for d in ev if not d.region.hidden_by}
     for name, ev in pair:
-        behind = tuple(d for d in ev if d.region.hidden_by and d.region.name in free)
+        parts = [d for d in ev if d.region.name != "face"]
+        behind = tuple(d for d in parts if d.region.hidden_by and d.region.name in free)
         if behind:
             cover = covers.hidden(Evidence(ev.scene, behind), ())[0]
             says.append(replace(cover, face=name, led=False))

@@ -7,13 +7,11 @@ from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing import compare, order
 from focalface.agent.composing.attributes import appearance, cites, suggests
 from focalface.agent.composing.moods import A_LITTLE, NO_DIFFERENCE
+from focalface.agent.composing.rank import SAME_AGE
 from focalface.agent.composing.together import CHANGED, Pair, more_on_each
 from focalface.agent.understanding import Intent
 from focalface.tools.face import combinations, facs, wording
 from focalface.tools.types import Emotion
-
-SAME_AGE = 4.0
-"""Years below which two apparent ages count as equal."""
 
 
 def told(

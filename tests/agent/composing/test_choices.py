@@ -163,3 +163,33 @@ def test_who_wears_dark_glasses_is_said_to_wear_dark_ones():
             for kind in ("none", "dark", "none")]  # fmt: skip
     intent = Intent(kind="recognise", attributes=("glasses",), faces=("all",))
     assert "wears dark glasses" in of_faces(intent, *worn)
+
+
+@pytest.mark.parametrize(
+    ("years", "start"), [((50, 64), "No, the face on the left"), ((50, 50), "Yes, they look")]
+)
+def test_whether_two_look_the_same_age_is_answered_by_yes_or_no(years, start):
+    intent = Intent(
+        kind="compare", comparison="faces", attributes=("age",), faces=("1", "2"), polar=True
+    )
+    found = (seen("face", age=made_up.age(y, y - 6, y + 6)) for y in years)
+    assert of_faces(intent, *found).startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("shut", "start"), [(False, "The face on the left (face 1) shows the strongest signs of"),
+                        (True, "The face on the right (face 2) shows the weakest signs of")]
+)  # fmt: skip
+def test_who_is_more_tense_or_more_relaxed_is_named(shut, start):
+    intent = Intent(
+        kind="compare", comparison="faces", attributes=("tension",), faces=("all",),
+        ranked=True, shut=shut,
+    )  # fmt: skip
+    found = (seen("face", [("AU4", level, level)]) for level in (0.8, 0.1))
+    assert of_faces(intent, *found).startswith(start)
+
+
+def test_what_neither_of_two_shows_is_said_of_neither():
+    intent = Intent(kind="recognise", attributes=("AU4",), faces=("all",), polar=True, among="all")
+    found = (seen("face", [("AU4", 0.0, 0.0)]) for _ in range(2))
+    assert of_faces(intent, *found) == "No: neither face clearly shows brow lowering."

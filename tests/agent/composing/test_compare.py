@@ -96,7 +96,7 @@ def test_who_shows_something_is_a_list_and_who_shows_it_most_a_ranking():
 def test_signs_of_tension_are_ranked_by_face():
     left, right = seen("glabella", [("AU4", 0.1)]), seen("glabella", [("AU4", 0.8)])
     text = two_faces("which of them looks most relaxed?", left, right)
-    assert "strongest on the face on the right (face 2) and weakest on the face on the left" in text
+    assert text == "The face on the left (face 1) shows the weakest signs of tension."
 
 
 def test_the_happiest_face_is_told_with_the_movements_that_fit_and_those_that_do_not():
