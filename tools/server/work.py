@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import anyio
 import anyio.from_thread
 import anyio.to_thread
+from anyio.lowlevel import RunVar
 from mcp.server.mcpserver import Context
 
 from focalface.tools import stopping
@@ -34,7 +35,7 @@ class Workers:
         self._threads = threads or max(2, os.cpu_count() or 1)
         self._queue = queue
         self._heard = heard
-        self._limiter: anyio.CapacityLimiter | None = None
+        self._limiter: RunVar[anyio.CapacityLimiter] = RunVar("limiter")  # one an event loop
         self._mean = _FIRST_GUESS
 
     async def run(
@@ -68,21 +69,27 @@ class Workers:
             stop.set()
             raise
 
+    @property
+    def waiting(self) -> int:
+        """Calls that wait for a thread."""
+        limiter = self._limiter.get(None)
+        return limiter.statistics().tasks_waiting if limiter else 0
+
     def _hears(self, context: "Context[Any, Any]") -> bool:
         """Tell whether the caller is told of progress."""
         return self._heard or "progress_token" in (context.request_context.meta or {})
 
     def _room(self) -> anyio.CapacityLimiter:
-        # Made on first use, since a limiter belongs to the event loop that it is made in.
-        self._limiter = self._limiter or anyio.CapacityLimiter(self._threads)
-        waiting = self._limiter.statistics().tasks_waiting
+        limiter = self._limiter.get(None) or anyio.CapacityLimiter(self._threads)
+        self._limiter.set(limiter)
+        waiting = self.waiting
         if self._queue is not None and waiting >= self._queue:
             seconds = max(1, round(self._mean * (waiting + 1) / self._threads))
             raise BusyError(
                 f"The server is busy with {waiting + self._threads} calls; "
                 f"try again in {seconds} seconds."
             )
-        return self._limiter
+        return limiter
 
 
 def _reporter(context: "Context[Any, Any]", stop: Stop) -> Report:

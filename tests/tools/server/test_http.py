@@ -118,7 +118,7 @@ async def test_a_full_queue_says_when_to_come_back() -> None:
         return go.wait(60)
 
     calls = [asyncio.create_task(workers.run(wait, context)) for _ in range(2)]  # type: ignore[arg-type]
-    while workers._limiter is None or workers._limiter.statistics().tasks_waiting < 1:
+    while workers.waiting < 1:
         await asyncio.sleep(0)
     with pytest.raises(BusyError, match=r"busy with 2 calls; try again in \d+ seconds"):
         await workers.run(wait, context)  # type: ignore[arg-type]
