@@ -2,17 +2,16 @@
 
 from typing import Any
 
-from benches import BENCH
+from benches import SERVER
 
 from focalface.agent.basics.answer import Answer
 from focalface.agent.basics.events import Answered, Event
 from focalface.agent.conversation.session import Session
-from focalface.tools.server.protocol import create_server
 
 
 def make_session(**options: Any) -> Session:
-    """A session on the shared workbench; ``options`` are those of ``Session``."""
-    return Session(server=create_server(bench=BENCH), **options)
+    """A session on the shared server; ``options`` are those of ``Session``."""
+    return Session(server=SERVER, **options)
 
 
 async def turn(session: Session, question: str) -> tuple[Answer, list[Event]]:

@@ -5,19 +5,18 @@ import signal
 from pathlib import Path
 
 import pytest
-from benches import BENCH
+from benches import SERVER
 from mcp.server import MCPServer
 
 from focalface.agent.basics.events import Event, Notice, ToolFinished, ToolProgress, ToolStarted
 from focalface.agent.conversation.session import Session
 from focalface.agent.mcp_client.toolbox import OFFERED, Toolbox, text_of
 from focalface.tools.errors import RemoteError, UsageError
-from focalface.tools.server.protocol import create_server
 
 
 async def test_calls_are_told_when_they_start_and_end(photo):
     heard: list[Event] = []
-    async with Toolbox(create_server(bench=BENCH), heard.append) as box:
+    async with Toolbox(SERVER, heard.append) as box:
         result = await box.call("detect_faces", {"path": str(photo)})
     assert not result.is_error
     started, finished = heard[0], heard[-1]
@@ -28,14 +27,14 @@ async def test_calls_are_told_when_they_start_and_end(photo):
 
 
 async def test_a_tool_error_is_its_sentence_alone():
-    async with Toolbox(create_server(bench=BENCH), lambda _: None) as box:
+    async with Toolbox(SERVER, lambda _: None) as box:
         result = await box.call("detect_faces", {"path": "/nowhere.png"})
     assert result.is_error
     assert text_of(result).startswith("There is no file '/nowhere.png'")
 
 
 async def test_an_agent_is_offered_the_tools_that_look_and_gets_text_and_structure(photo):
-    async with Toolbox(create_server(bench=BENCH), lambda _: None) as box:
+    async with Toolbox(SERVER, lambda _: None) as box:
         tools = {tool.name: tool for tool in await box.tools()}
         assert set(tools) == set(OFFERED)
         call = {
@@ -51,7 +50,7 @@ async def test_an_agent_is_offered_the_tools_that_look_and_gets_text_and_structu
 
 async def test_progress_of_a_call_is_passed_on(photo):
     heard: list[Event] = []
-    async with Toolbox(create_server(bench=BENCH), heard.append) as box:
+    async with Toolbox(SERVER, heard.append) as box:
         found = (await box.call("detect_faces", {"path": str(photo)})).structured_content
         assert found is not None
         arguments = {"image_id": found["image_id"], "regions": ["mouth", "chin"]}

@@ -10,10 +10,8 @@ import PIL.Image
 import pytest
 import pytest_asyncio
 import skimage.data
-from benches import BENCH
+from benches import SERVER
 from mcp import Client
-
-from focalface.tools.server.protocol import create_server
 
 
 @pytest.fixture(scope="session")
@@ -40,8 +38,7 @@ async def client(request: pytest.FixtureRequest) -> AsyncIterator[Client]:
 
     async def hold() -> None:
         try:
-            server = create_server(bench=BENCH)
-            async with Client(server, mode=mode, raise_exceptions=True) as made:
+            async with Client(SERVER, mode=mode, raise_exceptions=True) as made:
                 ready.set_result(made)
                 await done.wait()
         except Exception as error:
