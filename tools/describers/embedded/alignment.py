@@ -19,6 +19,9 @@ from focalface.tools.types import Box, Keypoints, Point
 
 CROP = 96
 """Side of the crop in pixels."""
+FINE = 1.5 * CROP
+"""Side of the crop in pixels of the picture that still holds all detail: larger ones are first
+shrunk by a whole factor, which OpenCV does ten times as fast."""
 LEAST_FRAME = 1 / 8
 """Side of the smallest frame in which a region is read, as a share of the crop."""
 
@@ -139,7 +142,7 @@ def cut(rgb: NDArray[np.uint8], alignment: Alignment) -> NDArray[np.uint8]:
 
     Only the part under the crop is touched; a large face is shrunk by averaging first.
     """
-    grey, placed = grey_under(rgb, alignment)
+    grey, placed = grey_under(rgb, alignment, most=FINE)
     return cut_grey(grey, placed, CROP)
 
 
