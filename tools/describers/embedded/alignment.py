@@ -156,13 +156,21 @@ def grey_under(
     """
     x1, x2, y1, y2 = _under(alignment, rgb.shape[:2], reach)
     grey = cv2.cvtColor(np.ascontiguousarray(rgb[y1:y2, x1:x2]), cv2.COLOR_RGB2GRAY)
-    times = max(1, int(min(alignment.side / most, *grey.shape)))
+    moved = alignment.a * complex(x1, y1) + alignment.b
+    return shrunk(grey, Alignment(alignment.a, moved), int(alignment.side / most))
+
+
+def shrunk(
+    grey: NDArray[np.uint8], alignment: Alignment, times: int
+) -> tuple[NDArray[np.uint8], Alignment]:
+    """Return a grey picture (H, W) averaged over ``times`` x ``times`` pixels, as far as its size
+    allows, and its alignment."""
+    times = max(1, min(times, *grey.shape))
     if times > 1:
         height, width = (n // times for n in grey.shape)
         grey = grey[: height * times, : width * times]
         grey = cv2.resize(grey, (width, height), interpolation=cv2.INTER_AREA)
-    moved = alignment.a * complex(x1, y1) + alignment.b
-    return grey, Alignment(alignment.a * times, moved)
+    return grey, Alignment(alignment.a * times, alignment.b)
 
 
 def cut_grey(grey: NDArray[np.uint8], alignment: Alignment, size: int) -> NDArray[np.uint8]:

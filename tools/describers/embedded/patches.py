@@ -19,6 +19,7 @@ from focalface.tools.describers.embedded.alignment import (
     Floats,
     cut_grey,
     grey_under,
+    shrunk,
     split,
 )
 
@@ -31,6 +32,8 @@ CELLS = (PATCH // FOLD, PATCH // FOLD, FOLD**2)
 """Shape of a folded patch."""
 FINEST = 384.0
 """Side of the crop in pixels of the picture beyond which no patch gains."""
+WIDE = 3 * PATCH
+"""Side of a frame in pixels of the picture from which half of its pixels are as good."""
 TINY = 1 / 288
 """Share of the crop that a region should cover at least, about 6 x 6 of its 96 x 96 pixels."""
 _LOWEST, _HIGHEST = -0.2, 1.2
@@ -126,5 +129,9 @@ def cut_patches(
             mask &= ~mask_of(hidden, frame)
     for i, bound in bounds.items():
         masks[i] &= mask_of([bound], frames[i])
-    pixels = [cut_grey(grey, framed(placed, frame), PATCH) for frame in frames]
+    fine, coarse = (grey, placed), shrunk(grey, placed, 2)
+    pixels = []
+    for frame in frames:
+        level, where = coarse if frame[2] * placed.side >= WIDE else fine
+        pixels.append(cut_grey(level, framed(where, frame), PATCH))
     return Patches(np.stack(pixels), masks, frames)
