@@ -9,6 +9,7 @@ from collections.abc import Callable
 from focalface.agent.understanding import (
     acts,
     carried,
+    focus,
     follow,
     persons,
     photos,
@@ -113,4 +114,6 @@ def meant(
         return heard
     asked = parse(acts.ASKS[judged.act], context)
     whom = heard.faces or faces.find_faces(read_text(question).base, context.count)[0]
-    return asked.model_copy(update={"faces": whom}) if whom else asked
+    if whom or context.count == 1:
+        return asked.model_copy(update={"faces": whom}) if whom else asked
+    return focus.of_everybody(asked, question)

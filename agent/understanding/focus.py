@@ -100,7 +100,7 @@ def settled(intent: Intent, raw: str, context: Context) -> Intent:
     several = context.count is None or context.count > 1
     if not several or intent.kind in _NOT_OF_FACES:
         return intent
-    intent = _of_everybody(intent, raw)
+    intent = of_everybody(intent, raw)
     last = context.last
     told_of_one = last is not None and (last.subject or last.faces)
     if _THEY.search(raw) and intent.attributes and not (intent.faces or told_of_one):
@@ -149,25 +149,33 @@ _SHARE = re.compile(
     r"\b(?:share|percent(?:age)?|proportion|fraction|part|how much|how many)\b", re.I
 )
 _PLURAL = re.compile(
-    r"^\W*(?:and |so )?(?:are|do|were|have) (?:all |any of )?(?:the|these|those)(?: (?:two|three|four|five|six))? (?:\w+ )?(?P<who>\w{3,}s|men|women|children|people)\b",
+    r"\b(?:are|do|were|have|did) (?:all |any of )?(?:the|these|those|our|my)(?: (?:two|three|four|five|six))? (?:\w+ )?(?P<who>\w{3,}s|men|women|children|people)\b",
     re.I,
 )
 
 
+_PEOPLE = re.compile(
+    r"\b(?:people|persons|faces|men|women|guys|folks?|kids|children|ladies|girls|boys|portraits)\b|^\W*(?:are|do) (?:these|those)\b",
+    re.I,
+)
+"""Several people, where no one of them is named."""
+_LACKING = re.compile(r"\bnot\b|n't\b|\bwithout\b", re.I)
 _ANYBODY = re.compile(
-    r"\b(?:any|are there)(?: any)?(?: of (?:the|these|those|them))?(?: \w+)? ?\b(?:people|persons|faces|men|women|guys|folks?|kids|children)\b",
+    r"\b(?:any|are there)(?: any)?(?: of (?:the|these|those|them))?(?: \w+){0,3}? ?\b(?:people|persons|faces|men|women|guys|folks?|kids|children)\b",
     re.I,
 )
 
 
-def _of_everybody(intent: Intent, raw: str) -> Intent:
+def of_everybody(intent: Intent, raw: str) -> Intent:
     """A crowd, or "the cheerleaders", is everybody in the picture."""
     if intent.faces or not intent.attributes or intent.boxes or intent.points:
         return intent
     crowd = _CROWD.search(raw)
-    plural = _PLURAL.match(raw)
+    plural = _PLURAL.search(raw)
     if _ANYBODY.search(raw):
         return intent.model_copy(update={"faces": ("all",), "among": "any"})
+    if _PEOPLE.search(raw):
+        return intent.model_copy(update={"faces": ("all",), "absent": bool(_LACKING.search(raw))})
     if not crowd and not (plural and not intent.named and plural["who"].lower() not in _NO_PEOPLE):
         return intent
     update = {

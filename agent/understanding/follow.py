@@ -20,7 +20,7 @@ _RECALLS: dict[Act, Recall] = {
     "photo_before": "picture before",
 }  # fmt: skip
 _FORMS: dict[Act, Form] = {
-    "shorter": "short", "longer": "long", "of_ten": "of ten",
+    "longer": "long", "of_ten": "of ten",
     "table": "table", "numbers": "numbers",
 }  # fmt: skip
 _PLAINLY: dict[Act, Callable[[LastTurn], Intent | None]] = {
@@ -43,6 +43,7 @@ _SECOND = re.compile(r"\b(?:second|third|2nd|3rd|runner|next|after)\b", re.I)
 _SUMS_UP = re.compile(r"\b(?:sum\w*|overall|all in all|altogether|whole|face|person)\b", re.I)
 _ALL_OF_IT = re.compile(r"\ball (?:of )?(?:that|this|it)\b|\b(?:whole|everything)\b", re.I)
 _LAST = re.compile(r"\b(?:last|bottom|least)\b", re.I)
+_SUMMARY = re.compile(r"\bsum\w*\b.*\bup\b|\bsummar\w+|\boverall\b", re.I)
 _YEARS = re.compile(r"\b(?:years?|ages?)\b", re.I)
 _AGAINST = re.compile(r"\b(?:compare\w*|with|than|same|differ\w*|match\w*)\b", re.I)
 _LITTLE = re.compile(r"\b(?:weak\w*|slight\w*|little|bit|faint\w*|barely|hint)\b", re.I)
@@ -110,6 +111,13 @@ def _codes(last: LastTurn, context: Context, raw: str) -> Intent:
     if _OF_THE_ANSWER.search(raw) and not _ALL_OF_IT.search(raw):
         return changes.told_as("codes", last)
     return changes.in_codes(last)
+
+
+def _shorter(last: LastTurn, context: Context, raw: str) -> Intent | None:
+    """ "Shorter": the answer before; "sum it up in a sentence": the whole face."""
+    if not _SUMMARY.search(raw) or {*last.regions} & {"face"}:
+        return changes.told_as("short", last)
+    return changes.whole(last).model_copy(update={"form": "short", "expert": False})
 
 
 def _word(last: LastTurn, context: Context, raw: str) -> Intent | None:
@@ -277,6 +285,7 @@ def _step(selector: str) -> Change:
 _CHANGES: dict[Act, Change] = {
     "show": _show,
     "word": _word,
+    "shorter": _shorter,
     "codes": _codes,
     "strongest": _strongest,
     "which_more": _more,

@@ -132,4 +132,7 @@ def _named_only(intent: Intent, context: Context) -> Intent:
 def _as_before(intent: Intent, context: Context) -> Intent:
     """Return a follow-up in the codes in which the last answer was told."""
     coded = context.last is not None and context.last.coded and intent.follow_up
-    return intent.model_copy(update={"expert": True}) if coded else intent
+    if not coded:
+        return intent
+    described = intent.kind == "describe" and not intent.form and not intent.recall
+    return intent.model_copy(update={"expert": True} | ({"form": "codes"} if described else {}))

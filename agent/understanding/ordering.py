@@ -13,7 +13,7 @@ _ORDERED = re.compile(
     re.I,
 )
 _ONE_BY_ONE = re.compile(
-    r"\bone by one\b|\b(?:one (?:line|row|sentence) )?(?:each|apiece)(?: (?:one|face|person|of them))?(?: separately)?\W*$|\bindividually\b"
+    r"\bone by one\b|\b(?:each|every) (?:one|face|person|of them)\b.*\b(?:left to right|in order|separately)\b|\b(?:one (?:line|row|sentence) )?(?:each|apiece)(?: (?:one|face|person|of them))?(?: separately)?\W*$|\bindividually\b"
     r"|\b(?:face|person) (?:by|after) (?:face|person)\b|\bevery (?:one )?separately\b",
     re.I,
 )

@@ -35,7 +35,7 @@ _STAYS = re.compile(r"\b(?:he|she|him|this (?:one|face|person))\b", re.I)
 """Words for one person, with which a question leaves a comparison of two pictures."""
 _SHORT = 7
 """Words up to which a question goes on with the pictures that were compared."""
-_IN_BOTH = re.compile(r"\b(?:in|on|for|of) (?:both|the two|each)(?: of them)?\W*$", re.I)
+_IN_BOTH = re.compile(r"\b(?:in|on|for|of) (?:both|the two|each)(?: of them| \w+)?\W*$", re.I)
 _WEIGHS = re.compile(
     r"(?:^|[.!?;:,]\s)\W*(?:and |so )?(?:(?:in |on )?which(?: one)?|who(?:'?s| is|se)?)\b.*\b(?:more|most|less|least|\w{3,}(?:er|est))\b"
     r"|\b(?:what|how|where)(?:'?s)?\b.*\b(?:differ\w*|changed?)\b|\b(?:is|are|do|does) .*\b(?:the same|alike|similar)\b",

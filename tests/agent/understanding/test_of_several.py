@@ -210,3 +210,43 @@ def test_the_end_of_a_row_is_a_place(question, face):
 def test_people_are_gone_through_one_by_one(question, selector):
     heard = parse(question, after("does she smile?", FIVE, faces=("a",), subject=("a",)))
     assert (heard.faces, heard.attributes) == ((selector,), ("AU12",))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Are there any sad or angry people on this sheet?",
+        "people with beards pls",
+        "where are the cheerleaders looking?",
+        "Find me the faces that are not smiling",
+        "Are these profile views or frontal ones?",
+    ],
+)
+def test_several_people_are_everybody(question):
+    assert parse(question, Context(count=12)).faces == ("all",)
+
+
+@pytest.mark.parametrize("question", ["where are the eyes looking?", "are the brows raised?"])
+def test_several_parts_are_not(question):
+    assert parse(question, Context(count=12)).faces == ()
+
+
+def test_who_is_the_youngest_asks_for_no_name():
+    meant = parse("Could you tell me who is the youngest looking?", Context(count=12))
+    assert (meant.refusal, meant.attributes) == (None, ("age",))
+
+
+def test_whether_somebody_is_sincere_is_declined_and_a_sincere_smile_is_not():
+    assert parse("does he look sincere?").refusal == "honesty"
+    assert parse("is his smile sincere?").refusal is None
+
+
+def test_the_age_in_each_photo_is_asked_of_both():
+    meant = parse("tell me the age of the man in each photo", Context(count=1, pictures=2))
+    assert meant.comparison == "pictures"
+
+
+def test_a_summary_in_one_sentence_is_of_the_whole_face():
+    context = after("what does the mouth do?", Context(count=1))
+    meant = parse("sum it up in one sentence for my report", context)
+    assert (meant.kind, meant.form, "face" in meant.regions) == ("summary", "short", True)

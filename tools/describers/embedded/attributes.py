@@ -41,6 +41,8 @@ def face_attributes(
         "mouth_opening": opening,
         "symmetry": _symmetry(units),
     }
+    if any(hiding.cover == "dark_glasses" for hiding in hidings):
+        known["glasses"] = "dark"
     for code, names in _HIDDEN_WITH.items():
         if any(hiding.hides(code, "both") for hiding in hidings):
             known |= dict.fromkeys(names)
