@@ -4,14 +4,12 @@ Each takes the state that the turn before left to the question that a follow-up 
 """
 
 from focalface.agent.basics.answer import IntentKind
-from focalface.agent.understanding.intent import Context, Form, Intent, LastTurn, Recall
+from focalface.agent.understanding.intent import Form, Intent, LastTurn, Recall
 from focalface.tools.face import facs
 from focalface.tools.face.landmarks import mirrored
 from focalface.tools.proposing import region_selection
 
 _SMILES = frozenset({"AU6", "AU12", "genuineness"})
-_RANKED = frozenset({"emotion", "age", "tension", "fatigue", "pain", "mouth_openness"})
-"""Topics by which faces can be put in order."""
 _NO_FEELING = frozenset(
     {"age", "head_pose", "hidden", "seen", "glasses", "facial_hair", "head_wear", "mask"}
 )
@@ -282,81 +280,3 @@ def is_paired(last: LastTurn) -> bool:
 def paired(names: tuple[str, ...]) -> tuple[str, ...]:
     """Return each region and the one on the other side, left first."""
     return tuple(dict.fromkeys(n for name in names for n in sorted({name, mirrored(name)})))
-
-
-# Faces and pictures
-
-
-def of_faces(last: LastTurn, *faces: str) -> Intent:
-    """Return the last question, on other faces."""
-    kind = last.kind if last.kind not in ("compare", "faces") else "recognise"
-    kind = kind if last.attributes or kind != "recognise" else "describe"
-    return changed(last, kind=kind, faces=faces, comparison=None, ranked=False, counted=False,
-                   among="", absent=False)  # fmt: skip
-
-
-def of_everybody(last: LastTurn, **changes: object) -> Intent:
-    """Return the last question, on all faces of the picture."""
-    told = {"polar": False, "comparison": None, "ranked": False, "counted": False, "among": "",
-            "absent": False, "kind": "recognise", **changes}  # fmt: skip
-    return changed(last, faces=("all",), **told)
-
-
-def ranked(last: LastTurn, *, least: bool) -> Intent | None:
-    """Return who of all faces shows most, or least, of what was asked for."""
-    if not any(a in facs.UNITS or a in _RANKED for a in last.attributes):
-        return None
-    where = last.regions or region_selection.plan_regions(last.attributes, ())
-    return of_everybody(
-        last, kind="compare", comparison="faces", ranked=True, least=least, regions=where
-    )
-
-
-def pair_compared(last: LastTurn, **changes: object) -> Intent | None:
-    """Return the last two faces against each other."""
-    if len(last.pair) < 2:
-        return None
-    where = last.regions or region_selection.plan_regions(last.attributes, ())
-    return changed(last, kind="compare", comparison="faces", faces=last.pair, regions=where,
-                   polar=False, counted=False, among="", absent=False, **changes)  # fmt: skip
-
-
-def pictures_apart(context: Context) -> Intent | None:
-    """Return what differs between two pictures: what each suggests, and by which movements."""
-    if context.pictures < 2:
-        return None
-    return Intent(
-        kind="compare", comparison="pictures", attributes=("emotion",), regions=region_selection.WHOLE,
-        follow_up=context.last is not None,
-    )  # fmt: skip
-
-
-def pictures_ranked(last: LastTurn, *, least: bool) -> Intent:
-    """Return in which of two pictures what was asked for is more, or less."""
-    return changed(last, kind="compare", comparison="pictures", ranked=True, least=least, photo="",
-                   polar=False, weighing="")  # fmt: skip
-
-
-def other_picture(last: LastTurn) -> Intent:
-    """Return the last question, on the other of two pictures."""
-    assert last.intent is not None
-    kind = "recognise" if last.attributes else "summary"
-    photo = "now" if last.intent.photo == "before" else "before"
-    return changed(last, kind=kind, comparison="pictures", photo=photo, ranked=False, weighing="",
-                   faces=())  # fmt: skip
-
-
-def two_of(context: Context) -> Intent | None:
-    """Return a comparison of the two pictures, or of the only two faces, if there are two."""
-    last = context.last
-    asked = last.intent if last else None
-    known = asked is not None and bool(asked.attributes) and context.pictures < 2
-    if last is not None and last.regions_before and not last.pair:
-        return None  # two regions were spoken of
-    if context.pictures > 1 and context.count == 1:
-        return Intent(kind="compare", comparison="pictures", regions=region_selection.WHOLE)
-    if context.count != 2 or known:
-        return None
-    return Intent(
-        kind="compare", comparison="faces", faces=("all",), regions=region_selection.WHOLE
-    )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Literal
 
-from focalface.agent.understanding import changes, neighbours
+from focalface.agent.understanding import changes, neighbours, whom
 from focalface.agent.understanding.acts.names import Act
 from focalface.agent.understanding.intent import Context, Form, Intent, LastTurn, Recall
 from focalface.agent.understanding.weighing import more_side
@@ -59,7 +59,7 @@ _BY_HOW = re.compile(
 
 def resolve(act: Act, raw: str, context: Context) -> Intent | None:
     """Return the change of the last question that an act is; None where it is none here."""
-    if act in ("compare", "agree") and (two := changes.two_of(context)):
+    if act in ("compare", "agree") and (two := whom.two_of(context)):
         return two
     last = context.last
     if last is None:
@@ -67,8 +67,8 @@ def resolve(act: Act, raw: str, context: Context) -> Intent | None:
     if last.intent is None:
         return None
     if last.intent.ranked and act in ("else", "who", "next", "rank", "which_less"):
-        if _LAST.search(raw) and _several(context):
-            return changes.ranked(last, least=not last.intent.least)
+        if _LAST.search(raw) and whom.several(context):
+            return whom.ranked(last, least=not last.intent.least)
         if _SECOND.search(raw):
             return _rank(last, context, raw)
     if act in _FORMS:
@@ -87,18 +87,14 @@ def _opening(act: Act, context: Context) -> Intent | None:
         return changes.in_codes()
     if act not in ("changed", "shared"):
         return None
-    two = changes.pictures_apart(context) or changes.two_of(context)
+    two = whom.pictures_apart(context) or whom.two_of(context)
     return two and two.model_copy(update={"weighing": "shared" if act == "shared" else "differ"})
-
-
-def _several(context: Context) -> bool:
-    return context.count is not None and context.count > 1
 
 
 def _of_all(last: LastTurn, context: Context) -> bool:
     """Tell whether the last question was about everybody."""
     assert last.intent is not None
-    return _several(context) and "all" in last.intent.faces
+    return whom.several(context) and "all" in last.intent.faces
 
 
 def _show(last: LastTurn, context: Context, raw: str) -> Intent | None:
@@ -128,7 +124,7 @@ def _word(last: LastTurn, context: Context, raw: str) -> Intent | None:
 
 def _strongest(last: LastTurn, context: Context, raw: str) -> Intent | None:
     if _of_all(last, context):
-        return changes.ranked(last, least=False)
+        return whom.ranked(last, least=False)
     return changes.likeliest(last) or changes.strongest(last)
 
 
@@ -142,13 +138,13 @@ def _less(last: LastTurn, context: Context, raw: str) -> Intent | None:
 
 
 def _weighed(last: LastTurn, context: Context, raw: str, *, least: bool) -> Intent | None:
-    if _two_pictures(context) and last.attributes and not _SIDE.search(raw):
-        return changes.pictures_ranked(last, least=least)
-    if _several(context) and not _SIDE.search(raw):
+    if whom.two_pictures(context) and last.attributes and not _SIDE.search(raw):
+        return whom.pictures_ranked(last, least=least)
+    if whom.several(context) and not _SIDE.search(raw):
         if len(last.pair) == 2 and not _of_all(last, context):
-            return changes.pair_compared(last, ranked=True, least=least)
+            return whom.pair_compared(last, ranked=True, least=least)
         if len(last.subject or last.faces) != 1 or not changes.is_paired(last):
-            return changes.ranked(last, least=least)
+            return whom.ranked(last, least=least)
     if not last.regions or not (changes.is_paired(last) or _SIDE.search(raw)):
         return None
     units = tuple(a for a in last.attributes if a in facs.UNITS)
@@ -159,8 +155,8 @@ def _weighed(last: LastTurn, context: Context, raw: str, *, least: bool) -> Inte
 
 
 def _both(last: LastTurn, context: Context, raw: str) -> Intent | None:
-    if len(last.pair) == 2 and _several(context) and not _SIDE.search(raw):
-        return changes.of_faces(last, *last.pair).model_copy(update={"among": "all", "polar": True})
+    if len(last.pair) == 2 and whom.several(context) and not _SIDE.search(raw):
+        return whom.of_faces(last, *last.pair).model_copy(update={"among": "all", "polar": True})
     if _EVEN.search(raw) and (changes.is_paired(last) or (last.regions and _SIDE.search(raw))):
         return changes.sides_compared(last, weighing="even")
     return changes.on_both_sides(last) or _everyone(last, context, raw)
@@ -168,11 +164,11 @@ def _both(last: LastTurn, context: Context, raw: str) -> Intent | None:
 
 def _other_one(last: LastTurn, context: Context, raw: str) -> Intent | None:
     """ "And the other one?": the other picture, the other face, or the other side."""
-    if _two_pictures(context) and "face" in last.regions:
-        return changes.other_picture(last)
+    if whom.two_pictures(context) and "face" in last.regions:
+        return whom.other_picture(last)
     sided = {n.partition("_")[0] for n in last.regions} in ({"left"}, {"right"})
-    if _several(context) and not _SIDE.search(raw) and len(last.faces) < 2 and not sided:
-        return changes.of_faces(last, "others")
+    if whom.several(context) and not _SIDE.search(raw) and len(last.faces) < 2 and not sided:
+        return whom.of_faces(last, "others")
     if _AGAINST.search(raw) and last.regions:
         return changes.sides_compared(last)
     return changes.other_side(last)
@@ -180,10 +176,10 @@ def _other_one(last: LastTurn, context: Context, raw: str) -> Intent | None:
 
 def _agree(last: LastTurn, context: Context, raw: str) -> Intent | None:
     """ "Do they match?": of two pictures, two faces, two parts, or the two sides."""
-    if _two_pictures(context) and not last.regions_before:
-        return changes.pictures_apart(context)
-    if len(last.pair) == 2 and _several(context):
-        return changes.pair_compared(last)
+    if whom.two_pictures(context) and not last.regions_before:
+        return whom.pictures_apart(context)
+    if len(last.pair) == 2 and whom.several(context):
+        return whom.pair_compared(last)
     if last.regions and _SIDE.search(raw):
         return changes.sides_compared(last, attributes=())
     sides = changes.sides_compared(last) if changes.is_paired(last) else None
@@ -201,40 +197,40 @@ def _how_much(last: LastTurn, context: Context, raw: str) -> Intent | None:
 
 def _everyone(last: LastTurn, context: Context, raw: str) -> Intent | None:
     return (
-        changes.of_everybody(last, among="all", polar=True)
-        if _several(context) and last.attributes
+        whom.of_everybody(last, among="all", polar=True)
+        if whom.several(context) and last.attributes
         else None
     )
 
 
 def _exceptions(last: LastTurn, context: Context, raw: str) -> Intent | None:
     return (
-        changes.of_everybody(last, absent=True) if _several(context) and last.attributes else None
+        whom.of_everybody(last, absent=True) if whom.several(context) and last.attributes else None
     )
 
 
 def _who(last: LastTurn, context: Context, raw: str) -> Intent | None:
     """ "Which ones?": who they are, by place; of those who do not, if that was asked for."""
     assert last.intent is not None
-    if not _several(context) or not last.attributes:
+    if not whom.several(context) or not last.attributes:
         return None
     if last.intent.ranked:
         return changes.changed(last, polar=False, counted=False, among="")
-    return changes.of_everybody(last, absent=last.intent.absent)
+    return whom.of_everybody(last, absent=last.intent.absent)
 
 
 def _how_many(last: LastTurn, context: Context, raw: str) -> Intent | None:
     assert last.intent is not None
-    if not _several(context) or not last.attributes:
+    if not whom.several(context) or not last.attributes:
         return None
     absent = last.intent.absent or bool(_NOT.search(raw))
-    return changes.of_everybody(last, counted=True, absent=absent)
+    return whom.of_everybody(last, counted=True, absent=absent)
 
 
 def _compare(last: LastTurn, context: Context, raw: str) -> Intent | None:
     if last.regions and _SIDE.search(raw):
         return changes.sides_compared(last)
-    return changes.pair_compared(last) or changes.regions_compared(last)
+    return whom.pair_compared(last) or changes.regions_compared(last)
 
 
 def _shared(last: LastTurn, context: Context, raw: str) -> Intent | None:
@@ -249,35 +245,31 @@ def _differ(last: LastTurn, context: Context, raw: str) -> Intent | None:
 def _held_together(
     last: LastTurn, context: Context, raw: str, weighing: Literal["shared", "differ"]
 ) -> Intent | None:
-    if _two_pictures(context) and (two := changes.pictures_apart(context)):
+    if whom.two_pictures(context) and (two := whom.pictures_apart(context)):
         return two.model_copy(update={"weighing": weighing})
-    faces = changes.pair_compared(last, attributes=(), emotions=(), weighing=weighing)
-    return faces if faces and _several(context) else _compare(last, context, raw)
+    faces = whom.pair_compared(last, attributes=(), emotions=(), weighing=weighing)
+    return faces if faces and whom.several(context) else _compare(last, context, raw)
 
 
 def _rank(last: LastTurn, context: Context, raw: str) -> Intent | None:
     """All faces in the order of what was asked for."""
     assert last.intent is not None
-    if not _several(context):
+    if not whom.several(context):
         return None
-    ranked = changes.ranked(last, least=last.intent.least)
+    ranked = whom.ranked(last, least=last.intent.least)
     return ranked and ranked.model_copy(update={"listed": True, "weighing": ""})
 
 
 def _neighbour(last: LastTurn, context: Context, raw: str) -> Intent | None:
-    return changes.of_faces(last, neighbours.direction(raw)) if _several(context) else None
-
-
-def _two_pictures(context: Context) -> bool:
-    return context.pictures > 1 and context.count == 1
+    return whom.of_faces(last, neighbours.direction(raw)) if whom.several(context) else None
 
 
 def _step(selector: str) -> Change:
     def to(last: LastTurn, context: Context, raw: str) -> Intent | None:
-        if not _several(context):
+        if not whom.several(context):
             return None
         side = re.search(r"\b(left|right)\b", raw, re.I)
-        return changes.of_faces(last, f"beside:{side[1].lower()}" if side else selector)
+        return whom.of_faces(last, f"beside:{side[1].lower()}" if side else selector)
 
     return to
 
