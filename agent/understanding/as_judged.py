@@ -71,6 +71,8 @@ def _names_its_own(judged: acts.Judged, question: str, context: Context) -> bool
     alone = read.parse(question, Context(count=context.count))
     if qualities.named(question) and alone.attributes == ("emotion",):
         return True
+    if judged.act == "codes" and alone.ranked:
+        return True  # "the strongest action unit" is one of them
     if judged.act == "plain" and alone.expert:
         return True  # "now technically" wishes for the contrary
     of_parts = judged.act in _OF_PARTS and judged.share >= CERTAIN and context.pictures < 2

@@ -50,6 +50,7 @@ _LITTLE = re.compile(r"\b(?:weak\w*|slight\w*|little|bit|faint\w*|barely|hint)\b
 _ASKS_HOW = re.compile(r"\b(?:how|what|which|or)\b", re.I)
 _NOT = re.compile(r"\bnot\b|n't\b", re.I)
 _EVEN = re.compile(r"\b(?:even|same|equal\w*|level|symmetric\w*|match\w*)\b", re.I)
+_PLURAL = re.compile(r"\b(?:them|it|these|those)\b", re.I)
 _SIDE = re.compile(r"\b(?:side|sides|left|right|half|halves)\b", re.I)
 _BY_HOW = re.compile(
     r"\bby (?:how|a lot|much|far)\b|\bhow (?:much|many) (?:\w+ )?(?:more|less|older|younger|apart)\b|\bdifference\b|\bgap\b",
@@ -261,7 +262,10 @@ def _rank(last: LastTurn, context: Context, raw: str) -> Intent | None:
 
 
 def _neighbour(last: LastTurn, context: Context, raw: str) -> Intent | None:
-    return whom.of_faces(last, neighbours.direction(raw)) if whom.several(context) else None
+    of_a_part = _PLURAL.search(raw) and "face" not in last.regions  # "and above them?"
+    if not whom.several(context) or of_a_part:
+        return None
+    return whom.of_faces(last, neighbours.direction(raw))
 
 
 def _step(selector: str) -> Change:

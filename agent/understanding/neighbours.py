@@ -26,6 +26,7 @@ _BESIDE = rf"(?:next to|beside|alongside|by|near) {_ANCHOR}(?:,? (?:on|to|at) (?
 _ABOVE = rf"(?P<up>above|behind|over) {_ANCHOR}"
 _BELOW = rf"(?P<down>below|under|underneath|beneath|in front of|before) {_ANCHOR}"
 _PLACED = rf"(?:{_SIDED}|{_BESIDE}|{_ABOVE}|{_BELOW})"
+_BY_HIM = _PLACED.replace("|them|it|", "|")  # "and above them?" may be a part of the face
 _SOMEBODY = re.compile(rf"\b{_WHO}{_STANDS}(?: {_EXACTLY})? {_PLACED}(?![\w'])", re.I)
 _NEIGHBOUR = re.compile(
     r"\b(?:his|her|their|the) (?:(?P<before>left|right)(?:[- ]hand)? )?neighbou?r(?!s)(?:'s)?"
@@ -36,7 +37,7 @@ _LEAD = r"\W*(?:(?:ok|okay|so|and|now|but|then|well|also|what about|how about),?
 _FARTHER = re.compile(
     rf"{_LEAD}(?:(?:the |go |move |one )*(?:next|further|farther|another)(?: {places.WHO})?(?: (?:on|over|along))?,? (?:(?:to|on|at) )?(?:the )?(?P<on>left|right)"
     rf"|(?:the )?(?:one|{places.WHO}) (?:further|farther|more) (?:to the )?(?P<more>left|right)"
-    rf"|(?:{_EXACTLY} )?{_PLACED}|(?P<upward>above)|(?P<downward>below|underneath))\W*",
+    rf"|(?:{_EXACTLY} )?{_BY_HIM}|(?P<upward>above)|(?P<downward>below|underneath))\W*",
     re.I,
 )
 """A turn that is nothing but the step."""

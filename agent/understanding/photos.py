@@ -16,7 +16,7 @@ _TWO = re.compile(
 )
 _THE_TWO = re.compile(
     r"\b(?:the|these|those|both|their) (?:two )?(?:men|women|people|faces|persons|guys|girls|boys|ladies|kids|ones)\b"
-    r"|\b(?:compare|contrast) (?:them|those|these|both|the two|their \w+)\b|\bthe two of them\b|\bboth of them\b|\b(?:do|are|have|can) both\b",
+    r"|\b(?:compare|contrast) (?:them|those|these|both|the two|their \w+)\b|\bthe two of them\b|\bboth of them\b|\bthey both\b|\b(?:do|are|have|can) both\b",
     re.I,
 )
 """Two people, where each picture shows one."""

@@ -25,7 +25,7 @@ _ALIKE = re.compile(
     re.I,
 )
 _DENIED = re.compile(
-    r"^\W*(?:(?:so|and|but|ok|no|nah|well|hm+),? )*(?:he|she|they|it|this|that|there|the \w+|his|her|face \d+)(?: \w+)?(?: \w+)? ?"
+    r"^\W*(?:(?:so|and|but|ok|no|nah|well|hm+|surely|certainly|definitely),? )*(?:he|she|they|it|this|that|there|the \w+|his|her|face \d+)(?: \w+)?(?: \w+)? ?"
     r"(?:'s not|isn't|is not|aren't|are not|'re not|doesn't|does not|don't|do not|has no|hasn't|not)\b"
     r".*(?:\b(?:right|correct|yes|no|true|huh|eh|is (?:he|she|it|there)|does (?:he|she|it)|are they|do they)\W*|[?.!]*\W*)$",
     re.I,

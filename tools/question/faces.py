@@ -92,7 +92,8 @@ _ROW = re.compile(
 """Several faces from one end of the row: "the two on the left"."""
 HOW_MANY = re.compile(
     rf" (?:(?:how many(?! (?:years?|summers|winters|birthdays|candles) )|count|number of)(?: of)?(?: the| these| those| them)*(?: (?:{PEOPLE}|{PERSON}))?"
-    rf"|what (?:number|share|part|fraction) of (?:the )?(?:{PEOPLE}|them))(?= )"
+    rf"|what (?:number|share|part|fraction) of (?:the )?(?:{PEOPLE}|them)"
+    rf"|what (?:percentage|percent|proportion)(?: of (?:the )?(?:{PEOPLE}|them))?)(?= )"
 )
 """Counting those who show something."""
 _SPARED = re.compile(

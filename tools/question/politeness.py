@@ -62,6 +62,10 @@ _OPEN_ENDED = re.compile(
     r"|list|measure|estimate|analyse|analyze|break|summarise|summarize|count|tell me about|rank"
     r"|look|examine|assess|comment|explain|next|first|name|identify|state|report|mention) "
 )
+_WHO_AT_LAST = re.compile(
+    r" , (?:who|which|whose|what) (?:\w+ ){1,4}(?:more|most|\w+er|less|least)(?= )"
+)
+"""What is asked after those who are to be compared: "face 1 or face 4, who smiles more?"."""
 _WHETHER = re.compile(r" (?:if|whether) ")
 _MOVE = any_of(vocabulary.SMILE, "laugh frown scowl squint pout sneer wink grimace wrinkle")
 _OF_MOVE = re.compile(
@@ -88,7 +92,9 @@ def polar(text: Text) -> bool:
     if _DENIED.search(base) or _DENIED.search(plain) or _OF_MOVE.search(text.base):
         return False
     asked = [f"{part} " for part in re.split(r" [.!?;](?= )", text.base)]
-    return bool(_WHETHER.search(text.base)) or not any(map(_OPEN_ENDED.search, asked))
+    if _WHETHER.search(text.base):
+        return True
+    return not (any(map(_OPEN_ENDED.search, asked)) or _WHO_AT_LAST.search(text.base))
 
 
 def unwrapped(raw: str) -> str:
