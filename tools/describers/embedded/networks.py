@@ -86,7 +86,8 @@ class Networks:
         return self._judge(OPINION_AGE, crop)
 
     def _judge(self, name: str, crop: Bytes) -> Floats:
-        ((odds,),) = self._session(name).run(None, {"crop": crop[None, None].astype(np.float32)})
+        batch = crop[None, None].astype(np.float32)
+        odds: Floats = self._session(name).run(None, {"crop": batch})[0][0]
         return odds
 
     def parts(self, patches: Patches) -> tuple[Floats, Floats]:
