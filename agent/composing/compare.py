@@ -1,16 +1,12 @@
 """Comparisons: sides of a face, regions, pictures; a table and what it shows. Pure."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from focalface.agent.basics.answer import Table
 from focalface.agent.basics.evidence import Evidence, UnitReading
 from focalface.agent.basics.phrasing import (
     capital,
-    listed_places,
-    movement_clauses,
     noun,
-    region_phrase,
-    spoken,
     unit_name,
 )
 from focalface.agent.basics.sentence import Sentence
@@ -18,10 +14,6 @@ from focalface.agent.composing.attributes import cites
 from focalface.agent.understanding import Intent
 from focalface.tools.face import combinations, facs, wording
 from focalface.tools.proposing import region_selection
-from focalface.tools.types import AgeEstimate, EmotionEstimate, RegionDescription
-
-TOLD = 0.5
-"""Probability from which a region is taken to suggest its first emotion."""
 
 
 def codes_for(intent: Intent, evidence: Sequence[Evidence]) -> tuple[str, ...]:
@@ -141,88 +133,6 @@ def cell(value: float | None, expert: bool) -> str:
     if expert:
         return f"{value:.2f}"
     return facs.strength(value)
-
-
-def regions(intent: Intent, ev: Evidence, expert: bool) -> tuple[list[Sentence], Table | None]:
-    """Region against region: movements, emotion, age, or those of them that were asked for."""
-    topics: list[tuple[str, str, Callable[[RegionDescription], str]]] = [
-        ("movement", "", lambda d: _moves(d, expert)),
-        ("suggests", "emotion", lambda d: d.emotion.label if d.emotion else "not judged"),
-        ("age", "age", lambda d: _years(d.age, expert)),
-    ]
-    asked = {"emotion", "age"} & {*intent.attributes}
-    told = [(name, cell) for name, topic, cell in topics if not asked or topic in asked]
-    rows = [(spoken(d.region.name), *(cell(d) for _, cell in told)) for d in ev]
-    columns = ("region", *(name for name, _ in told))
-    table = Table(title="Region by region", columns=columns, rows=tuple(rows))
-    says: list[Sentence] = []
-    if "age" in asked:
-        says += _ages(ev)
-    if asked != {"age"}:
-        says += _feelings(ev)
-    return says, table
-
-
-def _moves(one: RegionDescription, expert: bool) -> str:
-    if not one.action_units:
-        return "not judged"
-    return "; ".join(movement_clauses([one], expert)) or "at rest"
-
-
-def _years(age: AgeEstimate | None, expert: bool) -> str:
-    if age is None:
-        return "not judged"
-    if expert:
-        return f"{age.years:.0f} ({age.low:.0f} to {age.high:.0f})"
-    return "unclear" if wording.is_vague(age) else f"{age.years:.0f}"
-
-
-def _ages(ev: Evidence) -> list[Sentence]:
-    known = sorted((d for d in ev if d.age), key=lambda d: -d.age.years if d.age else 0)
-    if len(known) < 2:
-        return []
-    old, young = known[0], known[-1]
-    assert old.age and young.age
-    ids = (old.region.id, young.region.id)
-    vague = [d for d in known if d.age and wording.is_vague(d.age)]
-    if vague:
-        show = "shows" if len(vague) == 1 else "show"
-        why = f"{listed_places(vague)} alone hardly {show} an age"
-        text = f"I cannot tell which looks older: {why}."
-        return [Sentence(text, tuple(d.region.id for d in vague))]
-    if old.age.years - young.age.years < 4:
-        return [
-            Sentence(f"They look about the same age, around {old.age.years:.0f} years.", ids[:1])
-        ]
-    text = (
-        f"{capital(region_phrase(old))} looks older, about {old.age.years:.0f} years, "
-        f"than {region_phrase(young)}, about {young.age.years:.0f}; the intervals "
-        f"{'overlap' if young.age.high >= old.age.low else 'do not overlap'}."
-    )
-    return [Sentence(text, ids)]
-
-
-def _feelings(ev: Evidence) -> list[Sentence]:
-    known = [d for d in ev if d.emotion]
-    feelings = [d.emotion for d in known if d.emotion]
-    told = [e.label for e in feelings if e.probabilities[e.label] >= TOLD]
-    ids = tuple(d.region.id for d in known)
-    if len(set(told)) == 1 and len(told) == len(known) > 1:
-        same = wording.EMOTION_NOUNS[told[0]]
-        return [Sentence(f"They agree: {listed_places(known)} suggest {same}.", ids)]
-    says = [Sentence("They do not agree.", ids)] if len(set(told)) > 1 else []
-    return says + [
-        Sentence(f"{capital(_suggests_or_moves(d, d.emotion))}.", (d.region.id,))
-        for d in known[:4]
-        if d.emotion
-    ]
-
-
-def _suggests_or_moves(one: RegionDescription, feel: EmotionEstimate) -> str:
-    """Return what a region suggests where it is clear, else what moves there."""
-    if feel.probabilities[feel.label] >= TOLD:
-        return f"{region_phrase(one)} {wording.emotion_phrase(feel)}"
-    return "; ".join(movement_clauses([one], False)[:2]) or f"{region_phrase(one)} is at rest"
 
 
 def pictures(

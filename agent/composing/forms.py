@@ -6,7 +6,7 @@ from focalface.agent.basics.answer import Table
 from focalface.agent.basics.evidence import Evidence
 from focalface.agent.basics.phrasing import capital, joined, levels, noun
 from focalface.agent.basics.sentence import Sentence
-from focalface.agent.composing import compare, rank
+from focalface.agent.composing import parts, rank
 from focalface.agent.composing.attributes import suggests
 from focalface.agent.composing.bearing import ranked, readings_of, whole
 from focalface.agent.understanding import Intent
@@ -126,4 +126,4 @@ def table(intent: Intent, called: Sequence[tuple[str, Evidence]], expert: bool) 
     """Return the last answer as a table: face by face, or region by region."""
     if len(called) > 1:
         return rank.faces(intent, called, expert)[1]
-    return compare.regions(intent, called[0][1], expert)[1] if called else None
+    return parts.regions(intent, called[0][1], expert)[1] if called else None

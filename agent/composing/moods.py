@@ -6,8 +6,8 @@ from focalface.agent.basics.evidence import Evidence
 from focalface.agent.basics.phrasing import capital, joined
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing.attributes import behind, suggests
-from focalface.agent.composing.compare import TOLD
 from focalface.agent.composing.grouped import NAMED, all_of, moods
+from focalface.agent.composing.parts import TOLD
 from focalface.agent.understanding import Intent
 from focalface.tools.face import combinations, wording
 from focalface.tools.types import Emotion, EmotionEstimate, RegionDescription

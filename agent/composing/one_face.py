@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from focalface.agent.basics.answer import Table
 from focalface.agent.basics.evidence import Evidence
-from focalface.agent.basics.phrasing import joined, region_phrase, unit_name
+from focalface.agent.basics.phrasing import joined, listed_places, unit_name
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing import (
     attributes,
@@ -14,6 +14,7 @@ from focalface.agent.composing import (
     doubts,
     explain,
     forms,
+    parts,
     playful,
     recall,
     silent,
@@ -26,6 +27,7 @@ from focalface.agent.understanding import Intent
 from focalface.tools.face import combinations, facs, wording
 from focalface.tools.face.regions import UNIONS
 from focalface.tools.proposing import region_selection
+from focalface.tools.types import RegionDescription
 
 COVERS = {"hidden": covers.hidden, "seen": covers.seen}
 """What is asked of how much of a face can be seen -> who answers."""
@@ -90,7 +92,7 @@ def _one_face(
             says = [*says, *_attributes(asked, ev, expert)]
         return [*heights, *says], table
     if intent.comparison == "regions":
-        return compare.regions(intent, ev, expert)
+        return parts.regions(intent, ev, expert)
     if intent.kind == "summary":
         return _summary(intent, ev, expert, brief=brief), None
     if intent.kind == "locate":
@@ -193,8 +195,8 @@ def _attributes(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
         )
     alone = [code for code in named_units if not _told_by_signs(code, intent)]
     if alone and not any(ev.reading(code) for code in named_units):
-        parts = [d for d in ev if d.region.name not in UNIONS] or list(ev)
-        moving = tuple(d for d in parts if wording.movements(d.action_units))
+        narrow = [d for d in ev if d.region.name not in UNIONS] or list(ev)
+        moving = tuple(d for d in narrow if wording.movements(d.action_units))
         says += attributes.movements(Evidence(ev.scene, moving), expert)
     if intent.felt and says:
         says = [_plainly(says[0]), weigh.felt(ev), *says[1:]]
@@ -238,15 +240,19 @@ def _summary(intent: Intent, ev: Evidence, expert: bool, *, brief: bool) -> list
     says = attributes.emotion(ev, expert=expert, numbers=False)[:1]
     if brief:
         return says + attributes.foremost(ev, expert)
-    parts = (
+    narrow = (
         Evidence(ev.scene, tuple(d for d in ev if d.region.name != "face"))
         if len(ev.found) > 1
         else ev
     )
-    says += attributes.movements(parts, expert)
+    says += attributes.movements(narrow, expert)
     says += attributes.at_odds(ev, expert)
     says += attributes.asymmetry(ev, expert)[:1] if attributes.sides(ev) else []
     return says + attributes.age(ev, expert)[:1]
+
+
+MOST_PLACES = 3
+"""Places that an answer to "where?" names."""
 
 
 def _located(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
@@ -254,26 +260,27 @@ def _located(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     wanted = {*region_selection.units_for(intent.attributes)}
     if intent.emotions:
         wanted = {code for label in intent.emotions for code in combinations.units_of(label)}
-    scored = []
-    parts = [d for d in ev if d.region.name not in UNIONS] or list(ev)
-    for one in parts:
+    found: dict[tuple[str, str], list[tuple[float, RegionDescription]]] = {}
+    for one in [d for d in ev if d.region.name not in UNIONS] or list(ev):
         seen = [u for u in one.action_units if u.code in wanted and u.intensity >= facs.PRESENT]
         if seen:
             top = max(seen, key=lambda u: u.intensity)
-            scored.append((top.intensity, one, unit_name(top.code, expert)))
-    scored.sort(key=lambda item: -item[0])
-    if not scored and intent.emotions:
+            here = found.setdefault((top.code, facs.unsided(one.region.name)), [])
+            here.append((top.intensity, one))
+    if not found and intent.emotions:
         word = joined((wording.EMOTION_NOUNS[label] for label in intent.emotions), "or")
         return [Sentence(f"No part of the face clearly shows what goes with {word}.", ev.ids())]
-    if not scored:
+    if not found:
         return _attributes(intent, ev, expert)
-    _, first, what = scored[0]
-    says = [Sentence(f"Mostly at {region_phrase(first)}, where {what} shows.", (first.region.id,))]
-    more = [
-        Sentence(f"{other} at {region_phrase(one)}", (one.region.id,))
-        for _, one, other in scored[1:3]
-    ]
-    if more:
-        text = f"There is also {joined(say.text for say in more)}."
-        says.append(Sentence(text, tuple(i for say in more for i in say.cites)))
+    ranked = sorted(found, key=lambda key: -max(level for level, _ in found[key]))[:MOST_PLACES]
+    told = []
+    for key in ranked:
+        both = [one for _, one in found[key]]
+        ids = tuple(one.region.id for one in both)
+        told.append((unit_name(key[0], expert), listed_places(both), ids))
+    what, where, ids = told[0]
+    says = [Sentence(f"Mostly at {where}, where {what} shows.", ids)]
+    if more := told[1:]:
+        text = f"There is also {joined(f'{what} at {where}' for what, where, _ in more)}."
+        says.append(Sentence(text, tuple(i for *_, ids in more for i in ids)))
     return says

@@ -252,3 +252,25 @@ def test_an_average_age_is_told_with_the_ends_it_lies_between():
         "On average the 2 faces look about 34 years old, the youngest about 30 and the oldest "
         "about 38."
     )
+
+
+@pytest.mark.parametrize(
+    ("corners", "start"),
+    [
+        ([("AU15", 0.6, 0.6), ("AU12", 0.0, 0.0)], "Yes, they agree: the brows and the mouth both"),
+        ([("AU15", 0.0, 0.0), ("AU12", 0.8, 0.8)], "No, they do not agree: the brows go best with"),
+    ],
+)
+def test_parts_that_suggest_nothing_by_themselves_agree_by_what_moves(corners, start):
+    levels = [("AU1", 0.8, 0.8), ("AU4", 0.6, 0.6)]
+    brows = (seen(f"{side}_brow", levels) for side in SIDES)
+    text, _ = answer("do the brows and the mouth agree?", *brows, seen("mouth", corners))
+    assert text.startswith(start)
+
+
+def test_a_movement_on_both_sides_is_located_once():
+    eyes = (seen(f"{side}_eye", [("AU5", 0.6, 0.6)]) for side in SIDES)
+    text, _ = answer("where do you see surprise?", seen("mouth", [("AU25", 0.8)]), *eyes)
+    assert text == (
+        "Mostly at the mouth, where lip parting shows. There is also upper lid raising at the eyes."
+    )
