@@ -83,6 +83,10 @@ def of_ten(intent: Intent, ev: Evidence, says: Sequence[Sentence]) -> list[Sente
     readings = sorted((r for c in codes if (r := ev.reading(c))), key=lambda r: -r.level)
     if not readings:
         return list(says)
+    if len(named := [r for r in readings if r.code in intent.attributes]) > 1:
+        told = joined(f"{r.code} {end * r.level:.0f} of {end}" for r in named)
+        ids = tuple(dict.fromkeys(i for r in named for i in r.region_id.split(",")))
+        return [Sentence(f"{told}, from intensities on 0 to 1.", ids)]
     first = readings[0]
     source = f"from an intensity of {first.level:.2f} on 0 to 1"
     text = f"{capital(noun(first.code))}: {end * first.level:.0f} of {end}, {source}."

@@ -7,6 +7,7 @@ from focalface.agent.basics.evidence import Evidence
 from focalface.agent.basics.phrasing import head_words, joined, unit_name
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing.attributes import SIGNS, about, appearance, cites, in_pain, sides
+from focalface.agent.composing.attributes.units import MUCH
 from focalface.agent.composing.grouped import Named, gazes
 from focalface.agent.composing.showing import nearest, present
 from focalface.agent.understanding import Intent
@@ -130,8 +131,13 @@ def _smile_is_felt(_: str, ev: Evidence) -> Shows:
     return there, (*cites(mouth), *(cites(eyes) if eyes else ()))
 
 
+def _is_covered(_: str, ev: Evidence) -> Shows:
+    return (any(d.region.hidden_by for d in ev), ev.ids()) if ev.found else None
+
+
 _OTHERS: dict[str, tuple[str, str, Callable[[str, Evidence], Shows]]] = {
     "asymmetry": ("show", "a difference between the sides", _sides_differ),
+    "hidden": ("have", "a part covered", _is_covered),
     "genuineness": ("show", "a smile that reaches the eyes", _smile_is_felt),
 }
 
@@ -139,7 +145,8 @@ _OTHERS: dict[str, tuple[str, str, Callable[[str, Evidence], Shows]]] = {
 def _looking(topic: str, each: Named, intent: Intent) -> list[Sentence]:
     """Return who wears, has or does what is asked for; where each looks, if that is asked."""
     looks = {name: f for name, ev in each if (f := appearance.appearance_of(topic, ev))}
-    if topic == "gaze" and not (intent.polar or intent.counted or intent.ranked):
+    asks_where = not (intent.polar or intent.counted or intent.ranked or intent.absent)
+    if topic == "gaze" and asks_where:
         return gazes(looks, [name for name, _ in each if name not in looks])
     yes = {name: found.there for name, found in looks.items()}
     ids = [i for found in looks.values() for i in found.cites]
@@ -155,14 +162,18 @@ def _opened(topic: str, each: Named, expert: bool, intent: Intent) -> list[Sente
     part, codes = _OPENING[topic]
     eyes = topic == "eye_openness"
     read = {name: [r for code in codes if (r := ev.reading(code))] for name, ev in each}
-    moved = {name: any(r.visible for r in found) for name, found in read.items() if found}
+    least = MUCH if intent.degree == "much" and not eyes else facs.PRESENT
+    told = {name: [r for r in found if least < MUCH or r.code == "AU26"] or found
+            for name, found in read.items()}  # fmt: skip
+    moved = {name: any(r.level >= least for r in found) for name, found in told.items() if found}
     closed = {name: does == eyes for name, does in moved.items()}
     yes = closed if intent.shut else {name: not shut for name, shut in closed.items()}
     ids = [i for found in read.values() for r in found for i in cites(r)]
     shut = [r for name, found in read.items() if closed.get(name) for r in found]
     if eyes and intent.shut and any(min(r.sides.values()) < facs.PRESENT for r in shut):
         part = "at least one eye"
-    says = present("have", f"{part} {'closed' if intent.shut else 'open'}", yes, ids, each, intent)
+    state = "closed" if intent.shut else "wide open" if least == MUCH else "open"
+    says = present("have", f"{part} {state}", yes, ids, each, intent)
     no = [name for name, does in yes.items() if not does]
     if not (says and eyes) or len(no) > _DETAILS or len(no) == len(yes):
         return says

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from focalface.agent.basics.evidence import Evidence, UnitReading
-from focalface.agent.basics.phrasing import capital, joined, listed_places, noun
+from focalface.agent.basics.phrasing import capital, joined, listed_places, unit_name
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing.attributes import cites, covers, suggests
 from focalface.agent.understanding import Intent
@@ -22,11 +22,11 @@ def told(intent: Intent, pair: Pair) -> list[Sentence]:
     """Return what two faces share, what sets them apart, or yes or no where it was asked whether
     they are alike."""
     if intent.weighing == "shared":
-        return shared(pair)
+        return shared(pair, intent.expert)
     if intent.weighing == "differ":
-        return apart(pair)
+        return apart(pair, intent.expert)
     same = _are_alike(pair)
-    first = (shared(pair) if same else apart(pair))[0]
+    first = (shared if same else apart)(pair, intent.expert)[0]
     yes = same == (intent.weighing != "uneven")
     return [replace(first, verdict="yes" if yes else "no")]
 
@@ -37,7 +37,7 @@ def _are_alike(pair: Pair) -> bool:
     return moods[0] == moods[1] if len(moods) == len(pair) else not _clear(pair)
 
 
-def shared(pair: Pair) -> list[Sentence]:
+def shared(pair: Pair, expert: bool) -> list[Sentence]:
     """Return the emotion that both faces suggest and the movements that both show."""
     (_, one), (_, other) = pair
     found = []
@@ -47,7 +47,7 @@ def shared(pair: Pair) -> list[Sentence]:
     both = [a for a, b in _read(one, other) if a.visible and b.visible]
     both.sort(key=lambda reading: -reading.level)
     if both:
-        found.append(f"show {joined(noun(r.code) for r in both[: _TOLD + 1])}")
+        found.append(f"show {joined(unit_name(r.code, expert) for r in both[: _TOLD + 1])}")
     ids = (*one.ids(), *other.ids())
     says = [Sentence(f"Both {joined(found)}." if found else "No movement shows on both.", ids)]
     hidden = [{d.region.name for d in ev if d.region.hidden_by} for _, ev in pair]
@@ -56,7 +56,7 @@ def shared(pair: Pair) -> list[Sentence]:
     return says
 
 
-def apart(pair: Pair) -> list[Sentence]:
+def apart(pair: Pair, expert: bool) -> list[Sentence]:
     """Return what each of two faces suggests where that differs, and what shows more on each."""
     felt = [(name, ev, found) for name, ev in pair if (found := ev.emotion())]
     says = []
@@ -65,7 +65,7 @@ def apart(pair: Pair) -> list[Sentence]:
         says.append(
             Sentence(f"{capital('; '.join(each))}.", tuple(f[0].region.id for *_, f in felt))
         )
-    says += more_on_each(pair)
+    says += more_on_each(pair, expert)
     says += _covered(pair)
     ids = tuple(i for _, ev in pair for i in ev.ids())
     return says or [Sentence("Nothing clear sets the two apart.", ids)]
@@ -84,12 +84,12 @@ def _covered(pair: Pair) -> list[Sentence]:
     return says
 
 
-def more_on_each(pair: Pair) -> list[Sentence]:
+def more_on_each(pair: Pair, expert: bool) -> list[Sentence]:
     """Return the movements that are stronger on one of two faces, in one sentence."""
     clear, said, ids = _clear(pair), [], []
     for (name, _), second in zip(pair, (False, True), strict=True):
         if more := [(a, b) for a, b in clear if (b.level > a.level) == second][:_TOLD]:
-            what = joined(noun(a.code).removeprefix("a ") for a, _ in more)
+            what = joined(unit_name(a.code, expert).removeprefix("a ") for a, _ in more)
             said.append(f"{name} {'shows ' * (not said)}more {what}")
             ids += [i for two in more for reading in two for i in cites(reading)]
     return [Sentence(f"{capital(', '.join(said))}.", tuple(dict.fromkeys(ids)))] if said else []

@@ -1,11 +1,13 @@
 """The chosen face in two pictures: which one shows more, or how a part is in each. Pure."""
 
+from dataclasses import replace
+
 from focalface.agent.basics.answer import Table
 from focalface.agent.basics.evidence import Evidence, UnitReading
 from focalface.agent.basics.phrasing import joined, movement_clauses, noun, unit_name
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing import compare, order
-from focalface.agent.composing.attributes import appearance, cites, suggests
+from focalface.agent.composing.attributes import appearance, cites, covers, suggests
 from focalface.agent.composing.moods import A_LITTLE, NO_DIFFERENCE
 from focalface.agent.composing.rank import SAME_AGE
 from focalface.agent.composing.together import CHANGED, Pair, more_on_each
@@ -94,12 +96,17 @@ def _feeling(intent: Intent, before: Evidence, after: Evidence) -> list[Sentence
         for name, felt, ev in ((old, first, before), (new, second, after))
     ]
     if not intent.emotions:
-        return [Sentence(f"{'; '.join(each)}.", ids), *more_on_each(the_two(before, after))]
+        return [
+            Sentence(f"{'; '.join(each)}.", ids),
+            *more_on_each(the_two(before, after), intent.expert),
+        ]
     label = intent.emotions[0]
     share = [e.probabilities.get(label, 0.0) for _, e in (first, second)]
     word = wording.EMOTION_NOUNS[label]
     gap, ground = share[1] - share[0], _ground(label, before, after)
     alike = suggests(*first, before) == suggests(*second, after)  # that is no reason
+    if ground and abs(gap) >= NO_DIFFERENCE and (ground[1].level > ground[0].level) != (gap > 0):
+        ground = None  # it would argue for the other picture
     if alike and not ground:
         each = [f"{p:.0%} in {name}" for name, p in zip((old, new), share, strict=True)]
     if ground and (alike or abs(gap) < NO_DIFFERENCE):
@@ -172,5 +179,8 @@ def _shown(topic: str, before: Evidence, after: Evidence) -> list[Sentence]:
 
 def _moves(ev: Evidence, expert: bool) -> list[Sentence]:
     clauses = movement_clauses(ev.found, expert)
+    if not clauses and any(d.region.hidden_by for d in ev):
+        cover = covers.hidden(ev, ())[0]
+        return [replace(cover, face=f"the face in {ev.scene.name}", led=False)]
     text = joined(clauses[:3]) or "nothing moves there"
     return [Sentence(f"In {ev.scene.name}, {text}.", ev.ids())]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from focalface.agent.basics.evidence import Evidence
-from focalface.agent.basics.sentence import Sentence
+from focalface.agent.basics.sentence import Sentence, Verdict
 from focalface.agent.understanding.qualities import GOES_WITH
 
 
@@ -16,5 +16,5 @@ def weighed(quality: str, says: Sequence[Sentence], ev: Evidence) -> list[Senten
     rival = ev.rival()
     fits = {best[1].label, *([rival.emotion] if rival else [])} & {*GOES_WITH[quality]}
     text = f"{says[0].text.rstrip('.')}, which {'can' if fits else 'does not'} go with {quality}."
-    verdict = "possibly" if fits else "rather not"
+    verdict: Verdict = "possibly" if fits else "rather not"
     return [replace(says[0], text=text, verdict=verdict), *says[1:2]]

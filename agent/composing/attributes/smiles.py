@@ -4,7 +4,7 @@ from focalface.agent.basics.evidence import Evidence, UnitReading
 from focalface.agent.basics.phrasing import capital, levels, places_of, seen_at, unit_name
 from focalface.agent.basics.sentence import Sentence, Verdict
 from focalface.agent.composing.attributes.units import cites, moving
-from focalface.tools.face import combinations
+from focalface.tools.face import combinations, facs
 from focalface.tools.face.movements import denial
 
 
@@ -40,10 +40,11 @@ def in_the_eyes(ev: Evidence, expert: bool) -> list[Sentence]:
 
 def _of_cheeks(cheeks: UnitReading, mouth: UnitReading, expert: bool) -> Sentence:
     """Return what the cheeks tell of a smile."""
-    what = f"{unit_name('AU6', expert)} shows at {seen_at(cheeks)}"
-    text = f"Probably polite or posed: no {what}."
+    what = f"{unit_name('AU6', expert)} at {seen_at(cheeks)}"
+    smile = f"a {facs.strength(mouth.level)} smile"
+    text = f"Probably polite or posed: {smile} without {what}."
     if cheeks.visible:
-        text = f"Probably genuine: {what}, though people can pose that too."
+        text = f"Probably genuine: {smile} with {what}, though people can pose that too."
     return Sentence(text, (*cites(mouth), *cites(cheeks)))
 
 

@@ -135,9 +135,9 @@ def judged(reading: UnitReading, ev: Evidence, expert: bool, numbers: bool) -> S
         word = facs.strength(reading.level)
         does = f"{what} is present: {word}" if expert else moving(reading, False)
         verdict, text = "yes", f"{does}{figures}.{hedge}"
-    elif not figures and (does := contrary(reading, ev)):
+    elif not figures and (instead := contrary(reading, ev)):
         verdict = "probably not" if close_call(reading.level) else "no"
-        text, ids = f"{does[0]}.", does[1]
+        text, ids = f"{instead[0]}.", instead[1]
     elif close_call(reading.level):
         verdict, text = "probably not", f"there is only a hint of {what} at {place}{figures}."
     elif reading.level >= TRACE:

@@ -193,3 +193,31 @@ def test_what_neither_of_two_shows_is_said_of_neither():
     intent = Intent(kind="recognise", attributes=("AU4",), faces=("all",), polar=True, among="all")
     found = (seen("face", [("AU4", 0.0, 0.0)]) for _ in range(2))
     assert of_faces(intent, *found) == "No: neither face clearly shows brow lowering."
+
+
+def opened(degree, *mouths):
+    intent = Intent(kind="recognise", attributes=("mouth_openness",), faces=("all",), polar=True,
+                    among="any", degree=degree)  # fmt: skip
+    found = (seen("mouth", [("AU25", lips), ("AU26", jaw)]) for lips, jaw in mouths)
+    return of_faces(intent, *found)
+
+
+def test_mouths_that_are_wide_open_have_dropped_their_jaw():
+    assert opened("much", (0.8, 0.1), (0.8, 0.0), (0.7, 0.2)).startswith("No: none of the 3 faces")
+    assert opened("much", (0.8, 0.7), (0.8, 0.0), (0.7, 0.2)).startswith(
+        "Yes: only the face on the left"
+    )
+    assert opened("", (0.8, 0.1), (0.8, 0.0), (0.7, 0.2)).startswith("Yes: all 3 faces")
+
+
+def test_whose_face_is_partly_covered_is_told_of_those_alone():
+    free = seen("mouth", [("AU12", 0.5, 0.5)])
+    hidden = made_up.reading(made_up.region("mouth", visibility=0.2, hidden_by="a hand"))
+    intent = Intent(
+        kind="recognise", attributes=("hidden",), faces=("all",), polar=True, among="any"
+    )
+    assert (
+        of_faces(intent, free, hidden, free)
+        == "Yes: only the face in the middle (face 2) has a part covered."
+    )
+    assert of_faces(intent, free, free, free).startswith("No: none of the 3 faces")

@@ -67,3 +67,9 @@ def test_a_part_is_described_without_an_age_or_emotion_nobody_asked_for():
     found = seen("lower_face", [("AU25", 0.4)], emotion=("neutral", 0.6), age=age(24, 15, 37))
     text, _ = answer("describe the lower face", found.model_copy(update={"text": said}))
     assert text == "The lips are slightly parted."
+
+
+def test_two_units_are_scored_both():
+    face = seen("face", [("AU6", 0.1, 0.1), ("AU12", 0.49, 0.49)])
+    text, _ = answer("score AU6 and AU12 on a scale of 0 to 5", face)
+    assert text == "AU12 2 of 5 and AU6 0 of 5, from intensities on 0 to 1."

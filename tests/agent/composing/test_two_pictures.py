@@ -88,3 +88,10 @@ def test_of_two_that_are_both_happy_the_wider_smile_decides():
         "The face in two.jpg suggests more happiness: a smile is slight in one.jpg; a smile is "
         "strong in two.jpg."
     )
+
+
+def test_a_reason_that_argues_for_the_other_picture_is_not_given():
+    first = [seen("face", [("AU1", 0.4, 0.4)], emotion=("fear", 0.7))]
+    second = [seen("face", [("AU1", 0.8, 0.8)], emotion=("fear", 0.52))]
+    text = told("which picture looks more afraid?", first, second)
+    assert text == "The face in one.jpg suggests more fear: 70% in one.jpg; 52% in two.jpg."
