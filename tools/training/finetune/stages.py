@@ -82,15 +82,20 @@ def run(
             _write_rows(out / "evaluation.csv", rows)
         trainer.accelerator.wait_for_everyone()
     # Not in the loop: a run may have been killed between its last stage and this.
-    if PartialState().is_main_process and not (out / "final").is_dir():
-        rows += _given_out(loaded, faces, corpus_folder)
+    if PartialState().is_main_process:
+        rows += _given_out(loaded, faces, corpus_folder, out / "product.json")
         _write_rows(out / "evaluation.csv", rows)
-        _finish(folder, out / "final", base, plan, train, rows)
+        if not (out / "final").is_dir():
+            _finish(folder, out / "final", base, plan, train, rows)
     return rows
 
 
-def _given_out(loaded: Loaded, faces: list[Any], corpus_folder: Path) -> list[dict[str, Any]]:
+def _given_out(
+    loaded: Loaded, faces: list[Any], corpus_folder: Path, done: Path
+) -> list[dict[str, Any]]:
     """Return the row of what the product gives out; none without the package that it decodes by."""
+    if done.is_file():
+        return [json.loads(done.read_text(encoding="utf-8"))]
     if not grammar.available():
         return []
     started = time.monotonic()
@@ -98,7 +103,9 @@ def _given_out(loaded: Loaded, faces: list[Any], corpus_folder: Path) -> list[di
     words = core.config.text_config.vocab_size
     grammars = grammar.Grammars(loaded.tokenizer, words, loaded.codec.end_id)
     scores, _ = evaluate(core, loaded.codec, faces, corpus_folder, grammars)
-    return [_row("through the product", scores, time.monotonic() - started)]
+    row = _row("through the product", scores, time.monotonic() - started)
+    done.write_text(json.dumps(row), encoding="utf-8")
+    return [row]
 
 
 def _train(
