@@ -148,6 +148,7 @@ def remembered(
         regions_before=_regions_before(intent, before),
         coded=intent.expert or intent.form == "codes",
         scale=intent.scale if intent.form == "of ten" else 0,
+        order=told_of if intent.listed else _order(face_ids, before),
     )
 
 
@@ -163,6 +164,12 @@ def _pair(
     if not subject or subject[0] in known[-1:]:
         return known or subject[:1]
     return (*known[-1:], subject[0])
+
+
+def _order(face_ids: tuple[str, ...], before: LastTurn | None) -> tuple[str, ...]:
+    """Return the order in which faces were put, while one of them is spoken of."""
+    known = before.order if before else ()
+    return known if len(face_ids) == 1 and face_ids[0] in known else ()
 
 
 def _regions_before(intent: Intent, before: LastTurn | None) -> tuple[str, ...]:

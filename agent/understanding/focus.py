@@ -175,7 +175,9 @@ def of_everybody(intent: Intent, raw: str) -> Intent:
     if _ANYBODY.search(raw):
         return intent.model_copy(update={"faces": ("all",), "among": "any"})
     if _PEOPLE.search(raw):
-        return intent.model_copy(update={"faces": ("all",), "absent": bool(_LACKING.search(raw))})
+        return intent.model_copy(
+            update={"faces": ("all",), "absent": bool(_LACKING.search(raw)), "by_looks": False}
+        )
     if not crowd and not (plural and not intent.named and plural["who"].lower() not in _NO_PEOPLE):
         return intent
     update = {

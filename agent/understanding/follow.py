@@ -50,6 +50,7 @@ _LITTLE = re.compile(r"\b(?:weak\w*|slight\w*|little|bit|faint\w*|barely|hint)\b
 _ASKS_HOW = re.compile(r"\b(?:how|what|which|or)\b", re.I)
 _NOT = re.compile(r"\bnot\b|n't\b", re.I)
 _EVEN = re.compile(r"\b(?:even|same|equal\w*|level|symmetric\w*|match\w*)\b", re.I)
+_PHOTO = re.compile(r"\b(?:picture|photo|image|pic|shot)\b", re.I)
 _PLURAL = re.compile(r"\b(?:them|it|these|those)\b", re.I)
 _SIDE = re.compile(r"\b(?:side|sides|left|right|half|halves)\b", re.I)
 _BY_HOW = re.compile(
@@ -74,6 +75,8 @@ def resolve(act: Act, raw: str, context: Context) -> Intent | None:
             return _rank(last, context, raw)
     if act in _FORMS:
         return changes.told_as(_FORMS[act], last)
+    if act in ("first_photo", "photo_before") and context.pictures < 2 and not _PHOTO.search(raw):
+        return None  # the first of those who were put in order
     if act in _RECALLS:
         return changes.about(_RECALLS[act], last)
     if act in _PLAINLY:

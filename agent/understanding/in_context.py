@@ -37,7 +37,9 @@ def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
     spelt_out = focus.spelt_out(spelt_out, context)
     whom = persons.Named((), False, spelt_out)
     if context.count != 1:
-        whom = persons.find_persons(spelt_out)
+        order = context.last.order if context.last else ()
+        in_order = persons.in_order(spelt_out, order)
+        whom = in_order if in_order.selectors else persons.find_persons(spelt_out)
     sorted_out = "" if whom.selectors or context.count == 1 else gender.of_everybody(whom.rest)
     spelt_out = sorted_out or whom.rest
     spelt_out = _in_full(spelt_out, context) if whom.selectors else spelt_out

@@ -50,7 +50,7 @@ class LastTurn(Frozen):
     last two faces that were spoken of one after the other; ``regions_before``: what the turn
     before the last looked at; ``intent``: the last question, its faces as ids; ``coded``: the
     last answer told of units by their codes; ``scale``: the end of the scale on which the last
-    answer gave a figure, 0 without one.
+    answer gave a figure, 0 without one; ``order``: the faces as the last answer put them in order.
     """
 
     kind: IntentKind = "describe"
@@ -63,6 +63,7 @@ class LastTurn(Frozen):
     regions_before: tuple[str, ...] = ()
     coded: bool = False
     scale: int = 0
+    order: tuple[str, ...] = ()
 
 
 class Context(Frozen):

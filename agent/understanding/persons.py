@@ -129,6 +129,22 @@ _HELD_AGAINST = re.compile(r"\b(?:or|than|and|with|vs\.?|versus)\b", re.I)
 """Words between two people who are compared: "the one with the hat or the one with glasses?"."""
 
 
+_IN_ORDER = re.compile(
+    rf"\bthe (?P<at>{'|'.join(_PLACE)}|2nd|3rd|4th)(?: (?:one|{_WHO}|place))?(?=\W|$)(?! (?:picture|photo|image|row|time|part|question)\b)",
+    re.I,
+)
+
+
+def in_order(raw: str, order: tuple[str, ...]) -> Named:
+    """Return whom "the last one" means after faces were put in order, and the rest of the question."""
+    match = _IN_ORDER.search(raw) if order else None
+    at = match["at"].lower() if match else ""
+    place = _PLACE.get(at) or int(at[:1] or 0)
+    if match is None or not 0 < abs(place) <= len(order):
+        return Named((), False, raw)
+    return Named((order[place - 1 if place > 0 else place],), False, _without(raw, match))
+
+
 def _looks(raw: str, place: str) -> Named:
     """Return whom a place and the looks in the rest of the question name together."""
     typed = words_of(raw)

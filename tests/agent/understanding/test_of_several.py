@@ -250,3 +250,22 @@ def test_a_summary_in_one_sentence_is_of_the_whole_face():
     context = after("what does the mouth do?", Context(count=1))
     meant = parse("sum it up in one sentence for my report", context)
     assert (meant.kind, meant.form, "face" in meant.regions) == ("summary", "short", True)
+
+
+ORDERED = after("rank them by smile", FIVE, order=("f3", "f1", "f2"))
+
+
+@pytest.mark.parametrize(
+    ("question", "whom"),
+    [
+        ("and the last one, what does the mouth do?", "f2"),
+        ("what does the second one look like?", "f1"),
+        ("ok and the first?", "f3"),
+    ],
+)
+def test_after_an_order_the_last_one_is_the_last_of_it(question, whom):
+    assert parse(question, ORDERED).faces == (whom,)
+
+
+def test_without_an_order_the_first_one_is_face_1():
+    assert parse("is the first one smiling?", FIVE).faces == ("1",)
