@@ -61,7 +61,9 @@ def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
     return _as_before(heard, context)
 
 
-_BARE = re.compile(r"\W*(?:and )?(?:describe |who(?: is|'s|s)? )?the person\W*", re.I)
+_BARE = re.compile(
+    r"\W*(?:(?:ok|okay|so|well|now|and),? )*(?:describe |who(?: is|'s|s)? )?the person\W*", re.I
+)
 _CALLED_FIRST = re.compile(
     rf"^\W*(?:and |so |what about )?(?:the |that |this )?(?:\w+ )?{places.WHO}\s*[,:;\u2013-]+\s*(?=\w+ \w)",
     re.I,
