@@ -180,7 +180,10 @@ def _other_emotion(
 def sureness(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     """Tell how sure the answer is, as numbers."""
     says = []
-    if feel := emotion_of(intent, ev):
+    if (feel := emotion_of(intent, ev)) and ev.in_part():
+        text = "Not very sure: a part is hidden, and the whole face tells no emotion clearly."
+        return [Sentence(text, (feel[0].region.id,))]
+    if feel:
         where, estimate = feel
         (first, p), (second, q) = ranked(estimate)[:2]
         part = "" if where.region.name == "face" else f"{region_phrase(where)} alone: "

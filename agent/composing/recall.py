@@ -102,8 +102,9 @@ def _little(intent: Intent, ev: Evidence) -> list[Sentence]:
     codes = codes or [c for label in intent.emotions[:1] for c in combinations.units_of(label)]
     known = readings_for(codes, ev)
     low = sorted((r for r in known if r.level < MUCH), key=lambda r: r.level)[:MOST]
-    if not low:
-        return []
+    if not low:  # little only beside the others
+        text = f"Because {noun(known[0].code)} is only {facs.strength(known[0].level)} there."
+        return [Sentence(text, cites(known[0]))] if len(codes) == 1 else []
     told = joined(f"{noun(r.code)} is {_LOW.get(facs.strength(r.level), 'slight')}" for r in low)
     return [Sentence(f"Because {told} there.", tuple(i for r in low for i in cites(r)))]
 

@@ -9,6 +9,7 @@ from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing.attributes import cites, covers, suggests
 from focalface.agent.understanding import Intent
 from focalface.tools.face.wording import EMOTION_NOUNS
+from focalface.tools.types import Emotion
 
 Pair = Sequence[tuple[str, Evidence]]
 """What each of two faces is called, and its evidence."""
@@ -33,17 +34,22 @@ def told(intent: Intent, pair: Pair) -> list[Sentence]:
 
 def _are_alike(pair: Pair) -> bool:
     """Tell whether two faces suggest the same; where no emotion was read, whether they move so."""
-    moods = [felt[1].label for _, ev in pair if (felt := ev.emotion())]
-    return moods[0] == moods[1] if len(moods) == len(pair) else not _clear(pair)
+    moods = [_mood(ev) for _, ev in pair]
+    return moods[0] == moods[1] if all(moods) else not _clear(pair)
+
+
+def _mood(ev: Evidence) -> Emotion | None:
+    """Return what a face suggests, by its movements where it is not surely read otherwise."""
+    felt, moved = ev.emotion(), ev.rival() or ev.in_part()
+    return moved.emotion if moved else felt[1].label if felt else None
 
 
 def shared(pair: Pair, expert: bool) -> list[Sentence]:
     """Return the emotion that both faces suggest and the movements that both show."""
     (_, one), (_, other) = pair
     found = []
-    moods = [felt[1].label for _, ev in pair if (felt := ev.emotion())]
-    if len(moods) == len(pair) and moods[0] == moods[1]:
-        found.append(f"suggest {EMOTION_NOUNS[moods[0]]}")
+    if (mood := _mood(one)) and mood == _mood(other):
+        found.append(f"suggest {EMOTION_NOUNS[mood]}")
     both = [a for a, b in _read(one, other) if a.visible and b.visible]
     both.sort(key=lambda reading: -reading.level)
     if both:
@@ -60,7 +66,7 @@ def apart(pair: Pair, expert: bool) -> list[Sentence]:
     """Return what each of two faces suggests where that differs, and what shows more on each."""
     felt = [(name, ev, found) for name, ev in pair if (found := ev.emotion())]
     says = []
-    if len({found[1].label for _, _, found in felt}) > 1:
+    if len({_mood(ev) for _, ev, _ in felt}) > 1:
         each = [f"{name} {suggests(*found, ev)}" for name, ev, found in felt]
         says.append(
             Sentence(f"{capital('; '.join(each))}.", tuple(f[0].region.id for *_, f in felt))
@@ -86,7 +92,9 @@ def _covered(pair: Pair) -> list[Sentence]:
 
 def more_on_each(pair: Pair, expert: bool) -> list[Sentence]:
     """Return the movements that are stronger on one of two faces, in one sentence."""
-    clear, said, ids = _clear(pair), [], []
+    clear = _clear(pair)
+    said: list[str] = []
+    ids: list[str] = []
     for (name, _), second in zip(pair, (False, True), strict=True):
         if more := [(a, b) for a, b in clear if (b.level > a.level) == second][:_TOLD]:
             what = joined(unit_name(a.code, expert).removeprefix("a ") for a, _ in more)

@@ -1,5 +1,6 @@
 """The chosen face in two pictures: which one shows more, or how a part is in each. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from focalface.agent.basics.answer import Table
@@ -86,41 +87,48 @@ def _older(before: Evidence, after: Evidence) -> list[Sentence]:
 
 
 def _feeling(intent: Intent, before: Evidence, after: Evidence) -> list[Sentence]:
-    first, second = before.emotion(), after.emotion()
-    if not (first and second):
+    """Return in which picture the face suggests more of an emotion; what it does in each."""
+    pair = list(zip(names(before, after), (before, after), strict=True))
+    felt = [(name, ev, found) for name, ev in pair if (found := ev.emotion())]
+    if len(felt) < len(pair):
         return []
-    old, new = names(before, after)
-    ids = (first[0].region.id, second[0].region.id)
-    each = [
-        f"in {name} the face {suggests(*felt, ev)}"
-        for name, felt, ev in ((old, first, before), (new, second, after))
-    ]
+    each = [f"in {name} the face {suggests(*found, ev)}" for name, ev, found in felt]
+    ids = tuple(found[0].region.id for *_, found in felt)
     if not intent.emotions:
-        return [
-            Sentence(f"{'; '.join(each)}.", ids),
-            *more_on_each(the_two(before, after), intent.expert),
-        ]
+        told = more_on_each(the_two(before, after), intent.expert)
+        return [Sentence(f"{'; '.join(each)}.", ids), *told]
     label = intent.emotions[0]
-    share = [e.probabilities.get(label, 0.0) for _, e in (first, second)]
-    word = wording.EMOTION_NOUNS[label]
-    gap, ground = share[1] - share[0], _ground(label, before, after)
-    alike = suggests(*first, before) == suggests(*second, after)  # that is no reason
-    if ground and abs(gap) >= NO_DIFFERENCE and (ground[1].level > ground[0].level) != (gap > 0):
+    shares = [found[1].probabilities.get(label, 0.0) for *_, found in felt]
+    gap, ground = shares[1] - shares[0], _ground(label, before, after)
+    if ground and abs(gap) < NO_DIFFERENCE:
+        gap = ground[1].level - ground[0].level
+    if ground and (ground[1].level > ground[0].level) != (gap > 0):
         ground = None  # it would argue for the other picture
-    if alike and not ground:
-        each = [f"{p:.0%} in {name}" for name, p in zip((old, new), share, strict=True)]
-    if ground and (alike or abs(gap) < NO_DIFFERENCE):
-        gap = ground[1].level - ground[0].level if abs(gap) < NO_DIFFERENCE else gap
-        each = [
-            f"{noun(r.code)} is {facs.strength(r.level)} in {name}"
-            for name, r in zip((old, new), ground, strict=True)
-        ]
-        ids = tuple(i for r in ground for i in cites(r))
+    if len({suggests(*found, ev) for _, ev, found in felt}) == 1 or (
+        ground and abs(shares[1] - shares[0]) < NO_DIFFERENCE
+    ):  # the words are no reason
+        each = _reasons(pair, shares, ground)
+        ids = tuple(dict.fromkeys((*ids, *(i for r in ground or () for i in cites(r)))))
     if abs(gap) < A_LITTLE:
         return [Sentence(f"Neither is clearer: {'; '.join(each)}.", ids)]
-    more = new if (gap > 0) != intent.least else old
+    more, word = pair[(gap > 0) != intent.least][0], wording.EMOTION_NOUNS[label]
     much = f"{'a little ' if abs(gap) < NO_DIFFERENCE else ''}{'less' if intent.least else 'more'}"
     return [Sentence(f"The face in {more} suggests {much} {word}: {'; '.join(each)}.", ids)]
+
+
+def _reasons(
+    pair: Sequence[tuple[str, Evidence]],
+    shares: Sequence[float],
+    ground: tuple[UnitReading, UnitReading] | None,
+) -> list[str]:
+    """Return the movement by which two pictures differ, in each; without one the shares."""
+    named = [name for name, _ in pair]
+    if ground is None:
+        return [f"{share:.0%} in {name}" for name, share in zip(named, shares, strict=True)]
+    return [
+        f"{noun(r.code)} is {facs.strength(r.level)} in {name}"
+        for name, r in zip(named, ground, strict=True)
+    ]
 
 
 def _ground(

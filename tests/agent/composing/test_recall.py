@@ -147,3 +147,13 @@ def test_a_feeling_that_no_movement_bears_out_is_said_to_be_of_the_whole_face():
     text = told("what emotion does she show?", "why?", found=(brows,))
     assert text.startswith("By how the whole face looks: both inner brows are clearly raised")
     assert "does not go with happiness" in text
+
+
+def test_why_somebody_smiles_least_where_all_smile_is_told_by_the_grade():
+    asked = parse("is she smiling?").model_copy(
+        update={"kind": "why", "recall": "evidence", "least": True}
+    )
+    smile = seen("mouth", [("AU12", 0.6, 0.6)])
+    looked = Observations((Evidence(SCENE, (smile,)),), None, (FACE.id,))
+    says = compose(asked, looked, expert=False).says
+    assert says[0].text == "Because a smile is only clear there."

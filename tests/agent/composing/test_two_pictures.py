@@ -1,5 +1,6 @@
 """What changed between two pictures: the expression and the movements of each, both named."""
 
+import made_up
 import pytest
 from composed import FACE, seen
 
@@ -95,3 +96,14 @@ def test_a_reason_that_argues_for_the_other_picture_is_not_given():
     second = [seen("face", [("AU1", 0.8, 0.8)], emotion=("fear", 0.52))]
     text = told("which picture looks more afraid?", first, second)
     assert text == "The face in one.jpg suggests more fear: 70% in one.jpg; 52% in two.jpg."
+
+
+def test_a_face_that_moves_as_another_emotion_does_not_share_the_first_one():
+    sad = [("AU1", 0.8, 0.8), ("AU4", 0.5, 0.5), ("AU15", 0.6, 0.6)]
+    hanging = seen("face", sad).model_copy(
+        update={"emotion": made_up.emotion(fear=0.58, sadness=0.29)}
+    )
+    text = told("do they have the same expression?", FEAR, [hanging])
+    assert text.startswith(
+        "No, the face in one.jpg strongly suggests fear; the face in two.jpg could"
+    )
