@@ -38,11 +38,6 @@ def _mender() -> Mender:
     return Mender(_lemmas())
 
 
-@lru_cache(maxsize=4096)
-def _near(word: str) -> str | None:
-    return _mender().meant(word)
-
-
 @dataclass(frozen=True, slots=True)
 class Text:
     """A question in three forms.
@@ -93,12 +88,13 @@ def _meant(token: str) -> str:
     return CHAT.get(fixed, fixed)
 
 
+@lru_cache(maxsize=1 << 14)
 def mend(word: str) -> str:
     """``word``, or the known word that it is a typo of."""
     stem, quote, rest = word.partition("'")
     if stands(stem) or not stem.isascii() or not stem.isalpha():
         return word
-    fixed = _dropped(stem) or _near(stem)
+    fixed = _dropped(stem) or _mender().meant(stem)
     return f"{fixed}{quote}{rest}" if fixed else word
 
 

@@ -31,15 +31,17 @@ class Mender:
 
     def __init__(self, known: Mapping[str, str]) -> None:
         self._known = known
-        self._starting: dict[str, list[str]] = defaultdict(list)
+        self._like: dict[tuple[str, int], list[str]] = defaultdict(list)
         for word in known:
-            self._starting[word[0]].append(word)
+            self._like[word[0], len(word)].append(word)
 
     def meant(self, word: str) -> str | None:
         """The known word that an unknown one is a typo of; None where none or several may be."""
         if len(word) < _SHORTEST or self._derived(word):
             return None
-        close = {other for other in self._starting.get(word[0], ()) if _is_slip(word, other)}
+        lengths = range(len(word) - 1, len(word) + 2)
+        like = (other for long in lengths for other in self._like.get((word[0], long), ()))
+        close = {other for other in like if _is_slip(word, other)}
         if len({self._known[other][:_SAME_WORD] for other in close}) != 1:
             return None
         return min(close, key=lambda other: (len(other) != len(word), other))
@@ -49,8 +51,9 @@ class Mender:
 
 
 def _is_slip(typed: str, meant: str) -> bool:
-    """Whether one slip makes ``typed`` of ``meant``; both begin with the same letter."""
-    if len(meant) <= _SHORTEST or abs(len(meant) - len(typed)) > 1:
+    """Whether one slip makes ``typed`` of ``meant``; both begin with the same letter, and are as
+    long but for one."""
+    if len(meant) <= _SHORTEST:
         return False
     from rapidfuzz.distance import OSA, Indel  # only when something unknown was typed
 
