@@ -159,6 +159,8 @@ def _pair(
     known = before.pair if before else ()
     if len(face_ids) == 2:
         return face_ids
+    if of_all and len(subject) == 2:
+        return subject
     if of_all and len(subject) != 1:
         return known
     if not subject or subject[0] in known[-1:]:

@@ -55,6 +55,8 @@ def followed(judged: acts.Judged, question: str, context: Context) -> Intent | N
     """Return a follow-up as a change of the last question; None for a question of its own."""
     if carried_on := carried.resolve(question, context):
         return carried_on
+    if judged.act == "age" and context.last and follow.BY_HOW.search(question):
+        return follow.resolve("how_much", question, context)
     if judged.act not in acts.FOLLOW_UPS or judged.share < CLEAR:
         return None
     if program.topic(question) or photos.asks_of_one(question, context):

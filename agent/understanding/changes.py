@@ -261,7 +261,8 @@ def whole(last: LastTurn) -> Intent:
             last, region_selection.plan_regions(topics, ()), attributes=topics, recall=None
         )
     return changed(last, kind="summary", attributes=(), named=(), regions=region_selection.WHOLE,
-                   comparison=None, emotions=())  # fmt: skip
+                   comparison=None, emotions=(), motion=False, weighing="", polar=False,
+                   ranked=False, least=False)  # fmt: skip
 
 
 def other_side(last: LastTurn) -> Intent | None:

@@ -53,7 +53,7 @@ _EVEN = re.compile(r"\b(?:even|same|equal\w*|level|symmetric\w*|match\w*)\b", re
 _PHOTO = re.compile(r"\b(?:picture|photo|image|pic|shot)\b", re.I)
 _PLURAL = re.compile(r"\b(?:them|it|these|those)\b", re.I)
 _SIDE = re.compile(r"\b(?:side|sides|left|right|half|halves)\b", re.I)
-_BY_HOW = re.compile(
+BY_HOW = re.compile(
     r"\bby (?:how|a lot|much|far)\b|\bhow (?:much|many) (?:\w+ )?(?:more|less|older|younger|apart)\b|\bdifference\b|\bgap\b",
     re.I,
 )
@@ -193,7 +193,7 @@ def _agree(last: LastTurn, context: Context, raw: str) -> Intent | None:
 def _how_much(last: LastTurn, context: Context, raw: str) -> Intent | None:
     if _YEARS.search(raw):
         return changes.about("difference", last)
-    if _BY_HOW.search(raw) and (apart := changes.by_how_much(last)):
+    if BY_HOW.search(raw) and (apart := changes.by_how_much(last)):
         return apart
     polar = not _ASKS_HOW.search(raw)
     return changes.how_much(last, little=bool(_LITTLE.search(raw)), polar=polar)
@@ -249,6 +249,8 @@ def _differ(last: LastTurn, context: Context, raw: str) -> Intent | None:
 def _held_together(
     last: LastTurn, context: Context, raw: str, weighing: Literal["shared", "differ"]
 ) -> Intent | None:
+    if BY_HOW.search(raw) and last.attributes == ("age",) and weighing == "differ":
+        return changes.about("difference", last)
     if whom.two_pictures(context) and (two := whom.pictures_apart(context)):
         return two.model_copy(update={"weighing": weighing})
     faces = whom.pair_compared(last, attributes=(), emotions=(), weighing=weighing)

@@ -83,6 +83,10 @@ def resolve(
 _DOES = re.compile(r" what (?:do|does|is|are|be)(?: \w+){1,4} do(?:ing)? [?.]? ?$")
 """Asks for what a part does, whatever was asked of another part before."""
 _WITH = re.compile(r" compare(?:d)?(?: (?:it|that|this|them|those))? (?:with|to) ")
+_ITS_OTHER_SIDE = re.compile(
+    r" compared? (?:with|to) (?:the |his |her |their )?(?:left|right|other)(?: one| side)? [?.!]? ?$"
+)
+"""A part of one side held against the same of the other."""
 _AGREES = re.compile(
     r" (?:agree|fit|(?:go|sit) with|contradict\w*|consistent|(?:say|tell|show|suggest) the same|in line) "
 )
@@ -91,8 +95,19 @@ _OR_RATHER = re.compile(r"^ (?:so |and |but |, )*(?:or|rather) ")
 
 def _weighed(intent: Intent, base: str, last: LastTurn) -> Intent | None:
     """Return what was asked before weighed against what is named now: a part, or an emotion."""
-    other = bool(intent.named) and not {*intent.named} & {*last.regions}
-    if other and not intent.attributes and (_WITH.search(base) or _AGREES.search(base)):
+    other = bool(intent.named) and not ({*intent.named} & {*last.regions})
+    of_the_whole = intent.named and "face" in last.regions and _AGREES.search(base)
+    if of_the_whole and not intent.attributes:
+        both = ("face", *intent.named)
+        update = {"kind": "compare", "comparison": "regions", "named": both, "regions": both,
+                  "faces": last.faces, "follow_up": True}  # fmt: skip
+        return intent.model_copy(update=update)
+    if (
+        other
+        and not _ITS_OTHER_SIDE.search(base)
+        and not intent.attributes
+        and (_WITH.search(base) or _AGREES.search(base))
+    ):
         both = tuple(dict.fromkeys((*last.regions, *intent.named)))
         update = {"kind": "compare", "comparison": "regions", "named": both, "regions": both,
                   "faces": last.faces, "follow_up": True}  # fmt: skip

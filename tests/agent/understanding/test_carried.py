@@ -403,3 +403,19 @@ def test_why_not_the_other_face_asks_what_it_lacks():
 
 def test_somebody_who_is_young_is_not_asked_for_an_age():
     assert "age" not in parse("why does the young lady raise her brows?").attributes
+
+
+def test_whether_a_part_agrees_is_weighed_against_the_face():
+    meant = parse("does the mouth agree?", after("so fear or anger here?"))
+    assert (meant.comparison, meant.named) == ("regions", ("face", "mouth"))
+
+
+def test_a_side_compared_to_the_other_is_no_agreement():
+    meant = parse("what's her left brow doing compared to her right?", after("does she smile?"))
+    assert (meant.comparison, meant.named) == ("sides", ("left_brow", "right_brow"))
+
+
+@pytest.mark.parametrize("question", ["by how many years?", "what's the gap between the two?"])
+def test_the_gap_between_ages_is_asked_in_years(question):
+    meant = parse(question, after("who is older?", count=2, told_of=("f1", "f2")))
+    assert (meant.recall, meant.attributes) == ("difference", ("age",))
