@@ -82,8 +82,8 @@ CHAT = {
 
 NO_TYPOS = frozenset(
     words(
-        "bride browse colour compress cool fluttered forked gapped gapping good neural oddest robin scarred scarring"
-        " started trilled tried"
+        "bride browse colour compress cool cousin fluttered forked gapped gapping good margin neural oddest"
+        " origin robin scarred scarring started trilled tried vitamin within"
     )
 )
 """Words that are a slip away from one that the rules know and none, or that are drawn out."""
