@@ -112,8 +112,10 @@ def _composed(intent: Intent, looked: Observations, expert: bool) -> Draft:
         return Draft(tuple(difference.told(intent, _the_two(intent, looked))))
     if intent.form == "table":
         asked = intent.model_copy(update={"form": "short"})
-        told = _composed(asked, looked, expert)
-        return replace(told, table=forms.table(intent, looked.called, expert))
+        table = forms.table(intent, looked.called, expert)
+        if table and (row := forms.from_left(table, looked.called)):
+            return Draft((row,), table=table)
+        return replace(_composed(asked, looked, expert), table=table)
     if intent.comparison == "pictures":
         return _two_pictures(intent, looked, expert)
     if intent.weighing == "alike" and len(looked.each) > 1:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from focalface.agent.basics.answer import Table
 from focalface.agent.basics.evidence import Evidence
 from focalface.agent.basics.phrasing import capital, joined, levels, noun
+from focalface.agent.basics.scene import SMALL_GROUP
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing import parts, rank
 from focalface.agent.composing.attributes import suggests
@@ -124,6 +125,21 @@ def in_figures(says: Sequence[Sentence], intent: Intent, ev: Evidence) -> list[S
     told = joined(f"{noun(r.code).removeprefix('a ')} {levels(r)}" for r in found)
     ids = tuple(dict.fromkeys(i for r in found for i in r.region_id.split(",")))
     return [*says[:1], Sentence(f"{capital(told)}, on 0 to 1.", ids)]
+
+
+def from_left(table: Table, called: Sequence[tuple[str, Evidence]]) -> Sentence | None:
+    """Return a table of a few faces in one sentence, from left to right; None for many, for one,
+    or for a table that only names them."""
+    if not 1 < len(called) <= SMALL_GROUP or len(table.columns) < 2:
+        return None
+    cells = {row[0]: ", ".join(row[1:]) for row in table.rows}
+    scene = called[0][1].scene
+    order = [scene.called(face.id).removeprefix("the ") for face in scene.by_position()]
+    told = [cells[name] for name in order if name in cells]
+    if len(told) < len(called):
+        return None
+    ids = tuple(i for _, ev in called for i in ev.ids())
+    return Sentence(f"From left to right: {'; '.join(told)}.", ids)
 
 
 def table(intent: Intent, called: Sequence[tuple[str, Evidence]], expert: bool) -> Table | None:

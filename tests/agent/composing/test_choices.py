@@ -221,3 +221,9 @@ def test_whose_face_is_partly_covered_is_told_of_those_alone():
         == "Yes: only the face in the middle (face 2) has a part covered."
     )
     assert of_faces(intent, free, free, free).startswith("No: none of the 3 faces")
+
+
+def test_a_table_of_a_few_faces_is_told_from_left_to_right():
+    intent = Intent(kind="recognise", attributes=("age",), faces=("all",), form="table")
+    found = (seen("face", age=made_up.age(y, y - 5, y + 5)) for y in (21, 34, 50))
+    assert of_faces(intent, *found) == "From left to right: 21; 34; 50."
