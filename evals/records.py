@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from pydantic import Field
 
-from focalface.tools.describers.language.statements import FACE, basics_of
+from focalface.tools.describers.language.statements import FACE as FACE
+from focalface.tools.describers.language.statements import basics_of
 from focalface.tools.face import facs
 from focalface.tools.geometry.scope import EXPRESSIVE
 from focalface.tools.types import (

@@ -160,8 +160,8 @@ def _looks(raw: str, place: str) -> Named:
         both = "&".join(filter(None, (selector, among)))
         return Named((both,), False, _without(raw, match))
     whom = (place,) if place else ()
-    if match := _UNSEEN.search(raw, typed):
-        return Named(whom, True, _without(raw, match))
+    if unseen := _UNSEEN.search(raw, typed):
+        return Named(whom, True, _without(raw, unseen))
     return Named(whom, False, raw)
 
 

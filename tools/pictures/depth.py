@@ -9,6 +9,7 @@ usual tops it is the whole range of the type where at least half of it is used, 
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,7 +43,7 @@ class Scale:
         """Turn grey of any depth into uint8 of the same shape; what is no number becomes black."""
         exact = np.float32 if _PLAIN[0] < self.white < _PLAIN[1] else np.float64
         black, white = exact(self.black), exact(self.white)
-        level = np.clip(values, black, white).astype(exact)
+        level: NDArray[Any] = np.clip(values, black, white).astype(exact)
         np.nan_to_num(level, copy=False, nan=self.black)
         # By parts: the range of a double may be beyond any double.
         level = level / white - black / white
