@@ -128,12 +128,13 @@ def in_figures(says: Sequence[Sentence], intent: Intent, ev: Evidence) -> list[S
 
 
 def from_left(table: Table, called: Sequence[tuple[str, Evidence]]) -> Sentence | None:
-    """Return a table of a few faces in one sentence, from left to right; None for many, for one,
-    or for a table that only names them."""
-    if not 1 < len(called) <= SMALL_GROUP or len(table.columns) < 2:
+    """Return one thing told of a few faces in one sentence, from left to right; None for many or
+    for one, in rows, or where several things are told."""
+    scene = called[0][1].scene if called else None
+    few = 1 < len(called) <= SMALL_GROUP and len(table.columns) == 2
+    if scene is None or not few or len(scene.rows()) > 1:
         return None
-    cells = {row[0]: ", ".join(row[1:]) for row in table.rows}
-    scene = called[0][1].scene
+    cells = dict(row[:2] for row in table.rows)
     order = [scene.called(face.id).removeprefix("the ") for face in scene.by_position()]
     told = [cells[name] for name in order if name in cells]
     if len(told) < len(called):
