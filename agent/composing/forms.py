@@ -134,7 +134,7 @@ def from_left(table: Table, called: Sequence[tuple[str, Evidence]]) -> Sentence 
     few = 1 < len(called) <= SMALL_GROUP and len(table.columns) == 2
     if scene is None or not few or len(scene.rows()) > 1:
         return None
-    cells = dict(row[:2] for row in table.rows)
+    cells = {row[0]: row[1] for row in table.rows}
     order = [scene.called(face.id).removeprefix("the ") for face in scene.by_position()]
     told = [cells[name] for name in order if name in cells]
     if len(told) < len(called):
