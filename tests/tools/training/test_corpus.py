@@ -18,8 +18,9 @@ from focalface.tools.geometry.scope import scope_of
 from focalface.tools.training.corpus import annotator, build, faces, regions
 from focalface.tools.training.corpus import write as corpus_write
 from focalface.tools.training.corpus.faces import Options, split_of
-from focalface.tools.training.corpus.texts import varied_text
+from focalface.tools.training.corpus.texts import limits, varied_text
 from focalface.tools.training.corpus.truth import (
+    Truth,
     answer,
     comparison,
     own_text,
@@ -145,6 +146,20 @@ def test_varied_texts_name_what_is_not_there_and_speak_in_two_registers(mean_fac
 def test_of_units_that_exclude_each_other_the_weaker_is_unknown(levels, left):
     labels = [UnitLabel(code, value > 0, value) for code, value in levels.items()]
     assert {label.code for label in without_conflicts(labels)} == left
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("dark glasses", "dark glasses hide the eyes"),
+        ("hair, a hat or thick rims", "hair, a hat or thick rims hide the eyes"),
+        ("hair, a hand or shadow", "hair, a hand or shadow hides the eyes"),
+    ],
+)
+def test_what_hides_a_part_is_one_thing_or_several(words, said):
+    truth = Truth({}, (), None, None, cannot_tell=(), unlabelled=(), hidden={"eyes": words})
+    texts = {limits(truth, random.Random(seed))[0] for seed in range(9)}
+    assert texts == {said, f"the eyes cannot be seen: {words}"}
 
 
 def test_what_hides_a_part_is_said_and_nothing_is_claimed_behind_it(mean_face, make_record):

@@ -91,10 +91,10 @@ def _put_together(truth: Truth, scope: Scope, region: Region, rng: random.Random
         *_signs(truth, rng),
     ]
     rng.shuffle(rest)
-    limits = _limits(truth, rng)
+    untold = limits(truth, rng)
     kept = rest[: rng.choice((1, 2, 2, 3, 4))]
     parts = [*moves, *kept] if rng.random() < 0.75 else [*kept, *moves]
-    return _joined([*parts, *limits], rng)
+    return _joined([*parts, *untold], rng)
 
 
 def _movements(truth: Truth, scope: Scope, region: Region, rng: random.Random) -> list[str]:
@@ -178,9 +178,10 @@ def _signs(truth: Truth, rng: random.Random) -> list[str]:
     return found if rng.random() < 0.6 else []
 
 
-def _limits(truth: Truth, rng: random.Random) -> list[str]:
+def limits(truth: Truth, rng: random.Random) -> list[str]:
+    """Return clauses on what hides parts and on what cannot be told."""
     said = [
-        rng.choice((f"{words} hides the {part}", f"the {part} cannot be seen: {words}"))
+        rng.choice((f"{words} {_hides(words)} the {part}", f"the {part} cannot be seen: {words}"))
         for part, words in truth.hidden.items()
     ]
     names = [name for name in truth.cannot_tell if name in ("emotion", "age")]
@@ -189,6 +190,11 @@ def _limits(truth: Truth, rng: random.Random) -> list[str]:
         forms = (f"{what} cannot be told from here", f"this part does not tell {what}")
         said.append(rng.choice(forms))
     return said
+
+
+def _hides(words: str) -> str:
+    """Return the verb for what hides something: several things where the last of them is."""
+    return "hide" if words.rpartition(" ")[2] in ("glasses", "rims") else "hides"
 
 
 def _joined(parts: Sequence[str], rng: random.Random) -> str:
