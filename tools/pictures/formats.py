@@ -4,6 +4,8 @@ import io
 import struct
 import warnings
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -78,6 +80,15 @@ def known_decoders() -> tuple[str, ...]:
     return tuple(names)
 
 
+@contextmanager
+def silently() -> Iterator[None]:
+    """Keep Pillow from warning of odd tags; for short work, since threads wait for each other."""
+    # Filters are global to the process; the lock keeps our own threads apart.
+    with _opening, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
 @cache
 def suffixes() -> frozenset[str]:
     """Return the endings, in lower case, of file names that pictures of these formats have."""
@@ -93,9 +104,7 @@ def header(data: bytes) -> PIL.Image.Image | None:
     """
     for name in known_decoders():
         factory, accepts = PIL.Image.OPEN[name]
-        # Filters are global to the process; the lock keeps our own threads apart.
-        with _opening, warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with silently():
             try:
                 if accepts is None or accepts(data[:16]) is True:
                     return factory(io.BytesIO(data), "")

@@ -9,7 +9,7 @@ import os
 import stat
 import struct
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -222,7 +222,8 @@ def _finish(found: _Undecoded, name: str, label: str) -> Image:
         if isinstance(picture, tiff.PlainGrey):
             rgb = _from_grey(picture)
         else:
-            picture.load()
+            with formats.silently() if picture.format == "TIFF" else nullcontext():
+                picture.load()  # of a TIFF it reads the tags again
             rgb = upright.rgb_of(picture, _orientation(picture))
     except DAMAGE as error:
         raise NotAnImageError(
@@ -246,7 +247,8 @@ def _from_grey(grey: tiff.PlainGrey) -> NDArray[np.uint8]:
 def _orientation(picture: PIL.Image.Image) -> int:
     """Tell how the picture is stored turned, as EXIF says; unreadable EXIF counts as upright."""
     try:
-        return int(picture.getexif().get(upright.ORIENTATION, 1))
+        with formats.silently():
+            return int(picture.getexif().get(upright.ORIENTATION, 1))
     except DAMAGE:
         return 1
 

@@ -1,5 +1,6 @@
 """Grey of any depth shows what its 8-bit twin shows."""
 
+import contextlib
 import io
 import tracemalloc
 from typing import Any
@@ -92,6 +93,15 @@ def test_a_tag_that_is_no_number_is_as_if_it_were_not_there_or_refused(
         assert str(error).endswith(".")
     else:
         assert away_from_hot(shown).max() <= 2
+
+
+@pytest.mark.parametrize("tag", [254, 259, 262, 274, 277, 339])
+def test_a_tag_longer_than_its_file_makes_no_library_warn(tag: int) -> None:
+    data = bytearray(tiff(scaled(1 / 255, "f4"), tags=((tag, 1 if tag != 339 else 3),)))
+    at = data.index(np.array([tag, 4], "<u2").tobytes(), 10)
+    data[at + 4 : at + 8] = np.array([2**31 - 1], "<u4").tobytes()
+    with contextlib.suppress(ImageError):
+        open_image(bytes(data))
 
 
 @pytest.mark.parametrize("white", [1, 10**9])
