@@ -147,7 +147,8 @@ def _selected(selector: str, context: TurnContext, ages: Evidence | None) -> lis
     assert context.picture is not None
     if "&" in selector:
         each = [_selected(one, context, ages) for one in selector.split("&")]
-        return [face for face in each[0] if all(face in other for other in each[1:])]
+        both = [face for face in each[0] if all(face in other for other in each[1:])]
+        return both or (each[0] if len(each[0]) == 1 else [])  # who is seen outweighs where
     faces, scene = context.picture.faces, context.picture.scene
     kind, _, rest = selector.partition(":")
     if kind in _BY_KIND:
