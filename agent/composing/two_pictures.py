@@ -167,7 +167,7 @@ def _wider(before: Evidence, after: Evidence) -> list[Sentence]:
     """Tell in which picture the mouth is open wider."""
     both = (before, after)
     if not all(ev.levels().keys() & order.OPENING for ev in both):
-        return []
+        return [s for ev in both for s in _moves(ev, expert=False)]
     old, new = names(before, after)
     ids = (*before.ids(), *after.ids())
     gap = order.opening(after) - order.opening(before)

@@ -195,6 +195,10 @@ def of_another_picture(last: LastTurn) -> LastTurn:
             "faces": last.intent.faces if last.intent.faces == ("all",) else (),
             "boxes": (),
             "points": (),
+            "comparison": None,
+            "photo": "",
+            "ranked": False,
+            "weighing": "",
         }
     )
     return last.model_copy(update={"faces": (), "subject": (), "pair": (), "intent": intent})
