@@ -16,8 +16,10 @@ NOTICED = 0.1
 def as_seen(face: Face, region: Region, hidings: Sequence[Hiding]) -> Region:
     """Return the region with its visibility lowered by what hides it, and ``hidden_by`` in words.
 
-    A region that already says what hides it comes back as it is.
+    A region that already says what hides it comes back as it is, unless there is no face at all.
     """
+    if missing := next((hiding for hiding in hidings if hiding.cover == "no_face"), None):
+        return region.model_copy(update={"visibility": 0.0, "hidden_by": missing.words})
     if not hidings or region.hidden_by:
         return region
     alone = {hiding: hidden_part(face, region, [hiding]) for hiding in hidings}

@@ -179,16 +179,16 @@ def _closed(about: ReadingMetadata, odds: Odds) -> tuple[float, float]:
     return left, right
 
 
-def _clearly_at_the_mouth(about: ReadingMetadata, odds: Odds) -> float:
-    """P(clear) of a movement that turns the mouth's outline down or pushes it up: who reads that
-    has seen the mouth, though it may look as unusual as one behind a hand."""
-    return float(max(odds["units"][about.units.index(code)][1] for code in ("AU15", "AU17")))
+def _turned_at_the_mouth(about: ReadingMetadata, odds: Odds) -> float:
+    """P(at least slight) of a movement that turns the mouth's outline down or pushes it up: who
+    reads that has seen the mouth, though it may look as unusual as one behind a hand."""
+    return float(max(odds["units"][about.units.index(code)][0] for code in ("AU15", "AU17")))
 
 
 def _hidings(about: ReadingMetadata, views: ViewOdds) -> tuple[Hiding, ...]:
     """What hides parts of the face: of each part the cover that is farthest above its threshold."""
     found = []
-    seen = _clearly_at_the_mouth(about, views.whole)
+    seen = _turned_at_the_mouth(about, views.whole)
     for category, covers in _COVERS.items():
         least = about.hidden[category]
         ahead = {
