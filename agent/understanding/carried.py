@@ -6,7 +6,7 @@ Each pattern has to match the whole question, so that a question of its own neve
 
 import re
 
-from focalface.agent.understanding import changes
+from focalface.agent.understanding import changes, whom
 from focalface.agent.understanding.changes import changed
 from focalface.agent.understanding.intent import Context, Intent, LastTurn
 from focalface.tools.face import facs
@@ -27,6 +27,12 @@ _WHERE_IS = re.compile(
 )
 
 
+_NTH = re.compile(
+    rf"^{_LEAD}(?:(?:who|which)(?: one)?(?: is|'s|s| comes| came)?(?: in)?(?: the)? |the |in )?(?:second|third|fourth|2nd|3rd|4th|runner[- ]up)"
+    r"(?: most| best| place| position)?\W*$",
+    re.I,
+)
+"""Another place in a ranking of which the first was told."""
 _HALF = re.compile(
     rf"^{_LEAD}(?:is |does |do )?(?:the |her |his )?(?P<which>upper|lower|top|bottom)(?: half| part| bit| one)?\W*$",
     re.I,
@@ -46,7 +52,10 @@ def resolve(raw: str, context: Context) -> Intent | None:
     last = context.last
     if last is None or last.intent is None:
         return None
-    several = context.count is not None and context.count > 1
+    several = whom.several(context)
+    if several and last.intent.ranked and _NTH.match(raw):
+        ranked = whom.ranked(last, least=last.intent.least)
+        return ranked and ranked.model_copy(update={"listed": True, "weighing": ""})
     if (match := _HALF.match(raw)) and {*last.regions} & {*_HALVES.values()}:
         return changes.asked_at(last, (_HALVES[match["which"].lower()],))
     if (why := _why_not(raw, last)) is not None:

@@ -39,7 +39,6 @@ _OF_THE_ANSWER = re.compile(
     r"\b(?:it|that|this|these|those|them|in|as|with|codes?|(?<!action )units?)\b", re.I
 )
 """Words by which codes are those of the answer before, not of the face."""
-_SECOND = re.compile(r"\b(?:second|third|2nd|3rd|runner|next|after)\b", re.I)
 _SUMS_UP = re.compile(r"\b(?:sum\w*|overall|all in all|altogether|whole|face|person)\b", re.I)
 _ALL_OF_IT = re.compile(r"\ball (?:of )?(?:that|this|it)\b|\b(?:whole|everything)\b", re.I)
 _LAST = re.compile(r"\b(?:last|bottom|least)\b", re.I)
@@ -68,11 +67,9 @@ def resolve(act: Act, raw: str, context: Context) -> Intent | None:
         return _opening(act, context)
     if last.intent is None:
         return None
-    if last.intent.ranked and act in ("else", "who", "next", "rank", "which_less"):
-        if _LAST.search(raw) and whom.several(context):
-            return whom.ranked(last, least=not last.intent.least)
-        if _SECOND.search(raw):
-            return _rank(last, context, raw)
+    last_of_all = last.intent.ranked and whom.several(context) and _LAST.search(raw)
+    if last_of_all and act in ("who", "next", "rank", "which_less"):
+        return whom.ranked(last, least=not last.intent.least)
     if act in _FORMS:
         return changes.told_as(_FORMS[act], last)
     if act in ("first_photo", "photo_before") and context.pictures < 2 and not _PHOTO.search(raw):

@@ -15,6 +15,10 @@ from focalface.tools.question.appearance import HOMES
 _WHY = re.compile(
     r"^ (?:but |and |ok |okay |so |hmm |, )*(?:why|how come|how do you know|how can you tell|what makes you)\b"
 )
+_WHY_THAT_FACE = re.compile(
+    r"^ (?:so |but )?why (?:the|that|this) (?:\w+ )?(?:face|look|expression|grimace) "
+)
+"""An opening that asks for the mood behind a face: "why the long face?"."""
 _CHECK = re.compile(r"\b(?:(?:are )?you (?:really )?(?:sure|certain)|really \?|double ?-? ?check)")
 _PRONOUN = re.compile(r"\b(?:they|it|them|these|those)\b", re.I)
 _PLACED = re.compile(
@@ -47,6 +51,11 @@ def resolve(
     """
     last = context.last
     own = bool(intent.attributes or intent.named)
+    if last is None and not own and _WHY_THAT_FACE.search(base):
+        where = region_selection.plan_regions(("emotion",), ())
+        return intent.model_copy(
+            update={"kind": "recognise", "attributes": ("emotion",), "regions": where}
+        )
     if _WHY.search(base) and (not own or re.match(r"^ (?:but |and |so )*why ", base)):
         return _about_last(intent, "why", last)
     if _CHECK.search(base) and not own:

@@ -24,6 +24,7 @@ _ONE_OF_THEM = re.compile(
     rf"\b(?:in|on|of|from|to|at)? ?the (?:(?P<before>first|1st|previous|earlier|former|other|old)"
     rf"|(?P<now>second|2nd|last|latter|latest|current|new)) (?:one(?!s)|man|woman|guy|girl|boy|lady|person|face|{_PHOTO})\b"
     rf"|\b(?:(?:in|on|of|from|to) )?(?:the )?{_PHOTO} (?:no\.? |number |# ?)?(?:(?P<before3>1|one)|(?P<now3>2|two))\b"
+    r"|\bthe (?:(?P<before4>first|1st)|(?P<now4>second|2nd))(?=\s*[,;:?])"
     r"|\b(?:in|on|of) the (?:(?P<before2>first|previous|other)|(?P<now2>second|last))(?=\W*$)"
     rf"|\b(?:in|on) (?P<this>this|the current) (?:one|{_PHOTO})\b",
     re.I,
@@ -88,6 +89,7 @@ def asked(intent: Intent, raw: str, context: Context, photo: Photo) -> Intent:
     both = context.pictures > 1 and bool(_IN_BOTH.search(text))
     goes_on = two and _goes_on(intent, text, context)
     weighed = two and bool(_WEIGHS.search(text) or _THE_TWO.search(text))
+    weighed = weighed or (two and bool(_ONE_OF_THEM.search(text) and _COMPARES.search(text)))
     if goes_on and not weighed and (photo := _last_photo(context)):
         return _of_one(intent, photo, context)
     if not (both or weighed or goes_on or _TWO.search(text)):
@@ -103,7 +105,11 @@ def _one_of_them(text: str, context: Context) -> Photo:
         return ""
     if re.search(r"\bother\b", match.group(), re.I) and _last_photo(context) == "before":
         return "now"
-    return "before" if any(match[name] for name in ("before", "before2", "before3")) else "now"
+    return (
+        "before"
+        if any(match[name] for name in ("before", "before2", "before3", "before4"))
+        else "now"
+    )
 
 
 def _of_the_other(intent: Intent, context: Context) -> Intent:

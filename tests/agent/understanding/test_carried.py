@@ -419,3 +419,24 @@ def test_a_side_compared_to_the_other_is_no_agreement():
 def test_the_gap_between_ages_is_asked_in_years(question):
     meant = parse(question, after("who is older?", count=2, told_of=("f1", "f2")))
     assert (meant.recall, meant.attributes) == ("difference", ("age",))
+
+
+@pytest.mark.parametrize("question", ["and the second most?", "and who second?", "in third place?"])
+def test_another_place_of_a_ranking_is_told_by_the_order(question):
+    assert parse(question, after("who smiles most?", count=9, told_of=("f1",))).listed
+
+
+def test_the_second_one_of_two_pictures_is_no_face():
+    context = of_two_pictures("what changed in her face?")
+    meant = parse("so is she less angry in the second one?", context)
+    assert (meant.comparison, meant.faces, meant.least) == ("pictures", (), True)
+    assert parse("and the second, what is it there?", context).photo == "now"
+
+
+def test_being_mad_at_somebody_is_no_crime():
+    assert parse("is this guy mad at something?").emotions == ("anger",)
+    assert parse("is he dangerous?").refusal == "crime"
+
+
+def test_why_the_long_face_asks_for_the_mood_behind_it():
+    assert parse("why the long face?").attributes == ("emotion",)
