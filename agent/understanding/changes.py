@@ -46,8 +46,10 @@ def about(recall: Recall, last: LastTurn) -> Intent:
     assert last.intent is not None
     intent = last.intent
     if intent.comparison == "faces" and last.subject and recall in _OF_ONE:
-        alone = {"faces": last.subject[:2], "comparison": None, "ranked": False}
+        alone = {"faces": last.subject[:1], "comparison": None, "ranked": False}
         intent = intent.model_copy(update=alone)
+    if recall == "sureness" and intent.comparison == "pictures" and intent.emotions:
+        recall = "difference"  # how likely it is of each
     kinds: dict[Recall, IntentKind] = {"evidence": "why", "show": "locate"}
     kind = intent.kind if recall in BY_SESSION else kinds.get(recall, "check")
     update = {"kind": kind, "recall": recall, "follow_up": True, "form": ""}

@@ -18,6 +18,8 @@ _SURE = re.compile(
     r"\b(?:how (?:sure|certain|confident)|how likely)\b.*\b(?:you|it|that|this)\b|\bhow (?:sure|certain|confident)\W*$",
     re.I,
 )
+_CRIES = re.compile(r"\b(?:cry|cries|crying|weep|weeping|in tears|sob|sobbing)\b", re.I)
+"""What no reading tells: tears, and what comes next."""
 _OR = re.compile(r"\bor\b", re.I)
 CODED = re.compile(
     r"\b(?:facs|aus?|action[- ]units?)[- ](?:codes?|coding|coded)\b|\bcode (?:this|that|the|his|her|their|face|it|him)\b"
@@ -61,7 +63,9 @@ def measured(intent: Intent, text: str) -> dict[str, object]:
         changes |= {"form": "of ten", "numbers": False, "scale": end}
     if intent.attributes == ("emotion",) and intent.numbers and _OF_EACH.search(text):
         changes |= {"form": "percents", "emotions": (), "polar": False}
-    if intent.attributes == ("emotion",) and not intent.emotions:
+    if intent.attributes == ("emotion",) and intent.polar and _CRIES.search(text):
+        changes |= {"quality": "crying", "emotions": ()}
+    elif intent.attributes == ("emotion",) and not intent.emotions:
         changes |= _quality(intent, text)
     if intent.attributes == ("gaze",) and (match := _DIRECTION.search(text)):
         changes["direction"] = _DIRECTIONS[match[1].lower()]

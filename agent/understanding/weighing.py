@@ -30,6 +30,10 @@ _DENIED = re.compile(
     r".*(?:\b(?:right|correct|yes|no|true|huh|eh|is (?:he|she|it|there)|does (?:he|she|it)|are they|do they)\W*|[?.!]*\W*)$",
     re.I,
 )
+_RULED_OUT = re.compile(
+    r"^\W*(?:(?:ok|so|and|then),? )*(?:can|could|may|should) (?:i|we|you) (?:then )?(?:rule|exclude)\b",
+    re.I,
+)
 _OR_NOT = re.compile(r"\bor (?:not|neither|none|nothing|no)\b", re.I)
 _NOT_DOING = re.compile(
     r"\bwhat(?:'s| is| are|s)?\b.*\b(?:not|isn't|aren't|doesn't|don't) (?:\w+ )?(?:do|doing|show|showing|moving|move|active|happening|there|present|going on)\b"
@@ -169,7 +173,8 @@ def _choice(intent: Intent, text: str) -> dict[str, object]:
 def _denial(intent: Intent, text: str) -> dict[str, object]:
     """Tell what a question denies, and of whom it looks for the lack or the least."""
     changes: dict[str, object] = {}
-    if _DENIED.search(text) and intent.attributes and intent.comparison is None:
+    denied = _DENIED.search(text) or _RULED_OUT.search(text)
+    if denied and intent.attributes and intent.comparison is None:
         changes |= {"denied": True, "polar": True}
     if "age" in intent.attributes and intent.comparison == "faces" and _YOUNG.search(text):
         changes["least"] = True

@@ -440,3 +440,18 @@ def test_being_mad_at_somebody_is_no_crime():
 
 def test_why_the_long_face_asks_for_the_mood_behind_it():
     assert parse("why the long face?").attributes == ("emotion",)
+
+
+def test_whether_he_cries_is_no_emotion_of_its_own():
+    meant = parse("is he about to cry?")
+    assert (meant.quality, meant.emotions) == ("crying", ())
+
+
+def test_ruling_something_out_is_a_denial_of_it():
+    assert parse("can I rule disgust out?", after("is he sad?")).denied
+
+
+def test_how_sure_of_two_pictures_asks_for_the_figures_of_both():
+    assert parse("how sure, in %?", of_two_pictures("which one looks angrier?")).recall == (
+        "difference"
+    )
