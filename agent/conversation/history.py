@@ -79,7 +79,7 @@ def _told_of(
         return ()
     first = answer.claims[0]
     faces = turn.context.picture.faces if turn.context.picture else ()
-    numbers = [int(number) for number in re.findall(r"\bface (\d+)", first.text)]
+    numbers = [int(number) for number in re.findall(r"\bface (\d+)", first.text, re.I)]
     ids = [faces[n - 1].id for n in numbers if 1 <= n <= len(faces)]
     face_of = {d.region.id: d.region.face_id for d in found}
     ids = list(dict.fromkeys(ids or [face_of[i] for i in first.evidence if i in face_of]))

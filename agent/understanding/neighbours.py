@@ -37,7 +37,7 @@ _LEAD = r"\W*(?:(?:ok|okay|so|and|now|but|then|well|also|what about|how about),?
 _FARTHER = re.compile(
     rf"{_LEAD}(?:(?:the |go |move |one )*(?:next|further|farther|another)(?: {places.WHO})?(?: (?:on|over|along))?,? (?:(?:to|on|at) )?(?:the )?(?P<on>left|right)"
     rf"|(?:the )?(?:one|{places.WHO}) (?:further|farther|more) (?:to the )?(?P<more>left|right)"
-    rf"|(?:{_EXACTLY} )?{_BY_HIM}|(?P<upward>above)|(?P<downward>below|underneath))\W*",
+    rf"|(?:{_EXACTLY} )?{_BY_HIM}|(?:(?:the )?{places.WHO} )?(?:(?P<upward>above)|(?P<downward>below|underneath)))\W*",
     re.I,
 )
 """A turn that is nothing but the step."""
@@ -49,8 +49,8 @@ _WORDS = words_of(
 )
 """Words one of which stands wherever a neighbour is named."""
 _ROW = re.compile(
-    rf"{_LEAD}(?:(?:in|on) )?(?:(?:the )?(?:row|line|ones?|people|those) (?P<below>below|underneath|beneath|under (?:it|that)|after (?:it|that))|(?:the )?(?P<after>next) (?:row|line)"
-    r"|(?:the )?(?:row|line|ones?|people|those) (?P<above>above(?: (?:it|that))?|before (?:it|that)))\W*",
+    rf"{_LEAD}(?:(?:in|on) )?(?:(?:the )?(?:row|line|ones|people|those) (?P<below>below|underneath|beneath|under (?:it|that)|after (?:it|that))|(?:the )?(?P<after>next) (?:row|line)"
+    r"|(?:the )?(?:row|line|ones|people|those) (?P<above>above(?: (?:it|that))?|before (?:it|that)))\W*",
     re.I,
 )
 """A turn that goes on with the next row."""
