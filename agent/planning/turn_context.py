@@ -148,7 +148,9 @@ def remembered(
         regions_before=_regions_before(intent, before),
         coded=intent.expert or intent.form == "codes",
         scale=intent.scale if intent.form == "of ten" else 0,
-        order=told_of if intent.listed else _order(face_ids, before),
+        order=told_of
+        if intent.listed or (of_all and len(told_of) > 1)
+        else _order(face_ids, before),
     )
 
 

@@ -115,7 +115,8 @@ def settled(intent: Intent, raw: str, context: Context) -> Intent:
     alone = [f for f in intent.faces if not f.startswith("not:")]
     rival = _HELD_AGAINST.search(raw) and len(alone) == 1 and alone[0] != "all"
     if rival and subject and alone[0] not in subject:
-        return _against(intent, (*subject, alone[0]), last)
+        held = _against(intent, (*subject, alone[0]), last)
+        return held.model_copy(update={"polar": held.polar and " than " in raw})
     if intent.faces == ("all",) and _THEM.search(raw) and not _EVERYBODY.search(raw):
         two = last.pair if len(last.pair) == 2 and context.count != 2 else ()
         of_all = last.intent is not None and "all" in last.intent.faces

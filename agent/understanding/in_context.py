@@ -62,7 +62,9 @@ def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
 
 
 _BARE = re.compile(
-    r"\W*(?:(?:ok|okay|so|well|now|and),? )*(?:describe |who(?: is|'s|s)? )?the person\W*", re.I
+    r"\W*(?:(?:ok|okay|so|well|now|and),? )*(?:describe |who(?: is|'s|s)? )?the person\W*"
+    r"|\W*(?:and )?who(?: is|'s|s)?\W*",
+    re.I,
 )
 _CALLED_FIRST = re.compile(
     rf"^\W*(?:and |so |what about )?(?:the |that |this )?(?:\w+ )?{places.WHO}\s*[,:;\u2013-]+\s*(?=\w+ \w)",

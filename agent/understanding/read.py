@@ -45,6 +45,8 @@ _HOW_MANY_OF_AN_AGE = re.compile(
 )
 _WHO_IS_MOST = re.compile(r"\bwho(?:'s|s)?\b.*\b(?:\w{3,}est|most|least)\b", re.I)
 """Whom of several it is by what shows, not by name."""
+_LOOKS_AT = re.compile(r"\b(?:look|star|gaz|smil|glanc)\w* at\b", re.I)
+"""At whom somebody looks is asked of the gaze."""
 _MAD_AT = re.compile(r"\b(?:mad|angry|annoyed|furious|upset|pissed) (?:at|with|about)\b", re.I)
 _SINCERE = re.compile(
     r"\b(?:he|she|they|this (?:man|woman|person|guy)) .*\b(?:sincere|honest|truthful)\b(?! smile)|\b(?:is|does) (?:he|she) (?:look |seem )?(?:sincere|honest)\b",
@@ -156,8 +158,9 @@ def _out_of_bounds(raw: str, text: Text) -> Refusal | None:
     reason = refusals.refusal(raw)
     if reason == "crime" and _MAD_AT.search(raw):
         return None
-    ranks = reason == "identity" and _WHO_IS_MOST.search(raw)
-    return None if ranks and attributes.find_attributes(text.base)[0] else reason
+    ranks = reason == "identity" and (_WHO_IS_MOST.search(raw) or _LOOKS_AT.search(raw))
+    asks = attributes.find_attributes(text.base)[0] or _LOOKS_AT.search(raw)
+    return None if ranks and asks else reason
 
 
 def _either(base: str, wanted: tuple[str, ...]) -> bool:

@@ -269,3 +269,21 @@ def test_after_an_order_the_last_one_is_the_last_of_it(question, whom):
 
 def test_without_an_order_the_first_one_is_face_1():
     assert parse("is the first one smiling?", FIVE).faces == ("1",)
+
+
+@pytest.mark.parametrize(
+    ("question", "faces"),
+    [
+        ("who is in the middle of the front row?", ("at:front:middle:1",)),
+        ("who is the guy with the hat looking at?", ("with:hat",)),
+    ],
+)
+def test_who_is_somewhere_and_whom_one_looks_at_asks_for_no_name(question, faces):
+    meant = parse(question, Context(count=9))
+    assert (meant.refusal, meant.faces) == (None, faces)
+
+
+def test_compared_with_a_neighbour_is_no_question_for_yes_or_no():
+    context = after("does face 3 smile?", FIVE, faces=("f3",), subject=("f3",))
+    meant = parse("compare her with the one on her left", context)
+    assert (meant.faces, meant.polar) == (("f3", "beside:left"), False)
