@@ -1,19 +1,9 @@
 """Follow-ups: each kind in several wordings, and near misses that are questions of their own."""
 
 import pytest
+from talks import after
 
-from focalface.agent.planning.turn_context import remembered
 from focalface.agent.understanding import Context, parse
-
-
-def after(*questions, count=1, faces=("f1",), told_of=("f1",)):
-    """What a conversation knows after some questions."""
-    context = Context(count=count)
-    for question in questions:
-        last = remembered(parse(question, context), faces, told_of, context.last)
-        context = Context(count=count, last=last)
-    return context
-
 
 BROWS = after("describe the brows")
 MOUTH = after("what is the mouth doing?")
