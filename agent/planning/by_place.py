@@ -28,8 +28,8 @@ def at(selector: str, scene: Scene) -> list[Face]:
 
 
 def _at_depth(depth: str, scene: Scene) -> list[Face]:
-    if depth == "first" and len(scene.rows()) > 1:
-        return scene.rows()[0]
+    if depth == "first" and len(rows := scene.rows()) > 1:
+        return rows[0]
     if depth in ("first", "front"):
         return scene.in_front()
     if depth == "back":

@@ -17,9 +17,8 @@ CROWD = 500
 WORN_BY = 40
 """Faces, the largest first, among which somebody is looked for by glasses, beard or hat."""
 AGES = ("oldest", "youngest")
-_FROM_THE_LAST = frozenset(
-    {"others", "beside", "behind", "before", "next", "previous", "row below", "row above"}
-)
+_NEIGHBOURS = frozenset({"beside", "behind", "before"})
+_FROM_THE_LAST = _NEIGHBOURS | {"others", "next", "previous", "row below", "row above"}
 """Selectors that start from whom the turn before was about."""
 _FEW = 2
 """Faces spoken of before up to which one may ask for their neighbours."""
@@ -61,7 +60,7 @@ def chosen_faces(intent: Intent, context: TurnContext, ages: Evidence | None) ->
 
 def of_many(intent: Intent) -> bool:
     """Tell whether a question is about everybody, or about all who stand somewhere."""
-    several = [f for f in intent.faces if f.startswith("row ") or places.told(f)]
+    several = [f for f in intent.faces if f.startswith(("at:", "row ")) and places.told(f)]
     return bool(several) or "all" in intent.faces
 
 
@@ -115,7 +114,7 @@ def no_such_face(intent: Intent, context: TurnContext) -> str:
     """Return what to tell when the question names a face that is not there."""
     assert context.picture is not None
     meant = {f.partition(":")[0] for f in intent.faces}
-    if meant <= {"beside", "behind", "before"} and len(_used(context)) > _FEW:
+    if meant <= _NEIGHBOURS and len(_used(context)) > _FEW:
         return "Nobody was singled out; say whose neighbour you mean, such as 'next to face 2'."
     if meant <= _FROM_THE_LAST:
         return "No other face is left there; say which one you mean, such as 'face 2'."
@@ -184,7 +183,7 @@ def _around(kind: str, side: str, context: TurnContext) -> list[Face]:
     used, scene = _used_faces(context), context.picture.scene
     if kind == "others":
         return [face for face in scene.faces if face not in used]
-    if kind in ("beside", "behind", "before") and len(used) > _FEW:
+    if kind in _NEIGHBOURS and len(used) > _FEW:
         return []  # nobody was singled out
     if kind in ("row below", "row above"):
         return by_place.row_after(1 if kind == "row below" else -1, used, scene)

@@ -104,20 +104,13 @@ _OR_RATHER = re.compile(r"^ (?:so |and |but |, )*(?:or|rather) ")
 
 def _weighed(intent: Intent, base: str, last: LastTurn) -> Intent | None:
     """Return what was asked before weighed against what is named now: a part, or an emotion."""
-    other = bool(intent.named) and not ({*intent.named} & {*last.regions})
-    of_the_whole = intent.named and "face" in last.regions and _AGREES.search(base)
-    if of_the_whole and not intent.attributes:
-        both = ("face", *intent.named)
-        update = {"kind": "compare", "comparison": "regions", "named": both, "regions": both,
-                  "faces": last.faces, "follow_up": True}  # fmt: skip
-        return intent.model_copy(update=update)
-    if (
-        other
-        and not _ITS_OTHER_SIDE.search(base)
-        and not intent.attributes
-        and (_WITH.search(base) or _AGREES.search(base))
-    ):
-        both = tuple(dict.fromkeys((*last.regions, *intent.named)))
+    agrees = _AGREES.search(base)
+    of_the_whole = agrees and "face" in last.regions
+    other = not {*intent.named} & {*last.regions} and not _ITS_OTHER_SIDE.search(base)
+    held = of_the_whole or (other and (agrees or _WITH.search(base)))
+    if intent.named and held and not intent.attributes:
+        against = ("face",) if of_the_whole else last.regions
+        both = tuple(dict.fromkeys((*against, *intent.named)))
         update = {"kind": "compare", "comparison": "regions", "named": both, "regions": both,
                   "faces": last.faces, "follow_up": True}  # fmt: skip
         return intent.model_copy(update=update)
@@ -172,7 +165,7 @@ def is_new(meant: Intent, last: LastTurn | None) -> bool:
     )
 
 
-_OF_PARTS = re.compile(r"^\W*(?:and |so |but )*(?:are|do|were|aren't|don't) (?P<they>they)\b", re.I)
+_OF_PARTS = re.compile(r"^\W*(?:and |so |but )*(?:are|do|were|aren't|don't) they\b", re.I)
 
 
 def called_by_pronoun(raw: str, last: LastTurn) -> str | None:

@@ -105,11 +105,8 @@ def _one_of_them(text: str, context: Context) -> Photo:
         return ""
     if re.search(r"\bother\b", match.group(), re.I) and _last_photo(context) == "before":
         return "now"
-    return (
-        "before"
-        if any(match[name] for name in ("before", "before2", "before3", "before4"))
-        else "now"
-    )
+    before = any(said for name, said in match.groupdict().items() if name.startswith("before"))
+    return "before" if before else "now"
 
 
 def _of_the_other(intent: Intent, context: Context) -> Intent:

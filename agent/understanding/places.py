@@ -172,6 +172,8 @@ def told(selector: str) -> str:
     if selector.startswith("with:") and "&" not in selector:
         looks = selector.removeprefix("with:")
         return f"with a {looks}" if looks in ("hat", "beard") else f"with {looks}"
+    if selector.startswith("row "):
+        return "in that row"
     if not selector.startswith("at:"):
         return ""
     _, depth, side, nth = selector.split(":")

@@ -26,8 +26,7 @@ _ALIKE = re.compile(
 )
 _DENIED = re.compile(
     r"^\W*(?:(?:so|and|but|ok|no|nah|well|hm+|surely|certainly|definitely),? )*(?:he|she|they|it|this|that|there|the \w+|his|her|face \d+)(?: \w+)?(?: \w+)? ?"
-    r"(?:'s not|isn't|is not|aren't|are not|'re not|doesn't|does not|don't|do not|has no|hasn't|not)\b"
-    r".*(?:\b(?:right|correct|yes|no|true|huh|eh|is (?:he|she|it|there)|does (?:he|she|it)|are they|do they)\W*|[?.!]*\W*)$",
+    r"(?:'s not|isn't|is not|aren't|are not|'re not|doesn't|does not|don't|do not|has no|hasn't|not)\b",
     re.I,
 )
 _RULED_OUT = re.compile(
