@@ -256,7 +256,13 @@ MOST_PLACES = 3
 
 
 def _located(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
-    """Tell which regions show most of what is looked for."""
+    """Tell which regions show most of what is looked for; of an emotion that the face does not
+    suggest, what it does."""
+    if intent.emotions and (best := ev.emotion()):
+        rival = ev.rival()
+        suggested = {best[1].label, *([rival.emotion] if rival else [])}
+        if not suggested & {*intent.emotions}:
+            return attributes.emotion(ev, expert=expert, numbers=False)[:1]
     wanted = {*region_selection.units_for(intent.attributes)}
     if intent.emotions:
         wanted = {code for label in intent.emotions for code in combinations.units_of(label)}

@@ -267,7 +267,7 @@ def _finish(intent: Intent, base: str, text: Text, comparison: Comparison | None
     named, chosen = places_of(wanted, intent.named, base, comparison)
     if kind == "locate" and intent.emotions:
         units = tuple(u for label in intent.emotions for u in combinations.units_of(label))
-        chosen = region_selection.plan_regions(units, ())
+        chosen = ("face", *region_selection.plan_regions(units, ()))
     if not chosen or kind == "summary":
         chosen = region_selection.WHOLE
     return intent.model_copy(

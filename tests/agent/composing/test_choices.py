@@ -227,3 +227,12 @@ def test_a_table_of_a_few_faces_is_told_from_left_to_right():
     intent = Intent(kind="recognise", attributes=("age",), faces=("all",), form="table")
     found = (seen("face", age=made_up.age(y, y - 5, y + 5)) for y in (21, 34, 50))
     assert of_faces(intent, *found) == "From left to right: 21; 34; 50."
+
+
+def test_where_an_emotion_shows_is_not_told_of_a_face_that_suggests_another():
+    lips = seen("mouth", [("AU25", 0.5)])
+    happy = seen("face", [("AU12", 0.9, 0.9)], emotion=("happiness", 0.95))
+    text, _ = answer("where do you see that she is nervous?", happy, lips)
+    assert text == "The expression strongly suggests happiness."
+    afraid = seen("face", [("AU25", 0.5)], emotion=("fear", 0.95))
+    assert answer("where do you see that she is nervous?", afraid, lips)[0].startswith("Mostly at")
