@@ -169,11 +169,19 @@ class ActionUnit(Frozen):
     presence: Unit | None = None
 
 
+_EMPTY: Any = Field(default=None, exclude_if=lambda value: value is None)
+
+
 class EmotionEstimate(Frozen):
-    """The likeliest label and the whole distribution over the eight emotions (sums to 1)."""
+    """The likeliest label and the whole distribution over the eight emotions (sums to 1).
+
+    ``mixed``: the calibrated probability that an onlooker would name none of them, or several, as
+    with talking, chewing or effort; None where the describer does not tell.
+    """
 
     label: Emotion
     probabilities: dict[Emotion, Unit]
+    mixed: Unit | None = _EMPTY
 
 
 class AgeEstimate(Frozen):
@@ -183,9 +191,6 @@ class AgeEstimate(Frozen):
     low: Annotated[float, Field(ge=0)]
     high: Annotated[float, Field(ge=0)]
     group: AgeGroup
-
-
-_EMPTY: Any = Field(default=None, exclude_if=lambda value: value is None)
 
 
 class Attributes(Frozen):

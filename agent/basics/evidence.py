@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from focalface.agent.basics.scene import Scene
-from focalface.tools.face import combinations, facs
+from focalface.tools.face import combinations, facs, wording
 from focalface.tools.face.landmarks import mirrored
 from focalface.tools.face.regions import BASIC, UNIONS, row_of
 from focalface.tools.types import AgeEstimate, EmotionEstimate, RegionDescription
@@ -120,7 +120,7 @@ class Evidence:
         """Return the emotion that goes with the movements in full where the whole face is likelier,
         but not surely, to suggest another one."""
         found = self.emotion()
-        if found is None or found[0].region.name != "face":
+        if found is None or found[0].region.name != "face" or wording.is_mixed(found[1]):
             return None
         return combinations.rival(found[1].probabilities, self.levels())
 

@@ -53,6 +53,7 @@ _RESTS = {
 DENIED = 0.15
 """Below this intensity a movement may be denied; from here to ``facs.PRESENT`` it is left open."""
 _NO_HINTS = ("does not tell which emotion is shown", "gives no clear hint of an emotion")
+MIXED_PHRASES = ("suggests no single emotion", "fits no single emotion")
 CERTAIN = 0.999
 """From here on the other labels got nothing: a model that names one label without a distribution,
 so there is no probability to be sure by."""
@@ -147,6 +148,8 @@ def emotion_phrase(emotion: EmotionEstimate, variant: int = 0) -> str:
 
     Hedged by probability; a distribution that tells nothing says so.
     """
+    if is_mixed(emotion):
+        return _pick(MIXED_PHRASES, variant)
     ranked = sorted(emotion.probabilities.items(), key=itemgetter(1), reverse=True)
     (first, p), (second, q) = ranked[0], ranked[1]
     noun = EMOTION_NOUNS[first]
@@ -164,6 +167,11 @@ def emotion_phrase(emotion: EmotionEstimate, variant: int = 0) -> str:
     if p >= 0.35 and p - q >= 0.1:
         return _pick((f"faintly suggests {noun}", f"hints at {noun}"), variant)
     return _pick(_NO_HINTS, variant)
+
+
+def is_mixed(emotion: EmotionEstimate) -> bool:
+    """Tell whether an onlooker would rather name no emotion, or several, than one."""
+    return emotion.mixed is not None and emotion.mixed >= 0.5
 
 
 def _tells_nothing(emotion: EmotionEstimate) -> bool:

@@ -54,6 +54,8 @@ def emotion(
     where, estimate = best
     if part := ev.in_part():
         return _by_what_shows(part, where, asked, ev)
+    if wording.is_mixed(estimate):
+        return _mixed(where, estimate, asked, ev, numbers=numbers or expert)
     if "not tell" in suggests(where, estimate, ev) or _unfounded(where, ev):
         return _untold(where, estimate, asked, ev, numbers=numbers or expert)
     silent = ev.found[: ev.found.index(where)]
@@ -72,6 +74,22 @@ def emotion(
     if where.region.name == "face":
         says[2:2] = _covered(ev)
     return says
+
+
+def _mixed(
+    where: RegionDescription,
+    estimate: EmotionEstimate,
+    asked: Sequence[Emotion],
+    ev: Evidence,
+    *,
+    numbers: bool,
+) -> list[Sentence]:
+    """Return that an expression is none of the emotions alone, and what moves; of one that is
+    asked for, what goes with it."""
+    if asked:
+        return [_hint(where, asked, ev) or _emotion_head(where, estimate, asked, ev, numbers)]
+    head = _emotion_head(where, estimate, (), ev, numbers)
+    return [head, *movements(ev, expert=False)[:2]]
 
 
 def _by_what_shows(
@@ -202,6 +220,8 @@ def _emotion_head(
     ids = (where.region.id,)
     if not asked:
         return Sentence(f"{head}.", ids)
+    if wording.is_mixed(estimate):
+        return Sentence(f"{head}.", ids, verdict="not clearly", about=tuple(asked))
     if "not tell" in phrase and estimate.label not in asked:
         return Sentence(f"I cannot tell: {head}.", ids)
     share = sum(estimate.probabilities.get(label, 0.0) for label in asked)

@@ -156,6 +156,13 @@ def test_a_bare_label_without_a_distribution_is_not_called_strong():
     assert wording.emotion_phrase(emotion_of(happiness=1.0)) == "suggests happiness"
 
 
+@pytest.mark.parametrize(("mixed", "named"), [(None, True), (0.45, True), (0.55, False)])
+def test_an_emotion_that_onlookers_would_not_name_is_not_named(mixed, named):
+    emotion = emotion_of(anger=0.6).model_copy(update={"mixed": mixed})
+    for variant in range(6):
+        assert ("anger" in wording.emotion_phrase(emotion, variant)) == named
+
+
 def test_a_flat_distribution_names_no_emotion():
     for variant in range(6):
         phrase = wording.emotion_phrase(emotion_of(), variant)

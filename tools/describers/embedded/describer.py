@@ -182,7 +182,8 @@ class EmbeddedDescriber:
     def _suggested_by_face(self, fitted: FittedFace) -> Suggestion:
         """Emotion and age of the whole face, made once when they are first asked for."""
         if fitted.suggests is None:
-            fitted.suggests = suggested_by_face(self._networks, fitted.output.crop, fitted.odds)
+            crop, side = fitted.output.crop, fitted.place.side
+            fitted.suggests = suggested_by_face(self._networks, crop, fitted.odds, side)
         return fitted.suggests
 
     def _suggestions(

@@ -101,7 +101,9 @@ def _emotion(suggestion: Suggestion) -> EmotionEstimate:
     """Return the distribution over the eight labels; a class that was never learnt has 0."""
     probabilities = dict.fromkeys(EMOTIONS, 0.0) | suggestion.emotion
     return EmotionEstimate(
-        label=max(probabilities, key=probabilities.__getitem__), probabilities=probabilities
+        label=max(probabilities, key=probabilities.__getitem__),
+        probabilities=probabilities,
+        mixed=suggestion.mixed,
     )
 
 

@@ -12,6 +12,7 @@ from focalface.tools import Workbench
 from focalface.tools.describers.embedded.describer import EmbeddedDescriber
 from focalface.tools.describers.embedded.networks import OPINION_EMOTION
 from focalface.tools.describers.embedded.suggestions import (
+    DETAIL,
     MEMBERS,
     NARROW,
     SURE,
@@ -19,6 +20,7 @@ from focalface.tools.describers.embedded.suggestions import (
     united,
     unsure_of_age,
     unsure_of_emotion,
+    with_coders,
 )
 from focalface.tools.describers.embedded.views import OPEN, unsure
 from focalface.tools.errors import ModelMissingError
@@ -46,6 +48,20 @@ def test_a_second_opinion_on_emotion_is_heard_where_none_is_likely_enough(likeli
 def test_a_second_opinion_on_age_is_heard_where_the_middle_half_is_wide(width, heard):
     assert unsure_of_age(ages(int(width))) == heard
     assert unsure_of_age(np.stack([ages(int(width)), ages(4)])).tolist() == [heard, False]
+
+
+@pytest.mark.parametrize(("side", "told"), [(48, 0), (DETAIL[0], 0), (80, 1), (DETAIL[1], 1)])
+def test_coders_are_heard_of_faces_in_detail_alone(side, told):
+    labels, coders = np.array([0.8, 0.2], np.float32), np.array([0.1, 0.7, 0.2], np.float32)
+    found = with_coders(labels, coders, side, [0, 1])
+    assert (found[1] > 0.2) == bool(told)
+    assert found.sum() == pytest.approx(1)
+
+
+def test_what_coders_call_mixed_leaves_the_emotions_as_they_are():
+    labels = np.array([0.8, 0.2], np.float32)
+    found = with_coders(labels, np.array([0.0, 0.0, 1.0], np.float32), 200.0, [0, 1])
+    assert np.allclose(found, labels)
 
 
 def test_a_part_is_told_by_itself_and_by_its_members_and_others_change_nothing():

@@ -14,13 +14,19 @@ from focalface.tools.describers.embedded.suggestions import (
     united,
     unsure_of_age,
     unsure_of_emotion,
+    with_coders,
 )
 from focalface.tools.face.landmarks import MESH
 from focalface.tools.face.regions import UNIONS
 from focalface.tools.training.describer import augment as aug
 from focalface.tools.training.describer import others
-from focalface.tools.training.describer.codes import CATEGORIES
-from focalface.tools.training.describer.evaluation.predict import Files, Floats, sharpnesses
+from focalface.tools.training.describer.codes import CATEGORIES, EMOTIONS
+from focalface.tools.training.describer.evaluation.predict import (
+    Files,
+    Floats,
+    Stacked,
+    sharpnesses,
+)
 from focalface.tools.training.describer.parts.outlines import box_round, outlines
 from focalface.tools.training.describer.rows import Index, Rows
 from focalface.tools.training.describer.watch import clean_crops
@@ -36,6 +42,9 @@ PARTS: dict[str, tuple[str, ...]] = {
 }
 """Kinds of parts whose own suggestion is measured; of two regions one box is read."""
 
+CODED = [CATEGORIES["suggests"].index(name) for name in EMOTIONS]
+"""Where the coders' classes have the emotions."""
+
 Labels = NDArray[np.int64]
 
 
@@ -49,6 +58,7 @@ class Sample:
         self.read = files.read(self.crops)
         self.other = files.judge(self.crops)
         self.sharpness = sharpnesses(self.crops)
+        self.side: Floats = (1 / np.abs(rows.a[self.index])).astype(np.float32)
         self.emotion: Labels = rows["emotion"][self.index].astype(np.int64)
         self.age: Labels = np.minimum(rows["age"][self.index], 100).astype(np.int64)
         self.felt, self.aged = self.emotion >= 0, self.age >= 0
@@ -73,7 +83,7 @@ class Sample:
 
     def emotion_odds(self, share: float) -> Floats:
         """Return emotion as the runtime does, (N, 7); ``share``: weight of the second opinion."""
-        return with_second_emotion(self.read["emotion"], self.other["emotion"], share)
+        return emotion_of(self.read, self.other, share, self.side)
 
     def age_odds(self, share: float) -> Floats:
         """Return the same for age, (N, 101)."""
@@ -89,10 +99,12 @@ class Sample:
         return known, label[known], self.read[name][known]
 
 
-def with_second_emotion(own: Floats, other: Floats, share: float) -> Floats:
-    """Return emotion (N, 7) with a second opinion where it is heard."""
-    both = mixed(own, other, share)
-    return np.where(unsure_of_emotion(own)[:, None], both, own).astype(np.float32)
+def emotion_of(read: Stacked, other: Stacked, share: float, side: Floats) -> Floats:
+    """Return emotion (N, 7) of crops with sides (N,) in pixels of the picture, with a second
+    opinion where it is heard and with the coders' view."""
+    own = read["emotion"]
+    both = np.where(unsure_of_emotion(own)[:, None], mixed(own, other["emotion"], share), own)
+    return with_coders(both, read["suggests"], side, CODED).astype(np.float32)
 
 
 def masked_faces(files: Files, rows: Rows) -> dict[str, Any]:

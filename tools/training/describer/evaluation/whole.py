@@ -13,10 +13,7 @@ from focalface.tools.face.landmarks import INDEX, MESH
 from focalface.tools.training.describer import augment as aug
 from focalface.tools.training.describer.codes import CATEGORIES, EMOTIONS
 from focalface.tools.training.describer.evaluation import fits, statistics
-from focalface.tools.training.describer.evaluation.samples import (
-    Sample,
-    with_second_emotion,
-)
+from focalface.tools.training.describer.evaluation.samples import CODED, Sample, emotion_of
 from focalface.tools.training.describer.points import HUMAN_POINTS
 from focalface.tools.training.describer.reading.shapes import shape_distance
 from focalface.tools.training.describer.tables import SOURCES
@@ -55,10 +52,36 @@ def emotion(sample: Sample, about: dict[str, Any]) -> dict[str, Any]:
     }
     out["fer2013 enlarged to 160"] = _enlarged(sample, about, fer)
     right = odds.argmax(1) == sample.emotion
+    out["coders"] = _coders(sample, odds)
     out["recall"] = {
         name: float(right[fer & (sample.emotion == i)].mean()) for i, name in enumerate(EMOTIONS)
     }
     return out
+
+
+def _coders(sample: Sample, odds: Floats) -> dict[str, Any]:
+    """Agreement with what a coder said a face suggests: the emotion where it is one, by source, and
+    whether it is mixed."""
+    known, label, said = sample.category("suggests")
+    place = CATEGORIES["suggests"].index("mixed")
+    mixed, found = label == place, said[:, place]
+    told = found >= 0.5
+    seven = np.array([CODED.index(k) if k in CODED else -1 for k in label])
+    out: dict[str, Any] = {}
+    for name, at in (
+        ("fer2013", sample.of("fer2013")[known]),
+        ("others", ~sample.of("fer2013")[known]),
+    ):
+        at &= seven >= 0
+        out[name] = statistics.accuracy(odds[known][at], seven[at])
+    return out | {
+        "mixed": {
+            "share": float(mixed.mean()),
+            "auc": fits.auc(found, mixed),
+            "found": float(told[mixed].mean()),
+            "right": float(mixed[told].mean()),
+        }
+    }
 
 
 def _enlarged(sample: Sample, about: dict[str, Any], fer: NDArray[np.bool_]) -> dict[str, Any]:
@@ -71,9 +94,14 @@ def _enlarged(sample: Sample, about: dict[str, Any], fer: NDArray[np.bool_]) -> 
         crops.append(aug.warp(large, aug.Place(a * frame.shape[0] / ENLARGED, b), CROP))
     stack = np.stack(crops)
     share = about["opinion_share"]["emotion"]
-    read, other = sample.files.read(stack)["emotion"], sample.files.judge(stack)["emotion"]
+    read, other = sample.files.read(stack), sample.files.judge(stack)
     levels = np.array([sharpness(crop) for crop in crops], np.float32)
-    odds = tempered(with_second_emotion(read, other, share), _heat(about, levels))
+    sides = (
+        sample.side[fer]
+        * ENLARGED
+        / np.array([sample.rows.picture(int(i)).shape[0] for i in sample.index[fer]])
+    )
+    odds = tempered(emotion_of(read, other, share, sides), _heat(about, levels))
     return statistics.accuracy(odds, sample.emotion[fer])
 
 
