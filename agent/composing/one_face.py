@@ -14,6 +14,7 @@ from focalface.agent.composing import (
     doubts,
     explain,
     forms,
+    options,
     parts,
     playful,
     recall,
@@ -182,13 +183,17 @@ def _attributes(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
             found = qualities.weighed(intent.quality, found, ev)
         if attribute in signs.SIGNS:
             found = covers.beside(found, ev)
-        if attribute in signs.OPPOSITES and intent.weighing == "opposites":
-            found = signs.one_of(attribute, found)
-        elif attribute in signs.OPPOSITES and intent.shut:
+        if attribute in signs.OPPOSITES and intent.shut and intent.weighing != "opposites":
             found = signs.contrary(found)
+        if attribute == "facial_hair":
+            found = attributes.appearance.hair(found, ev, [word for word, _ in intent.options])
         if attribute == "gaze" and intent.polar:
             found = attributes.appearance.looks(found, ev, intent.direction)
-        if intent.shut and attribute in ("eye_openness", "mouth_openness", "AU25"):
+        if (
+            intent.shut
+            and not intent.options
+            and attribute in ("eye_openness", "mouth_openness", "AU25")
+        ):
             found = closed(found)
         says += found or [silent.told(attribute, ev, expert)] * (
             not _told_by_signs(attribute, intent)
@@ -200,6 +205,8 @@ def _attributes(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
         says += attributes.movements(Evidence(ev.scene, moving), expert)
     if intent.felt and says:
         says = [_plainly(says[0]), weigh.felt(ev), *says[1:]]
+    if intent.weighing == "opposites" or len(intent.options) > 1:
+        return [_plainly(say) for say in options.taken_up(intent, says)]
     in_eyes = "genuineness" in intent.attributes and {*intent.named} & _EYES
     told = (intent.polar or intent.years or in_eyes) and not intent.felt
     if not told:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from focalface.agent.basics.evidence import Evidence, UnitReading
 from focalface.agent.basics.phrasing import capital, joined, levels, place_of, unit_name
 from focalface.agent.basics.sentence import AGAINST, FOR, Sentence
+from focalface.agent.composing import options
 from focalface.agent.composing.attributes.pains import in_pain
 from focalface.agent.composing.attributes.signs import SIGNS
 from focalface.agent.composing.attributes.units import cites, moving, read
@@ -23,6 +24,11 @@ CLOSE = 0.15
 
 def weigh(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     """Return the answer that chooses; empty where the evidence says nothing of what is weighed."""
+    offered = intent.weighing in ("options", "degree", "qualities")
+    if offered and (chosen := options.chosen(intent, ev, expert)):
+        return chosen
+    if intent.weighing in ("degree", "qualities"):
+        return []
     if intent.weighing == "where":
         return _where(intent, ev, expert)
     if topics := [a for a in intent.attributes if a in SIGNS]:

@@ -10,6 +10,7 @@ from focalface.agent.understanding import (
     covering,
     focus,
     gender,
+    options,
     ordering,
     persons,
     photos,
@@ -26,6 +27,10 @@ _NO_CONTEXT = Context()
 
 def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
     """Return what ``question`` asks for, given what the conversation knows. Pure; never fails."""
+    return options.asked(_parsed(question, context), question)
+
+
+def _parsed(question: str, context: Context) -> Intent:
     judged = acts.judge(question, context.last is None)
     if followed := as_judged.followed(judged, question, context):
         return followed

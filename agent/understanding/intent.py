@@ -160,6 +160,9 @@ class Intent(Frozen):
         "opposites",
         "shared",
         "differ",
+        "options",
+        "degree",
+        "qualities",
     ] = ""
     of_that_one: bool = False
     absent: bool = False
@@ -171,5 +174,8 @@ class Intent(Frozen):
     direction: str = ""
     quality: str = ""
     """What is asked about that is no emotion of its own: ``boredom`` (see ``qualities``)."""
+    options: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Words of the question that its answer takes up, "wrinkled or smooth?", each with the units
+    that show it: what moves or is more of it before what rests or is less."""
     scale: int = 10
     spans: tuple[tuple[str, float, float], ...] = ()

@@ -1,6 +1,6 @@
 """Glasses, beard, hat, mask, gaze, teeth and tongue: what a face shows beside its movements."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from focalface.agent.basics.evidence import Evidence
@@ -60,13 +60,45 @@ def _glasses(seen: Attributes) -> Found:
 
 
 def _facial_hair(seen: Attributes) -> Found:
-    words = {
-        "none": "there is no beard or moustache",
-        "stubble": "there is stubble",
-        "moustache": "there is a moustache",
-        "beard": "there is a beard",
-    }
-    return (seen.facial_hair != "none", words[seen.facial_hair]) if seen.facial_hair else None
+    return (seen.facial_hair != "none", _HAIR[seen.facial_hair]) if seen.facial_hair else None
+
+
+_HAIR = {
+    "none": "there is no beard or moustache",
+    "stubble": "there is stubble",
+    "moustache": "there is a moustache",
+    "beard": "there is a beard",
+}
+
+
+def hair(says: list[Sentence], ev: Evidence, asked: Sequence[str]) -> list[Sentence]:
+    """Return the answer on the hair of a face by what is asked for: ``beard``, ``moustache``,
+    ``stubble``, ``shaven``."""
+    seen = next((d.attributes.facial_hair for d in ev if d.attributes.facial_hair), None)
+    if seen is None or not says or not asked:
+        return says
+    if [*asked] == ["shaven"]:
+        return [replace(says[0], verdict="yes" if seen == "none" else "no")]
+    if len(asked) > 1 and seen != "none":
+        return [replace(says[0], text=f"{_OF_SEVERAL[seen]}.", verdict="")]
+    if seen in ("none", *asked):
+        return says
+    text = _INSTEAD.get((seen, asked[0]), _HAIR[seen])
+    return [replace(says[0], text=f"{text}.", verdict="" if text.startswith("a") else "no")]
+
+
+_OF_SEVERAL = {
+    "beard": "a beard",
+    "moustache": "a moustache; a full beard I do not see",
+    "stubble": "only stubble",
+}
+_INSTEAD = {
+    ("moustache", "beard"): "a moustache at least; a full beard I do not see",
+    ("beard", "moustache"): "a beard; whether a moustache belongs to it I do not tell apart",
+    ("stubble", "beard"): "there is only stubble",
+    ("stubble", "moustache"): "there is only stubble",
+}
+"""What is seen, and what was asked for -> what is said."""
 
 
 def _head_wear(seen: Attributes) -> Found:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from focalface.agent.basics.evidence import Evidence, UnitReading
 from focalface.agent.basics.phrasing import graded_unit, joined, listed_places, unit_name
-from focalface.agent.basics.sentence import AGAINST, Sentence, Verdict, lowered
+from focalface.agent.basics.sentence import Sentence, Verdict
 from focalface.agent.composing.attributes.units import cites, moving
 from focalface.tools.face import facs
 from focalface.tools.face.regions import UNIONS
@@ -39,17 +39,6 @@ _CONTRARY: dict[Verdict, Verdict] = {
 def contrary(says: list[Sentence]) -> list[Sentence]:
     """Return the answer to "is he tense?" as that to "is he relaxed?"."""
     return [replace(s, verdict=_CONTRARY.get(s.verdict, s.verdict)) for s in says]
-
-
-def one_of(topic: str, says: list[Sentence]) -> list[Sentence]:
-    """Return an answer that chooses: "rather relaxed: I see no clear sign of tension"."""
-    with_signs, without = OPPOSITES[topic]
-    told = next((s for s in says if s.verdict), None)
-    if told is None:
-        return says
-    word = without if told.verdict in AGAINST else with_signs
-    text = f"Rather {word}: {lowered(told.text)}"
-    return [replace(s, text=text, verdict="") if s is told else s for s in says]
 
 
 def told(ev: Evidence, topic: str, expert: bool) -> list[Sentence]:

@@ -165,7 +165,7 @@ def test_several_units_are_told_in_order_of_what_shows_not_as_yes_and_no():
             {"gaze": "left"},
             "No, the eyes look to their left, the right of the picture.",
         ),
-        ("does he have a beard?", {"facial_hair": "stubble"}, "Yes, there is stubble."),
+        ("does he have a beard?", {"facial_hair": "stubble"}, "No, there is only stubble."),
         ("does she wear glasses?", {"glasses": "none"}, "No, no glasses are worn."),
         ("where is she looking?", {"gaze": "camera"}, "The eyes look into the camera."),
         ("is she wearing a hat?", {}, "I cannot tell"),

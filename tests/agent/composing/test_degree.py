@@ -105,8 +105,8 @@ def test_one_of_the_ages_is_chosen(question, start):
 @pytest.mark.parametrize(
     ("question", "frown", "start"),
     [
-        ("does he look relaxed or stressed?", 0.8, "Rather tense: there are signs"),
-        ("does he look relaxed or stressed?", 0.0, "Rather relaxed: I see no clear sign"),
+        ("does he look relaxed or stressed?", 0.8, "Rather stressed: there are signs"),
+        ("does he look relaxed or stressed?", 0.0, "Rather relaxed: no clear sign"),
         ("is he relaxed?", 0.8, "Probably not: there are signs"),
         ("is he relaxed?", 0.0, "Yes, it looks so: I see no clear sign"),
         ("is he tense?", 0.0, "No, I see no clear sign"),

@@ -153,7 +153,7 @@ def test_older_than_somebody_asks_for_both_ages():
 
 WEIGHED = [
     ("is she surprised or scared?", "either"),
-    ("is he smiling, frowning or neither?", "either"),
+    ("is he smiling, frowning or neither?", "options"),
     ("are AU1 and AU4 both active?", "both"),
     ("is AU1 stronger than AU2?", "stronger"),
     ("is AU1 weaker than AU2?", "weaker"),
