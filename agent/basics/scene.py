@@ -150,6 +150,14 @@ class Scene:
             return f"face {number} ({place})" if place else f"face {number}"
         return f"the face {where} (face {number})"
 
+    def called_in(self, face_id: str) -> str:
+        """Return a face by number, place and picture, where faces of several pictures are told of:
+        ``face 2 (on the left) in party.jpg``."""
+        if len(self.faces) == 1:
+            return f"the face in {self.name}"
+        where = self.where(face_id).removeprefix("in the ")
+        return f"face {self.number(face_id)}{f' ({where})' * bool(where)} in {self.name}"
+
 
 def middle_of(faces: Sequence[Face], width: float) -> Face:
     """Return who is in the middle of some faces: the median of a row; where many are scattered,

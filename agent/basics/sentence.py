@@ -50,7 +50,8 @@ class Sentence:
     ``text``: without verdict and without the face's name; ``cites``: ids of the regions it rests
     on; ``verdict``: what it answers to yes or no, told only where ``led``; ``about``: the units
     and emotions that the verdict is on; ``face``: what the face is called, where that is told;
-    ``caveat``: a caution that needs to be told once in a conversation.
+    ``caveat``: a caution that needs to be told once in a conversation; ``picture``: the name of the
+    picture that it is of, where that is told.
     """
 
     text: str
@@ -61,6 +62,7 @@ class Sentence:
     face: str = ""
     led: bool = True
     caveat: bool = False
+    picture: str = ""
 
     def __str__(self) -> str:
         told = rendered(self)
@@ -87,7 +89,13 @@ def once(says: Sequence[Sentence], told: Sequence[str]) -> tuple[Sentence, ...]:
 
 
 def rendered(sentence: Sentence) -> str:
-    """Return the text of a sentence: the face's name, the verdict, what it says."""
+    """Return the text of a sentence: the picture's name, the face's, the verdict, what it says."""
+    if sentence.picture:
+        return f"In {sentence.picture}, {lowered(_of_a_face(sentence))}"
+    return _of_a_face(sentence)
+
+
+def _of_a_face(sentence: Sentence) -> str:
     lead = LEADS[sentence.verdict] if sentence.led else ""
     said = f"{lead} {lowered(sentence.text)}" if lead else _raised(sentence.text)
     if not sentence.face:

@@ -4,6 +4,7 @@ The order is that of a person who answers: first what was asked, then what it re
 speaks against it. What could not be judged goes to the limits.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from focalface.agent.basics.answer import Table
@@ -21,6 +22,7 @@ from focalface.agent.composing import (
     one_face,
     rank,
     together,
+    two_groups,
     two_pictures,
 )
 from focalface.agent.composing.grouped import NAMED
@@ -57,14 +59,26 @@ class Observations:
     each: tuple[Evidence, ...]
     before: Evidence | None = None
     face_ids: tuple[str, ...] = field(default=())
+    later: bool = True
+    """Whether the picture that is shown was opened after the one before."""
 
     @property
     def called(self) -> list[tuple[str, Evidence]]:
-        """What each face is called, and its evidence."""
+        """What each face is called, and its evidence; where they are of two pictures, in which."""
+        two = len({ev.scene.image_id for ev in self.each}) > 1
         return [
-            (ev.scene.called(face_id), ev)
+            (ev.scene.called_in(face_id) if two else ev.scene.called(face_id), ev)
             for face_id, ev in zip(self.face_ids, self.each, strict=True)
         ]
+
+    @property
+    def pair(self) -> tuple[Evidence, Evidence] | None:
+        """The first face of two pictures, in the order of opening; None without a second one."""
+        if self.before is None or not self.each:
+            return None
+        first = next((face.id for face in self.before.scene.faces), "")
+        both = self.before.of(first), self.each[0]
+        return both if self.later else (both[1], both[0])
 
 
 def compose(intent: Intent, looked: Observations, *, expert: bool) -> Draft:
@@ -77,9 +91,22 @@ def compose(intent: Intent, looked: Observations, *, expert: bool) -> Draft:
     if by_looks := [part for part in intent.parts or (intent,) if part.by_looks]:
         everybody = "all" in by_looks[0].faces
         first = [fixed_replies.BY_LOOKS if everybody else fixed_replies.BY_PLACE, *first]
-    says = (*map(caution, first), *draft.says, *map(caution, last))
+    named = intent.photo and intent.comparison != "pictures"
+    told = _in_its_picture(draft.says, looked) if named else draft.says
+    says = (*map(caution, first), *told, *map(caution, last))
     draft = replace(draft, says=says, notes=remarks(intent))
     return draft if intent.kind == "faces" else _with_limits(draft, intent, looked, expert)
+
+
+def _in_its_picture(says: Sequence[Sentence], looked: Observations) -> tuple[Sentence, ...]:
+    """Return sentences of a picture that was named, the first of them with its name."""
+    scene = looked.each[0].scene if looked.each else None
+    if scene is None or not says:
+        return tuple(says)
+    first, *rest = says
+    if len(scene.faces) == 1 and first.kind == "reading":
+        return (replace(first, face=f"the face in {scene.name}"), *rest)
+    return (replace(first, picture=scene.name), *rest)
 
 
 def _coded(intent: Intent, looked: Observations) -> Draft:
@@ -106,6 +133,8 @@ def _composed(intent: Intent, looked: Observations, expert: bool) -> Draft:
     scene = looked.each[0].scene
     if intent.kind == "faces":
         some = bool(intent.faces) and len(looked.face_ids) < len(scene.faces)
+        if intent.in_both and looked.before is not None:
+            return Draft((found.together((looked.before.scene, scene)),))
         says = found.places(scene, looked.face_ids) if some else found.faces(intent, scene)
         return Draft(says=tuple(says))
     if intent.recall == "difference":
@@ -136,10 +165,10 @@ def _composed(intent: Intent, looked: Observations, expert: bool) -> Draft:
         return Draft((mean,), table=rank.faces(intent, looked.called, expert)[1])
     says_of = [one_face.told_of_one(intent, ev, expert, brief=several) for ev in looked.each]
     said = [
-        [replace(says[0], face=scene.called(face_id)), *says[1:]]
-        if says and len(scene.faces) > 1
+        [replace(says[0], face=name), *says[1:]]
+        if says and (len(scene.faces) > 1 or intent.in_both)
         else says
-        for face_id, (says, _) in zip(looked.face_ids, says_of, strict=True)
+        for (name, _), (says, _) in zip(looked.called, says_of, strict=True)
     ]
     table = says_of[0][1]
     if several:
@@ -193,30 +222,33 @@ def _first_rows(table: Table) -> Table:
 
 def _the_two(intent: Intent, looked: Observations) -> list[tuple[str, Evidence]]:
     """Return the faces that were compared, by what they are called: of two pictures, or of one."""
-    if intent.comparison != "pictures" or looked.before is None:
+    if intent.comparison != "pictures" or looked.pair is None:
         return looked.called
-    return list(two_pictures.the_two(looked.before, looked.each[0]))
+    return list(two_pictures.the_two(*looked.pair))
 
 
 def _two_pictures(intent: Intent, looked: Observations, expert: bool) -> Draft:
-    if looked.before is None:
+    if looked.pair is None:
         text = "There is only one picture so far; open the second one and ask again."
         return Draft((Sentence(text),))
-    if intent.photo:
-        ev = looked.before if intent.photo == "before" else looked.each[0]
-        asked = intent.model_copy(update={"comparison": None, "photo": ""})
-        says, table = one_face.told_of_one(asked, ev, expert, brief=False)
-        called = (
-            f"the face in {two_pictures.names(looked.before, looked.each[0])[ev is looked.each[0]]}"
-        )
-        return Draft((replace(says[0], face=called), *says[1:]) if says else (), table=table)
+    if "all" in intent.faces:
+        return Draft(tuple(two_groups.told(intent, _groups(looked))))
     pair = _the_two(intent, looked)
     if _held_together(intent):
         return Draft(tuple(together.told(intent, pair)))
-    says, table = two_pictures.told(intent, looked.before, looked.each[0], expert)
+    says, table = two_pictures.told(intent, *looked.pair, expert)
     if intent.polar and not intent.ranked:
         says = roll_call(intent, pair, expert) or says
     return Draft(tuple(says), table=table)
+
+
+def _groups(looked: Observations) -> list[tuple[str, list[tuple[str, Evidence]]]]:
+    """Return the faces of both pictures, by what the pictures are called."""
+    before = looked.before
+    assert before is not None
+    others = [(before.scene.called(face.id), before.of(face.id)) for face in before.scene.faces]
+    both = [(before.scene.name, others), (looked.each[0].scene.name, looked.called)]
+    return both if looked.later else both[::-1]
 
 
 def _limiting(ev: Evidence) -> list[RegionDescription]:

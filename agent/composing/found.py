@@ -9,6 +9,13 @@ from focalface.agent.composing import fixed_replies
 from focalface.agent.understanding import Intent
 
 
+def together(scenes: Sequence[Scene]) -> Sentence:
+    """Tell how many faces two pictures show together."""
+    count = sum(len(scene.faces) for scene in scenes)
+    each = joined(f"{len(scene.faces)} in {scene.name}" for scene in scenes)
+    return Sentence(f"I found {count} faces in both pictures together: {each}.")
+
+
 def places(scene: Scene, face_ids: Sequence[str]) -> list[Sentence]:
     """Tell where faces are in the picture, of several first how many they are."""
     if len(face_ids) > 1:

@@ -23,20 +23,31 @@ def told(
     """Return what is asked of both pictures; what has changed where nothing in particular is."""
     says = _asked(intent, before, after, expert)
     changes, table = compare.pictures(intent, before, after, expert)
-    return says or changes, table
+    return claimed(intent, says, names(before, after)) or changes, table
+
+
+def claimed(intent: Intent, says: list[Sentence], called: Sequence[str]) -> list[Sentence]:
+    """Return which of two pictures shows more with a yes or no, where the question took one of
+    them to do so. The picture that does is named first; ``called``: both, in order of opening."""
+    if not (says and intent.photo and intent.polar and intent.ranked):
+        return says
+    text = says[0].text
+    first = min((name for name in called if name in text), key=text.find, default="")
+    yes = first == called[intent.photo - 1] and not text.startswith("Neither")
+    return [replace(says[0], verdict="yes" if yes else "no"), *says[1:]]
 
 
 def _asked(intent: Intent, before: Evidence, after: Evidence, expert: bool) -> list[Sentence]:
     says: list[Sentence] = []
     for attribute in intent.attributes:
         if attribute == "age":
-            says += _older(before, after)
+            says += _older(before, after, least=intent.least)
         elif attribute == "emotion":
             says += _feeling(intent, before, after)
         elif attribute == "mouth_openness":
-            says += _wider(before, after)
+            says += _wider(before, after, least=intent.least)
         elif attribute in facs.UNITS:
-            says += _stronger(attribute, before, after, expert)
+            says += _stronger(attribute, before, after, expert, least=intent.least)
         elif attribute in appearance.TOPICS:
             says += _shown(attribute, before, after)
     if not intent.attributes and intent.named:
@@ -68,7 +79,7 @@ def names(before: Evidence, after: Evidence) -> tuple[str, str]:
     return ("the picture before", "this one") if same else (before.scene.name, after.scene.name)
 
 
-def _older(before: Evidence, after: Evidence) -> list[Sentence]:
+def _older(before: Evidence, after: Evidence, *, least: bool) -> list[Sentence]:
     first, second = before.age(), after.age()
     if not (first and second):
         return []
@@ -78,10 +89,11 @@ def _older(before: Evidence, after: Evidence) -> list[Sentence]:
     if abs(gap) < SAME_AGE:
         text = f"Neither: the face looks about {second[1].years:.0f} in both."
         return [Sentence(text, ids)]
-    more, less = ((new, second), (old, first)) if gap > 0 else ((old, first), (new, second))
+    is_second = (gap > 0) != least
+    one, other = ((new, second), (old, first)) if is_second else ((old, first), (new, second))
     text = (
-        f"The face in {more[0]} looks older, about {more[1][1].years:.0f}; "
-        f"that in {less[0]} looks about {less[1][1].years:.0f}."
+        f"The face in {one[0]} looks {'younger' if least else 'older'}, about "
+        f"{one[1][1].years:.0f}; that in {other[0]} looks about {other[1][1].years:.0f}."
     )
     return [Sentence(text, ids)]
 
@@ -146,7 +158,9 @@ def _ground(
     return widest
 
 
-def _stronger(code: str, before: Evidence, after: Evidence, expert: bool) -> list[Sentence]:
+def _stronger(
+    code: str, before: Evidence, after: Evidence, expert: bool, *, least: bool
+) -> list[Sentence]:
     first, second = before.reading(code), after.reading(code)
     if not (first and second):
         return []
@@ -158,12 +172,12 @@ def _stronger(code: str, before: Evidence, after: Evidence, expert: bool) -> lis
     gap = second.level - first.level
     if abs(gap) < A_LITTLE:
         return [Sentence(f"Neither is clearer: {what} is {levels}.", ids)]
-    more = new if gap > 0 else old
+    more, how = (new if (gap > 0) != least else old), "weaker" if least else "stronger"
     little = "a little " if abs(gap) < NO_DIFFERENCE else ""
-    return [Sentence(f"{what} is {little}stronger in {more}: {levels}.", ids)]
+    return [Sentence(f"{what} is {little}{how} in {more}: {levels}.", ids)]
 
 
-def _wider(before: Evidence, after: Evidence) -> list[Sentence]:
+def _wider(before: Evidence, after: Evidence, *, least: bool) -> list[Sentence]:
     """Tell in which picture the mouth is open wider."""
     both = (before, after)
     if not all(ev.levels().keys() & order.OPENING for ev in both):
@@ -173,8 +187,9 @@ def _wider(before: Evidence, after: Evidence) -> list[Sentence]:
     gap = order.opening(after) - order.opening(before)
     if abs(gap) < NO_DIFFERENCE:
         return [Sentence("Neither: the mouth is open about equally wide in both.", ids)]
-    more, less = (new, old) if gap > 0 else (old, new)
-    return [Sentence(f"The mouth is open wider in {more} than in {less}.", ids)]
+    one, other = (new, old) if (gap > 0) != least else (old, new)
+    how = "less wide" if least else "wider"
+    return [Sentence(f"The mouth is open {how} in {one} than in {other}.", ids)]
 
 
 def _shown(topic: str, before: Evidence, after: Evidence) -> list[Sentence]:

@@ -7,8 +7,9 @@ from focalface.agent.basics.answer import Answer
 from focalface.agent.basics.events import Exchange
 from focalface.agent.basics.evidence import merge
 from focalface.agent.planning.face_selection import chosen_faces
-from focalface.agent.planning.turn_context import Turn, of_another_picture, of_units, remembered
+from focalface.agent.planning.turn_context import Turn, TurnContext, of_units, remembered
 from focalface.agent.understanding import Intent, LastTurn
+from focalface.agent.understanding.pictures import of_another_picture
 from focalface.tools.types import Face, Region, RegionDescription
 
 NOTHING_TO_REFER_TO = frozenset({"refuse", "help", "outside", "empty", "faces"})
@@ -39,10 +40,11 @@ class History:
             self.last = self._before.pop()
         return self.turns[-1] if self.turns else None
 
-    def leave_faces(self) -> None:
-        """Let follow-ups refer to no face: another picture, or a face chosen by hand."""
+    def leave_faces(self, *, several: bool = True) -> None:
+        """Let follow-ups refer to no face: another picture, of ``several``, or a face chosen by
+        hand."""
         if self.last is not None:
-            self.last = of_another_picture(self.last)
+            self.last = of_another_picture(self.last, several=several)
 
 
 def referred_to(
@@ -78,12 +80,28 @@ def _told_of(
     if not answer.claims:
         return ()
     first = answer.claims[0]
-    faces = turn.context.picture.faces if turn.context.picture else ()
-    numbers = [int(number) for number in re.findall(r"\bface (\d+)", first.text, re.I)]
-    ids = [faces[n - 1].id for n in numbers if 1 <= n <= len(faces)]
+    ids = _called(first.text, turn.context)
     face_of = {d.region.id: d.region.face_id for d in found}
     ids = list(dict.fromkeys(ids or [face_of[i] for i in first.evidence if i in face_of]))
     return tuple(ids[:1] if _looks_for_one(intent) else ids)
+
+
+_CALLED = re.compile(
+    r"\bface (?P<n>\d+)(?: \([^)]*\) in (?P<picture>\S+?)(?=[,;:.]? |[,;:.]?$))?", re.I
+)
+"""A face by its number; of two pictures, with the picture's name."""
+
+
+def _called(text: str, context: TurnContext) -> list[str]:
+    """Return ids of the faces that a sentence calls by number, in the order in which it does."""
+    ids = []
+    for match in _CALLED.finditer(text):
+        picture = next(
+            (p for p in context.two if p.scene.name == match["picture"]), context.picture
+        )
+        faces, n = picture.faces if picture else (), int(match["n"])
+        ids += [faces[n - 1].id] if 1 <= n <= len(faces) else []
+    return ids
 
 
 def _looks_for_one(intent: Intent) -> bool:

@@ -42,6 +42,8 @@ class Progress:
         self.in_time = in_time
         self.known = merge(scene, [descriptions(messages)])
         self._since = messages[at + 1 :]
+        before = turn.context.before
+        self._of_before = merge(before.scene, [descriptions(messages)]) if before else None
         self._again = [request for request in requests if request.note]
         self.failures = [
             m for m in self._since if isinstance(m, ToolMessage) and m.status == "error"
@@ -62,21 +64,13 @@ class Progress:
         """Whether there was a second look already."""
         return bool(self._again)
 
-    def of_before(self) -> Evidence | None:
-        """Evidence on the picture before."""
-        before = self.turn.context.before
-        if before is None:
-            return None
-        return merge(before.scene, [descriptions(self._since)])
-
     def needed(self) -> list[RegionRequest]:
         """Looks that the question cannot do without."""
         intent, context = self.turn.intent, self.turn.context
         known = Evidence(self.known.scene, tuple(d for d in self.known if self._counts(d)))
         needed = plan.requests_needed(intent, context, known)
-        before = self.of_before()
-        if before is not None:
-            needed += plan.before_needed(intent, context, before)
+        if self._of_before is not None:
+            needed += plan.before_needed(intent, context, self._of_before)
         return needed
 
     @property
@@ -172,8 +166,26 @@ class Progress:
             each = (self.known,) if part.kind == "faces" else ()
             if not faces and context.picture and context.picture.faces:
                 return Draft((fixed(face_selection.no_such_face(part, context)),))
-        looked = Observations(each, self.of_before(), tuple(f.id for f in faces))
+        later = not context.two or context.two[-1] == context.picture
+        looked = Observations(each, self._before(part), tuple(f.id for f in faces), later)
+        if part.in_both and part.kind != "faces":
+            looked = self._on_both(part, looked)
         return compose(part, looked, expert=context.expert)
+
+    def _before(self, part: Intent) -> Evidence | None:
+        """Return what is known of the picture before, at the regions that are asked for."""
+        return self._of_before and self._of_before.at([n for n in part.regions if n != "custom"])
+
+    def _on_both(self, part: Intent, looked: Observations) -> Observations:
+        """Return the faces of both pictures, those of the one that was opened first first."""
+        if looked.before is None:
+            return looked
+        others = [face.id for face in looked.before.scene.faces]
+        mine = list(zip(looked.face_ids, looked.each, strict=True))
+        also = [(i, looked.before.of(i)) for i in others]
+        both = [*also, *mine] if looked.later else [*mine, *also]
+        each, ids = tuple(ev for _, ev in both), tuple(face_id for face_id, _ in both)
+        return replace(looked, each=each, face_ids=ids)
 
     def _second_regions(self, part: int) -> list[str]:
         """Return what was looked at once more for one of the questions."""

@@ -18,7 +18,7 @@ from focalface.agent.mcp_client.face_tools import FaceTools, targets_of
 from focalface.agent.planning import plan as planning
 from focalface.agent.planning.turn_context import Picture, Turn, TurnContext, turn_of
 from focalface.agent.understanding import expressions_only
-from focalface.agent.understanding.changes import BY_SESSION
+from focalface.agent.understanding.changes import BY_SESSION, OTHER_PICTURE
 from focalface.agent.understanding.intent import Recall
 from focalface.tools.errors import UsageError
 from focalface.tools.face.regions import BASIC
@@ -140,7 +140,7 @@ class Session:
         self.image, self.faces = from_text(picture.path), picture.faces
         self.face, self.selection, self.numbered = None, (), ()
         self._note = picture.note
-        self._history.leave_faces()
+        self._history.leave_faces(several=len(picture.faces) > 1)
 
     def tell_note(self) -> str:
         """Return what was left out of the picture's file, where nobody has been told of it yet.
@@ -249,6 +249,7 @@ class Session:
                 question=readable(question),
                 picture=self._pictures.current,
                 before=self._pictures.before,
+                opened=tuple(self._pictures.opened),
                 face=self.face,
                 selection=self.selection,
                 numbered=self.numbered,
@@ -267,7 +268,11 @@ class Session:
         trace."""
         turn = self.turn(question)
         question = turn.context.question
-        if (recall := turn.intent.recall) and recall in BY_SESSION and self.turns:
+        recall = turn.intent.recall
+        if recall in OTHER_PICTURE and self._pictures.opened:
+            yield Answered(self._back_to(turn))
+            return
+        if recall in BY_SESSION and self.turns:
             answer = self._recalled(recall)
             if recall == "repeat":
                 repeated = Exchange(question, answer, (Answered(answer),), self._name())
@@ -328,29 +333,38 @@ class Session:
 
     def evidence(self) -> list[Evidence]:
         """Return everything that the tools found in this conversation, by picture, newest first."""
-        pictures = (self._pictures.current, self._pictures.before)
-        return [merge(picture.scene, [self._found]) for picture in pictures if picture]
+        shown = (self._pictures.current, self._pictures.before)
+        pictures = [picture for picture in shown if picture]
+        pictures += [picture for picture in self._pictures.opened if picture not in pictures]
+        return [merge(picture.scene, [self._found]) for picture in pictures]
 
     def _remember(self, turn: Turn, answer: Answer, events: list[Event]) -> None:
+        last = referred_to(turn, answer, self._found, self._history.last)
+        spoken_of = self._pictures.of_face(last.subject[0]) if last and last.subject else None
+        asked = spoken_of or turn.context.picture
+        if asked and asked != self._pictures.current:
+            self._show(asked)  # questions go on with the picture that was named
         heard = (*events, Answered(answer))
         exchange = Exchange(turn.context.question, answer, heard, self._name())
-        self._history.add(exchange, referred_to(turn, answer, self._found, self._history.last))
+        self._history.add(exchange, last)
         self.numbered = cited(answer, self._found, self.faces) or self.numbered
 
     def _recalled(self, recall: Recall) -> Answer:
-        """Return what needs no look at a face: the last answer again, the turn before, another
-        picture."""
-        last = self.turns[-1].answer
-        if recall == "repeat":
-            return last
-        if recall == "undo":
-            return self._undone()
-        earlier = self._pictures.earlier(first=recall == "first picture")
-        if earlier is None:
-            return said(last, "There is only one picture so far.")
-        self._show(earlier)
+        """Return what needs no look at a face: the last answer again, or the turn before."""
+        return self.turns[-1].answer if recall == "repeat" else self._undone()
+
+    def _back_to(self, turn: Turn) -> Answer:
+        """Show another picture: the one that is named, else the first one or the one before."""
+        first = turn.intent.recall == "first picture"
+        meant = self._pictures.meant(turn.intent.photo, first=first)
+        plain = Answer(text="", plan=planning.plan(turn), model=self.model_name)
+        if meant is None:
+            only = len(self._pictures.opened) < 2
+            already = f"{self._name() or 'That picture'} is the one that is shown."
+            return said(plain, "There is only one picture so far." if only else already)
+        self._show(meant)
         many = "1 face" if len(self.faces) == 1 else f"{len(self.faces)} faces"
-        return said(last, f"Back to {self._name() or 'the picture'}, with {many}.")
+        return said(plain, f"Back to {self._name() or 'the picture'}, with {many}.")
 
     def _undone(self) -> Answer:
         """Take the last turn back; the answer before it, if there is one."""

@@ -11,7 +11,7 @@ from focalface.agent.basics.answer import Plan, Step
 from focalface.agent.basics.evidence import Evidence
 from focalface.agent.basics.phrasing import close_call, listed_places, noun, place_of, seen_at
 from focalface.agent.planning import face_selection as choosing
-from focalface.agent.planning.turn_context import Turn, TurnContext
+from focalface.agent.planning.turn_context import Picture, Turn, TurnContext
 from focalface.agent.understanding import Intent
 from focalface.tools.face import facs
 from focalface.tools.face.regions import UNIONS
@@ -84,7 +84,7 @@ def requests_needed(intent: Intent, context: TurnContext, known: Evidence) -> li
             if "face" not in known.of(f.id).names()
         ]
         return [RegionRequest(picture.image_id, f.id, ("face",)) for f in unread]
-    needed = [_request(intent, context, picture.image_id, f, known) for f in faces]
+    needed = [_request(intent, context, picture, f, known) for f in faces]
     return [
         request for request in needed if request.regions or request.region_ids or request.custom
     ]
@@ -105,30 +105,31 @@ def _merged(each: Sequence[Sequence[RegionRequest]]) -> list[RegionRequest]:
 
 
 def _request(
-    intent: Intent, context: TurnContext, image_id: str, face: Face, known: Evidence
+    intent: Intent, context: TurnContext, picture: Picture, face: Face, known: Evidence
 ) -> RegionRequest:
     have = set(known.of(face.id).names())
     marked = [r for r in context.selection if r.name == "custom" and r.face_id == face.id]
     ids = [r.id for r in marked if "custom" in intent.named and r.id not in known.ids()]
     wanted = [r for r in intent.regions if r != "custom"]
-    many = len(context.picture.faces if context.picture else ()) > choosing.MOST_FACES
+    many = len(picture.faces) > choosing.MOST_FACES
     if many and choosing.of_many(intent) and not intent.named:
         wanted = wanted[:1]  # of each of many, what tells most
     names = tuple(r for r in wanted if r not in have)
     shapes = bool(intent.boxes or intent.points) and "custom" not in have
-    return RegionRequest(image_id, face.id, names, tuple(ids), shapes)
+    return RegionRequest(picture.image_id, face.id, names, tuple(ids), shapes)
 
 
 def before_needed(intent: Intent, context: TurnContext, known: Evidence) -> list[RegionRequest]:
-    """Return the same regions on the largest face of the picture before, for a comparison with
-    it."""
+    """Return the same regions on the largest face of the picture before, or on all of them, for a
+    comparison with it."""
     before = context.before
     if intent.parts:
         return _merged([before_needed(part, context, known) for part in intent.parts])
-    if intent.comparison != "pictures" or before is None or not before.faces:
+    if before is None or not (intent.comparison == "pictures" or intent.in_both):
         return []
-    request = _request(intent, context, before.image_id, before.faces[0], known)
-    return [request] if request.regions else []
+    faces = before.faces[: choosing.CROWD if "all" in intent.faces else 1]
+    each = [_request(intent, context, before, face, known) for face in faces]
+    return [request for request in each if request.regions]
 
 
 def second_look(

@@ -8,6 +8,8 @@ import re
 from focalface.agent.basics.answer import IntentKind
 from focalface.agent.basics.scene import Scene
 from focalface.agent.understanding import Context, Intent, LastTurn, parse
+from focalface.agent.understanding.changes import BY_SESSION
+from focalface.agent.understanding.pictures import of_another_picture
 from focalface.tools.face import facs
 from focalface.tools.proposing import region_selection
 from focalface.tools.types import Face, Frozen, Region
@@ -42,12 +44,14 @@ class Picture(Frozen):
 class TurnContext(Frozen):
     """The state of a conversation at the start of a turn.
 
+    ``before``: the picture that was shown before; ``opened``: all, in the order of opening.
     ``face``: chosen face, from 1. ``answers``: what was answered so far, oldest first.
     """
 
     question: str
     picture: Picture | None = None
     before: Picture | None = None
+    opened: tuple[Picture, ...] = ()
     face: int | None = None
     selection: tuple[Region, ...] = ()
     numbered: tuple[Region, ...] = ()
@@ -63,8 +67,32 @@ class TurnContext(Frozen):
             selection=tuple(r.name for r in self.selection),
             numbered=tuple(r.name for r in self.numbered),
             last=self.last,
-            pictures=1 + (self.before is not None),
+            pictures=max(len(self.opened), 1 + (self.before is not None)),
+            shown=self._place_of(self.picture),
+            other=self._place_of(self.before),
+            counts=tuple(len(picture.faces) for picture in self.opened),
         )
+
+    def _place_of(self, picture: Picture | None) -> int:
+        """Return the place of a picture in the order of opening, from 1; 0 where it has none."""
+        ids = [one.image_id for one in self.opened]
+        known = picture is not None and picture.image_id in ids
+        return 1 + ids.index(picture.image_id) if picture and known else 0
+
+    @property
+    def two(self) -> tuple[Picture, ...]:
+        """The picture that is shown and the one before it, in the order of opening."""
+        both = (picture for picture in (self.before, self.picture) if picture is not None)
+        return tuple(sorted(both, key=self._place_of))
+
+    def at(self, place: int) -> "TurnContext":
+        """Return the state as if the picture at a place, from 1, were the one that is shown."""
+        if not 0 < place <= len(self.opened) or place == self._place_of(self.picture):
+            return self
+        picture = self.opened[place - 1]
+        last = self.last and of_another_picture(self.last, several=len(picture.faces) > 1)
+        chosen = {"face": None, "selection": (), "numbered": (), "last": last}
+        return self.model_copy(update={"picture": picture, "before": self.picture, **chosen})
 
     def text(self) -> str:
         """For a language model."""
@@ -91,8 +119,12 @@ class Turn(Frozen):
 
 
 def turn_of(context: TurnContext) -> Turn:
-    """Read the question of a turn; the only place where that happens."""
+    """Read the question of a turn; the only place where that happens.
+
+    A question that names another picture is on that one.
+    """
     intent = parse(context.question, context.conversation)
+    context = context if intent.recall in BY_SESSION else context.at(intent.photo)
     return Turn(context=context, intent=_on_the_scale(intent, context))
 
 
@@ -142,7 +174,7 @@ def remembered(
         attributes=intent.attributes,
         regions=intent.regions,
         faces=face_ids if intent.faces else (),
-        intent=intent.model_copy(update={"faces": ids, "recall": None, "form": ""}),
+        intent=intent.model_copy(update={"faces": ids, "recall": None, "form": "", "photo": 0}),
         subject=subject,
         pair=_pair(face_ids, subject, before, bool(of_all)),
         regions_before=_regions_before(intent, before),
@@ -187,20 +219,3 @@ def of_units(intent: Intent) -> Intent:
     """Return "what does AU5 mean?" as a question on that unit, for what is asked next."""
     regions = region_selection.plan_regions(intent.attributes, ())
     return intent.model_copy(update={"kind": "recognise", "about": None, "regions": regions})
-
-
-def of_another_picture(last: LastTurn) -> LastTurn:
-    """Return the state of the dialogue without its faces: another picture, or a face chosen by
-    hand."""
-    intent = last.intent and last.intent.model_copy(
-        update={
-            "faces": last.intent.faces if last.intent.faces == ("all",) else (),
-            "boxes": (),
-            "points": (),
-            "comparison": None,
-            "photo": "",
-            "ranked": False,
-            "weighing": "",
-        }
-    )
-    return last.model_copy(update={"faces": (), "subject": (), "pair": (), "intent": intent})

@@ -12,7 +12,7 @@ from focalface.agent.understanding import (
     focus,
     follow,
     persons,
-    photos,
+    pictures,
     program,
     qualities,
     read,
@@ -59,7 +59,7 @@ def followed(judged: acts.Judged, question: str, context: Context) -> Intent | N
         return follow.resolve("how_much", question, context)
     if judged.act not in acts.FOLLOW_UPS or judged.share < CLEAR:
         return None
-    if program.topic(question) or photos.asks_of_one(question, context):
+    if program.topic(question) or pictures.asks_of_one(question, context):
         return None
     if judged.share < CERTAIN and judged.act not in _OF_TWO and refusals.refusal(question):
         return None

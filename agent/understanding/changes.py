@@ -18,7 +18,9 @@ _OF_A_FACE = frozenset({"emotion", "age", "tension", "fatigue", "pain", "genuine
 """Topics that a whole face answers; what a mouth or glasses show is left with the part."""
 _OF_ONE = frozenset({"evidence", "against", "doubt", "convince", "sureness", "show"})
 """Recalls that after a comparison of faces are about the one that was named."""
-BY_SESSION = frozenset({"repeat", "undo", "first picture", "picture before"})
+OTHER_PICTURE = frozenset({"first picture", "picture before"})
+"""Recalls that only show another picture."""
+BY_SESSION = frozenset({"repeat", "undo"}) | OTHER_PICTURE
 """Recalls that change the conversation itself; no tool is called for them."""
 
 

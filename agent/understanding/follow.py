@@ -166,7 +166,7 @@ def _both(last: LastTurn, context: Context, raw: str) -> Intent | None:
 def _other_one(last: LastTurn, context: Context, raw: str) -> Intent | None:
     """ "And the other one?": the other picture, the other face, or the other side."""
     if whom.two_pictures(context) and "face" in last.regions:
-        return whom.other_picture(last)
+        return whom.other_picture(last, context)
     sided = {n.partition("_")[0] for n in last.regions} in ({"left"}, {"right"})
     if whom.several(context) and not _SIDE.search(raw) and len(last.faces) < 2 and not sided:
         return whom.of_faces(last, "others")

@@ -14,6 +14,7 @@ from focalface.agent.understanding import (
     ordering,
     persons,
     photos,
+    pictures,
     places,
     playful,
     read,
@@ -31,6 +32,9 @@ def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
 
 
 def _parsed(question: str, context: Context) -> Intent:
+    photo, spelt_out = pictures.named(question, context)
+    if photo and pictures.goes_back(question):
+        return Intent(kind="describe", recall="first picture", photo=photo)
     judged = acts.judge(question, context.last is None)
     if followed := as_judged.followed(judged, question, context):
         return followed
@@ -38,7 +42,7 @@ def _parsed(question: str, context: Context) -> Intent:
         return Intent(kind="faces", declined=("gender",))
     if gender.asked(question):
         return Intent(kind="refuse", refusal="gender")
-    photo, spelt_out = photos.named(question, context)
+    context = pictures.at(context, photo) if photo else context
     spelt_out = focus.spelt_out(spelt_out, context)
     whom = persons.Named((), False, spelt_out)
     if context.count != 1:
@@ -55,6 +59,8 @@ def _parsed(question: str, context: Context) -> Intent:
     shown = spelt_out if any("with:" in who for who in whom.selectors) else question
     heard = covering.asked(appearance.asked(heard, shown, context), spelt_out, context)
     heard = focus.settled(heard, question, context)
+    if photo and spelt_out == pictures.BARE:
+        heard = photos.once_more(context) or heard
     heard = photos.asked(heard, question, context, photo)
     heard = alone.asked(heard, question, context)
     heard = ordering.asked(weighing.weighed(heard, question, context), question, context)
@@ -63,6 +69,7 @@ def _parsed(question: str, context: Context) -> Intent:
         judged = acts.judge(spelt_out, context.last is None)
     if as_judged.instead(heard, judged):
         heard = as_judged.meant(heard, judged, question, context, parse)
+        heard = heard if heard.follow_up else photos.asked(heard, question, context, photo)
     return _as_before(heard, context)
 
 

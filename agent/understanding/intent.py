@@ -35,10 +35,6 @@ Recall = Literal[
 ]  # fmt: skip
 """What a question asks about the answer before; ``understanding/follow`` has the words."""
 
-Photo = Literal["", "before", "now"]
-"""Which of two pictures a question is about; "" for both, or for the one that is shown."""
-
-
 Degree = Literal["", "much", "little"]
 """How much of something a question asks for: "wide open", "a slight smile"."""
 
@@ -71,7 +67,9 @@ class Context(Frozen):
 
     ``count``: faces in the picture, None before anyone looked. ``selection``: region names that
     "here" means; ``numbered``: the regions that the numbers on the last picture mean; ``pictures``:
-    how many were opened, the current one included.
+    how many were opened, the current one included; ``shown``: which of them the current one is, and
+    ``other`` the one that was shown before it, by their places from 1 in the order in which they
+    were opened (0: the last, the one before that); ``counts``: how many faces each of them shows.
     """
 
     count: int | None = None
@@ -79,6 +77,14 @@ class Context(Frozen):
     numbered: tuple[str, ...] = ()
     last: LastTurn | None = None
     pictures: int = 1
+    shown: int = 0
+    other: int = 0
+    counts: tuple[int, ...] = ()
+
+    def place(self, which: Literal["shown", "other"]) -> int:
+        """Return the place of a picture in the order of opening, from 1; 0 where there is none."""
+        shown = self.shown or self.pictures
+        return shown if which == "shown" else self.other or (shown - 1 or min(2, self.pictures))
 
 
 class Intent(Frozen):
@@ -107,8 +113,8 @@ class Intent(Frozen):
     (what they are called, from, below) of which it wants one chosen: "a child or an adult?".
     ``absent``: it asks who does not show it, or what does not show. ``of_that_one``: a part that is about the face which the part before it names.
     ``form``: how the answer shall be told; ``recall``: what it asks about the answer before.
-    ``photo``: which of two pictures it is about; ``listed``: it asks for all faces in order.
-    ``ranked``: it asks who shows something most (``least``: least), not merely who shows it.
+    ``photo``: which of the pictures it names, from 1 in the order of opening, 0 for none; ``listed``: it asks for all faces in order.
+    ``in_both``: its faces are those of two pictures. ``ranked``: it asks who shows something most (``least``: least), not merely who shows it.
     """
 
     kind: IntentKind
@@ -145,7 +151,7 @@ class Intent(Frozen):
     cut: bool = False
     form: Form = ""
     recall: Recall | None = None
-    photo: Photo = ""
+    photo: int = 0
     listed: bool = False
     weighing: Literal[
         "",
@@ -165,6 +171,7 @@ class Intent(Frozen):
         "qualities",
     ] = ""
     of_that_one: bool = False
+    in_both: bool = False
     absent: bool = False
     denied: bool = False
     felt: bool = False

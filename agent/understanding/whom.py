@@ -68,17 +68,15 @@ def pictures_apart(context: Context) -> Intent | None:
 
 def pictures_ranked(last: LastTurn, *, least: bool) -> Intent:
     """Return in which of two pictures what was asked for is more, or less."""
-    return changed(last, kind="compare", comparison="pictures", ranked=True, least=least, photo="",
+    return changed(last, kind="compare", comparison="pictures", ranked=True, least=least, photo=0,
                    polar=False, weighing="")  # fmt: skip
 
 
-def other_picture(last: LastTurn) -> Intent:
+def other_picture(last: LastTurn, context: Context) -> Intent:
     """Return the last question, on the other of two pictures."""
-    assert last.intent is not None
     kind = "recognise" if last.attributes else "summary"
-    photo = "now" if last.intent.photo == "before" else "before"
-    return changed(last, kind=kind, comparison="pictures", photo=photo, ranked=False, weighing="",
-                   faces=())  # fmt: skip
+    return changed(last, kind=kind, comparison=None, photo=context.place("other"), ranked=False,
+                   weighing="", faces=())  # fmt: skip
 
 
 def two_of(context: Context) -> Intent | None:

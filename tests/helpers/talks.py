@@ -2,6 +2,7 @@
 
 from focalface.agent.planning.turn_context import remembered
 from focalface.agent.understanding import Context, parse
+from focalface.agent.understanding.pictures import at
 
 
 def after(
@@ -14,6 +15,8 @@ def after(
     """The context after ``questions``, each answered on ``faces`` with ``told_of`` named."""
     context = Context(count=count, pictures=pictures)
     for question in questions:
-        last = remembered(parse(question, context), faces, told_of, context.last)
+        meant = parse(question, context)
+        last = remembered(meant, faces, told_of, context.last)
+        context = at(context, meant.photo) if meant.photo else context
         context = context.model_copy(update={"last": last})
     return context

@@ -110,22 +110,20 @@ def test_a_question_on_one_person_leaves_the_two_pictures(question):
 @pytest.mark.parametrize(
     ("question", "photo"),
     [
-        ("what is the mouth doing in the first photo?", "before"),
-        ("what's the emotion in the other picture?", "before"),
-        ("how far open is the mouth in the second one?", "now"),
-        ("which photo looks older?", ""),
-        ("is the smile wider than in the first photo?", ""),
+        ("what is the mouth doing in the first photo?", 1),
+        ("what's the emotion in the other picture?", 1),
+        ("how far open is the mouth in the second one?", 2),
     ],
 )
 def test_one_of_two_pictures_is_asked_about_alone(question, photo):
     heard = parse(question, TWO_PHOTOS)
-    assert (heard.photo, heard.comparison) == (photo, "pictures")
+    assert (heard.photo, heard.comparison) == (photo, None)
 
 
 def test_a_picture_that_was_asked_about_stays_the_one():
     context = after("what do the eyes do in the first photo?", TWO_PHOTOS)
-    assert parse("and the mouth?", context).photo == "before"
-    assert parse("and in the second?", context).photo == "now"
+    assert parse("and the mouth?", context).comparison is None
+    assert parse("and in the second?", context).photo == 2
 
 
 def test_the_two_men_of_two_pictures_are_compared():
@@ -189,7 +187,7 @@ def test_somebody_named_first_is_no_question_on_the_person(question):
 
 def test_who_is_happier_is_of_both_pictures_again():
     context = after("what do the eyes do in the first photo?", TWO_PHOTOS)
-    assert parse("who's happier?", context).photo == ""
+    assert parse("who's happier?", context).comparison == "pictures"
 
 
 @pytest.mark.parametrize(
