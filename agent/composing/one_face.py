@@ -9,6 +9,7 @@ from focalface.agent.basics.phrasing import joined, listed_places, unit_name
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing import (
     attributes,
+    causes,
     compare,
     describe,
     doubts,
@@ -65,6 +66,8 @@ def _one_face(
 ) -> tuple[list[Sentence], Table | None]:
     if intent.recall or (intent.kind == "why" and ev.found):
         return recall.recalled(intent, ev, expert), None
+    if intent.causes:
+        return causes.told(intent.causes, ev), None
     if intent.weighing not in ("", "even", "uneven", "opposites") and (
         chosen := weigh.weigh(intent, ev, expert)
     ):

@@ -7,6 +7,7 @@ from focalface.agent.understanding import (
     alone,
     appearance,
     as_judged,
+    causes,
     covering,
     focus,
     gender,
@@ -28,7 +29,8 @@ _NO_CONTEXT = Context()
 
 def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
     """Return what ``question`` asks for, given what the conversation knows. Pure; never fails."""
-    return options.asked(_parsed(question, context), question)
+    made = causes.asked(_parsed(question, context), question, context)
+    return options.asked(made, question)
 
 
 def _parsed(question: str, context: Context) -> Intent:

@@ -184,5 +184,7 @@ class Intent(Frozen):
     options: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Words of the question that its answer takes up, "wrinkled or smooth?", each with the units
     that show it: what moves or is more of it before what rests or is less."""
+    causes: tuple[str, ...] = ()
+    """What besides a feeling it offers as a cause of what shows (see ``causes``)."""
     scale: int = 10
     spans: tuple[tuple[str, float, float], ...] = ()

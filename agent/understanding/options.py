@@ -54,7 +54,7 @@ def asked(intent: Intent, question: str) -> Intent:
     """Return a question that lets choose with the words of the choice."""
     if intent.kind not in ("describe", "recognise") or intent.parts or intent.recall:
         return intent
-    if intent.comparison or "all" in intent.faces:
+    if intent.causes or intent.comparison or "all" in intent.faces:
         return intent
     text = clean(question).lower()
     if "facial_hair" in intent.attributes:
