@@ -11,19 +11,26 @@ _SAID: dict[Topic, str] = {
     "does apart into action units: small movements such as AU12, the lip corner "
     "puller of a smile, each with a strength. What they suggest is a second question."
     " Ask what AU12 is, or say 'in FACS terms'.",
-    "accuracy": "How often I am right is measured for every kind of answer and written down in "
-    "the model cards; the README sums up under 'What it cannot do' where I am weak.",
-    "model": "The line under each answer names what read the face and what talked; in the chat"
-    " /describer and /model show and change them.",
-    "licence": "The code is under the MIT licence; the README tells under 'Licence' what holds "
-    "for the weights, which were trained on pictures offered for research.",
+    "accuracy": "On pictures that I never learnt from, the emotion of a sharp portrait is right in "
+    "about nine of ten, of a small or hard one in about seven, and an age is off by about five "
+    "years. The model cards tell it for every kind of answer.",
+    "model": "Small networks of our own that run on this machine read the face, unless you chose "
+    "others; the line under each answer names them. In the chat /describer and /model show and "
+    "change them.",
+    "licence": "The code is under the MIT licence, but the weights were trained on pictures "
+    "offered for research: take them for non-commercial use. In the EU, inferring emotions of "
+    "people at work or in education is prohibited.",
     "saving": "In the chat: /save FILE, with a name that ends in .md, .html or .json.",
     "regions": "In the chat /regions draws them with numbers; ask about any by its name or its "
     "number. On the command line, describe --help tells how regions are named.",
     "languages": "I answer in English only.",
     "sides": "Left and right are those of the person in the picture, not yours.",
-    "privacy": "Pictures stay on this machine unless you choose a remote model, and the program "
-    "says when you do.",
+    "privacy": "Pictures stay on this machine: nothing goes online unless you choose a remote "
+    "model, and the program says when you do.",
+    "kept": "No: a picture is only held in memory and gone when you leave. The lines that you type "
+    "are kept on this machine, and 'focalface forget' deletes them.",
+    "learning": "No: I don't learn from your pictures, and nobody else gets them from me.",
+    "cost": "It is free: the code is under the MIT licence and runs on your own machine.",
     "smiles": "In a felt smile the cheeks rise and the skin beside the eyes gathers (AU6) while "
     "the corners go up (AU12); a posed one often stays in the mouth. People can pose both.",
     "greeting": "Hello! Ask me about a face, such as: what is the mouth doing? How old is she?",

@@ -6,7 +6,7 @@ from typing import Literal
 
 Topic = Literal[
     "units", "facs", "accuracy", "model", "licence", "saving", "regions", "languages",
-    "sides", "privacy", "thanks", "greeting", "smiles",
+    "sides", "privacy", "thanks", "greeting", "smiles", "kept", "learning", "cost",
 ]  # fmt: skip
 """What people ask about the program; the last three only where no face is asked about."""
 
@@ -14,6 +14,7 @@ _CODE = r"(?:au|action units?) ?-?\d{1,2}"
 _PROGRAM = (
     r"(?:you|(?:this|the|your) (?:tool|program|app|software|model|describer|system|assistant))"
 )
+_MEDIA = r"(?:pictures?|photos?|images?|pics?|data|faces?|selfies?|shots?|files?)"
 _LANGUAGES = r"(?:german|french|spanish|italian|portuguese|dutch|polish|russian|turkish|arabic|hindi|chinese|japanese|korean)"
 _TOPICS: tuple[tuple[Topic, str], ...] = (
     (
@@ -40,15 +41,38 @@ _TOPICS: tuple[tuple[Topic, str], ...] = (
     (
         "accuracy",
         rf"\bhow (?:accurate|good|reliable|precise|trustworthy) (?:are|is) {_PROGRAM}\b"
-        rf"|\bhow often (?:are|is) {_PROGRAM} (?:right|wrong)\b|\byour (?:accuracy|error rate)\b",
+        rf"|\bhow often (?:are|is) {_PROGRAM} (?:right|wrong)\b|\byour (?:accuracy|error rate)\b"
+        rf"|^(?:are|is) {_PROGRAM} (?:\w+ )?(?:accurate|reliable|trustworthy|ever wrong)\b|\bcan i (?:trust|rely on) {_PROGRAM}\b"
+        rf"|\b(?:do|does) {_PROGRAM} (?:ever |often )?(?:make|get) (?:mistakes|errors|it wrong|things wrong)\b",
     ),
     (
         "model",
-        rf"^are you (?:an? )?(?:ai|bot|robot|human|machine|program|person|real|chatgpt|llm)\b|\b(?:which|what) (?:model|describer|network|ai|llm) (?:do you use|are you|is (?:this|it|used)|does {_PROGRAM} use)\b",
+        rf"^are you (?:an? )?(?:ai|bot|robot|human|machine|program|person|real|chatgpt|llm)\b|\b(?:which|what) (?:model|describer|network|ai|llm) (?:do you use|are you|is (?:this|it|used)|does {_PROGRAM} use)\b"
+        r"|\b(?:which|what|whose) (?:kind of |sort of )?(?:ai )?(?:model|network|ai|llm|engine|algorithm)\b.*\b(?:behind|runs?|running|under|power\w*|at work here)\b",
     ),
     (
         "licence",
-        r"\blicen[cs]e\b|\b(?:use|sell) (?:this|it|you|the (?:tool|program|app)) (?:commercially|for (?:money|work|business|my company))\b",
+        r"\blicen[cs]e\b|^(?:may|can|could|am|are|is|do|would)\b.*\b(?:allowed|use|deploy|sell|run|ok|okay|legal)\b.*\b(?:commercial\w*"
+        r"|(?:at|for|in) (?:my |our |a |the )?(?:work|job|business|company|office|clients?|hr|hiring|(?:job )?interviews?|school|class(?:room)?|shop))\b|\b(?:use|sell) (?:this|it|you|the (?:tool|program|app)) (?:commercially|for (?:money|work|business|my company))\b",
+    ),
+    (
+        "cost",
+        rf"^(?:is|are) {_PROGRAM} free\b|^is (?:this|it|that) (?:for )?free\b|\bhow much do(?:es)? (?:it|this|{_PROGRAM}) (?:cost|charge)",
+    ),
+    (
+        "learning",
+        rf"\b(?:train|learn)\w*\b.*\b(?:on|from|with) (?:my|our|this|these|the|users?'?) ?{_MEDIA}",
+    ),
+    (
+        "kept",
+        rf"^(?:and |so |but )?(?:do|does|will|would|are|is|did|what|how long)\b.*\b(?:keep|kept|stor(?:e|ed|ing)|retain\w*|delet\w*|eras\w*"
+        rf"|remember|hold on to|happens? to|log(?:ged)?)\b.*\b(?:my|our|this|these|the|it|them) ?{_MEDIA}"
+        rf"|\b(?:my|our|this|these|the) {_MEDIA}\b.*\b(?:kept|stored|retained|deleted|erased|logged|gone)\b",
+    ),
+    (
+        "privacy",
+        r"^(?:and |so |but )?(?:does|do|is|are|will|can|could|has|did)\b.*\b(?:cloud|online|upload\w*|internet|offline|your servers?"
+        r"|(?:sent|go|goes|leave|leaves|transmitted) (?:anywhere|somewhere|out|(?:to|off|from) (?:you|my|the|a|this) \w+))\b",
     ),
     (
         "saving",
