@@ -117,6 +117,15 @@ def seen_at(reading: UnitReading) -> str:
     return wording.place_name(reading.region) if sided else place_of(reading.region)
 
 
+def noun_at(reading: UnitReading) -> str:
+    """Return a unit and where it was read, ``lip parting at the mouth``; the place is left out
+    where the noun names it, ``a downturned mouth``, or the unit is at home elsewhere."""
+    what, where = noun(reading.code), seen_at(reading)
+    named = {word.rstrip("s") for word in what.split()} & {w.rstrip("s") for w in where.split()}
+    elsewhere = facs.unsided(reading.region) != facs.UNITS[reading.code].primary
+    return what if named - {"the", "a"} or elsewhere else f"{what} at {where}"
+
+
 def listed_places(found: Sequence[RegionDescription]) -> str:
     """Return regions in words, a left and a right one as a pair: ``the mouth and the eyes``."""
     names = [d.region.name for d in found]

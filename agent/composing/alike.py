@@ -40,9 +40,9 @@ def _distance(intent: Intent, one: Evidence, other: Evidence) -> float:
 
 def _shared(one: Evidence, other: Evidence) -> list[Sentence]:
     feelings = [found for ev in (one, other) if (found := ev.emotion())]
-    if len(feelings) < 2 or len({estimate.label for _, estimate in feelings}) > 1:
+    if len(feelings) < 2 or len({wording.mood(estimate) for _, estimate in feelings}) > 1:
         return []
-    word = wording.EMOTION_NOUNS[feelings[0][1].label]
+    word = wording.mood_noun(feelings[0][1])
     return [Sentence(f"Both suggest {word}.", tuple(d.region.id for d, _ in feelings))]
 
 

@@ -171,11 +171,15 @@ def _ends(
     rows: list[tuple[str, str, str]] = []
     e1, e2 = before.emotion(), after.emotion()
     if e1 and e2 and (not intent.attributes or "emotion" in intent.attributes):
-        rows.append(("suggests", e1[1].label, e2[1].label))
-        if e1[1].label != e2[1].label:
+        rows.append(("suggests", wording.mood(e1[1]), wording.mood(e2[1])))
+        if wording.mood(e1[1]) != wording.mood(e2[1]):
             ids = (e1[0].region.id, e2[0].region.id)
             says.append(
-                Sentence(f"It now {wording.emotion_phrase(e2[1])} rather than {e1[1].label}.", ids)
+                Sentence(
+                    f"It now {wording.emotion_phrase(e2[1])}; before it suggested "
+                    f"{wording.mood_noun(e1[1])}.",
+                    ids,
+                )
             )
     a1, a2 = before.age(), after.age()
     if a1 and a2 and "age" in intent.attributes:

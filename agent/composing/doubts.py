@@ -9,11 +9,12 @@ from focalface.agent.basics.phrasing import (
     joined,
     listed_places,
     noun,
+    noun_at,
     region_phrase,
     seen_at,
 )
 from focalface.agent.basics.sentence import Sentence
-from focalface.agent.composing.attributes.units import TRACE, cites
+from focalface.agent.composing.attributes.units import TRACE, cites, moving
 from focalface.agent.composing.bearing import (
     MOST,
     emotion_of,
@@ -41,6 +42,8 @@ def against(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     where, estimate = feel
     label = intent.emotions[0] if intent.emotions else estimate.label
     word = wording.EMOTION_NOUNS[label]
+    if wording.is_mixed(estimate) and not intent.emotions:
+        return [mixed(where, estimate)]
     fits = next((s for s in combinations.suggestions(ev.levels()) if s.emotion == label), None)
     says = []
     odd = readings_for(fits.against, ev) if fits else []
@@ -49,10 +52,7 @@ def against(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
         odd = sorted(moved, key=lambda r: -r.level)[:MOST]
     if seen := odd:
         ids = tuple(i for r in seen for i in cites(r))
-        verb = "speaks" if len(seen) == 1 else "speak"
-        what = joined(noun(r.code) for r in seen)
-        at = f", at {seen_at(seen[0])}" if len(seen) == 1 else ""
-        says.append(Sentence(f"Against {word} {verb} {what}{at}.", ids))
+        says.append(Sentence(f"Against {word}: {joined(moving(r, expert) for r in seen)}.", ids))
     if fits and (lacking := readings_for(fits.missing, ev)):
         ids = tuple(i for r in lacking for i in cites(r))
         says.append(Sentence(f"It lacks {joined((noun(r.code) for r in lacking), 'and')}.", ids))
@@ -67,15 +67,13 @@ def _against_units(intent: Intent, ev: Evidence) -> list[Sentence]:
     if not shows:
         faint = [r for r in readings if r.level >= TRACE]
         if faint:
-            text = f"Only a hint of {noun(faint[0].code)} at {seen_at(faint[0])}."
+            text = f"Only a hint of {noun_at(faint[0])}."
             return [Sentence(text, cites(faint[0]))]
         ids = tuple(dict.fromkeys(i for r in readings[:MOST] for i in cites(r))) or ev.ids()
         return [Sentence("Nothing that I can see speaks against it.", ids)]
     weak = min(shows, key=lambda r: r.level)
     if close_call(weak.level):
-        return [
-            Sentence(f"{capital(noun(weak.code))} at {seen_at(weak)} is a close call.", cites(weak))
-        ]
+        return [Sentence(f"{capital(noun_at(weak))} is a close call.", cites(weak))]
     ids = tuple(dict.fromkeys(i for r in shows[:MOST] for i in cites(r)))
     return [Sentence("Nothing that I can see speaks against it.", ids)]
 
@@ -100,7 +98,8 @@ def doubt(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
         where, estimate = feel
         (first, p), (second, q) = ranked(estimate)[:2]
         text = f"What it suggests: {first} {p:.0%}, then {second} {q:.0%}."
-        doubts.append((1 - p, Sentence(text, (where.region.id,))))
+        said = Sentence(text, (where.region.id,))
+        doubts.append((1 - p, mixed(*feel) if wording.is_mixed(estimate) else said))
     if "age" in intent.attributes and (age := ev.age()):
         where, years = age
         text = f"The age: anything from {years.low:.0f} to {years.high:.0f} years is compatible."
@@ -113,11 +112,10 @@ def doubt(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
 
 
 def _doubtful(reading: UnitReading, ev: Evidence) -> Sentence:
-    what, where = noun(reading.code), seen_at(reading)
     share = presence_of(reading, ev)
     told = f", {share:.0%} likely to be there" if share is not None else f" ({reading.level:.2f})"
     near = " is a close call" if close_call(reading.level) else " is the least certain of it"
-    return Sentence(f"{capital(what)} at {where}{near}{told}.", cites(reading))
+    return Sentence(f"{capital(noun_at(reading))}{near}{told}.", cites(reading))
 
 
 def _unsure(reading: UnitReading) -> float:
@@ -135,11 +133,10 @@ def convince(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     if not readings:
         return [Sentence("A sharper picture of that part, without anything before it.", ev.ids())]
     first = readings[0]
-    what, where = noun(first.code), seen_at(first)
     text = (
-        f"If {where} were at rest, without {what}, I would say otherwise."
+        f"If {seen_at(first)} were at rest, I would say otherwise."
         if first.visible
-        else f"If {what} showed at {where}, I would say otherwise."
+        else f"If there were {noun_at(first)}, I would say otherwise."
     )
     return [Sentence(text, cites(first))]
 
@@ -183,6 +180,8 @@ def sureness(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     if (feel := emotion_of(intent, ev)) and ev.in_part():
         text = "Not very sure: a part is hidden, and the whole face tells no emotion clearly."
         return [Sentence(text, (feel[0].region.id,))]
+    if feel and wording.is_mixed(feel[1]):
+        return [mixed(*feel)]
     if feel:
         where, estimate = feel
         (first, p), (second, q) = ranked(estimate)[:2]
@@ -195,6 +194,16 @@ def sureness(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     readings = [r for r in units if r.visible] or units
     says += [_sure_of_unit(r, ev) for r in readings[: max(0, 2 - len(says))]]
     return says or [Sentence("There is no number for that.")]
+
+
+def mixed(where: RegionDescription, estimate: EmotionEstimate) -> Sentence:
+    """Return how sure it is that no single emotion shows, and which one comes nearest."""
+    (first, p), *_ = ranked(estimate)
+    text = (
+        f"{capital(wording.NO_SINGLE)} with {estimate.mixed:.0%}; of the emotions, "
+        f"{wording.EMOTION_NOUNS[first]} comes nearest, with {p:.0%}."
+    )
+    return Sentence(text, (where.region.id,))
 
 
 def _sure_of_age(where: RegionDescription, age: AgeEstimate) -> Sentence:

@@ -7,7 +7,7 @@ from focalface.agent.basics.evidence import Evidence
 from focalface.agent.basics.phrasing import capital, joined, levels, noun
 from focalface.agent.basics.scene import SMALL_GROUP
 from focalface.agent.basics.sentence import Sentence
-from focalface.agent.composing import parts, rank
+from focalface.agent.composing import doubts, parts, rank
 from focalface.agent.composing.attributes import suggests
 from focalface.agent.composing.bearing import ranked, readings_of, whole
 from focalface.agent.understanding import Intent
@@ -30,10 +30,10 @@ def word(intent: Intent, ev: Evidence, says: Sequence[Sentence]) -> list[Sentenc
     if "emotion" in intent.attributes and (best := ev.emotion()):
         where, estimate = best
         if intent.polar and len(intent.emotions) == 1 and not intent.weighing:
-            text = "Yes" if estimate.label in intent.emotions else "No"
+            text = "Yes" if wording.mood(estimate) in intent.emotions else "No"
         else:
             moved = ev.rival() or ev.in_part()
-            text = capital(wording.EMOTION_NOUNS[moved.emotion if moved else estimate.label])
+            text = capital(moved.emotion if moved else wording.mood(estimate))
         return [Sentence(f"{text}.", (where.region.id,))]
     if "age" in intent.attributes and (age := ev.age()):
         return [Sentence(f"{age[1].years:.0f}.", (age[0].region.id,))]
@@ -54,6 +54,8 @@ def guess(intent: Intent, ev: Evidence, says: Sequence[Sentence]) -> list[Senten
     moved = ev.rival() or ev.in_part()
     label = moved.emotion if moved else estimate.label
     ground = "by the movements that show" if moved else f"{estimate.probabilities[label]:.0%}"
+    if wording.is_mixed(estimate) and not moved:
+        ground += f", though {wording.NO_SINGLE} is likelier"
     text = f"A guess: {wording.EMOTION_NOUNS[label]} ({ground})"
     unread = [a for a in intent.attributes if a in facs.UNITS and not ev.reading(a)]
     if going := [code for code in unread if code in combinations.units_of(label)]:
@@ -101,7 +103,8 @@ def percentages(ev: Evidence) -> list[Sentence]:
     if best is None:
         return []
     told = [f"{label} {share:.0%}" for label, share in ranked(best[1]) if share >= A_PERCENT]
-    return [Sentence(f"{capital(', '.join(told))}.", (best[0].region.id,))]
+    says = [Sentence(f"{capital(', '.join(told))}.", (best[0].region.id,))]
+    return [doubts.mixed(*best), *says] if wording.is_mixed(best[1]) else says
 
 
 A_HUNDRED = 100

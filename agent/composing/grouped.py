@@ -26,14 +26,12 @@ def all_of(count: int) -> str:
 
 def mostly(each: Named) -> list[Sentence]:
     """Return in one sentence what most of several faces suggest; empty for one or two."""
-    labels = [found[1].label for _, ev in each if (found := ev.emotion())]
+    labels = [wording.mood_noun(found[1]) for _, ev in each if (found := ev.emotion())]
     says = moods(each)
     most = max(labels, key=labels.count, default=None)
     if len(says) < 2 or most is None or 2 * labels.count(most) <= len(labels):
         return says
-    text = (
-        f"Mostly {wording.EMOTION_NOUNS[most]}, on {labels.count(most)} of the {len(labels)} faces."
-    )
+    text = f"Mostly {most}, on {labels.count(most)} of the {len(labels)} faces."
     return [Sentence(text, tuple(i for say in says for i in say.cites))]
 
 
@@ -42,7 +40,7 @@ def moods(each: Named) -> list[Sentence]:
     groups: dict[str, list[tuple[str, str]]] = {}
     for name, ev in each:
         if found := ev.emotion():
-            word = wording.EMOTION_NOUNS[found[1].label]
+            word = wording.mood_noun(found[1])
             groups.setdefault(word, []).append((name, found[0].region.id))
     judged = sum(map(len, groups.values()))
     if judged <= 2:

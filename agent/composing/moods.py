@@ -126,8 +126,8 @@ def _by_pattern(
 
 def _same_emotion(known: Sequence[tuple[RegionDescription, EmotionEstimate]]) -> list[Sentence]:
     """Return one sentence for several faces that all clearly suggest the same."""
-    labels = {e.label if e.probabilities[e.label] >= TOLD else "" for _, e in known}
+    labels = {wording.mood(e) if e.probabilities[e.label] >= TOLD else "" for _, e in known}
     if len(known) < 2 or len(labels) > 1 or labels == {""}:
         return []
-    text = f"{all_of(len(known))} suggest {wording.EMOTION_NOUNS[known[0][1].label]}."
+    text = f"{all_of(len(known))} suggest {wording.mood_noun(known[0][1])}."
     return [Sentence(text, tuple(d.region.id for d, _ in known))]

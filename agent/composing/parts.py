@@ -28,7 +28,7 @@ def regions(intent: Intent, ev: Evidence, expert: bool) -> tuple[list[Sentence],
     """Region against region: movements, emotion, age, or those of them that were asked for."""
     topics: list[tuple[str, str, Callable[[RegionDescription], str]]] = [
         ("movement", "", lambda d: _moves(d, expert)),
-        ("suggests", "emotion", lambda d: d.emotion.label if d.emotion else "not judged"),
+        ("suggests", "emotion", lambda d: wording.mood(d.emotion) if d.emotion else "not judged"),
         ("age", "age", lambda d: _years(d.age, expert)),
     ]
     asked = {"emotion", "age"} & {*intent.attributes}

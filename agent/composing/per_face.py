@@ -47,7 +47,7 @@ def roll_call(intent: Intent, each: Named, expert: bool) -> list[Sentence]:
 def _suggesting(each: Named, intent: Intent) -> list[Sentence]:
     word = joined((wording.EMOTION_NOUNS[e] for e in intent.emotions), "or")
     known = [(name, found) for name, ev in each if (found := ev.emotion())]
-    yes = {name: e.label in intent.emotions for name, (_, e) in known}
+    yes = {name: wording.mood(e) in intent.emotions for name, (_, e) in known}
     ids = [d.region.id for _, (d, _) in known]
     says = present("suggest", word, yes, ids, each, intent)
     if len(yes) > 1 and not (any(yes.values()) or intent.absent):

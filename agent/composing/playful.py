@@ -8,7 +8,7 @@ from focalface.agent.basics.phrasing import joined, noun
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing.attributes.units import cites
 from focalface.agent.understanding import Intent
-from focalface.tools.face import combinations, facs
+from focalface.tools.face import combinations, facs, wording
 from focalface.tools.types import Emotion
 
 _BRIEF: Mapping[str, str] = MappingProxyType(
@@ -21,11 +21,12 @@ _BRIEF: Mapping[str, str] = MappingProxyType(
         "AU28": "lips sucked in", "AU43": "eyes closed",
     }
 )  # fmt: skip
-_LOOKS: Mapping[Emotion, str] = MappingProxyType(
+_LOOKS: Mapping[str, str] = MappingProxyType(
     {
         "happiness": "a happy look", "sadness": "a sad look", "surprise": "a look of surprise",
         "fear": "a fearful look", "disgust": "a look of disgust", "anger": "an angry look",
         "contempt": "a look of contempt", "neutral": "a calm face",
+        "mixed": "a look that is hard to read",
     }
 )  # fmt: skip
 _UPPER: tuple[tuple[tuple[str, ...], str], ...] = (
@@ -48,12 +49,13 @@ _LOWER: tuple[tuple[tuple[str, ...], str], ...] = (
     (("AU25", "AU26"), "the lips have parted for air"),
 )
 """Seven syllables each."""
-_LAST: Mapping[Emotion, str] = MappingProxyType(
+_LAST: Mapping[str, str] = MappingProxyType(
     {
         "happiness": "this may well be joy", "sadness": "this may be sorrow",
         "surprise": "this may be surprise", "fear": "this may well be fear",
         "disgust": "this may be disgust", "anger": "this may be anger",
         "contempt": "this may be contempt", "neutral": "it does not say what",
+        "mixed": "it does not say what",
     }
 )  # fmt: skip
 CLEAR = 0.35
@@ -75,13 +77,16 @@ def told(intent: Intent, ev: Evidence) -> list[Sentence]:
     return [write(label, readings, ev)]
 
 
-def _label(ev: Evidence) -> Emotion:
+def _label(ev: Evidence) -> str:
     """Return the emotion that is clear enough to be named, else neutral."""
     best = ev.emotion()
-    return best[1].label if best and best[1].probabilities[best[1].label] >= CLEAR else "neutral"
+    if best is None:
+        return "neutral"
+    clear = best[1].probabilities[best[1].label] >= CLEAR
+    return wording.mood(best[1]) if clear else "neutral"
 
 
-def _haiku(label: Emotion, readings: Sequence[UnitReading], ev: Evidence) -> Sentence:
+def _haiku(label: str, readings: Sequence[UnitReading], ev: Evidence) -> Sentence:
     above, first = _line(_UPPER, "Quiet brows and eyes", readings)
     below, second = _line(_LOWER, "the mouth is resting, quite still", readings)
     text = f"{first}, / {second}; / {_LAST[label]}."
@@ -99,7 +104,7 @@ def _line(
     return [], rest
 
 
-def _caption(label: Emotion, readings: Sequence[UnitReading], ev: Evidence) -> Sentence:
+def _caption(label: str, readings: Sequence[UnitReading], ev: Evidence) -> Sentence:
     shown = list(dict.fromkeys(_BRIEF[r.code] for r in readings[:4] if r.code in _BRIEF))[:2]
     what = joined(shown)
     text = f"Perhaps: “{what[:1].upper()}{what[1:]}: {_LOOKS[label]}”."

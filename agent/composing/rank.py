@@ -14,7 +14,7 @@ from focalface.agent.composing.grouped import NAMED, movements
 from focalface.agent.composing.moods import A_LITTLE, NO_DIFFERENCE, by_emotion
 from focalface.agent.composing.order import OPENING
 from focalface.agent.understanding import Intent
-from focalface.tools.face import facs
+from focalface.tools.face import facs, wording
 from focalface.tools.proposing import region_selection
 
 DIFFERENT = 0.3
@@ -35,7 +35,7 @@ def faces(
     for name, ev in each:
         cells = [cell(r.level if (r := ev.reading(c)) else None, expert) for c in codes]
         feel, age = ev.emotion(), ev.age()
-        cells += [feel[1].label if feel else "not judged"] * wants_emotion
+        cells += [wording.mood(feel[1]) if feel else "not judged"] * wants_emotion
         cells += [f"{age[1].years:.0f}" if age else "not judged"] * wants_age
         rows.append((name.removeprefix("the "), *cells))
     if intent.ranked and (order := _order(intent, each, codes)):
@@ -64,7 +64,7 @@ def same_mood(
     intent: Intent, says: list[Sentence], each: Sequence[tuple[str, Evidence]]
 ) -> list[Sentence]:
     """Return moods with a yes or no where it was asked whether they are the same, or differ."""
-    moods = {feel[1].label if (feel := ev.emotion()) else None for _, ev in each}
+    moods = {wording.mood(feel[1]) if (feel := ev.emotion()) else None for _, ev in each}
     asked = intent.polar and intent.attributes == ("emotion",) and not intent.emotions
     if not (asked and says) or intent.ranked or None in moods:
         return says

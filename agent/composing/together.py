@@ -8,8 +8,7 @@ from focalface.agent.basics.phrasing import capital, joined, listed_places, unit
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing.attributes import cites, covers, suggests
 from focalface.agent.understanding import Intent
-from focalface.tools.face.wording import EMOTION_NOUNS
-from focalface.tools.types import Emotion
+from focalface.tools.face.wording import EMOTION_NOUNS, mood_noun
 
 Pair = Sequence[tuple[str, Evidence]]
 """What each of two faces is called, and its evidence."""
@@ -38,10 +37,11 @@ def _are_alike(pair: Pair) -> bool:
     return moods[0] == moods[1] if all(moods) else not _clear(pair)
 
 
-def _mood(ev: Evidence) -> Emotion | None:
-    """Return what a face suggests, by its movements where it is not surely read otherwise."""
+def _mood(ev: Evidence) -> str:
+    """Return what a face suggests as a noun, by its movements where it is not surely read
+    otherwise; "" where none was read."""
     felt, moved = ev.emotion(), ev.rival() or ev.in_part()
-    return moved.emotion if moved else felt[1].label if felt else None
+    return EMOTION_NOUNS[moved.emotion] if moved else mood_noun(felt[1]) if felt else ""
 
 
 def shared(pair: Pair, expert: bool) -> list[Sentence]:
@@ -49,7 +49,7 @@ def shared(pair: Pair, expert: bool) -> list[Sentence]:
     (_, one), (_, other) = pair
     found = []
     if (mood := _mood(one)) and mood == _mood(other):
-        found.append(f"suggest {EMOTION_NOUNS[mood]}")
+        found.append(f"suggest {mood}")
     both = [a for a, b in _read(one, other) if a.visible and b.visible]
     both.sort(key=lambda reading: -reading.level)
     if both:

@@ -12,7 +12,7 @@ from focalface.agent.composing.attributes.signs import SIGNS
 from focalface.agent.composing.attributes.units import cites, moving, read
 from focalface.agent.understanding import Intent
 from focalface.tools.face import combinations, facs
-from focalface.tools.face.wording import EMOTION_NOUNS, emotion_phrase
+from focalface.tools.face.wording import EMOTION_NOUNS, emotion_phrase, is_mixed
 from focalface.tools.proposing import region_selection
 from focalface.tools.types import Emotion, EmotionEstimate
 
@@ -112,6 +112,8 @@ def _of_emotions(
     shares = {label: estimate.probabilities.get(label, 0.0) for label in asked}
     first, *rest = sorted(shares, key=lambda label: -shares[label])
     words = {label: EMOTION_NOUNS[label] for label in shares}
+    if is_mixed(estimate):
+        return f"Neither clearly: the expression {emotion_phrase(estimate)}."
     if estimate.label not in shares:
         phrase = emotion_phrase(estimate)
         if words[first] in phrase:  # told as the second likeliest: "neither" would deny it

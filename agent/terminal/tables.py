@@ -142,6 +142,8 @@ def suggestion(emotion: EmotionEstimate | None, *, expert: bool) -> str:
     probability."""
     if emotion is None:
         return NOTHING
+    if wording.is_mixed(emotion):
+        return wording.mood(emotion)
     share = emotion.probabilities.get(emotion.label, 0.0)
     if expert:
         return f"{emotion.label} {share:.2f}"

@@ -28,6 +28,7 @@ CODED = re.compile(
     re.I,
 )
 """A wish for the units in one line, as coders write them."""
+_ONE_WORD = re.compile(r"\b(?:one|a single|just a|only a|1)[- ]word\b", re.I)
 FELT = re.compile(
     r"\b(?:fak\w+|faked|posed|posing|staged|acted|acting|pretend\w*|put on|real|genuine\w*|sincere\w*|feigned|for real)\b",
     re.I,
@@ -70,6 +71,8 @@ def measured(intent: Intent, text: str) -> dict[str, object]:
     if intent.attributes == ("gaze",) and (match := _DIRECTION.search(text)):
         changes["direction"] = _DIRECTIONS[match[1].lower()]
         changes["polar"] = intent.polar and not _OR.search(text)
+    if _ONE_WORD.search(text) and intent.attributes:
+        changes["form"] = "word"
     if CODED.search(text):
         changes |= {"form": "codes", "weighing": ""}
     if intent.emotions and FELT.search(text) and "genuineness" not in intent.attributes:

@@ -50,6 +50,8 @@ _RESTS = {
     "chin": (("AU17",), "is neither pushed up nor bunched"),
     "jaw": (("AU26",), "is not dropped"),
 }
+NO_SINGLE = "no single emotion"
+"""What a face suggests of which an onlooker would name no emotion, or several."""
 DENIED = 0.15
 """Below this intensity a movement may be denied; from here to ``facs.PRESENT`` it is left open."""
 _NO_HINTS = ("does not tell which emotion is shown", "gives no clear hint of an emotion")
@@ -172,6 +174,16 @@ def emotion_phrase(emotion: EmotionEstimate, variant: int = 0) -> str:
 def is_mixed(emotion: EmotionEstimate) -> bool:
     """Tell whether an onlooker would rather name no emotion, or several, than one."""
     return emotion.mixed is not None and emotion.mixed >= 0.5
+
+
+def mood(emotion: EmotionEstimate) -> str:
+    """Return the label of what is suggested, or ``mixed``, as a table has it."""
+    return "mixed" if is_mixed(emotion) else emotion.label
+
+
+def mood_noun(emotion: EmotionEstimate) -> str:
+    """Return what is suggested as a noun: ``happiness``, ``no single emotion``."""
+    return NO_SINGLE if is_mixed(emotion) else EMOTION_NOUNS[emotion.label]
 
 
 def _tells_nothing(emotion: EmotionEstimate) -> bool:

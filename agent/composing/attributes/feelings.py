@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from focalface.agent.basics.evidence import LEAST_SHARE, Evidence
+from focalface.agent.basics.evidence import LEAST_SHARE, Evidence, UnitReading
 from focalface.agent.basics.phrasing import (
     capital,
     joined,
     listed_places,
     noun,
     region_phrase,
+    told_once,
 )
 from focalface.agent.basics.sentence import Sentence, Verdict, lowered
 from focalface.agent.composing.attributes import covers
@@ -21,7 +22,7 @@ from focalface.agent.composing.attributes.fits import (
     suggestion,
 )
 from focalface.agent.composing.attributes.movement import movements
-from focalface.agent.composing.attributes.units import cites
+from focalface.agent.composing.attributes.units import cites, moving
 from focalface.tools.face import combinations, facs, wording
 from focalface.tools.face.hiding import HIDDEN
 from focalface.tools.face.landmarks import mirrored
@@ -39,6 +40,10 @@ HARDLY_MUCH = 0.55
 """Intensity below which a movement is no strong one, in whatever region it is read (our choice)."""
 TOLD = 0.35
 """Probability of an emotion from which the movements behind it are told (our choice)."""
+
+
+MOVES = 3
+"""Movements that are told of a face that suggests no single emotion."""
 
 
 def emotion(
@@ -89,7 +94,14 @@ def _mixed(
     if asked:
         return [_hint(where, asked, ev) or _emotion_head(where, estimate, asked, ev, numbers)]
     head = _emotion_head(where, estimate, (), ev, numbers)
-    return [head, *movements(ev, expert=False)[:2]]
+    moved = [r for code in ev.levels() if (r := ev.reading(code)) and r.visible]
+    moved = sorted(moved, key=lambda r: -r.level)[:MOVES]
+    told = joined(told_once([moving(r, expert=False) for r in moved]))
+    return [head, *([Sentence(f"{capital(told)}.", _ids(moved))] if moved else [])]
+
+
+def _ids(readings: Sequence[UnitReading]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(i for r in readings for i in cites(r)))
 
 
 def _by_what_shows(

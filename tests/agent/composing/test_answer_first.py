@@ -11,7 +11,7 @@ from focalface.agent.understanding import parse
 
 def test_what_tells_most_is_named_once():
     text, _ = answer("why does his chin look so lumpy?", seen("chin", [("AU17", 0.6)]))
-    assert text == "Mostly the chin, which is clearly pushed up and wrinkled."
+    assert text == "The chin is clearly pushed up and wrinkled."
 
 
 def test_what_tells_most_at_another_place_keeps_both():
