@@ -42,6 +42,8 @@ def told_of_one(
 ) -> tuple[list[Sentence], Table | None]:
     """Return what is said of one face, in the form that is wanted."""
     says, table = _one_face(intent, ev, expert, brief=brief)
+    if intent.unseen and says:
+        says = weigh.unseen(intent, says)
     if intent.denied and says:
         says = [weigh.denial(says[0]), *says[1:]]
     if intent.sure and says:

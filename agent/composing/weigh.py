@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from focalface.agent.basics.evidence import Evidence, UnitReading
 from focalface.agent.basics.phrasing import capital, joined, levels, place_of, unit_name
-from focalface.agent.basics.sentence import AGAINST, FOR, Sentence
+from focalface.agent.basics.sentence import AGAINST, FOR, Sentence, fixed, lowered
 from focalface.agent.composing import options
 from focalface.agent.composing.attributes.pains import in_pain
 from focalface.agent.composing.attributes.signs import SIGNS
@@ -219,6 +219,17 @@ def denial(said: Sentence) -> Sentence:
 
 _NONE = ("None ", "There is no ", "No ", "I see no ")
 """Beginnings of sentences on several things, of which none shows."""
+
+
+def unseen(intent: Intent, says: Sequence[Sentence]) -> list[Sentence]:
+    """Return an answer with what of the question no picture shows, where it was asked for first."""
+    first, *rest = says
+    if intent.unseen == "about" and (intent.polar or not intent.emotions):
+        aside = fixed("What it is about, a picture does not show.")
+        return [first, *rest[:1], *([] if first.verdict in AGAINST else [aside])]
+    lead = "What comes next" if intent.unseen == "next" else "What it is about"
+    text = f"{lead}, a picture does not show; {lowered(first.text)}"
+    return [replace(first, text=text, verdict="", about=()), *rest]
 
 
 def felt(ev: Evidence) -> Sentence:

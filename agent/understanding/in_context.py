@@ -11,6 +11,7 @@ from focalface.agent.understanding import (
     covering,
     focus,
     gender,
+    moment,
     options,
     ordering,
     persons,
@@ -30,7 +31,7 @@ _NO_CONTEXT = Context()
 def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
     """Return what ``question`` asks for, given what the conversation knows. Pure; never fails."""
     made = causes.asked(_parsed(question, context), question, context)
-    return options.asked(made, question)
+    return options.asked(moment.asked(made, question, context), question)
 
 
 def _parsed(question: str, context: Context) -> Intent:

@@ -186,5 +186,7 @@ class Intent(Frozen):
     that show it: what moves or is more of it before what rests or is less."""
     causes: tuple[str, ...] = ()
     """What besides a feeling it offers as a cause of what shows (see ``causes``)."""
+    unseen: Literal["", "next", "about"] = ""
+    """What it asks beyond the moment of the picture (see ``moment``)."""
     scale: int = 10
     spans: tuple[tuple[str, float, float], ...] = ()

@@ -71,7 +71,7 @@ _TOPICS: tuple[tuple[Topic, str], ...] = (
     ),
     (
         "privacy",
-        r"^(?:and |so |but )?(?:does|do|is|are|will|can|could|has|did)\b.*\b(?:cloud|online|upload\w*|internet|offline|your servers?"
+        r"^(?:and |so |but )?(?:does|do|is|are|will|can|could|has|did)\b.*\b(?:cloud(?! nine)|online|upload\w*|internet|offline|your servers?"
         r"|(?:sent|go|goes|leave|leaves|transmitted) (?:anywhere|somewhere|out|(?:to|off|from) (?:you|my|the|a|this) \w+))\b",
     ),
     (
