@@ -89,8 +89,7 @@ def compose(intent: Intent, looked: Observations, *, expert: bool) -> Draft:
     draft = _composed(intent, looked, expert)
     first, last = fixed_replies.asides(intent)
     if by_looks := [part for part in intent.parts or (intent,) if part.by_looks]:
-        everybody = "all" in by_looks[0].faces
-        first = [fixed_replies.BY_LOOKS if everybody else fixed_replies.BY_PLACE, *first]
+        first = [fixed_replies.by_looks(by_looks[0].faces), *first]
     named = intent.photo and intent.comparison != "pictures"
     told = _in_its_picture(draft.says, looked) if named else draft.says
     says = (*map(caution, first), *told, *map(caution, last))

@@ -27,8 +27,8 @@ def _of_ages(each: Named) -> list[Sentence]:
     known = [age for _, ev in each if (age := ev.age())]
     if len(known) < 2:
         return [Sentence("There are no two ages yet to compare; ask how old two faces look first.")]
-    years = [estimate.years for _, estimate in known]
-    text = f"About {max(years) - min(years):.0f} years, from {min(years):.0f} to {max(years):.0f}."
+    years = [round(estimate.years) for _, estimate in known]  # as they are told
+    text = f"About {max(years) - min(years)} years, from {min(years)} to {max(years)}."
     return [Sentence(text, tuple(d.region.id for d, _ in known))]
 
 

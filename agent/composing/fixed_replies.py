@@ -16,10 +16,17 @@ NOT_UNDERSTOOD = (
 )
 FOREIGN = "I understood enough of the question to try, but I answer in English only."
 UNREAD = 'I did not understand "{}", so that part is not answered.'
-BY_LOOKS = "I cannot see clothes or hair, so here is everybody; name one by place or number."
-WHERE = "I cannot see clothes or hair; say where that person is, or the number, such as 'face 2'."
+BY_LOOKS = (
+    "I cannot see clothes, hair or height, so here is everybody; name one by place or number."
+)
+WHERE = (
+    "I cannot see clothes, hair or height; say where that person is, or the number, such as "
+    "'face 2'."
+)
+WHICH = "I don't judge gender; say where that person is, or the number, such as 'face 2'."
 BY_GENDER = "I don't judge gender, so this is about everybody."
-BY_PLACE = "I cannot see clothes or hair, so I go by the place."
+BY_PLACE = "I cannot see clothes, hair or height, so I go by the place."
+BY_SIZE = "I cannot see who takes the picture, so this is the face that seems nearest to it."
 CUT = "The question was very long; only its first part was read."
 NO_PICTURE = "There is no picture yet. Open one (in the chat: /image FILE), then ask again."
 
@@ -86,6 +93,13 @@ _REFUSALS: dict[Refusal, tuple[str, str]] = {
 }
 
 
+def by_looks(faces: Sequence[str]) -> str:
+    """Return by what somebody was found whose looks no tool sees; ``faces``: selectors."""
+    if "photographer" in faces:
+        return BY_SIZE
+    return BY_LOOKS if "all" in faces else BY_PLACE
+
+
 def refusal(reason: Refusal) -> str:
     """Return a short, friendly no, and what can be told instead."""
     no, instead = _REFUSALS[reason]
@@ -131,6 +145,7 @@ _FIXED = frozenset(
     for text in (
         BY_LOOKS,
         BY_PLACE,
+        BY_SIZE,
         BY_GENDER,
         *_BEYOND.values(),
         *(part for pair in _REFUSALS.values() for part in pair),

@@ -68,7 +68,9 @@ def gazes(looks: Mapping[str, appearance.Appearance], unread: Sequence[str]) -> 
     for text, who in sorted(groups.items(), key=lambda group: -len(group[1]))[:_GROUPS]:
         all_alike = not unread and len(who) == len(looks) > 1
         whose = all_of(len(who)) if all_alike else capital(joined(who[:NAMED]))
-        more = f" and {len(who) - NAMED} more" if len(who) > NAMED and len(who) < len(looks) else ""
+        if len(who) == len(looks) > NAMED and unread:
+            whose = f"All {len(who)} that could be judged"
+        more = f" and {len(who) - NAMED} more" if NAMED < len(who) < len(looks) else ""
         says.append(
             Sentence(f"{whose}{more}: {text}.", tuple(i for n in who for i in looks[n].cites))
         )

@@ -7,6 +7,7 @@ from focalface.agent.basics.phrasing import capital, joined
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing.attributes import behind, suggests
 from focalface.agent.composing.grouped import NAMED, all_of, moods
+from focalface.agent.composing.order import ALIKE, NO_DIFFERENCE
 from focalface.agent.composing.parts import TOLD
 from focalface.agent.understanding import Intent
 from focalface.tools.face import combinations, wording
@@ -14,10 +15,8 @@ from focalface.tools.types import Emotion, EmotionEstimate, RegionDescription
 
 CLEAR = 0.35
 """Probability from which a face is said to suggest an emotion at all (our choice)."""
-NO_DIFFERENCE = 0.1
-"""Difference of intensities or probabilities below which two faces count as equal (our choice)."""
-A_LITTLE = 0.03
-"""Difference of probabilities from which one of several equals is named first (our choice)."""
+A_LITTLE = ALIKE
+"""Difference of probabilities from which one of several equals is named first."""
 
 
 def by_emotion(
@@ -92,6 +91,8 @@ def _nearest(
 ) -> str:
     """Return the face that comes nearest to an emotion that none clearly suggests; "" where they
     are all as far from it."""
+    if len(shares) < 2:
+        return ""
     first, second = sorted(shares, key=lambda name: -shares[name])[:2]
     if shares[first] - shares[second] >= A_LITTLE:
         return f"{first} comes nearest, with {shares[first]:.0%}"

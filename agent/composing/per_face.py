@@ -6,6 +6,7 @@ from dataclasses import replace
 from focalface.agent.basics.evidence import Evidence
 from focalface.agent.basics.phrasing import head_words, joined, unit_name
 from focalface.agent.basics.sentence import Sentence
+from focalface.agent.composing import facing
 from focalface.agent.composing.attributes import SIGNS, about, appearance, cites, in_pain, sides
 from focalface.agent.composing.attributes.units import MUCH
 from focalface.agent.composing.grouped import Named, gazes
@@ -146,6 +147,8 @@ def _looking(topic: str, each: Named, intent: Intent) -> list[Sentence]:
     """Return who wears, has or does what is asked for; where each looks, if that is asked."""
     looks = {name: f for name, ev in each if (f := appearance.appearance_of(topic, ev))}
     asks_where = not (intent.polar or intent.counted or intent.ranked or intent.absent)
+    if topic == "gaze" and intent.direction in ("each other", "away", "up", "down"):
+        return facing.told(looks, each, intent)
     if topic == "gaze" and asks_where:
         return gazes(looks, [name for name, _ in each if name not in looks])
     yes = {name: found.there for name, found in looks.items()}

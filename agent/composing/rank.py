@@ -50,14 +50,34 @@ def claimed(
     """Return which of two faces shows more with a yes or no where the question took one of them,
     the first that it names, to do so."""
     two = len(each) == len(intent.faces) == 2
-    if not (says and two and intent.polar and intent.ranked):
+    if not (says and intent.polar and intent.ranked and (two or intent.claimed)):
         return says
+    if intent.claimed:
+        return _claimed(intent, says, each)
     codes = codes_for(intent, [ev for _, ev in each])[:1]
     first, second = (order.value(intent, codes, ev) for _, ev in each)
     yes = (first < second if intent.least else first > second) and not says[0].text.startswith(
         "Neither"
     )
     return [replace(says[0], verdict="yes" if yes else "no"), *says[1:]]
+
+
+def _claimed(
+    intent: Intent, says: list[Sentence], each: Sequence[tuple[str, Evidence]]
+) -> list[Sentence]:
+    """Return who shows most with a yes or no to whether that is the face that was meant."""
+    codes = codes_for(intent, [ev for _, ev in each])[:1]
+    judged = order.standing(intent, codes, each)
+    names = [name for _, name, _ in judged]
+    mine = next((n for n, ev in each if {d.region.face_id for d in ev} == {intent.claimed}), "")
+    if mine not in names:
+        return says
+    text = says[0].text.lower()
+    level = text.startswith(("neither", "none", "all ")) or " about equally" in text
+    if level and mine.lower() in text:
+        return says  # one of those who come first alike
+    first = names[0] == mine and not level
+    return [replace(says[0], verdict="yes" if first else "no"), *says[1:]]
 
 
 def same_mood(
@@ -80,10 +100,9 @@ def _order(
 
     if not intent.attributes:
         return None
-    return sorted(
-        range(len(each)),
-        key=lambda n: (1 if intent.least else -1) * order.value(intent, codes, each[n][1]),
-    )
+    names = [name for name, _ in each]
+    judged = [names.index(name) for _, name, _ in order.standing(intent, codes, each)]
+    return [*judged, *(n for n in range(len(each)) if n not in judged)]
 
 
 def _ranking(
@@ -93,6 +112,8 @@ def _ranking(
         return _moving(each, expert)
     if not intent.attributes:
         return [*by_emotion(intent, each, expert), *_widest_gap(codes, each, expert)]
+    if intent.nth and (placed := order.place(intent, each, codes)):
+        return placed
     if intent.listed and (listed := order.told(intent, each, codes)):
         return listed
     says = []
@@ -267,8 +288,9 @@ def _strongest(
     name, reading = seen[0]
     gap = reading.level - seen[1][1].level if len(seen) > 1 else 1.0
     if gap < A_LITTLE and code == "AU12":
-        wider = {n: order.smile(ev) for n, ev in each if n in (name, seen[1][0])}
-        name, gap = max(wider, key=wider.__getitem__), abs(wider[name] - wider[seen[1][0]])
+        level = {n for n, r in seen if seen[0][1].level - r.level < A_LITTLE}
+        wider = sorted(((order.smile(ev), n) for n, ev in each if n in level), reverse=True)
+        name, gap = wider[0][1], wider[0][0] - wider[1][0]
         gap = min(gap, A_LITTLE)  # wider by the lips and cheeks, not by its corners
     if A_LITTLE <= gap < NO_DIFFERENCE:
         text = f"{capital(what)} is strongest on {name}, if only just."
@@ -276,6 +298,6 @@ def _strongest(
     if gap < A_LITTLE and len(known) == 2:
         return [Sentence(f"Neither is clearer: {what} is about equally strong on both.", ids)]
     if gap < A_LITTLE:
-        both = joined(n for n, _ in seen[:2])
+        both = joined(n for n, r in seen if seen[0][1].level - r.level < A_LITTLE)
         return [Sentence(f"{capital(what)} is about equally strong on {both}.", ids)]
     return [Sentence(f"{capital(what)} is strongest on {name}.", cites(reading))]

@@ -16,6 +16,10 @@ NOTHING_TO_REFER_TO = frozenset({"refuse", "help", "outside", "empty", "faces"})
 """Kinds of questions after which a follow-up still means the turn before them."""
 
 
+_FEW = 2
+"""Faces up to which an answer that names nobody speaks of those that it rests on."""
+
+
 class History:
     """The turns so far, each with what could be referred to before it."""
 
@@ -60,7 +64,25 @@ def referred_to(
     picture = turn.context.picture
     known = merge(picture.scene, [found]) if picture else None
     meant = tuple(face.id for face in chosen_faces(turn.intent, turn.context, known))
-    return remembered(intent, meant, _told_of(turn, intent, answer, found), last)
+    if not meant and picture and picture.faces:
+        return last  # nobody was found, so nobody was spoken of
+    told_of = _told_of(turn, answer, found)
+    order = _ordered(turn, told_of, meant)
+    told_of = told_of[:1] if _looks_for_one(intent) else told_of
+    return remembered(intent, meant, told_of, last, order)
+
+
+def _ordered(turn: Turn, told_of: tuple[str, ...], meant: tuple[str, ...]) -> tuple[str, ...]:
+    """Return faces in the order in which "the second one" counts them: that of a ranking, of a row
+    from the left; () where the answer made none."""
+    intent, picture = turn.intent, turn.context.picture
+    if intent.nth:
+        return (*told_of[1:], *told_of[:1])
+    if intent.ranked and intent.comparison == "faces" and not intent.listed:
+        return told_of[:1]
+    if picture and any(f.startswith(("at:", "row")) for f in intent.faces) and len(meant) > 1:
+        return tuple(face.id for face in picture.scene.by_position() if face.id in meant)
+    return ()
 
 
 def cited(
@@ -73,17 +95,18 @@ def cited(
     return tuple(sorted(regions.values(), key=lambda r: order.get(r.face_id, len(order))))
 
 
-def _told_of(
-    turn: Turn, intent: Intent, answer: Answer, found: Sequence[RegionDescription]
-) -> tuple[str, ...]:
-    """Return ids of the faces that the first claim names, else of those that it rests on."""
+def _told_of(turn: Turn, answer: Answer, found: Sequence[RegionDescription]) -> tuple[str, ...]:
+    """Return ids of the faces that the first claim names, else of those that it rests on, where
+    these are few."""
     if not answer.claims:
         return ()
     first = answer.claims[0]
     ids = _called(first.text, turn.context)
     face_of = {d.region.id: d.region.face_id for d in found}
-    ids = list(dict.fromkeys(ids or [face_of[i] for i in first.evidence if i in face_of]))
-    return tuple(ids[:1] if _looks_for_one(intent) else ids)
+    if ids:
+        return tuple(dict.fromkeys(ids))
+    rests_on = tuple(dict.fromkeys(face_of[i] for i in first.evidence if i in face_of))
+    return rests_on if len(rests_on) <= _FEW else ()
 
 
 _CALLED = re.compile(

@@ -122,6 +122,8 @@ def quick_reply(turn: Turn) -> str | None:
     if picture is not None and not picture.faces and intent.kind in ("outside", "why", "check"):
         return fixed_replies.no_face(intent.beyond)
     if intent.kind == "outside":
+        if "gender" in intent.declined:
+            return fixed_replies.WHICH
         unseen = intent.by_looks and not intent.beyond
         return fixed_replies.WHERE if unseen else fixed_replies.outside(intent.beyond)
     fixed = {"help": fixed_replies.help_text, "empty": fixed_replies.empty}

@@ -161,6 +161,8 @@ class Progress:
         more = list(self._second_regions(number))
         if "age" in part.attributes and not part.named:
             more += [d.region.name for d in self.known if d.age and d.region.name in AGE_SHOWS]
+        if part.claimed:
+            part = self._with_claimed(part)
         each = tuple(self._evidence(part, f.id, more) for f in faces)
         if part.kind == "faces" or not faces:
             each = (self.known,) if part.kind == "faces" else ()
@@ -171,6 +173,12 @@ class Progress:
         if part.in_both and part.kind != "faces":
             looked = self._on_both(part, looked)
         return compose(part, looked, expert=context.expert)
+
+    def _with_claimed(self, part: Intent) -> Intent:
+        """Return a question with the id of the face that it takes to come first."""
+        alone = part.model_copy(update={"faces": (part.claimed,), "comparison": None})
+        found = face_selection.chosen_faces(alone, self.turn.context, self.known)
+        return part.model_copy(update={"claimed": found[0].id if len(found) == 1 else ""})
 
     def _before(self, part: Intent) -> Evidence | None:
         """Return what is known of the picture before, at the regions that are asked for."""

@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from focalface.agent.basics.evidence import Evidence
 from focalface.agent.basics.phrasing import joined
 from focalface.agent.basics.scene import Scene, middle_of
-from focalface.agent.planning import by_place
+from focalface.agent.planning import by_look, by_place
 from focalface.agent.planning.turn_context import TurnContext
 from focalface.agent.understanding import Intent, places
-from focalface.tools.types import Attributes, Box, Face
+from focalface.tools.types import Box, Face
 
 MOST_FACES = 8
 """Faces that one question looks at; more would drown the reader."""
@@ -17,6 +17,8 @@ CROWD = 500
 WORN_BY = 40
 """Faces, the largest first, among which somebody is looked for by glasses, beard or hat."""
 AGES = ("oldest", "youngest")
+NEARER = 1.15
+"""How much higher the largest face may be than one that is as near to the camera (our choice)."""
 _NEIGHBOURS = frozenset({"beside", "behind", "before"})
 _FROM_THE_LAST = _NEIGHBOURS | {"others", "next", "previous", "row below", "row above"}
 """Selectors that start from whom the turn before was about."""
@@ -28,7 +30,7 @@ SPOT = 12.0
 
 def by_looks(intent: Intent) -> str:
     """``oldest``, ``youngest`` or ``with:...`` when a face is chosen by that, else ""."""
-    parts = [part for f in intent.faces for part in f.split("&")]
+    parts = [part for f in intent.faces for part in f.removeprefix("not:").split("&")]
     return next((part for part in parts if part in AGES or part.startswith("with:")), "")
 
 
@@ -114,13 +116,17 @@ def no_such_face(intent: Intent, context: TurnContext) -> str:
     """Return what to tell when the question names a face that is not there."""
     assert context.picture is not None
     meant = {f.partition(":")[0] for f in intent.faces}
-    if meant <= _NEIGHBOURS and len(_used(context)) > _FEW:
-        return "Nobody was singled out; say whose neighbour you mean, such as 'next to face 2'."
+    if meant <= _NEIGHBOURS and (len(_used(context)) > _FEW or not _spoken_of(context)):
+        return "Nobody was singled out yet; say whose neighbour you mean, such as 'next to face 2'."
+    if meant <= _NEIGHBOURS and len(_used(context)) == 1:
+        return _nobody_there(context, intent.faces[0])
     if meant <= _FROM_THE_LAST:
         return "No other face is left there; say which one you mean, such as 'face 2'."
     if (looks := by_looks(intent)).startswith("with:"):
         what = looks.removeprefix("with:")
         wears = f"a {what}" if what in ("hat", "beard") else what
+        if what == "no smile":
+            return "I see nobody who does not smile; say who by place or number, such as 'face 2'."
         crowded = len(context.picture.faces) > WORN_BY
         among = f" among the {WORN_BY} largest faces" if crowded else ""
         return f"I see nobody with {wears}{among}; say who by place or number, such as 'face 2'."
@@ -129,6 +135,21 @@ def no_such_face(intent: Intent, context: TurnContext) -> str:
     count = len(context.picture.faces)
     many = "only 1 face" if count == 1 else f"{count} faces"
     return f"There is no such face: I found {many} in the picture."
+
+
+def _spoken_of(context: TurnContext) -> bool:
+    """Tell whether somebody was spoken of, or chosen by hand."""
+    last = context.last
+    return bool(context.face or (last and (last.subject or last.faces)))
+
+
+def _nobody_there(context: TurnContext, selector: str) -> str:
+    """Return what to tell when nobody stands where a question says, seen from one face."""
+    assert context.picture is not None
+    where = {"behind": "behind", "before": "in front of", "beside:left": "to the left of",
+             "beside:right": "to the right of"}.get(selector, "next to")  # fmt: skip
+    whom = context.picture.scene.called(_used_faces(context)[0].id)
+    return f"I see nobody {where} {whom}; say who by place or number, such as 'face 2'."
 
 
 def no_face_there(context: TurnContext) -> str:
@@ -157,7 +178,7 @@ def _selected(selector: str, context: TurnContext, ages: Evidence | None) -> lis
     if kind in _FROM_THE_LAST:
         return _around(kind, rest, context)
     if kind == "with":
-        return _wearing(rest, faces, ages)
+        return by_look.shown(rest, faces[:WORN_BY], ages)
     if kind in AGES:
         return _by_age(selector, faces, ages)
     if selector == "all":
@@ -213,9 +234,16 @@ def _one_place(selector: str, scene: Scene) -> list[Face]:
         "middle": middle_of(scene.faces, scene.width),
         "largest": scene.faces[0],
         "smallest": scene.faces[-1],
+        "photographer": _nearest(scene),
         "last": scene.faces[-1],
     }
     return [named[selector]] if selector in named else []
+
+
+def _nearest(scene: Scene) -> Face:
+    """Return who seems nearest to the camera: of the largest faces the lowest in the picture."""
+    large = [f for f in scene.faces if NEARER * f.box.height >= scene.faces[0].box.height]
+    return max(large, key=lambda face: face.box.y2)
 
 
 def _used(context: TurnContext) -> set[str]:
@@ -229,23 +257,6 @@ def _used_faces(context: TurnContext) -> list[Face]:
     assert context.picture is not None
     used = _used(context)
     return [f for n, f in enumerate(context.picture.faces, 1) if {f.id, str(n)} & used]
-
-
-_WORN: dict[str, Callable[[Attributes], bool]] = {
-    "dark glasses": lambda seen: seen.glasses == "dark",
-    "glasses": lambda seen: seen.glasses in ("clear", "dark"),
-    "hat": lambda seen: seen.head_wear not in (None, "none"),
-    "beard": lambda seen: seen.facial_hair not in (None, "none"),
-}
-"""What somebody is called by -> whether a face shows it."""
-
-
-def _wearing(what: str, faces: Sequence[Face], known: Evidence | None) -> list[Face]:
-    """Return the faces that show it; none while a face was not looked at."""
-    each = {f.id: list(known.of(f.id)) if known else [] for f in faces[:WORN_BY]}
-    if not all(each.values()):
-        return []
-    return [f for f in faces[:WORN_BY] if any(_WORN[what](d.attributes) for d in each[f.id])]
 
 
 def _by_age(selector: str, faces: Sequence[Face], ages: Evidence | None) -> list[Face]:

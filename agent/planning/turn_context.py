@@ -156,12 +156,16 @@ def _faces(picture: Picture) -> str:
 
 
 def remembered(
-    intent: Intent, face_ids: tuple[str, ...], told_of: tuple[str, ...], before: LastTurn | None
+    intent: Intent,
+    face_ids: tuple[str, ...],
+    told_of: tuple[str, ...],
+    before: LastTurn | None,
+    order: tuple[str, ...] = (),
 ) -> LastTurn:
     """Return the state of the dialogue after a turn; a "why?" passes on what it was about.
 
     ``face_ids``: the faces that were looked at; ``told_of``: those that the first sentence of the
-    answer speaks of.
+    answer speaks of; ``order``: the order in which the answer put faces, where it did.
     """
     if intent.recall and before is not None:
         return before
@@ -174,14 +178,16 @@ def remembered(
         attributes=intent.attributes,
         regions=intent.regions,
         faces=face_ids if intent.faces else (),
-        intent=intent.model_copy(update={"faces": ids, "recall": None, "form": "", "photo": 0}),
+        intent=intent.model_copy(
+            update={"faces": ids, "recall": None, "form": "", "photo": 0, "claimed": ""}
+        ),
         subject=subject,
         pair=_pair(face_ids, subject, before, bool(of_all)),
         regions_before=_regions_before(intent, before),
         coded=intent.expert or intent.form == "codes",
         scale=intent.scale if intent.form == "of ten" else 0,
-        order=told_of
-        if intent.listed or (of_all and len(told_of) > 1)
+        order=order or told_of
+        if order or intent.listed or (of_all and len(told_of) > 1)
         else _order(face_ids, before),
     )
 

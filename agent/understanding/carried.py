@@ -6,7 +6,7 @@ Each pattern has to match the whole question, so that a question of its own neve
 
 import re
 
-from focalface.agent.understanding import changes, whom
+from focalface.agent.understanding import changes, superlatives, whom
 from focalface.agent.understanding.changes import changed
 from focalface.agent.understanding.intent import Context, Intent, LastTurn
 from focalface.tools.face import facs
@@ -28,8 +28,8 @@ _WHERE_IS = re.compile(
 
 
 _NTH = re.compile(
-    rf"^{_LEAD}(?:(?:who|which)(?: one)?(?: is|'s|s| comes| came)?(?: in)?(?: the)? |the |in )?(?:second|third|fourth|2nd|3rd|4th|runner[- ]up)"
-    r"(?: most| best| place| position)?\W*$",
+    rf"^{_LEAD}(?:(?:who|which)(?: one)?(?: is|'s|s| comes| came)?(?: in)?(?: the)? |the |in )?(?P<nth>second|third|fourth|2nd|3rd|4th|runner[- ]up|next|after (?:him|her|that|them))"
+    r"(?: most| best| one| place| position)?\W*$",
     re.I,
 )
 """Another place in a ranking of which the first was told."""
@@ -53,9 +53,14 @@ def resolve(raw: str, context: Context) -> Intent | None:
     if last is None or last.intent is None:
         return None
     several = whom.several(context)
-    if several and last.intent.ranked and _NTH.match(raw):
+    if several and last.intent.ranked and (match := _NTH.match(raw)):
         ranked = whom.ranked(last, least=last.intent.least)
-        return ranked and ranked.model_copy(update={"listed": True, "weighing": ""})
+        nth = superlatives.place_of(match["nth"])
+        if match["nth"][:4].lower() in ("next", "afte"):
+            nth = max(last.intent.nth, 1) + 1
+        if nth <= len(last.order):
+            return None  # known, so it names somebody
+        return ranked and ranked.model_copy(update={"nth": nth, "listed": False, "weighing": ""})
     if (match := _HALF.match(raw)) and {*last.regions} & {*_HALVES.values()}:
         return changes.asked_at(last, (_HALVES[match["which"].lower()],))
     if (why := _why_not(raw, last)) is not None:

@@ -161,6 +161,16 @@ def by_how_much(last: LastTurn) -> Intent | None:
     return last.intent.model_copy(update=update)
 
 
+def years_apart(last: LastTurn) -> Intent:
+    """Return a question for the years between those who were spoken of, whatever was asked of them."""
+    apart = about("difference", last)
+    if last.attributes == ("age",) or len(last.pair) != 2:
+        return apart
+    ages = {"attributes": ("age",), "regions": region_selection.plan_regions(("age",), ())}
+    two = {"faces": last.pair, "comparison": "faces", "emotions": (), "named": ()}
+    return apart.model_copy(update={**ages, **two})
+
+
 def how_much(last: LastTurn, *, little: bool, polar: bool) -> Intent | None:
     """Return a question for the strength of what was asked for, or whether it is much of it."""
     if last.attributes == ("age",):

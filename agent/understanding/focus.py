@@ -160,7 +160,7 @@ _PEOPLE = re.compile(
     re.I,
 )
 """Several people, where no one of them is named."""
-_LACKING = re.compile(r"\bnot\b|n't\b|\bwithout\b", re.I)
+_LACKING = re.compile(r"\bnot\b|n't\b|\b(?:is|are|do|does)nt\b|\bwithout\b", re.I)
 _ANYBODY = re.compile(
     r"\b(?:any|are there)(?: any)?(?: of (?:the|these|those|them))?(?: \w+){0,3}? ?\b(?:people|persons|faces|men|women|guys|folks?|kids|children)\b",
     re.I,

@@ -53,7 +53,7 @@ _PHOTO = re.compile(r"\b(?:picture|photo|image|pic|shot)\b", re.I)
 _PLURAL = re.compile(r"\b(?:them|it|these|those)\b", re.I)
 _SIDE = re.compile(r"\b(?:side|sides|left|right|half|halves)\b", re.I)
 BY_HOW = re.compile(
-    r"\bby (?:how|a lot|much|far)\b|\bhow (?:much|many) (?:\w+ )?(?:more|less|older|younger|apart)\b|\bdifference\b|\bgap\b",
+    r"\bby (?:how|a lot|much|far)\b|\bhow (?:much|many) (?:\w+ )?(?:more|less|older|younger|apart|between)\b|\bdifference\b|\bgap\b",
     re.I,
 )
 
@@ -189,7 +189,7 @@ def _agree(last: LastTurn, context: Context, raw: str) -> Intent | None:
 
 def _how_much(last: LastTurn, context: Context, raw: str) -> Intent | None:
     if _YEARS.search(raw):
-        return changes.about("difference", last)
+        return changes.years_apart(last)
     if BY_HOW.search(raw) and (apart := changes.by_how_much(last)):
         return apart
     polar = not _ASKS_HOW.search(raw)

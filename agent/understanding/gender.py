@@ -39,6 +39,16 @@ def of_everybody(raw: str) -> str:
     return found if found != raw else ""
 
 
+_ONLY_ONE = re.compile(
+    rf"\W*(?:(?:and|so|ok|what about|how about|same for),? )*the {_ONE}\W*", re.I
+)
+
+
+def only_names_one(raw: str) -> bool:
+    """Tell whether a question is nothing but "and the woman?"."""
+    return _ONLY_ONE.fullmatch(raw) is not None
+
+
 def names_one(raw: str) -> bool:
     """Tell whether a question calls somebody "the woman" or "the boy"."""
     return bool(_THE_ONE.search(raw))

@@ -2,6 +2,7 @@
 
 import re
 
+from focalface.agent.basics.scene import SMALL_GROUP
 from focalface.agent.understanding import (
     acts,
     alone,
@@ -20,16 +21,22 @@ from focalface.agent.understanding import (
     places,
     playful,
     read,
+    referring,
+    superlatives,
     weighing,
     who_then,
 )
 from focalface.agent.understanding.intent import Context, Intent
+from focalface.tools.proposing import region_selection
 
 _NO_CONTEXT = Context()
 
 
 def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
     """Return what ``question`` asks for, given what the conversation knows. Pure; never fails."""
+    nth, plain = superlatives.nth_of(question)
+    if nth and (ranked := superlatives.ranked(_parsed(plain, context), nth, context)):
+        return ranked
     made = causes.asked(_parsed(question, context), question, context)
     return options.asked(moment.asked(made, question, context), question)
 
@@ -39,6 +46,8 @@ def _parsed(question: str, context: Context) -> Intent:
     if photo and pictures.goes_back(question):
         return Intent(kind="describe", recall="first picture", photo=photo)
     judged = acts.judge(question, context.last is None)
+    if context.count != 1 and _RELATED.search(question):
+        return Intent(kind="refuse", refusal="identity")
     if followed := as_judged.followed(judged, question, context):
         return followed
     if gender.counted(question):
@@ -49,9 +58,7 @@ def _parsed(question: str, context: Context) -> Intent:
     spelt_out = focus.spelt_out(spelt_out, context)
     whom = persons.Named((), False, spelt_out)
     if context.count != 1:
-        order = context.last.order if context.last else ()
-        in_order = persons.in_order(spelt_out, order)
-        whom = in_order if in_order.selectors else persons.find_persons(spelt_out)
+        whom = referring.find(spelt_out, context)
     sorted_out = "" if whom.selectors or context.count == 1 else gender.of_everybody(whom.rest)
     spelt_out = sorted_out or whom.rest
     spelt_out = _in_full(spelt_out, context) if whom.selectors else spelt_out
@@ -61,13 +68,13 @@ def _parsed(question: str, context: Context) -> Intent:
     heard = _without_gender(heard, spelt_out, context, sorted_out=bool(sorted_out))
     shown = spelt_out if any("with:" in who for who in whom.selectors) else question
     heard = covering.asked(appearance.asked(heard, shown, context), spelt_out, context)
-    heard = focus.settled(heard, question, context)
+    heard = focus.settled(_too(heard, question, context), question, context)
     if photo and spelt_out == pictures.BARE:
         heard = photos.once_more(context) or heard
     heard = photos.asked(heard, question, context, photo)
     heard = alone.asked(heard, question, context)
-    heard = ordering.asked(weighing.weighed(heard, question, context), question, context)
-    heard = playful.asked(heard, question, context)
+    heard = ordering.asked(weighing.weighed(heard, shown, context), question, context)
+    heard = superlatives.asked(playful.asked(heard, question, context), question, context)
     if whom.selectors:  # "the man with the hat" is whom it is about, not what
         judged = acts.judge(spelt_out, context.last is None)
     if as_judged.instead(heard, judged):
@@ -76,6 +83,12 @@ def _parsed(question: str, context: Context) -> Intent:
     return _as_before(heard, context)
 
 
+_COMPARED = re.compile(r"\b(?:compare|contrast|versus|vs|differ\w*)\b", re.I)
+_RELATED = re.compile(
+    r"\b(?:are|is|do|were) (?:they|these|those|the|he|she|both|any|we)\b.*\b(?:related|relatives|kin|know (?:each|one)|in love|an item|lovers)\b",
+    re.I,
+)
+"""Who somebody is to somebody else, which no face shows."""
 _BARE = re.compile(
     r"\W*(?:(?:ok|okay|so|well|now|and),? )*(?:describe |who(?: is|'s|s)? )?the person\W*"
     r"|\W*(?:and )?who(?: is|'s|s)?\W*",
@@ -103,9 +116,19 @@ def _of_those(heard: Intent, whom: persons.Named, context: Context) -> Intent:
         return _in_each_part(heard, whom)
     placed = tuple(f for f in heard.faces if f not in ("all", "others"))
     bare = heard.kind in ("outside", "summary") and not heard.named and not heard.beyond
-    if whom.unseen and bare and not (placed or whom.selectors):
+    nowhere = whom.unseen and not (placed or whom.selectors)
+    if nowhere and (bare or _is_crowd(context)):
         return heard.model_copy(update={"kind": "outside", "by_looks": True})
+    if (
+        len(whom.selectors) == 2
+        and _COMPARED.search(whom.rest)
+        and (heard.follow_up or not heard.attributes)
+    ):
+        whole = region_selection.WHOLE
+        return Intent(kind="compare", comparison="faces", faces=whom.selectors, regions=whole)
     faces = whom.selectors or placed or ("all",)
+    if placed and whom.selectors in (("youngest",), ("oldest",)):
+        faces = placed  # "the kid on the left": a place says more than an age
     if len(whom.selectors) == len(placed) == 1 and "with:" in whom.selectors[0]:
         faces = (f"{whom.selectors[0]}&{placed[0]}",)  # "the man with the hat on the left"
     chosen: dict[str, object] = {"faces": faces, "by_looks": whom.unseen}
@@ -114,8 +137,16 @@ def _of_those(heard: Intent, whom: persons.Named, context: Context) -> Intent:
     return _named_only(heard, context).model_copy(update=chosen)
 
 
+def _is_crowd(context: Context) -> bool:
+    """Tell whether so many faces are shown that nobody wants to hear of all for one of them."""
+    return context.count is not None and context.count > SMALL_GROUP
+
+
 def _without_gender(heard: Intent, raw: str, context: Context, *, sorted_out: bool) -> Intent:
     """Return a question that sorts people by gender as one on everybody."""
+    alone = context.count != 1 and not heard.faces and gender.only_names_one(raw)
+    if heard.kind == "outside" and alone:
+        return Intent(kind="outside", declined=("gender",))
     if heard.kind in ("refuse", "help", "empty", "outside", "faces"):
         return heard
     nobody = not heard.faces and not (context.last and context.last.subject)
@@ -123,6 +154,8 @@ def _without_gender(heard: Intent, raw: str, context: Context, *, sorted_out: bo
     if not (named or (sorted_out and not heard.by_looks)):
         return heard
     declined: dict[str, object] = {"declined": (*heard.declined, "gender")}
+    if named and not heard.faces and _is_crowd(context):
+        return Intent(kind="outside", declined=("gender",))
     return heard.model_copy(update=declined | ({} if heard.faces else {"faces": ("all",)}))
 
 
@@ -140,6 +173,20 @@ def _in_each_part(heard: Intent, whom: persons.Named) -> Intent:
 def _of_several(selectors: tuple[str, ...]) -> bool:
     """Tell whether a place holds several faces, among which a question may look for one."""
     return any(f.startswith("at:") and f.endswith(":") for f in selectors)
+
+
+_TOO = re.compile(r"\b(?:too|as well|also|then)\W*$", re.I)
+
+
+def _too(heard: Intent, raw: str, context: Context) -> Intent:
+    """ "The boy in the middle too?": the last question, on him."""
+    last = context.last.intent if context.last else None
+    if heard.kind != "summary" or not heard.faces or last is None or not _TOO.search(raw):
+        return heard
+    return last.model_copy(
+        update={"faces": heard.faces, "follow_up": True, "ranked": False, "comparison": None, "among": "",
+                "parts": (), "recall": None, "counted": False, "polar": True}
+    )  # fmt: skip
 
 
 def _named_only(intent: Intent, context: Context) -> Intent:

@@ -114,7 +114,9 @@ class Intent(Frozen):
     ``absent``: it asks who does not show it, or what does not show. ``of_that_one``: a part that is about the face which the part before it names.
     ``form``: how the answer shall be told; ``recall``: what it asks about the answer before.
     ``photo``: which of the pictures it names, from 1 in the order of opening, 0 for none; ``listed``: it asks for all faces in order.
-    ``in_both``: its faces are those of two pictures. ``ranked``: it asks who shows something most (``least``: least), not merely who shows it.
+    ``in_both``: its faces are those of two pictures.
+    ``nth``: which place of a ranking it asks for, from 2; ``claimed``: the face (a selector) that it
+    takes to come first. ``ranked``: it asks who shows something most (``least``: least), not merely who shows it.
     """
 
     kind: IntentKind
@@ -172,6 +174,8 @@ class Intent(Frozen):
     ] = ""
     of_that_one: bool = False
     in_both: bool = False
+    nth: int = 0
+    claimed: str = ""
     absent: bool = False
     denied: bool = False
     felt: bool = False

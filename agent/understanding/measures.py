@@ -47,6 +47,7 @@ _ENDS = {"five": "5", "seven": "7", "ten": "10"}
 _DIRECTIONS = {
     "left": "", "right": "", "up": "up", "upwards": "up", "down": "down", "downwards": "down", "away": "away",
     "sideways": "away", "camera": "camera", "lens": "camera", "me": "camera", "us": "camera", "viewer": "camera",
+    "each other": "each other", "one another": "each other",
 }  # fmt: skip
 """Where somebody looks -> the reading of the gaze that affirms it; left and right are told in full."""
 _DIRECTION = re.compile(rf"\b({'|'.join(_DIRECTIONS)})\b", re.I)

@@ -18,6 +18,16 @@ _HATS = (
     "hat cap beanie beret helmet bonnet hood headscarf bandana headband fedora bowler sombrero turban hijab"
     " veil crown headwear head-wear"
 )
+_MOODS = {
+    "a happy look": "happy cheerful",
+    "a sad look": "sad unhappy",
+    "an angry look": "angry mad furious",
+    "a surprised look": "surprised shocked astonished",
+    "a scared look": "scared afraid frightened fearful",
+    "a disgusted look": "disgusted",
+    "a serious look": "serious neutral stern",
+}
+"""What somebody is called by that an expression suggests -> the words for it."""
 _SEEN = tuple(
     (selector, WithWord.made_of(words, rf"\b(?:{pattern})\b", re.I))
     for selector, words, pattern in (
@@ -41,13 +51,53 @@ _SEEN = tuple(
         ("leftmost", "left leftmost", rf"the {{}} {_WHO}(?:'s|s)(?= \w)"),
         ("rightmost", "right rightmost", rf"the {{}} {_WHO}(?:'s|s)(?= \w)"),
         ("middle", "middle center centre", rf"the {{}} {_WHO}(?:'s|s)(?= \w)"),
-        ("youngest", "baby toddler infant newborn little", r"the (?:baby|toddler|infant|newborn|little (?:one|girl|boy))"),
+        (
+            "with:no smile",
+            "smiling smile grinning laughing unsmiling",
+            rf"{_THE}{_WHO},? (?:who|that)(?: is|'s)? ?(?:not|isn't|isnt|doesn't|doesnt|does not|ain't) (?:really )?(?:smil\w*|grinning|laughing)"
+            rf"|{_THE}{_WHO},? (?:not smiling|without (?:a |any )?smile)|{_THE}unsmiling {_WHO}",
+        ),
+        (
+            "with:a smile",
+            "smiling smile grinning laughing grin",
+            rf"{_THE}(?:smiling|grinning|laughing) {_WHO}|{_THE}{_WHO},? (?:who|that)(?: is|'s) (?:smiling|grinning|laughing)"
+            rf"|{_THE}{_WHO} with (?:the|a) (?:big |broad |wide |huge )?(?:smile|grin)",
+        ),
+        (
+            "with:an open mouth",
+            "mouth",
+            rf"{_THE}{_WHO},? (?:(?:who|that) has|with) (?:the|an|his|her|their) (?:wide[- ])?(?:open mouth|mouth (?:wide )?open)",
+        ),
+        (
+            "with:closed eyes",
+            "eyes",
+            rf"{_THE}{_WHO},? (?:(?:who|that) has|with) (?:(?:the|his|her|their) )?(?:(?:closed|shut) eyes|eyes (?:closed|shut))",
+        ),
+        *(
+            (f"with:{look}", words, rf"the {{}}(?:[- ]looking)? (?!face\b){_WHO}(?! (?:is|are)\b(?=\W*$))")
+            for look, words in _MOODS.items()
+        ),
+        (
+            "youngest",
+            "baby toddler infant newborn little kid child young younger",
+            r"(?<!he )the (?:baby|toddler|infant|newborn|kid|child|little (?:one|girl|boy|kid)|young(?:er)? (?:one|person|man|woman|guy|girl|boy|lady|kid))",
+        ),
+        (
+            "oldest",
+            "adult grown-up mother mum mom father dad parent grandmother grandfather old older elderly",
+            r"(?<!he )the (?:adult|grown-up|mother|mum|mom|father|dad|parent|grand(?:mother|father)|(?:old|older|elderly) (?:one|person|man|woman|guy|lady|gentleman))",
+        ),
     )
 )  # fmt: skip
 _CLOTHES = (
     r"(?:dress|shirt|t-?shirt|skirt|suit|tie|jacket|coat|top|blouse|jumper|sweater|hoodie|uniform|jeans"
     r"|vest|necklace|earrings?|hair|ponytail|braids?|curls|fringe|bun|lipstick|make-?up)"
 )
+_TAKES_IT = re.compile(
+    rf"(?:{_THE}{_WHO}|who(?:ever)?),? (?:(?:who|that) )?(?:is |'s )?(?:taking|takes|took|shooting|snapping|holding(?: up)?) (?:the|this|a|that) (?:group )?(?:selfie|picture|photo|pic|shot|camera|phone|selfie stick)\b",
+    re.I,
+)
+"""Whoever holds the camera, who is nearest to it."""
 _COLOUR = (
     r"(?:red|blue|green|yellow|orange|purple|violet|pink|black|white|grey|gray|brown|beige|golden|blonde?"
     r"|ginger|dark|light|colou?rful|striped)"
@@ -154,6 +204,9 @@ def _looks(raw: str, place: str) -> Named:
             raw = raw.replace(match.group(), "the person")
         in_order = sorted(each, key=lambda found: found[0].start())
         return Named(tuple(selector for _, selector in in_order), False, raw)
+    each = [one for one in each if not (place and one[1] in ("youngest", "oldest"))]
+    if not each and (match := _TAKES_IT.search(raw)) and not place:
+        return Named(("photographer",), True, _without(raw, match))
     if each:
         match, selector = each[0]
         among = place.removesuffix("1") if place.endswith("::1") else place

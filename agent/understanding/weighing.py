@@ -53,7 +53,7 @@ _SERIOUS = re.compile(
 """Words that rank faces by how little they look happy."""
 _YOUNG = re.compile(r"\b(?:youngest|younger)\b", re.I)
 _WHO_NOT = re.compile(
-    r"\b(?:who|which|anyone|anybody|somebody|someone|how many|any(?: one)?)\b.*?(?:n't| not|without|fails? to|forg[eo]t\w* to)\b",
+    r"\b(?:who|which|anyone|anybody|somebody|someone|how many|any(?: one)?)\b.*?(?:n't| not|without|(?:is|are|do|does)nt|fails? to|forg[eo]t\w* to)\b",
     re.I,
 )
 _NEGATED = re.compile(

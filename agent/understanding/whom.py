@@ -26,13 +26,13 @@ def of_faces(last: LastTurn, *faces: str) -> Intent:
     """Return the last question, on other faces."""
     kind = last.kind if last.kind not in ("compare", "faces") else "recognise"
     kind = kind if last.attributes or kind != "recognise" else "describe"
-    return changed(last, kind=kind, faces=faces, comparison=None, ranked=False, counted=False,
+    return changed(last, kind=kind, faces=faces, comparison=None, ranked=False, counted=False, claimed="",
                    among="", absent=False)  # fmt: skip
 
 
 def of_everybody(last: LastTurn, **changes: object) -> Intent:
     """Return the last question, on all faces of the picture."""
-    told = {"polar": False, "comparison": None, "ranked": False, "counted": False, "among": "",
+    told = {"polar": False, "nth": 0, "claimed": "", "comparison": None, "ranked": False, "counted": False, "among": "",
             "absent": False, "kind": "recognise", **changes}  # fmt: skip
     return changed(last, faces=("all",), **told)
 

@@ -41,7 +41,7 @@ def looks(says: list[Sentence], ev: Evidence, direction: str) -> list[Sentence]:
     seen = next((d.attributes.gaze for d in ev if d.attributes.gaze), None)
     if seen is None or not says:
         return says
-    if not direction:
+    if direction in ("", "each other"):
         return [replace(says[0], verdict=""), *says[1:]]
     there = seen == direction or (direction == "away" and seen != "camera")
     return [replace(says[0], verdict="yes" if there else "no"), *says[1:]]

@@ -62,7 +62,8 @@ def test_the_difference_to_another_face_is_that_of_the_one_before():
 
 
 def test_after_the_first_of_all_the_second_is_told_by_the_order():
-    assert parse("who comes second?", after("who smiles most?", count=9, told_of=("f1",))).listed
+    meant = parse("who comes second?", after("who smiles most?", count=9, told_of=("f1",)))
+    assert (meant.nth, meant.ranked) == (2, True)
 
 
 def test_all_of_them_are_asked_whether_they_look_at_the_camera():
@@ -98,6 +99,23 @@ def test_the_gap_between_ages_is_asked_in_years(question):
     assert (meant.recall, meant.attributes) == ("difference", ("age",))
 
 
-@pytest.mark.parametrize("question", ["and the second most?", "and who second?", "in third place?"])
-def test_another_place_of_a_ranking_is_told_by_the_order(question):
-    assert parse(question, after("who smiles most?", count=9, told_of=("f1",))).listed
+@pytest.mark.parametrize(
+    ("question", "nth"),
+    [
+        ("and the second most?", 2),
+        ("and who second?", 2),
+        ("in third place?", 3),
+        ("and the next one?", 2),
+        ("who comes after her?", 2),
+        ("who is the third oldest?", 3),
+    ],
+)
+def test_another_place_of_a_ranking_is_told_by_the_order(question, nth):
+    meant = parse(question, after("who smiles most?", count=9, told_of=("f1",)))
+    assert (meant.nth, meant.faces, meant.comparison) == (nth, ("all",), "faces")
+
+
+def test_a_place_that_was_told_already_names_somebody():
+    told = after("rank them by age", count=3, told_of=("f2", "f3", "f1"))
+    meant = parse("and the second one?", told)
+    assert (meant.faces, meant.nth) == (("f3",), 0)

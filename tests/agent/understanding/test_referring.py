@@ -1,0 +1,97 @@
+"""Whom words mean that lean on the dialogue: the other, the rest, him, the second, the kid."""
+
+import pytest
+from talks import after
+
+from focalface.agent.understanding import Context, parse
+
+OF_TWO = after("is the one on the left smiling?", count=2)
+OF_FIVE = after("is face 3 happy?", count=5)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["and the other?", "and the second one?", "and the man?", "what about the woman?", "and him?"],
+)
+def test_after_one_of_two_any_word_for_one_person_is_the_other(question):
+    meant = parse(question, OF_TWO)
+    assert (meant.faces, meant.attributes) == (("others",), ("AU12",))
+
+
+def test_among_many_a_bare_word_by_gender_is_asked_back():
+    meant = parse("and the woman?", OF_FIVE)
+    assert (meant.kind, meant.declined) == ("outside", ("gender",))
+
+
+@pytest.mark.parametrize(
+    "question", ["the other two?", "are the other ones happy?", "everyone but him", "anyone else?"]
+)
+def test_the_rest_are_those_who_were_not_spoken_of(question):
+    meant = parse(question, OF_FIVE)
+    assert (meant.faces, meant.attributes) == (("others",), ("emotion",))
+
+
+@pytest.mark.parametrize(
+    ("question", "left_out"),
+    [
+        ("is everyone but the man with the hat smiling?", "not:with:hat"),
+        ("does everybody except the one on the far left smile?", "not:leftmost"),
+    ],
+)
+def test_somebody_who_is_named_is_left_out(question, left_out):
+    meant = parse(question, Context(count=5))
+    assert (meant.faces, meant.attributes) == (("all", left_out), ("AU12",))
+
+
+def test_him_after_two_is_the_one_who_was_spoken_of_before():
+    before = after("is face 3 happy?", count=5)
+    pair = before.last.model_copy(update={"pair": ("f1", "f3"), "subject": ("f3",)})
+    assert parse("and him?", before.model_copy(update={"last": pair})).faces == ("f1",)
+
+
+def test_two_people_are_compared_each_by_a_place():
+    meant = parse("compare the man in the top left with the woman top right", Context(count=6))
+    assert (meant.comparison, meant.faces) == ("faces", ("at:top:left:1", "at:top:right:1"))
+
+
+@pytest.mark.parametrize(
+    ("question", "whom"),
+    [
+        ("the one who is not smiling: how old?", "with:no smile"),
+        ("how old is the smiling one?", "with:a smile"),
+        ("is the man with the open mouth old?", "with:an open mouth"),
+        ("how old is the angry one?", "with:an angry look"),
+        ("does the kid look at the camera?", "youngest"),
+        ("is the old lady happy?", "oldest"),
+        ("how old is the girl taking the selfie?", "photographer"),
+    ],
+)
+def test_somebody_is_called_by_what_shows(question, whom):
+    assert parse(question, Context(count=5)).faces == (whom,)
+
+
+@pytest.mark.parametrize(
+    "question", ["is the smile real?", "does she have an open mouth?", "is the face angry?"]
+)
+def test_what_shows_calls_nobody_where_it_is_what_is_asked(question):
+    assert not any("with:" in face for face in parse(question, Context(count=5)).faces)
+
+
+def test_a_place_says_more_than_an_age():
+    assert parse("the kid on the far left, is he happy?", Context(count=5)).faces == ("leftmost",)
+
+
+@pytest.mark.parametrize("question", ["is the woman in red happy?", "the blonde woman, happy?"])
+def test_one_of_a_crowd_by_what_no_tool_sees_is_asked_back(question):
+    assert parse(question, Context(count=14)).kind == "outside"
+    assert parse(question, Context(count=4)).faces == ("all",)
+
+
+@pytest.mark.parametrize("question", ["are they related?", "do these two know each other?"])
+def test_what_people_are_to_each_other_is_declined(question):
+    assert parse(question, after("how old are they?", count=2)).refusal == "identity"
+
+
+def test_somebody_in_the_middle_too_is_asked_the_same():
+    meant = parse("the boy in the middle too?", OF_FIVE)
+    assert (meant.faces, meant.attributes) == (("middle",), ("emotion",))
