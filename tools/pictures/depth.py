@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 Grey = NDArray[np.generic]
 
-TOPS = (1, 255, 1023, 4095, 16383, 65535)
-HALVES = (128, 512, 2048, 8192, 32768)
+TOPS: tuple[float, ...] = (1, 255, 1023, 4095, 16383, 65535)
+HALVES: tuple[float, ...] = (128, 512, 2048, 8192, 32768)
 """Halves of the usual signed ranges: -128..127 and so on."""
 PERCENTILES = (0.1, 99.9)
 BELOW_ZERO = 0.05
@@ -64,7 +64,7 @@ def scale_of(values: Grey, stated: float | None = None, *, inverted: bool = Fals
         return Scale(*_signed(values.dtype, low, high), inverted)
     if stated is not None and _believable(stated, low, high):
         return Scale(0, stated, inverted)
-    white = _smallest(TOPS, high, values.dtype) or _whole(values.dtype, high)
+    white = _smallest(_held(values.dtype), high, values.dtype) or _whole(values.dtype, high)
     return Scale(0, white, inverted)
 
 
@@ -85,20 +85,32 @@ def _percentiles(values: Grey) -> tuple[float, float]:
 def _signed(dtype: np.dtype[np.generic], low: float, high: float) -> tuple[float, float]:
     reach = max(-low, high)
     if dtype.kind == "f" and reach <= HOLDS["f"]:
-        return -1.0, 1.0
+        return (-0.5, 0.5) if reach <= 0.5 else (-1.0, 1.0)
     half = _smallest(HALVES, reach, dtype) or _whole(dtype, reach) + 1
     return -half, half - 1
 
 
-def _smallest(tops: Iterable[int], value: float, dtype: np.dtype[np.generic]) -> float | None:
+def _held(dtype: np.dtype[np.generic]) -> tuple[float, ...]:
+    """Return the usual tops that a type can hold, and its own where that is a smaller one."""
+    if dtype.kind not in "iu":
+        return TOPS
+    most = _most(dtype)  # 32767 is white of 16 bits with a sign and nothing below zero
+    return (*(top for top in TOPS if top < most), min(most, TOPS[-1]))
+
+
+def _most(dtype: np.dtype[np.generic]) -> float:
+    return float(2 ** (8 * dtype.itemsize - (dtype.kind == "i")) - 1)
+
+
+def _smallest(tops: Iterable[float], value: float, dtype: np.dtype[np.generic]) -> float | None:
     slack = HOLDS.get(dtype.kind, 1.0)
-    return next((float(top) for top in tops if value <= top * slack), None)
+    return next((top for top in tops if value <= top * slack), None)
 
 
 def _whole(dtype: np.dtype[np.generic], high: float) -> float:
     """Return the top of an integer type if half of its range is used, else ``high`` itself."""
     if dtype.kind in "iu":
-        top = float(2 ** (8 * dtype.itemsize - (dtype.kind == "i")) - 1)
+        top = _most(dtype)
         if 2 * high > top:
             return top
     return high

@@ -54,6 +54,9 @@ _BRANDS = {b"heic": "HEIC", b"heix": "HEIC", b"hevc": "HEIC", b"mif1": "HEIC", b
 _STARTS = {
     b"\0\0\0\x0cjP  ": "JPEG 2000",
     b"\xffO\xffQ": "JPEG 2000",
+    b"\xff\xd8\xff": "JPEG",
+    b"\x89PNG": "PNG",
+    b"II\xbc": "JPEG XR",
     b"\xff\x0a": "JPEG XL",
     b"\0\0\0\x0cJXL ": "JPEG XL",
     b"8BPS": "Photoshop",

@@ -24,9 +24,15 @@ from focalface.tools.errors import (
     UsageError,
 )
 from focalface.tools.paths import expand, printable
-from focalface.tools.pictures import formats, tiff, upright
+from focalface.tools.pictures import deep, formats, tiff, upright
 from focalface.tools.pictures.formats import ADVICE, DAMAGE
-from focalface.tools.pictures.limits import Limits, check_bytes, check_size, fit_to_limits
+from focalface.tools.pictures.limits import (
+    Limits,
+    check_bytes,
+    check_need,
+    check_size,
+    fit_to_limits,
+)
 from focalface.tools.pictures.memory import OPEN
 
 
@@ -112,7 +118,7 @@ def opened(source: Source, limits: Limits | None = None) -> Iterator[Image]:
 class _Undecoded:
     """A picture whose header was read; ``need``: bytes that decoding takes at its peak."""
 
-    picture: PIL.Image.Image | tiff.PlainGrey
+    picture: PIL.Image.Image | tiff.Plain | deep.Packed
     need: int
     note: str | None
 
@@ -174,33 +180,40 @@ def _header(data: bytes, label: str, limits: Limits) -> _Undecoded:
     if not data:
         raise NotAnImageError(f"{label} is empty; {ADVICE}.")
     picture = formats.header(data)
-    if picture is None:
-        return _plain(data, label, limits)
-    if tiff.is_reduced(picture):
+    if picture is not None and tiff.is_reduced(picture):
         raise UnsupportedImageError(
             f"{label} has only a small preview as its first page, as raw files do; "
             "export it as a JPEG or as a TIFF of one page."
         )
+    found = _deep(data, picture, label, limits)
+    if found is not None:
+        return found
+    if picture is None or tiff.is_foreign(picture):
+        raise formats.refusal(data, label)
     whole = picture.size
     size, need = fit_to_limits(picture, label, limits)
     return _Undecoded(picture, need, _note(picture, whole, size))
 
 
-def _plain(data: bytes, label: str, limits: Limits) -> _Undecoded:
-    """Grey that is stored so plainly that no decoder is needed, or the error that says what is."""
-    tags = tiff.tags_of(data)
-    grey = None if tags is None else tiff.plain_grey(data, tags, limits.max_pixels)
-    if grey is None:
-        raise formats.refusal(data, label)
-    height, width = grey.values.shape
-    check_size((width, height), label, limits)
-    return _Undecoded(grey, 3 * width * height, None)
+def _deep(
+    data: bytes, picture: PIL.Image.Image | None, label: str, limits: Limits
+) -> _Undecoded | None:
+    """Samples that Pillow would spoil; None where it does well, or where only it has the room."""
+    found = deep.deep(data, picture, _orientation(picture), limits.max_pixels)
+    if found is None or (picture is not None and found.need > limits.max_memory):
+        return None
+    check_need(found.size, found.need, label, limits)
+    return _Undecoded(found, found.need, None if picture is None else _note(picture))
 
 
-def _note(picture: PIL.Image.Image, whole: tuple[int, int], size: tuple[int, int]) -> str | None:
+def _note(
+    picture: PIL.Image.Image,
+    whole: tuple[int, int] | None = None,
+    size: tuple[int, int] | None = None,
+) -> str | None:
     """Return what is left out, in a sentence; a second picture of an MPO is the same moment
     again."""
-    if size != whole:
+    if whole and size and size != whole:
         return (
             f"The picture has {whole[0]} x {whole[1]} pixels and was read at "
             f"{size[0]} x {size[1]}, in which boxes are meant."
@@ -219,8 +232,10 @@ def _finish(found: _Undecoded, name: str, label: str) -> Image:
     if isinstance(picture, PIL.Image.Image) and 0 in picture.size:
         raise NotAnImageError(f"{label} has no pixels; {ADVICE}.")
     try:
-        if isinstance(picture, tiff.PlainGrey):
-            rgb = _from_grey(picture)
+        if isinstance(picture, deep.Packed):
+            picture = picture.decoded()
+        if isinstance(picture, tiff.Plain):
+            rgb = _from_samples(picture)
         else:
             with formats.silently() if picture.format == "TIFF" else nullcontext():
                 picture.load()  # of a TIFF it reads the tags again
@@ -234,18 +249,19 @@ def _finish(found: _Undecoded, name: str, label: str) -> Image:
     return Image(id=_content_id(rgb), rgb=rgb, name=name, note=found.note)
 
 
-def _from_grey(grey: tiff.PlainGrey) -> NDArray[np.uint8]:
-    height, width = grey.values.shape
-    return upright.rgb_of_grey(
-        lambda top, bottom: grey.values[top:bottom],
-        (width, height),
-        grey.orientation,
-        grey.stated,
+def _from_samples(samples: tiff.Plain) -> NDArray[np.uint8]:
+    return upright.rgb_of_deep(
+        lambda top, bottom: samples.values[top:bottom],
+        samples.size,
+        samples.orientation,
+        samples.stated,
     )
 
 
-def _orientation(picture: PIL.Image.Image) -> int:
+def _orientation(picture: PIL.Image.Image | None) -> int:
     """Tell how the picture is stored turned, as EXIF says; unreadable EXIF counts as upright."""
+    if picture is None:
+        return 1
     try:
         with formats.silently():
             return int(picture.getexif().get(upright.ORIENTATION, 1))

@@ -76,8 +76,21 @@ def fit_to_limits(
             if math.prod(size) <= limits.max_pixels and need <= limits.max_memory:
                 return size, need
     check_size(stored, label, limits)
-    raise ImageTooLargeError(
-        f"{label} has {stored[0]} x {stored[1]} pixels, which take {whole // MIB:,} MB to decode, "
+    raise _too_much_memory(stored, whole, label, limits)
+
+
+def check_need(size: tuple[int, int], need: int, label: str, limits: Limits) -> None:
+    """Raise ``ImageTooLargeError`` for a picture that takes more bytes to decode than allowed."""
+    check_size(size, label, limits)
+    if need > limits.max_memory:
+        raise _too_much_memory(size, need, label, limits)
+
+
+def _too_much_memory(
+    size: tuple[int, int], need: int, label: str, limits: Limits
+) -> ImageTooLargeError:
+    return ImageTooLargeError(
+        f"{label} has {size[0]} x {size[1]} pixels, which take {need // MIB:,} MB to decode, "
         f"the limit is {limits.max_memory // MIB:,} MB; shrink it or raise FOCALFACE_MAX_MEMORY."
     )
 

@@ -1,4 +1,4 @@
-"""What a TIFF says of itself that Pillow leaves out, and the plain grey that Pillow cannot read.
+"""What a TIFF says of itself that Pillow leaves out, and plain samples that Pillow cannot read.
 
 Tag numbers are those of TIFF 6.0 (Adobe, 1992) and of DNG 1.7 (``WhiteLevel``).
 """
@@ -20,11 +20,13 @@ SUBFILE, WIDTH, HEIGHT, BITS, COMPRESSION, PHOTOMETRIC = 254, 256, 257, 258, 259
 STRIPS, ORIENTATION, SAMPLES, ROWS, COUNTS, MOST, FORMAT, SIGNED_MOST, WHITE_LEVEL = (
     273, 274, 277, 278, 279, 281, 339, 341, 50717,
 )  # fmt: skip
+PLANES, TILE_WIDTH, TILE_HEIGHT = 284, 322, 323
 MAGIC = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 
 _KINDS = {1: "u", 2: "i", 3: "f"}
 _WORDS = {1: "unsigned", 2: "signed", 3: "float"}
-_PACKED = {1: "no", 5: "LZW", 7: "JPEG", 8: "deflate", 34712: "JPEG 2000", 50000: "Zstandard"}
+_PACKED = {1: "no", 5: "LZW", 7: "JPEG", 8: "deflate", 34712: "JPEG 2000",
+           50000: "Zstandard", 50001: "WebP", 50002: "JPEG XL"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +38,31 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
-class PlainGrey:
-    """Uncompressed grey (H, W) of any number type, how it is turned, and what it says of itself."""
+class Plain:
+    """Samples of any number type, how they are turned, and what they say of themselves.
+
+    Grey is (H, W); colours, or grey with others beside it, are (H, W, S) in the order of the file.
+    """
 
     values: Grey
     orientation: int
     stated: Stated
 
+    @property
+    def size(self) -> tuple[int, int]:
+        """(width, height) as stored."""
+        height, width = self.values.shape[:2]
+        return width, height
+
+    @property
+    def need(self) -> int:
+        """Bytes that the samples and the picture made of them take."""
+        return int(self.values.nbytes) + 3 * math.prod(self.values.shape[:2])
+
 
 def stated_of(picture: PIL.Image.Image) -> Stated:
     """Return what a TIFF states; nothing for other pictures."""
-    return _stated(picture.tag_v2) if isinstance(picture, TiffImageFile) else Stated()
+    return stated_by(picture.tag_v2) if isinstance(picture, TiffImageFile) else Stated()
 
 
 def is_signed(picture: PIL.Image.Image) -> bool:
@@ -54,23 +70,31 @@ def is_signed(picture: PIL.Image.Image) -> bool:
     return (
         isinstance(picture, TiffImageFile)
         and picture.mode == "L"
-        and _number(picture.tag_v2, FORMAT, 1) == 2
+        and number(picture.tag_v2, FORMAT, 1) == 2
     )
 
 
 def reinterpreted(picture: PIL.Image.Image, values: Grey) -> Grey:
-    """Return values as the file means them: Pillow has no mode for unsigned 32 bits or signed 8."""
+    """Return values as the file means them: Pillow has no mode for unsigned 32 bits nor for signed
+    8 and 16."""
     if not isinstance(picture, TiffImageFile):
         return values
     if picture.mode == "L":
         return values.view(np.int8)
-    unsigned = _number(picture.tag_v2, FORMAT, 1) == 1 and _number(picture.tag_v2, BITS, 1) == 32
-    return values.view(np.uint32) if picture.mode == "I" and unsigned else values
+    bits, kind = (number(picture.tag_v2, tag, 1) for tag in (BITS, FORMAT))
+    if picture.mode == "I" and (bits, kind) == (16, 2):
+        return values.astype(np.int16)
+    return values.view(np.uint32) if picture.mode == "I" and (bits, kind) == (32, 1) else values
 
 
 def is_reduced(picture: PIL.Image.Image) -> bool:
     """Tell whether the first page is only a small copy of another one, as in most raw files."""
-    return isinstance(picture, TiffImageFile) and int(_number(picture.tag_v2, SUBFILE, 0)) & 1 == 1
+    return isinstance(picture, TiffImageFile) and int(number(picture.tag_v2, SUBFILE, 0)) & 1 == 1
+
+
+def is_foreign(picture: PIL.Image.Image) -> bool:
+    """Tell whether a TIFF is packed as WebP, which Pillow opens and its libtiff cannot decode."""
+    return isinstance(picture, TiffImageFile) and number(picture.tag_v2, COMPRESSION, 1) == 50001
 
 
 def tags_of(data: bytes) -> ImageFileDirectory_v2 | None:
@@ -79,7 +103,7 @@ def tags_of(data: bytes) -> ImageFileDirectory_v2 | None:
         return None
     file = io.BytesIO(data)
     try:
-        tags = ImageFileDirectory_v2(data[: 16 if data[2:4] in (b"+\0", b"\0+") else 8])
+        tags = _directory(data)
         file.seek(tags.next)
         tags.load(file)
         return tags if WIDTH in tags and HEIGHT in tags else None
@@ -87,43 +111,54 @@ def tags_of(data: bytes) -> ImageFileDirectory_v2 | None:
         return None
 
 
+def _directory(data: bytes) -> ImageFileDirectory_v2:
+    if data[2:4] in (b"+\0", b"\0+"):
+        # Pillow takes a BigTIFF in Motorola's order for a small one: its order is told apart.
+        return ImageFileDirectory_v2(b"II+\0" + data[4:16], prefix=data[:2])
+    return ImageFileDirectory_v2(data[:8])
+
+
 def kind_of(tags: Mapping[int, Any]) -> str:
     """Return the kind of a TIFF in words, for people: ``64-bit float samples, no compression``."""
-    bits, kind = _number(tags, BITS, 1), _WORDS.get(_number(tags, FORMAT, 1), "unknown")
-    number = _number(tags, COMPRESSION, 1)
-    packed = f"{_PACKED[number]} compression" if number in _PACKED else f"compression {number}"
+    bits, kind = number(tags, BITS, 1), _WORDS.get(number(tags, FORMAT, 1), "unknown")
+    way = number(tags, COMPRESSION, 1)
+    packed = f"{_PACKED[way]} compression" if way in _PACKED else f"compression {way}"
     return f"{bits}-bit {kind} samples, {packed}"
 
 
-def plain_grey(data: bytes, tags: Mapping[int, Any], max_pixels: int) -> PlainGrey | None:
-    """Read grey that is stored in strips, which Pillow has no mode for; None for all else."""
+def plain(data: bytes, tags: Mapping[int, Any], max_pixels: int) -> Plain | None:
+    """Read uncompressed samples from their strips, grey or RGB; None for all else."""
     order = "<" if data[:2] == b"II" else ">"
-    width, height = (int(_number(tags, tag, 0)) for tag in (WIDTH, HEIGHT))
-    plain = _number(tags, COMPRESSION, 1) == 1 and _number(tags, SAMPLES, 1) == 1
-    grey = _number(tags, PHOTOMETRIC, 1) in (0, 1) and 0 < width * height <= max_pixels
-    if not (plain and grey):
+    width, height = (int(number(tags, tag, 0)) for tag in (WIDTH, HEIGHT))
+    samples, photometric = int(number(tags, SAMPLES, 1)), number(tags, PHOTOMETRIC, 1)
+    counted = 1 <= samples <= 2 if photometric in (0, 1) else photometric == 2 and 3 <= samples <= 4
+    if not (number(tags, COMPRESSION, 1) == 1 and counted and 0 < width * height <= max_pixels):
         return None
     try:
         kind = np.dtype(
-            f"{order}{_KINDS[_number(tags, FORMAT, _unstated(tags, FORMAT))]}"
-            f"{int(_number(tags, BITS, 1)) // 8}"
+            f"{order}{_KINDS[number(tags, FORMAT, _unstated(tags, FORMAT))]}"
+            f"{int(number(tags, BITS, 1)) // 8}"
         )
         strips = list(zip(tags[STRIPS], tags[COUNTS], strict=True))
         # Before they are cut out: thousands of strips can name the same bytes.
-        if sum(count for _, count in strips) != width * height * kind.itemsize:
+        if sum(count for _, count in strips) != width * height * samples * kind.itemsize:
             return None
         stored = b"".join([data[start : start + count] for start, count in strips])
-        values: NDArray[np.generic] = np.frombuffer(stored, kind).reshape(height, width)
+        values: NDArray[np.generic] = np.frombuffer(stored, kind)
+        if number(tags, PLANES, 1) == 2:
+            values = np.moveaxis(values.reshape(samples, height, width), 0, -1)
+        values = values.reshape((height, width, samples) if samples > 1 else (height, width))
     except (KeyError, TypeError, ValueError):
         return None
-    return PlainGrey(values, int(_number(tags, ORIENTATION, 1)), _stated(tags))
+    return Plain(values, int(number(tags, ORIENTATION, 1)), stated_by(tags))
 
 
-def _stated(tags: Mapping[int, Any]) -> Stated:
+def stated_by(tags: Mapping[int, Any]) -> Stated:
+    """Return what tags state of white and zero."""
     white = next(
-        (_number(tags, t, None) for t in (WHITE_LEVEL, SIGNED_MOST, MOST) if t in tags), None
+        (number(tags, t, None) for t in (WHITE_LEVEL, SIGNED_MOST, MOST) if t in tags), None
     )
-    return Stated(white, _number(tags, PHOTOMETRIC, 1) == 0)
+    return Stated(white, number(tags, PHOTOMETRIC, 1) == 0)
 
 
 def _unstated(tags: Mapping[int, Any], tag: int) -> int:
@@ -131,7 +166,7 @@ def _unstated(tags: Mapping[int, Any], tag: int) -> int:
     return 0 if tag in tags else 1
 
 
-def _number(tags: Mapping[int, Any], tag: int, default: Any) -> Any:
+def number(tags: Mapping[int, Any], tag: int, default: Any) -> Any:
     """Return a tag's first number; the default where the file has text or no number there."""
     value = _first(tags, tag, default)
     try:

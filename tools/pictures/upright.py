@@ -15,7 +15,7 @@ from focalface.tools.pictures.depth import Grey
 
 Pixels = NDArray[np.uint8]
 Rows = Callable[[int, int], Grey]
-"""The rows top..bottom of a stored picture, (bottom - top, W)."""
+"""The rows top..bottom of a stored picture, (bottom - top, W) or (bottom - top, W, samples)."""
 
 STRIP = 1_000_000
 """Pixels converted at once."""
@@ -33,7 +33,7 @@ def rgb_of(picture: PIL.Image.Image, orientation: int) -> Pixels:
             part = np.asarray(picture.crop((0, top, picture.width, bottom)))
             return tiff.reinterpreted(picture, part)
 
-        return rgb_of_grey(values, picture.size, orientation, tiff.stated_of(picture))
+        return rgb_of_deep(values, picture.size, orientation, tiff.stated_of(picture))
 
     def strip(top: int, bottom: int) -> Pixels:
         part = picture.crop((0, top, picture.width, bottom))
@@ -42,16 +42,34 @@ def rgb_of(picture: PIL.Image.Image, orientation: int) -> Pixels:
     return _filled(picture.size, orientation, strip)
 
 
-def rgb_of_grey(
+def rgb_of_deep(
     values: Rows, size: tuple[int, int], orientation: int, stated: tiff.Stated
 ) -> Pixels:
-    """Return deep grey of ``size`` (width, height) as displayed, (H, W, 3) uint8."""
-    scale = depth.scale_of(_sampled(values, size), stated.white, inverted=stated.inverted)
+    """Return deep samples of ``size`` (width, height) as displayed, (H, W, 3) uint8.
+
+    All colours have one scale. What lies beside grey or colours is how far they hide the ground.
+    """
+    sample = _sampled(values, size)
+    colours = _colours(sample)
+    scale = depth.scale_of(colours, stated.white, inverted=stated.inverted)
+    hides = depth.scale_of(sample[..., -1]) if sample.shape[1:] != colours.shape[1:] else None
 
     def strip(top: int, bottom: int) -> Pixels:
-        return scale.eight_bits(values(top, bottom))[..., None]
+        rows = values(top, bottom)
+        rows = rows[..., None] if rows.ndim == 2 else rows
+        eight = scale.eight_bits(_colours(rows))
+        if hides is None:
+            return eight
+        rgb = np.broadcast_to(eight, (*rows.shape[:2], 3))
+        rgba = np.concatenate([rgb, hides.eight_bits(rows[..., -1:])], axis=-1)
+        return np.asarray(_on_white(PIL.Image.fromarray(rgba)))
 
     return _filled(size, orientation, strip)
+
+
+def _colours(values: Grey) -> Grey:
+    """Leave out what lies beside the grey or the three colours in the last axis."""
+    return values[..., : {2: 1, 4: 3}.get(values.shape[-1], 3)]
 
 
 def _filled(size: tuple[int, int], orientation: int, strip: Callable[[int, int], Pixels]) -> Pixels:
@@ -87,7 +105,11 @@ def _sampled(values: Rows, size: tuple[int, int]) -> Grey:
     every = max(1, width * height // SAMPLED) | 1  # odd: an even one could hit few columns only
     step = max(1, STRIP // width)
     tops = range(0, height, step)
-    return np.concatenate([values(t, min(t + step, height)).reshape(-1)[::every] for t in tops])
+    return np.concatenate([_in_line(values(t, min(t + step, height)))[::every] for t in tops])
+
+
+def _in_line(rows: Grey) -> Grey:
+    return rows.reshape(-1, 1 if rows.ndim == 2 else rows.shape[2])
 
 
 def _on_white(part: PIL.Image.Image) -> PIL.Image.Image:
