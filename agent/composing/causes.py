@@ -10,6 +10,8 @@ from focalface.agent.composing.attributes.units import cites, moving, read
 from focalface.agent.understanding.causes import CAUSES, Cause
 from focalface.tools.face.movements import denial
 
+MOST_CAUSES = 3
+"""Causes that are told of many which fit alike."""
 _MOST = 2
 """Movements that an answer names for or against."""
 _UNREADABLE = {
@@ -25,7 +27,7 @@ def told(causes: Sequence[str], ev: Evidence) -> list[Sentence]:
         return [Sentence(spoken[0], ev.ids()[:1])]
     judged = [(_fit(CAUSES[cause], ev), cause) for cause in causes]
     best = max(fit for fit, _ in judged)
-    fitting = [CAUSES[cause] for fit, cause in judged if fit == best]
+    fitting = [CAUSES[cause] for fit, cause in judged if fit == best][:MOST_CAUSES]
     if best == _UNKNOWN:
         return [silent.told(fitting[0].needs[0], ev, expert=False)]
     name = joined((cause.noun for cause in fitting), "or")

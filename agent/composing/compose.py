@@ -19,6 +19,7 @@ from focalface.agent.composing import (
     forms,
     found,
     grouped,
+    of_two,
     one_face,
     rank,
     together,
@@ -33,6 +34,8 @@ from focalface.tools.types import RegionDescription
 
 MOST_ROWS = 12
 """Faces up to which they stand in a table; of more the sentence counts."""
+OF_TWO = ("surer", "assign")
+"""How two faces are weighed by what is known of both."""
 FEW = 2
 """Sentences on each face when there are several; the table has the rest."""
 
@@ -146,6 +149,8 @@ def _composed(intent: Intent, looked: Observations, expert: bool) -> Draft:
         return replace(_composed(asked, looked, expert), table=table)
     if intent.comparison == "pictures":
         return _two_pictures(intent, looked, expert)
+    if intent.weighing in OF_TWO and len(looked.each) == 2:
+        return Draft(tuple(of_two.told(intent, looked.called)))
     if intent.weighing == "alike" and len(looked.each) > 1:
         return Draft(tuple(alike.pair(intent, looked.called)))
     if intent.comparison == "faces" and len(looked.each) == 2 and _held_together(intent):
@@ -233,6 +238,8 @@ def _two_pictures(intent: Intent, looked: Observations, expert: bool) -> Draft:
     if "all" in intent.faces:
         return Draft(tuple(two_groups.told(intent, _groups(looked))))
     pair = _the_two(intent, looked)
+    if intent.weighing in OF_TWO:
+        return Draft(tuple(of_two.told(intent, pair)))
     if _held_together(intent):
         return Draft(tuple(together.told(intent, pair)))
     says, table = two_pictures.told(intent, *looked.pair, expert)

@@ -9,7 +9,7 @@ from focalface.agent.basics.phrasing import (
     region_phrase,
 )
 from focalface.agent.basics.sentence import Sentence
-from focalface.agent.composing import doubts, reasons
+from focalface.agent.composing import doubts, reasons, suppose
 from focalface.agent.composing.attributes import suggests
 from focalface.agent.composing.attributes.fits import best_with
 from focalface.agent.composing.attributes.units import cites, judged, moving
@@ -40,6 +40,8 @@ def recalled(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
         "both": both,
         "muscle": muscle,
         "strongest": strongest,
+        "suppose": suppose.told,
+        "combine": suppose.combined,
     }
     return by_kind[intent.recall or "evidence"](intent, ev, expert)
 

@@ -28,7 +28,7 @@ _OR = re.compile(
     r"\b(\d{1,3})(?: years)?(?: old)? (?:or|and) (older|over|above|more|younger|under|below|less)\b"
 )
 _IN_TENS = re.compile(rf"\b(?:(\d)0 ?'? ?s|({'|'.join(_DECADES)}))\b")
-_STAGE = re.compile(rf"\b(?:an?|still|already|the|in (?:his|her|their)) ({'|'.join(_STAGES)})s?\b")
+_STAGE = re.compile(rf"\b(?:an?|still|already|in (?:his|her|their)) ({'|'.join(_STAGES)})s?\b")
 _UNDERAGE = re.compile(r"\bunder ?-? ?age\b|\b(?:of|legal) age\b")
 
 

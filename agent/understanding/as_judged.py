@@ -17,6 +17,7 @@ from focalface.agent.understanding import (
     qualities,
     read,
     refusals,
+    supposing,
 )
 from focalface.agent.understanding.intent import Context, Intent, Refusal
 from focalface.tools.question import faces
@@ -53,6 +54,10 @@ _MISTAKEN: frozenset[Refusal] = frozenset({"character", "person", "health", "cri
 
 def followed(judged: acts.Judged, question: str, context: Context) -> Intent | None:
     """Return a follow-up as a change of the last question; None for a question of its own."""
+    allowed = judged.share >= CERTAIN or not refusals.refusal(question)
+    likely = judged.share >= CLEAR and allowed
+    if likely and (made := supposing.resolve(judged.act, question, context)):
+        return made
     if carried_on := carried.resolve(question, context):
         return carried_on
     if judged.act == "age" and context.last and follow.BY_HOW.search(question):

@@ -1,7 +1,7 @@
 """Other causes that somebody offers for an expression: the sun, talking, a yawn, a pose."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -57,10 +57,13 @@ _ROWS = (
     Cause("physical effort", r"effort|strain\w*|lifting|exert\w+|exercis\w+", ("AU4", "AU7", "AU6")),
     Cause("a pose", r"pos(?:e|es|ed|ing)|acting|put(?:ting)? (?:it|that|this) on|pretending|joking|kidding"
           r"|for (?:the camera|fun|show|a laugh)|play(?:ing)? (?:it )?(?:up|around)|mugging"),
-    Cause("a usual face", r"(?:rest(?:ing)?|usual|normal|natural) (?:\w+ )?face|always looks?"),
+    Cause("a usual face", r"(?:rest(?:ing)?|usual|normal|natural) (?:\w+ )?face|always looks?"
+          r"|wrinkl\w*|botox|born (?:with|like)|camera angle|lens"),
 )  # fmt: skip
 CAUSES: Mapping[str, Cause] = MappingProxyType({row.noun: row for row in _ROWS})
 """What it is called -> the cause."""
+ANY = tuple(row for row in _ROWS if row.needs)
+"""Causes that are weighed where none is named: "what else could do that?"."""
 _GUESS = re.compile(
     r"^\W*(?:(?:but|and|so|hm+|ok|well),? )*(?:could|can|may|might|couldn't|can't|mightn't|isn't|maybe|perhaps|possibly|or)\b"
     r"|\bmaybe\b|\bperhaps\b|\b(?:be|is|it's|he's|she's|due to|because of|from) (?:just|only|simply|merely)\b"
@@ -88,6 +91,11 @@ def asked(intent: Intent, question: str, context: Context) -> Intent:
     causes = _named(text)
     if not causes or intent.parts or "all" in intent.faces or _TRUTH.search(text):
         return intent
+    return weighed(causes, intent, context)
+
+
+def weighed(causes: Sequence[Cause], intent: Intent, context: Context) -> Intent:
+    """Return a question as one on the movements that go with some causes."""
     codes = dict.fromkeys(code for cause in causes for code in cause.units)
     wanted = tuple(codes) or ("emotion",)
     return Intent(
@@ -103,19 +111,32 @@ def asked(intent: Intent, question: str, context: Context) -> Intent:
     )
 
 
+def mentioned(text: str) -> list[Cause]:
+    """Return the causes that the words of a text name, however they are put."""
+    return _without_the_act([row for row in _ROWS if _names(row, text)])
+
+
 def _named(text: str) -> list[Cause]:
     """Return the causes that a text offers; none where it asks for something else."""
     if _OF_WHAT.search(text) or len(text.split()) > _LONGEST:
         return []
     clauses = [clause for clause in re.split(r"[.;?!]", text) if clause.strip()]
     offered = [row for clause in clauses for row in _ROWS if _is_offered(row, clause)]
-    # "Squinting because of the sun": what it does, and the cause.
-    return [r for r in offered if r is not CAUSES[_LOOKING_HARD]] or offered
+    return _without_the_act(offered)
+
+
+def _without_the_act(found: list[Cause]) -> list[Cause]:
+    """ "Squinting because of the sun" tells what it does, and the cause."""
+    return [row for row in found if row is not CAUSES[_LOOKING_HARD]] or found
+
+
+def _names(row: Cause, text: str) -> bool:
+    return re.search(rf"\b(?:{row.words})\b", text, re.I) is not None
 
 
 def _is_offered(row: Cause, clause: str) -> bool:
     """Tell whether a clause names a cause and asks for it."""
-    if re.search(rf"\b(?:{row.words})\b", clause, re.I) is None or _OF_YOU.search(clause):
+    if not _names(row, clause) or _OF_YOU.search(clause):
         return False
     guessed = _GUESS.search(clause) or _IN_THE_EYES.search(clause)
     return bool(guessed or (row.plainly and _ASKS.search(clause)))

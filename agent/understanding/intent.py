@@ -30,7 +30,7 @@ Form = Literal[
 expression more or less so, ``percents`` all emotions with their probabilities."""
 Recall = Literal[
     "repeat", "undo", "evidence", "against", "why not", "doubt", "convince", "sureness", "show", "difference",
-    "both", "muscle", "strongest",
+    "both", "muscle", "strongest", "suppose", "combine",
     "first picture", "picture before",
 ]  # fmt: skip
 """What a question asks about the answer before; ``understanding/follow`` has the words."""
@@ -105,7 +105,7 @@ class Intent(Frozen):
     ``motion``: it asks what moves, not what that suggests.
     ``counted``: it asks how many show it; ``averaged``: for the mean of all; ``among``: whether all of several faces do, or any; ``shut``: it asks for the contrary of what it names: closed, relaxed, awake.
     ``years``: ages (from, below) that it asks about, as in "is she over 40?".
-    ``weighing``: how several things that it names are to be weighed; ``shared``, ``differ``: what two faces or pictures have in common, what tells them apart; ``denied``: it takes them for
+    ``weighing``: how several things that it names are to be weighed; ``shared``, ``differ``: what two faces or pictures have in common, what tells them apart; ``surer``: of which of two the reading is surer; ``assign``: which of two shows which emotion; ``denied``: it takes them for
     absent ("he isn't angry, right?"); ``felt``: it asks whether a feeling is real.
     ``degree``: how much of it it asks for; ``sure``: it asks how sure that is as well; ``side``: which side it takes to be
     more; ``direction``: where it asks whether somebody looks; ``scale``: the end of the scale that
@@ -171,6 +171,8 @@ class Intent(Frozen):
         "options",
         "degree",
         "qualities",
+        "surer",
+        "assign",
     ] = ""
     of_that_one: bool = False
     in_both: bool = False

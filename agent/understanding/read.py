@@ -72,6 +72,8 @@ _ANYONE = re.compile(r" (?:any|anyone|anybody|someone|somebody|any of \w+|either
 _EVERYONE = re.compile(r" (?:everyone|everybody|all|each|every|both) ")
 _SHUT = re.compile(rf" {any_of(vocabulary.SHUT)} ")
 _OPEN_TOO = re.compile(rf" {any_of(vocabulary.OPEN)} ")
+_RESTS = frozenset({"fatigue", "tension"})
+"""What a closed eye is named as a sign of, and is not closed itself."""
 _RANKED = re.compile(r" (?:most|more|less|least|best|rank|order|sort|than|compare\w*|\w+est) ")
 _LEAST = re.compile(
     r"(?<! at) (?:least|less|lowest|weakest|faintest|ascending) | (?:youngest|calmest) (?:first|to) "
@@ -210,7 +212,7 @@ def _understand(text: Text, context: Context) -> Intent:
         ranked=bool(_RANKED.search(base) or _COMPARATIVE.search(text.plain)),
         averaged="age" in wanted and bool(_AVERAGE.search(text.base)),
         counted=bool(faces.HOW_MANY.search(text.base)),
-        shut=bool(_SHUT.search(base) and not _OPEN_TOO.search(base)),
+        shut=bool(_SHUT.search(base) and not _OPEN_TOO.search(base) and not _RESTS & {*wanted}),
         by_looks=out_of_scope.stripped(base) != base
         and not selectors
         and context.count not in (0, 1),

@@ -20,7 +20,7 @@ from focalface.agent.understanding.acts.names import ACTS, Act
 from focalface.agent.understanding.refusals.features import buckets, tokens
 
 FILE = Path(__file__).with_name("weights.bin")
-ROWS = 1 << 14
+ROWS = 1 << 15
 WIDTH = 32
 HEADER = struct.Struct("<2f")
 """Step between two weights of the table, and of the layer."""

@@ -8,6 +8,7 @@ FollowUp = Literal[
     "strongest", "which_more", "which_less", "both", "other_one", "agree", "overall", "how_much", "real",
     "everyone", "exceptions", "who", "how_many", "compare", "next", "previous", "rest", "changed",
     "first_photo", "photo_before", "neighbour", "rank", "shared", "percents", "why_not", "rest_seen",
+    "cause", "suppose", "combine", "part_table", "which_surer", "which_is_which",
 ]  # fmt: skip
 """Acts that lean on the answer before; ``real`` and ``percents`` may open a talk as well."""
 Opening = Literal[

@@ -97,8 +97,9 @@ def with_coders(
     """
     named = suggests[..., list(places)]
     coded = named + (1 - named.sum(-1, keepdims=True)) * emotion
-    share = CODERS * np.interp(side, DETAIL, (0.0, 1.0)).astype(np.float32)[..., None]
-    return (1 - share) * emotion + share * coded
+    share = np.asarray(CODERS * np.interp(side, DETAIL, (0.0, 1.0)), np.float32)[..., None]
+    both: Floats = (1 - share) * emotion + share * coded
+    return both
 
 
 def unsure_of_emotion(odds: Floats) -> NDArray[np.bool_]:
