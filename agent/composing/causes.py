@@ -10,8 +10,6 @@ from focalface.agent.composing.attributes.units import cites, moving, read
 from focalface.agent.understanding.causes import CAUSES, Cause
 from focalface.tools.face.movements import denial
 
-MOST_CAUSES = 3
-"""Causes that are told of many which fit alike."""
 _MOST = 2
 """Movements that an answer names for or against."""
 _UNREADABLE = {
@@ -21,17 +19,38 @@ _UNREADABLE = {
 """Cause that no movement tells -> what is said of it."""
 
 
-def told(causes: Sequence[str], ev: Evidence) -> list[Sentence]:
-    """Return whether causes are possible by what shows: of several, those that fit best."""
+def told(causes: Sequence[str], ev: Evidence, *, first: bool = False) -> list[Sentence]:
+    """Return whether causes are possible by what shows: of several, those that fit best.
+
+    ``first``: none was offered, and it is asked which would explain what shows.
+    """
     if spoken := [_UNREADABLE[cause] for cause in causes if cause in _UNREADABLE]:
         return [Sentence(spoken[0], ev.ids()[:1])]
+    if first:
+        return _likeliest(causes, ev)
     judged = [(_fit(CAUSES[cause], ev), cause) for cause in causes]
     best = max(fit for fit, _ in judged)
-    fitting = [CAUSES[cause] for fit, cause in judged if fit == best][:MOST_CAUSES]
+    fitting = [CAUSES[cause] for fit, cause in judged if fit == best]
     if best == _UNKNOWN:
         return [silent.told(fitting[0].needs[0], ev, expert=False)]
     name = joined((cause.noun for cause in fitting), "or")
     return [_sentence(best, name, fitting[0], ev)]
+
+
+def _likeliest(causes: Sequence[str], ev: Evidence) -> list[Sentence]:
+    """Return the two causes that bring most of what moves."""
+    found: list[tuple[float, str, list[UnitReading]]] = []
+    for cause in (CAUSES[name] for name in causes):
+        brought = [r for r in _read((*cause.needs, *cause.fits), ev) if r.visible]
+        if brought and _fit(cause, ev) == _FITTING:
+            found.append((sum(r.level for r in brought), cause.noun, brought))
+    if not found:
+        return [Sentence("No movement shows that goes with another cause I know.", ev.ids())]
+    found.sort(key=lambda one: -one[0])
+    shown = found[0][2]
+    names = joined((name for _, name, _ in found[:_MOST]), "or")
+    text = f"Besides a feeling, {names}: {_told(shown)}; one picture cannot settle it."
+    return [Sentence(text, _ids(shown))]
 
 
 _UNKNOWN, _LACKING, _ODD, _FITTING = range(4)

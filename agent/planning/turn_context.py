@@ -167,7 +167,7 @@ def remembered(
     ``face_ids``: the faces that were looked at; ``told_of``: those that the first sentence of the
     answer speaks of; ``order``: the order in which the answer put faces, where it did.
     """
-    if intent.recall and before is not None:
+    if (intent.recall or intent.causes) and before is not None:
         return before
     kind: IntentKind = "recognise" if intent.kind in ("why", "check") else intent.kind
     of_all = {"all", "others"} & {*intent.faces} or intent.comparison == "faces"

@@ -60,7 +60,7 @@ def followed(judged: acts.Judged, question: str, context: Context) -> Intent | N
         return made
     if carried_on := carried.resolve(question, context):
         return carried_on
-    if judged.act == "age" and context.last and follow.BY_HOW.search(question):
+    if judged.act in ("age", "how_much") and context.last and follow.BY_HOW.search(question):
         return follow.resolve("how_much", question, context)
     if judged.act not in acts.FOLLOW_UPS or judged.share < CLEAR:
         return None

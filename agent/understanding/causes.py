@@ -57,7 +57,7 @@ _ROWS = (
     Cause("physical effort", r"effort|strain\w*|lifting|exert\w+|exercis\w+", ("AU4", "AU7", "AU6")),
     Cause("a pose", r"pos(?:e|es|ed|ing)|acting|put(?:ting)? (?:it|that|this) on|pretending|joking|kidding"
           r"|for (?:the camera|fun|show|a laugh)|play(?:ing)? (?:it )?(?:up|around)|mugging"),
-    Cause("a usual face", r"(?:rest(?:ing)?|usual|normal|natural) (?:\w+ )?face|always looks?"
+    Cause("a usual face", r"(?:rest(?:ing)?|usual|normal|natural) (?:\w+ )?face|always looks?|just (?:how|the way)|looks? like that"
           r"|wrinkl\w*|botox|born (?:with|like)|camera angle|lens"),
 )  # fmt: skip
 CAUSES: Mapping[str, Cause] = MappingProxyType({row.noun: row for row in _ROWS})

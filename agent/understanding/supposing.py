@@ -16,7 +16,7 @@ _COVERED = re.compile(
 )
 """Parts that shall be left aside are no supposition about what moves."""
 _TAKEN_AWAY = re.compile(
-    r"\b(?:relax\w*|without|take (?:away|off)|took (?:away|off)|no|not|n't|stop\w*|gone|remov\w*|drop(?:ped)? the"
+    r"\b(?:relax\w*|without|t(?:ake|ook|aking)\b.*\b(?:away|off|out)|no|not|n't|stop\w*|gone|remov\w*|drop(?:ped)? the"
     r"|lower(?:ed)? again|less|let go|minus)\b",
     re.I,
 )
@@ -44,7 +44,9 @@ def _cause(raw: str, alone: Intent, context: Context) -> Intent | None:
     if {*last.attributes} & {"age"}:
         return None
     heard = last.model_copy(update={"faces": alone.faces or last.faces})
-    return causes.weighed(causes.mentioned(raw) or causes.ANY, heard, context)
+    named = causes.mentioned(raw)
+    made = causes.weighed(named or causes.ANY, heard, context)
+    return made if named else made.model_copy(update={"ranked": True})
 
 
 def _suppose(raw: str, alone: Intent, context: Context) -> Intent | None:
