@@ -118,7 +118,8 @@ def header(data: bytes) -> PIL.Image.Image | None:
 
 def refusal(data: bytes, label: str) -> NotAnImageError:
     """Return the error for bytes that no decoder knows, with what they seem to be."""
-    tags = tiff.tags_of(data)
+    with silently():
+        tags = tiff.tags_of(data)
     if tags is not None:
         return UnsupportedImageError(
             f"{label} is a TIFF of a kind that is not read here ({tiff.kind_of(tags)}); "

@@ -199,7 +199,9 @@ def _deep(
     data: bytes, picture: PIL.Image.Image | None, label: str, limits: Limits
 ) -> _Undecoded | None:
     """Samples that Pillow would spoil; None where it does well, or where only it has the room."""
-    found = deep.deep(data, picture, _orientation(picture), limits.max_pixels)
+    orientation = _orientation(picture)
+    with formats.silently():  # tags are read again
+        found = deep.deep(data, picture, orientation, limits.max_pixels)
     if found is None or (picture is not None and found.need > limits.max_memory):
         return None
     check_need(found.size, found.need, label, limits)

@@ -5,6 +5,8 @@ Tag numbers are those of TIFF 6.0 (Adobe, 1992) and of DNG 1.7 (``WhiteLevel``).
 
 import io
 import math
+import re
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +24,11 @@ STRIPS, ORIENTATION, SAMPLES, ROWS, COUNTS, MOST, FORMAT, SIGNED_MOST, WHITE_LEV
 )  # fmt: skip
 PLANES, TILE_WIDTH, TILE_HEIGHT = 284, 322, 323
 MAGIC = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+
+_SKIPPED = re.compile(r"Skipping tag (\d+)")
+"""What Pillow warns of when a tag, or one before it, claims more bytes than the file has."""
+_COUNT = {BITS, COMPRESSION, PHOTOMETRIC, STRIPS, SAMPLES, COUNTS, FORMAT, PLANES}
+"""Tags without which samples would be read as something that they are not."""
 
 _KINDS = {1: "u", 2: "i", 3: "f"}
 _WORDS = {1: "unsigned", 2: "signed", 3: "float"}
@@ -98,15 +105,21 @@ def is_foreign(picture: PIL.Image.Image) -> bool:
 
 
 def tags_of(data: bytes) -> ImageFileDirectory_v2 | None:
-    """Return the tags of the first page; None when there are none."""
+    """Return the tags of the first page; None when there are none or one that counts was lost.
+
+    Sets filters of warnings, which are global: call it in ``formats.silently``.
+    """
     if not data.startswith(MAGIC):
         return None
     file = io.BytesIO(data)
     try:
         tags = _directory(data)
         file.seek(tags.next)
-        tags.load(file)
-        return tags if WIDTH in tags and HEIGHT in tags else None
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always")
+            tags.load(file)
+        lost = {int(found[1]) for w in told if (found := _SKIPPED.search(str(w.message)))}
+        return tags if WIDTH in tags and HEIGHT in tags and not lost & _COUNT else None
     except Exception:  # noqa: BLE001 - hostile bytes; whatever is raised, there are no tags
         return None
 

@@ -1,6 +1,7 @@
 """Colour, tiles and packed samples of any depth show what their 8-bit twin shows."""
 
 import io
+import warnings
 from typing import Any
 
 import numpy as np
@@ -171,3 +172,16 @@ def test_eight_bit_colour_stays_what_it_was() -> None:
     buffer = io.BytesIO()
     PIL.Image.fromarray(TWIN).save(buffer, "PNG")
     assert away(buffer.getvalue(), TWIN) == 0
+
+
+def test_a_deep_picture_whose_tags_were_lost_is_refused_and_no_library_warns(
+    recwarn: pytest.WarningsRecorder,
+) -> None:
+    warnings.simplefilter("always")
+    broken = bytearray(tiff(deep(TWIN, "float"), description="x" * 60))
+    at = broken.index(np.array([270, 2], "<u2").tobytes())
+    # A description longer than its file: Pillow then loses the tag that says "float" too.
+    broken[at + 4 : at + 8] = np.array([2**31 - 1], "<u4").tobytes()
+    with pytest.raises(ImageError):
+        open_image(bytes(broken))
+    assert not recwarn.list
