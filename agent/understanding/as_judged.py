@@ -13,6 +13,7 @@ from focalface.agent.understanding import (
     follow,
     persons,
     pictures,
+    playful,
     program,
     qualities,
     read,
@@ -54,6 +55,8 @@ _MISTAKEN: frozenset[Refusal] = frozenset({"character", "person", "health", "cri
 
 def followed(judged: acts.Judged, question: str, context: Context) -> Intent | None:
     """Return a follow-up as a change of the last question; None for a question of its own."""
+    if playful.wished(question):
+        return None
     allowed = judged.share >= CERTAIN or not refusals.refusal(question)
     likely = judged.share >= CLEAR and allowed
     if likely and (made := supposing.resolve(judged.act, question, context)):

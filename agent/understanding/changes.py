@@ -122,12 +122,6 @@ def not_the_other(last: LastTurn) -> Intent | None:
     return about("against", last)
 
 
-def described(last: LastTurn) -> Intent:
-    """Return what shows in the face, whatever was asked of a part of it."""
-    return changed(last, kind="summary", attributes=(), emotions=(), named=(), polar=False,
-                   regions=region_selection.WHOLE, comparison=None, weighing="", ranked=False)  # fmt: skip
-
-
 def in_plain_words(last: LastTurn) -> Intent:
     """Return the last question, answered without codes."""
     kind = last.kind if last.kind != "why" else "recognise" if last.attributes else "describe"

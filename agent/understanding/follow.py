@@ -32,7 +32,6 @@ _PLAINLY: dict[Act, Callable[[LastTurn], Intent | None]] = {
     "real": changes.felt,
     "percents": changes.in_percent,
     "why_not": changes.not_the_other,
-    "rest_seen": changes.described,
 }
 """Acts that change the last question whatever was typed."""
 _OF_THE_ANSWER = re.compile(

@@ -17,7 +17,7 @@ _CAPTION = re.compile(
     re.I,
 )
 _ADVICE = re.compile(
-    r"\b(?:how|what)\b.*\b(?:would|could|can|do|should|might|must|to|has|have|need)\b.*\b(?:look|looks|seem|appear|come across|be)\b"
+    r"\b(?:how|what)\b.*\b(?:would|could|can|do|should|might|must|to|has|have|need)\b.*\b(?:look|looks|seem|appear|come across|be|make (?:it|him|her|them|this|that))\b"
     r"(?: a (?:bit|little|lot)| much| any)?(?P<how> (?:more|less))? (?P<what>\w+)",
     re.I,
 )
@@ -36,7 +36,9 @@ _TARGETS: tuple[tuple[str, Emotion], ...] = (
     (r"disgust\w+|repelled", "disgust"),
     (r"calm\w*|neutral|relaxed|serious|composed|at ease", "neutral"),
 )  # fmt: skip
-_ASKS = re.compile(r"^\W*(?:how|what|which)\b", re.I)
+_ASKS = re.compile(
+    r"^\W*(?:(?:hm+|ok|okay|and|so|then|well|right)\b\W*)*(?:how|what|which)\b", re.I
+)
 
 
 def asked(intent: Intent, raw: str, context: Context) -> Intent:
@@ -48,6 +50,11 @@ def asked(intent: Intent, raw: str, context: Context) -> Intent:
         return intent
     form: Form = "haiku" if _VERSE.search(text) else "caption" if _CAPTION.search(text) else ""
     return _of(intent, context, form, ()) if form else intent
+
+
+def wished(raw: str) -> bool:
+    """Tell whether a turn asks how a face would come to look otherwise."""
+    return _advice(clean(raw)) is not None
 
 
 def _advice(text: str) -> tuple[Form, tuple[Emotion, ...]] | None:

@@ -45,6 +45,8 @@ def _cause(raw: str, alone: Intent, context: Context) -> Intent | None:
         return None
     heard = last.model_copy(update={"faces": alone.faces or last.faces})
     named = causes.mentioned(raw)
+    if alone.emotions and not named:
+        return None  # "could it be fear?"
     made = causes.weighed(named or causes.ANY, heard, context)
     return made if named else made.model_copy(update={"ranked": True})
 
@@ -83,6 +85,12 @@ def _part_table(raw: str, alone: Intent, context: Context) -> Intent | None:
     return _before(context).model_copy(update=update)
 
 
+def _rest_seen(raw: str, alone: Intent, context: Context) -> Intent | None:
+    update = {"kind": "summary", "recall": None, "attributes": (), "emotions": (), "named": (),
+              "regions": region_selection.WHOLE, "faces": alone.faces or _before(context).faces}  # fmt: skip
+    return _before(context).model_copy(update=update)
+
+
 def _of_two(raw: str, context: Context) -> Intent | None:
     """Return the comparison of the two pictures, or of the two faces, that are spoken of."""
     two = whom.pictures_apart(context) if context.count == 1 or context.last is None else None
@@ -116,5 +124,6 @@ _BY_ACT: dict[Act, Callable[[str, Intent, Context], Intent | None]] = {
     "combine": _combine,
     "part_table": _part_table,
     "which_surer": _surer,
+    "rest_seen": _rest_seen,
     "which_is_which": _assign,
 }

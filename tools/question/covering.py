@@ -43,7 +43,8 @@ _ASKS_ELSE = re.compile(
 )
 _HIDES = re.compile(
     r"\b(?:they|those|these|(?:sun ?)?glasses|shades|spectacles|lenses|hat|cap|fringe|bangs|hair|hands?|fingers?|mask|scarf|beard"
-    rf"|moustache|mustache)\b(?: \w+)* {_COVER}\b",
+    rf"|moustache|mustache)\b(?: \w+)* {_COVER}\b"
+    r"|\b(?:hair|fringe|bangs|strands?|locks?)\b(?: \w+){0,2} (?:over|across|in|into) (?:his|her|their|the) (?:\w+ )?(?:eyes?|eyebrows?|brows?|forehead|face)\b",
     re.I,
 )
 """Something that is asked whether it hides a part: "do his glasses hide the eyes?"."""

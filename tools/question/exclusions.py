@@ -15,7 +15,7 @@ _NOT_SEEN = (
 )
 _LEFT_OUT = re.compile(
     r" (?:except(?: for| from)?|excluding|exclude|apart from|other than|besides|aside from|but not"
-    rf"|minus|without(?: {_NOT_SEEN})?|ignoring|ignore|disregard|disregarding"
+    rf"|minus|without(?: {_NOT_SEEN})?|ignor(?:e|ed|ing)|disregard(?:ed|ing)?"
     r"|leave out|leaving out|skip|skipping|never mind|forget(?: about)?|regardless of"
     rf"|(?:do not|don't|can not|cannot|can't|could not) (?:care|bother|worry) (?:about|with)"
     rf"|(?:do not|don't|can not|cannot|can't|could not) {_NOT_SEEN}|not interested in|rather than"

@@ -60,7 +60,7 @@ _OPEN_ENDED = re.compile(
     r"^ (?:(?:please|and|so|ok|now|then|hey|can|could|would|will|you|i|want|to|like|kindly|just|me|her|his|also|both) )*"
     r"(?:what|how|which|who|whose|where|why|describe|rate|score|grade|quantify|code|show|give|compare"
     r"|list|measure|estimate|analyse|analyze|break|summarise|summarize|count|tell me about|rank"
-    r"|look|examine|assess|comment|explain|next|first|name|identify|state|report|mention) "
+    r"|intensity of|intensities of|strength of|age|level of|look|examine|assess|comment|explain|next|first|name|identify|state|report|mention) "
 )
 _WHO_AT_LAST = re.compile(
     r" , (?:who|which|whose|what) (?:\w+ ){1,4}(?:more|most|\w+er|less|least)(?= )"

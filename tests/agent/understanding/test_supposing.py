@@ -77,3 +77,29 @@ def test_eyes_that_are_almost_shut_do_not_turn_tiredness_round():
     meant = parse("his eyes are almost shut, does that mean he is tired?", Context(count=1))
     assert "fatigue" in meant.attributes
     assert not meant.shut
+
+
+def test_an_emotion_that_could_be_is_no_cause():
+    meant = parse("couldn't it simply be neutral?", ONE)
+    assert (meant.causes, meant.emotions) == ((), ("neutral",))
+
+
+@pytest.mark.parametrize(
+    "turn", ["what can you still read with her hand there?", "anything readable behind that mask?"]
+)
+def test_what_a_hidden_face_still_shows_may_open_a_talk(turn):
+    assert parse(turn, Context(count=1)).kind == "summary"
+
+
+def test_a_part_that_is_ignored_afterwards_is_left_out():
+    meant = parse("and if you ignored the eyebrows?", ONE)
+    assert meant.attributes == ("emotion",)
+    assert not {"left_brow", "right_brow"} & {*meant.regions}
+
+
+def test_how_a_face_would_look_more_scared_is_no_question_about_fear():
+    assert parse("hm ok and what would make him look more scared", ONE).form == "more"
+
+
+def test_hair_over_the_eyes_is_a_cover():
+    assert parse("is any hair hanging over her eyes?", Context(count=1)).attributes == ("hidden",)
