@@ -21,6 +21,8 @@ _BEHIND = 0.9
 """How much higher a face sits that is behind another one."""
 _BESIDE = 1.5
 """Widths within which a face is behind another one rather than elsewhere."""
+_FARTHER = 0.9
+"""Share of the height of a face below which another one seems farther away."""
 _ALIKE = 0.5
 """Share of the height of a face from which another one may stand next to it."""
 _MOST_ROWS = 4
@@ -89,11 +91,13 @@ class Scene:
     def behind(self, face: Face) -> list[Face]:
         """Return those behind a face, the nearest first."""
         found = [other for other in self.faces if _is_behind(other, face)]
+        found = found or [other for other in self.faces if _seems_behind(other, face)]
         return sorted(found, key=lambda other: _distance(other, face))
 
     def before(self, face: Face) -> list[Face]:
         """Return those in front of a face, the nearest first."""
         found = [other for other in self.faces if _is_behind(face, other)]
+        found = found or [other for other in self.faces if _seems_behind(face, other)]
         return sorted(found, key=lambda other: _distance(other, face))
 
     def neighbour(self, face: Face, step: int) -> Face | None:
@@ -234,6 +238,12 @@ def _is_behind(face: Face, other: Face) -> bool:
     width = (face.box.width + other.box.width) / 2
     height = (face.box.height + other.box.height) / 2
     return abs(x - u) < _BESIDE * width and v - y > _BEHIND * height
+
+
+def _seems_behind(face: Face, other: Face) -> bool:
+    """Tell whether a face is smaller and higher than another one, where nobody is above that."""
+    smaller = face.box.height < _FARTHER * other.box.height
+    return smaller and face.box.center[1] < other.box.center[1]
 
 
 def _depths(faces: Sequence[Face]) -> dict[str, int]:

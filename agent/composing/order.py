@@ -30,7 +30,9 @@ def told(
     if len(judged) < 2:
         return []
     shown = judged if len(judged) <= _MOST else judged[:_FIRST]
-    listed = [f"{name}{_figure(intent, codes, v)}" for v, name, _ in shown]
+    values = [v for v, _, _ in judged]
+    even = values == sorted(values, reverse=not intent.least)  # else something else decided
+    listed = [f"{name}{_figure(intent, codes, v) if even else ''}" for v, name, _ in shown]
     rest = f"; then {len(judged) - len(shown)} more" if len(judged) > len(shown) else ""
     text = f"{_what(intent, codes)}: {'; '.join(listed)}{rest}."
     read = {name for _, name, _ in judged}
@@ -53,8 +55,11 @@ def place(
     amount, name, _ = judged[intent.nth - 1]
     figure = _figure(intent, codes, amount).removeprefix(", ")
     after = joined(name for _, name, _ in judged[: intent.nth - 1])
-    told = f" ({figure})" if figure else ""
-    return [Sentence(f"{capital(name)} comes {_NTH[intent.nth]}{told}, after {after}.", ids)]
+    told, nth = f" ({figure})" if figure else "", _NTH[intent.nth]
+    comes = f"is {nth} from the end" if intent.least else f"comes {nth}"
+    if intent.attributes == ("age",):
+        comes = f"is the {nth} {'youngest' if intent.least else 'oldest'}"
+    return [Sentence(f"{capital(name)} {comes}{told}, after {after}.", ids)]
 
 
 def standing(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from focalface.agent.basics.answer import Table
 from focalface.agent.basics.evidence import Evidence
 from focalface.agent.basics.phrasing import capital, joined, movement_clauses, noun, unit_name
-from focalface.agent.basics.sentence import Sentence
+from focalface.agent.basics.sentence import Sentence, fixed
 from focalface.agent.composing import order
 from focalface.agent.composing.attributes import SIGNS, about, cites
 from focalface.agent.composing.compare import cell, codes_for
@@ -56,9 +56,8 @@ def claimed(
         return _claimed(intent, says, each)
     codes = codes_for(intent, [ev for _, ev in each])[:1]
     first, second = (order.value(intent, codes, ev) for _, ev in each)
-    yes = (first < second if intent.least else first > second) and not says[0].text.startswith(
-        "Neither"
-    )
+    level = says[0].text.startswith(("Neither", "None"))
+    yes = (first < second if intent.least else first > second) and not level
     return [replace(says[0], verdict="yes" if yes else "no"), *says[1:]]
 
 
@@ -72,11 +71,14 @@ def _claimed(
     mine = next((n for n, ev in each if {d.region.face_id for d in ev} == {intent.claimed}), "")
     if mine not in names:
         return says
+    if len(names) < 2:
+        alone = [replace(say, verdict="") for say in says]
+        return [*alone, fixed("Of the others it could not be judged, so I cannot compare them.")]
     text = says[0].text.lower()
     level = text.startswith(("neither", "none", "all ")) or " about equally" in text
     if level and mine.lower() in text:
         return says  # one of those who come first alike
-    first = names[0] == mine and not level
+    first = names[max(intent.nth - 1, 0)] == mine and not level
     return [replace(says[0], verdict="yes" if first else "no"), *says[1:]]
 
 
@@ -262,7 +264,9 @@ def _oldest(each: Sequence[tuple[str, Evidence]], *, least: bool) -> list[Senten
             Sentence(f"They look the same age, {more}.", tuple(d.region.id for _, (d, _) in known))
         ]
     if len(known) == 2:
-        return [Sentence(f"{capital(young)} looks younger, {less}, than {old}, {more}.", ids)]
+        if least:
+            return [Sentence(f"{capital(young)} looks younger, {less}, than {old}, {more}.", ids)]
+        return [Sentence(f"{capital(old)} looks older, {more}, than {young}, {less}.", ids)]
     if least:
         return [Sentence(f"{capital(young)} looks youngest, {less}.", (d2.region.id,))]
     return [Sentence(f"{capital(old)} looks oldest, {more}, and {young} youngest, {less}.", ids)]

@@ -56,7 +56,9 @@ def _of_one(verb: str, what: str, shows: Mapping[str, bool], ids: Sequence[str])
 
 def _faces(shows: Mapping[str, bool], each: Named, intent: Intent) -> str:
     """Return whom a count is of: ``faces at the back that could be judged``."""
-    place = "".join(f" {told}" for f in intent.faces[:1] if (told := places.told(f)))
+    place = "".join(
+        f" {told}" for f in intent.faces[:1] if (told := places.told(f.removesuffix("1")))
+    )
     return f"faces{place}{' that could be judged' if len(shows) < len(each) else ''}"
 
 

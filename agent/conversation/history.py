@@ -65,7 +65,8 @@ def referred_to(
     known = merge(picture.scene, [found]) if picture else None
     meant = tuple(face.id for face in chosen_faces(turn.intent, turn.context, known))
     if not meant and picture and picture.faces:
-        return last  # nobody was found, so nobody was spoken of
+        nobody = remembered(intent.model_copy(update={"faces": ()}), (), (), None)
+        return last or nobody  # nobody was found, so nobody was spoken of
     told_of = _told_of(turn, answer, found)
     order = _ordered(turn, told_of, meant)
     told_of = told_of[:1] if _looks_for_one(intent) else told_of
@@ -102,11 +103,22 @@ def _told_of(turn: Turn, answer: Answer, found: Sequence[RegionDescription]) -> 
         return ()
     first = answer.claims[0]
     ids = _called(first.text, turn.context)
+    if turn.intent.comparison == "pictures":
+        return _of_the_first(first.text, turn) if turn.intent.ranked else ()
     face_of = {d.region.id: d.region.face_id for d in found}
     if ids:
         return tuple(dict.fromkeys(ids))
     rests_on = tuple(dict.fromkeys(face_of[i] for i in first.evidence if i in face_of))
     return rests_on if len(rests_on) <= _FEW else ()
+
+
+def _of_the_first(text: str, turn: Turn) -> tuple[str, ...]:
+    """Return the one face of the picture that a comparison of two names first; () for a draw."""
+    pictures = [p for p in turn.context.two if len(p.faces) == 1 and p.scene.name in text]
+    if len(pictures) != 2 or text.startswith(("Neither", "No, neither")):
+        return ()
+    first = min(pictures, key=lambda picture: text.find(picture.scene.name))
+    return (first.faces[0].id,)
 
 
 _CALLED = re.compile(

@@ -33,7 +33,8 @@ def _at_depth(depth: str, scene: Scene) -> list[Face]:
     if depth in ("first", "front"):
         return scene.in_front()
     if depth == "back":
-        return scene.at_the_back()
+        few = len(scene.faces) <= places.SMALL_GROUP
+        return scene.at_the_back() or list(scene.faces[-1:] * few)
     if depth in ("top", "bottom"):
         rows = scene.rows()
         if len(rows) > 1:

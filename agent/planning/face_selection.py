@@ -30,7 +30,8 @@ SPOT = 12.0
 
 def by_looks(intent: Intent) -> str:
     """``oldest``, ``youngest`` or ``with:...`` when a face is chosen by that, else ""."""
-    parts = [part for f in intent.faces for part in f.removeprefix("not:").split("&")]
+    named = (f.removeprefix("not:").rpartition("@")[2] for f in intent.faces)
+    parts = [part for f in named for part in f.split("&")]
     return next((part for part in parts if part in AGES or part.startswith("with:")), "")
 
 
@@ -115,7 +116,9 @@ def left_out(intent: Intent, context: TurnContext) -> str:
 def no_such_face(intent: Intent, context: TurnContext) -> str:
     """Return what to tell when the question names a face that is not there."""
     assert context.picture is not None
-    meant = {f.partition(":")[0] for f in intent.faces}
+    meant = {f.partition("@")[0].partition(":")[0] for f in intent.faces}
+    if any("@" in f for f in intent.faces) and not by_looks(intent):
+        return "I see nobody there; say who by place or number, such as 'face 2'."
     if meant <= _NEIGHBOURS and (len(_used(context)) > _FEW or not _spoken_of(context)):
         return "Nobody was singled out yet; say whose neighbour you mean, such as 'next to face 2'."
     if meant <= _NEIGHBOURS and len(_used(context)) == 1:
@@ -125,8 +128,8 @@ def no_such_face(intent: Intent, context: TurnContext) -> str:
     if (looks := by_looks(intent)).startswith("with:"):
         what = looks.removeprefix("with:")
         wears = f"a {what}" if what in ("hat", "beard") else what
-        if what == "no smile":
-            return "I see nobody who does not smile; say who by place or number, such as 'face 2'."
+        if what.startswith("no "):
+            return f"I see nobody with {what}; say who by place or number, such as 'face 2'."
         crowded = len(context.picture.faces) > WORN_BY
         among = f" among the {WORN_BY} largest faces" if crowded else ""
         return f"I see nobody with {wears}{among}; say who by place or number, such as 'face 2'."
@@ -170,6 +173,9 @@ def _selected(selector: str, context: TurnContext, ages: Evidence | None) -> lis
         both = [face for face in each[0] if all(face in other for other in each[1:])]
         return both or (each[0] if len(each[0]) == 1 else [])  # who is seen outweighs where
     faces, scene = context.picture.faces, context.picture.scene
+    if "@" in selector:
+        step, anchor = selector.split("@", 1)
+        return _from(step, _selected(anchor, context, ages), scene)
     kind, _, rest = selector.partition(":")
     if kind in _BY_KIND:
         return _BY_KIND[kind](selector, scene)
@@ -208,6 +214,12 @@ def _around(kind: str, side: str, context: TurnContext) -> list[Face]:
         return []  # nobody was singled out
     if kind in ("row below", "row above"):
         return by_place.row_after(1 if kind == "row below" else -1, used, scene)
+    return _from(f"{kind}:{side}", used, scene)
+
+
+def _from(step: str, used: Sequence[Face], scene: Scene) -> list[Face]:
+    """Return who is beside, behind or in front of some faces."""
+    kind, _, side = step.partition(":")
     if kind == "beside":
         return by_place.beside(side, used, scene)
     near = scene.behind if kind == "behind" else scene.before

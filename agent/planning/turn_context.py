@@ -172,7 +172,10 @@ def remembered(
     kind: IntentKind = "recognise" if intent.kind in ("why", "check") else intent.kind
     of_all = {"all", "others"} & {*intent.faces} or intent.comparison == "faces"
     ids = intent.faces if "all" in intent.faces else face_ids
-    subject = told_of if len(told_of) < len(face_ids) else face_ids[:1] * (len(face_ids) == 1)
+    found = told_of and (intent.comparison == "pictures" or len(told_of) < len(face_ids))
+    subject = told_of if found else face_ids[:1] * (len(face_ids) == 1)
+    if not subject and "others" in intent.faces and before is not None:
+        subject = before.subject  # "he" is still the one whom they are the others of
     return LastTurn(
         kind=kind,
         attributes=intent.attributes,

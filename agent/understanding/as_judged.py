@@ -17,6 +17,7 @@ from focalface.agent.understanding import (
     program,
     qualities,
     read,
+    referring,
     refusals,
     supposing,
 )
@@ -87,6 +88,8 @@ def _names_its_own(judged: acts.Judged, question: str, context: Context) -> bool
         return True  # "now technically" wishes for the contrary
     of_parts = judged.act in _OF_PARTS and judged.share >= CERTAIN and context.pictures < 2
     placed = persons.find_persons(question).selectors if context.count != 1 else ()
+    if context.last and referring.stepped(question, context.last):
+        return True
     asked = {*alone.attributes} - _MAY_NAME.get(judged.act, frozenset())
     somebody = {*alone.faces, *placed} - {"all", "others"}
     named = bool(alone.named) and not of_parts
@@ -103,7 +106,8 @@ def instead(heard: Intent, judged: acts.Judged) -> bool:
     if heard.kind in ("summary", "help"):  # what the rules fall back to
         plain = not (heard.form or heard.expert or heard.parts or heard.about)
         return plain and judged.act in acts.OPENINGS and judged.share >= CERTAIN
-    if heard.kind != "outside" or heard.about or heard.foreign or heard.by_looks:
+    asked_back = heard.by_looks or heard.declined == ("gender",)
+    if heard.kind != "outside" or heard.about or heard.foreign or asked_back:
         return False
     if heard.beyond:
         return judged.act in _WORN and judged.share >= CERTAIN

@@ -41,6 +41,7 @@ _OF_THE_ANSWER = re.compile(
 _SUMS_UP = re.compile(r"\b(?:sum\w*|overall|all in all|altogether|whole|face|person)\b", re.I)
 _ALL_OF_IT = re.compile(r"\ball (?:of )?(?:that|this|it)\b|\b(?:whole|everything)\b", re.I)
 _LAST = re.compile(r"\b(?:last|bottom|least)\b", re.I)
+_WHO_IS = re.compile(r"^\W*(?:and |so )?(?:who|which)\b", re.I)
 _SUMMARY = re.compile(r"\bsum\w*\b.*\bup\b|\bsummar\w+|\boverall\b", re.I)
 _YEARS = re.compile(r"\b(?:years?|ages?)\b", re.I)
 _AGAINST = re.compile(r"\b(?:compare\w*|with|than|same|differ\w*|match\w*)\b", re.I)
@@ -52,7 +53,7 @@ _PHOTO = re.compile(r"\b(?:picture|photo|image|pic|shot)\b", re.I)
 _PLURAL = re.compile(r"\b(?:them|it|these|those)\b", re.I)
 _SIDE = re.compile(r"\b(?:side|sides|left|right|half|halves)\b", re.I)
 BY_HOW = re.compile(
-    r"\bby (?:how|a lot|much|far)\b|\bhow (?:much|many) (?:\w+ )?(?:more|less|older|younger|apart|between)\b|\bdifference\b|\bgap\b",
+    r"\bby (?:how|a lot|much|far)\b|\bhow (?:much|many) (?:\w+ )?(?:more|less|older|younger|apart|(?:\w+ ){0,2}between)\b|\bdifference\b|\bgap\b",
     re.I,
 )
 
@@ -68,7 +69,10 @@ def resolve(act: Act, raw: str, context: Context) -> Intent | None:
         return None
     last_of_all = last.intent.ranked and whom.several(context) and _LAST.search(raw)
     if last_of_all and act in ("who", "next", "rank", "which_less"):
-        return whom.ranked(last, least=not last.intent.least)
+        ranked = whom.ranked(last, least=not last.intent.least)
+        return ranked and ranked.model_copy(
+            update={"listed": act == "rank" and not _WHO_IS.match(raw)}
+        )
     if act in _FORMS:
         return changes.told_as(_FORMS[act], last)
     if act in ("first_photo", "photo_before") and context.pictures < 2 and not _PHOTO.search(raw):

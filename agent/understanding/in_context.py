@@ -34,6 +34,7 @@ _NO_CONTEXT = Context()
 
 def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
     """Return what ``question`` asks for, given what the conversation knows. Pure; never fails."""
+    question = superlatives.in_full(question, context)
     nth, plain = superlatives.nth_of(question)
     if nth and (ranked := superlatives.ranked(_parsed(plain, context), nth, context)):
         return ranked
@@ -181,7 +182,8 @@ _TOO = re.compile(r"\b(?:too|as well|also|then)\W*$", re.I)
 def _too(heard: Intent, raw: str, context: Context) -> Intent:
     """ "The boy in the middle too?": the last question, on him."""
     last = context.last.intent if context.last else None
-    if heard.kind != "summary" or not heard.faces or last is None or not _TOO.search(raw):
+    alone = heard.kind == "summary" or (heard.follow_up and heard.kind in ("describe", "recognise"))
+    if not (alone and heard.faces) or last is None or not _TOO.search(raw):
         return heard
     return last.model_copy(
         update={"faces": heard.faces, "follow_up": True, "ranked": False, "comparison": None, "among": "",

@@ -11,7 +11,7 @@ from focalface.tools.question.vocabulary import words_of
 
 _ANCHOR = r"(?:him|her|them|it|that one|this one|the last one|(?:that|this) (?:man|woman|person|guy|girl|boy|lady|face))"
 _WHO = (
-    rf"(?:(?:(?:the|that|his|her|their|my) )?(?:next |other )?(?:{places.WHO}|neighbou?r|friend|people|persons|men|women|faces)"
+    rf"(?:(?:(?:the|that|his|her|their|my) )?(?:next |other )?(?:{places.WHO}|neighbou?r|friend|people|persons|men|women|faces|two|three|ones|others)|those"
     r"|who(?:ever|'s|s)?)"
 )
 _STANDS = (

@@ -51,6 +51,18 @@ _SEEN = tuple(
         ("leftmost", "left leftmost", rf"the {{}} {_WHO}(?:'s|s)(?= \w)"),
         ("rightmost", "right rightmost", rf"the {{}} {_WHO}(?:'s|s)(?= \w)"),
         ("middle", "middle center centre", rf"the {{}} {_WHO}(?:'s|s)(?= \w)"),
+        *(
+            (
+                f"with:no {what}",
+                words,
+                rf"{_THE}{_WHO},? (?:without|(?:who|that) (?:has no|wears no|doesn't (?:have|wear)|does not (?:have|wear))|with no) (?:a |an |any )?(?:{'|'.join(words.split())})",
+            )
+            for what, words in (
+                ("glasses", "glasses sunglasses spectacles"),
+                ("hat", "hat cap headwear"),
+                ("beard", "beard moustache mustache"),
+            )
+        ),
         (
             "with:no smile",
             "smiling smile grinning laughing unsmiling",

@@ -21,6 +21,12 @@ _THE_TWO = re.compile(
     re.I,
 )
 """Two people, where each picture shows one."""
+_HE_MORE = re.compile(
+    r"^\W*(?:and |so |but )*(?:is|does|isn't) (?:he|she|this one|that one)\b.*\b(?:more|less|\w{2,}ier|(?:old|young|sadd|madd|calm)er)\b",
+    re.I,
+)
+"""Somebody held against nobody who is named: against the one in the other picture."""
+_SIDED = re.compile(r"\b(?:left|right|side|than (?:usual|normal)|or)\b", re.I)
 _STAYS = re.compile(r"\b(?:he|she|him|this (?:one|face|person))\b", re.I)
 """Words for one person, with which a question leaves a comparison of two pictures."""
 _SHORT = 7
@@ -96,6 +102,8 @@ def asked(intent: Intent, raw: str, context: Context, photo: int) -> Intent:
     goes_on = _goes_on(intent, text, context)
     weighed = two and bool(_WEIGHS.search(text) or _THE_TWO.search(text))
     claimed = pictures.claimed(text, context) if pictures.COMPARES.search(text) else 0
+    if two and intent.polar and _HE_MORE.search(text) and not _SIDED.search(text):
+        claimed = claimed or context.place("shown")
     weighed = weighed or bool(claimed)
     if not (both or weighed or goes_on or _TWO.search(text)):
         return intent

@@ -21,7 +21,7 @@ _NAMED = re.compile(
     rf"\b(?:in|on|of|from|to|at)? ?the {_BY.format(1)} (?:(?P<photo>{PHOTO})|{_WHO})\b"
     rf"|\b(?:(?:in|on|of|from|to) )?(?:the )?{PHOTO} (?:no\.? |number |# ?)?(?:(?P<first2>1|one)|(?P<second2>2|two)|(?P<third2>3|three))\b"
     rf"|\bthe (?:(?P<first3>{_FIRST})|(?P<second3>{_SECOND})|(?P<third3>{_THIRD}))(?=\s*[,;:?])"
-    rf"|\b(?:in|on|of) the {_BY.format(4)}(?=\W*$)"
+    rf"|\b(?:(?:in|on|of)|(?<=describe)) the {_BY.format(4)}(?=\W*$)"
     rf"|\b(?:in|on) (?P<shown>this|the current) (?:one|{PHOTO})\b",
     re.I,
 )
@@ -64,7 +64,8 @@ def named(raw: str, context: Context) -> tuple[int, str]:
     place = _place(match, context)
     if not 0 < place <= context.pictures:
         return 0, raw
-    rest = raw if GOES.match(text) else _NAMED.sub("", raw, count=1)
+    instead = "the" if text[match.end() : match.end() + 2] == "'s" else ""
+    rest = raw if GOES.match(text) else _NAMED.sub(instead, raw, count=1).replace("the's", "the")
     if _BARE.fullmatch(rest):
         return place, BARE
     return place, f"{rest.rstrip(' ?.!')} in the picture?" if _DANGLES.search(rest) else rest
@@ -139,7 +140,7 @@ def _is_picture(match: re.Match[str], text: str) -> bool:
         return True
     if GOES.match(text) and re.search(r"\bback\b", text, re.I):
         return True
-    bare = not re.search(_WHO, match.group(), re.I)
+    bare = not re.search(_WHO.removeprefix("one(?!s)|"), match.group(), re.I)
     return bool(bare and _OF_MANY.search(text[match.end() :]))
 
 

@@ -10,6 +10,8 @@ import re
 from focalface.agent.understanding import persons, places
 from focalface.agent.understanding.intent import Context, LastTurn
 from focalface.agent.understanding.persons import Named
+from focalface.tools.question import attributes, faces
+from focalface.tools.question.text import read_text
 
 _LEAD = (
     r"\W*(?:(?:ok|okay|so|and|but|now|then|well|what about|how about|what of|same for|also),? )*"
@@ -40,11 +42,63 @@ def find(raw: str, context: Context) -> Named:
     last = context.last
     if last is not None and (named := persons.in_order(raw, last.order)).selectors:
         return named
+    if last is not None and (named := stepped(raw, last)):
+        return named
+    if named := _by_somebody(raw):
+        return named
     if named := _spared(raw, last):
         return named
     if last is not None and (named := _by_the_dialogue(raw, last, context.count)):
         return named
     return _two(raw) or persons.find_persons(raw)
+
+
+_STEP = re.compile(
+    rf"\b(?:the )?(?:{places.WHO}|who(?: is| comes|'s)?) (?:(?:right|directly|just) )?(?P<step>before|after|ahead of|following) (?:him|her|them|that(?: one)?|this one)\b",
+    re.I,
+)
+
+
+def stepped(raw: str, last: LastTurn) -> Named | None:
+    """ "The one before her", once faces were put in order."""
+    match = _STEP.search(raw) if len(last.order) > 1 and last.subject else None
+    if match is None or last.subject[0] not in last.order:
+        return None
+    step = -1 if match["step"].lower() in ("before", "ahead of") else 1
+    at = last.order.index(last.subject[0]) + step
+    found = last.order[at : at + 1] if at >= 0 else ()
+    return Named(found, False, _with(raw, match, "the person")) if found else None
+
+
+_RELATIVE = re.compile(
+    rf"\b(?P<who>(?:the )?(?:{places.WHO}|people|ones)|who(?:ever|'?s|se)?)(?:,? (?:who|that))?(?: (?:is|are|stands?|sits?|standing|sitting))?"
+    r" (?P<where>next to|beside|behind|in front of|above|below|(?:to the )?left of|(?:to the )?right of) "
+    r"(?P<anchor>(?:the|face|number|person) [^,;:?.!]+?)(?=\W*(?:$|[,;:])| (?:is|are|does|do|has|have|look|looks|smil\w+|feel\w*)\b)",
+    re.I,
+)
+_WHERE = {"next to": "beside", "beside": "beside", "behind": "behind", "in front of": "before",
+          "above": "behind", "below": "before"}  # fmt: skip
+
+
+def _by_somebody(raw: str) -> Named | None:
+    """ "Who is next to the man with the hat?": a neighbour of somebody who is named."""
+    match = _RELATIVE.search(raw)
+    if match is None:
+        return None
+    anchor, found = match["anchor"], _named(match["anchor"])
+    if len(found) != 1 or found[0] in ("all", "others"):
+        return None
+    shorter, _, word = anchor.rpartition(" ")
+    asked = attributes.find_attributes(read_text(word).base)[0] and _named(shorter) == found
+    asks = f" {word}" if asked else ""  # "the one on the far left happy?"
+    where = match["where"].lower()
+    step = _WHERE.get(where) or f"beside:{'left' if 'left' in where else 'right'}"
+    return Named((f"{step}@{found[0]}",), False, _with(raw, match, f"the person{asks}"))
+
+
+def _named(text: str) -> tuple[str, ...]:
+    """Return selectors of whom a few words name."""
+    return persons.find_persons(text).selectors or faces.find_faces(read_text(text).base, None)[0]
 
 
 def _spared(raw: str, last: LastTurn | None) -> Named | None:

@@ -45,9 +45,23 @@ def ranked(intent: Intent, nth: int, context: Context) -> Intent | None:
     """Return a ranking asked for its ``nth`` place; None where the question is none."""
     if not (intent.attributes and intent.ranked) or context.count == 1:
         return None
-    update = {"kind": "compare", "comparison": "faces", "faces": ("all",), "nth": nth, "polar": False,
-              "listed": False, "among": "", "claimed": ""}  # fmt: skip
+    update = {"kind": "compare", "comparison": "faces", "faces": ("all",), "nth": nth,
+              "listed": False, "among": "", "polar": bool(intent.claimed)}  # fmt: skip
     return intent.model_copy(update=update)
+
+
+_BARE_AGE = re.compile(
+    r"\W*(?:(?:and|ok|so|then|now),? )*(?:the )?(?P<who>oldest|youngest|eldest)(?: (?:one|person|face|kid|child|man|woman|guy|girl|boy))?"
+    r"(?: (?:of (?:them|all)|here|there|then))*\W*",
+    re.I,
+)
+
+
+def in_full(raw: str, context: Context) -> str:
+    """Return "oldest person?" as the question who that is, unless another one goes on."""
+    match = _BARE_AGE.fullmatch(raw) if context.count != 1 else None
+    goes_on = context.last is not None and context.last.attributes != ("age",)
+    return f"who is the {match['who']}?" if match and not goes_on else raw
 
 
 def place_of(word: str) -> int:
@@ -83,9 +97,9 @@ def _the_most(intent: Intent, most: str, context: Context) -> Intent:
         intent = intent.model_copy(update=update)
     named = [f for f in intent.faces if f not in ("all", "others", age)]
     who = named if len(named) == 1 else list(context.last.subject[:1] if context.last else ())
-    if not (intent.attributes and len(who) == 1):
+    if not intent.attributes or len(who) > 1:
         return intent
-    return _ranked(intent, who[0], ("all",))
+    return _ranked(intent, who[0] if who else "", ("all",))
 
 
 def _more(intent: Intent, raw: str, context: Context) -> Intent:

@@ -166,7 +166,7 @@ def test_who_wears_dark_glasses_is_said_to_wear_dark_ones():
 
 
 @pytest.mark.parametrize(
-    ("years", "start"), [((50, 64), "No, the face on the left"), ((50, 50), "Yes, they look")]
+    ("years", "start"), [((50, 64), "No, the face on the right"), ((50, 50), "Yes, they look")]
 )
 def test_whether_two_look_the_same_age_is_answered_by_yes_or_no(years, start):
     intent = Intent(

@@ -224,3 +224,19 @@ def test_a_comparison_that_takes_one_picture_to_be_ahead_is_a_yes_or_no(question
 def test_a_person_by_number_or_row_is_no_picture():
     assert parse("is the second one smiling?", GROUPS).photo == 0
     assert parse("the second from the left, is she happy?", GROUPS).photo == 0
+
+
+def test_describing_the_first_is_of_that_picture_alone():
+    meant = parse("describe the first", of_two_pictures("which one is more surprised?"))
+    assert (meant.photo, meant.comparison) == (1, None)
+
+
+def test_what_belongs_to_the_one_in_a_picture_keeps_its_part():
+    meant = parse("what does the second one's mouth do?", of_two_pictures("which one is angrier?"))
+    assert (meant.photo, meant.named) == (2, ("mouth",))
+
+
+def test_one_who_is_older_is_older_than_the_one_in_the_other_picture():
+    meant = parse("is he older too?", of_two_pictures("which one is angrier?"))
+    assert (meant.comparison, meant.attributes) == ("pictures", ("age",))
+    assert parse("is his smile wider on the left?", of_two_pictures("is he happy?")).photo == 0

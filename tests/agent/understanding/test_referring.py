@@ -95,3 +95,27 @@ def test_what_people_are_to_each_other_is_declined(question):
 def test_somebody_in_the_middle_too_is_asked_the_same():
     meant = parse("the boy in the middle too?", OF_FIVE)
     assert (meant.faces, meant.attributes) == (("middle",), ("emotion",))
+
+
+@pytest.mark.parametrize(
+    ("question", "whom"),
+    [
+        ("who is next to the man with the hat?", "beside@with:hat"),
+        ("is the girl behind the one on the far left happy?", "behind@leftmost"),
+        ("the guy to the left of face 2: is he happy?", "beside:left@2"),
+    ],
+)
+def test_somebody_stands_beside_one_who_is_named(question, whom):
+    assert parse(question, Context(count=5)).faces == (whom,)
+
+
+def test_in_front_of_everybody_is_no_neighbour():
+    assert "@" not in "".join(parse("who is in front of the camera?", Context(count=5)).faces)
+
+
+@pytest.mark.parametrize(("question", "whom"), [("and the one before her?", "f2"),
+                                                ("who comes after that one?", "f3")])  # fmt: skip
+def test_in_an_order_the_one_before_or_after_is_its_neighbour_there(question, whom):
+    ranked = after("rank them by age", count=3, told_of=("f2", "f1", "f3"))
+    last = ranked.last.model_copy(update={"subject": ("f1",)})
+    assert parse(question, ranked.model_copy(update={"last": last})).faces == (whom,)

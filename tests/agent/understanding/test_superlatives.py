@@ -43,3 +43,14 @@ def test_of_two_the_other_is_whom_one_is_held_against(question, faces):
 )
 def test_a_superlative_that_names_somebody_ranks_nobody(question):
     assert parse(question, OF_FIVE).claimed == ""
+
+
+@pytest.mark.parametrize("question", ["oldest person?", "the youngest one", "and the oldest here?"])
+def test_a_bare_superlative_of_age_asks_who_that_is(question):
+    meant = parse(question, Context(count=5))
+    assert (meant.faces, meant.comparison, meant.attributes) == (("all",), "faces", ("age",))
+
+
+def test_whether_somebody_comes_second_is_a_yes_or_no():
+    meant = parse("is she the second oldest?", OF_FIVE)
+    assert (meant.nth, meant.claimed, meant.polar) == (2, "f3", True)
