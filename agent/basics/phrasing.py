@@ -137,6 +137,13 @@ def listed_places(found: Sequence[RegionDescription]) -> str:
     return joined(dict.fromkeys(words))
 
 
+def are_several(found: Sequence[RegionDescription]) -> bool:
+    """Tell whether regions are spoken of in the plural: ``the eyes``, not ``the skin beside the
+    eyes``."""
+    said = listed_places(found)
+    return " and " in said or (len(found) > 1 and not said.startswith(("the skin", "the area")))
+
+
 def place_of(name: str) -> str:
     """Return an atlas name in words, with its article; sides left out where a pair is meant."""
     base = facs.unsided(name)

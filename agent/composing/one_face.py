@@ -159,6 +159,8 @@ def _attributes(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
         return attributes.unlikely(ev)
     if intent.spans and intent.attributes == ("age",):
         return attributes.within_one_of(ev, intent.spans)
+    if intent.attributes == ("age",) and intent.options:
+        return attributes.decade(ev)
     says: list[Sentence] = []
     named_units = [a for a in intent.attributes if a in facs.UNITS]
     several = len(named_units) > 1 and not intent.numbers

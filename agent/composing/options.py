@@ -124,10 +124,10 @@ def taken_up(intent: Intent, says: list[Sentence]) -> list[Sentence]:
     unsure = told.verdict in ("possibly", "probably", "rather not")
     lead = f"rather {word}" if unsure or intent.weighing == "opposites" else word
     text = told.text.removeprefix("I see ") if told.verdict in AGAINST else told.text
-    text = text.partition(": the movements that go with it")[0].rstrip(".")
+    text = text.rstrip(".")
     text = text if word in text.split() else f"{capital(lead)}: {lowered(text)}"
     said = replace(told, text=f"{text}.", verdict="", about=())
-    return [said, *(s for s in says if s is not told)]
+    return [said, *(s for s in says if s.caveat)]
 
 
 def _ids(readings: Sequence[UnitReading]) -> tuple[str, ...]:

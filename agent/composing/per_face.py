@@ -1,13 +1,14 @@
 """Who of several faces shows what was asked for: all, all but one, some by name, none. Pure."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from focalface.agent.basics.evidence import Evidence
 from focalface.agent.basics.phrasing import head_words, joined, unit_name
-from focalface.agent.basics.sentence import Sentence
+from focalface.agent.basics.sentence import Sentence, lowered
 from focalface.agent.composing import facing
 from focalface.agent.composing.attributes import SIGNS, about, appearance, cites, in_pain, sides
+from focalface.agent.composing.attributes.feelings import is_mild
 from focalface.agent.composing.attributes.units import MUCH
 from focalface.agent.composing.grouped import Named, gazes
 from focalface.agent.composing.showing import nearest, present
@@ -32,6 +33,8 @@ _WORDS = {
 """What a face shows beside its movements: verb and words."""
 _DETAILS = 2
 """Exceptions on which a sentence is added."""
+_FAINT = 3
+"""Faces that show only a little of what all show, up to which they are named."""
 
 
 def roll_call(intent: Intent, each: Named, expert: bool) -> list[Sentence]:
@@ -51,12 +54,24 @@ def _suggesting(each: Named, intent: Intent) -> list[Sentence]:
     yes = {name: wording.mood(e) in intent.emotions for name, (_, e) in known}
     ids = [d.region.id for _, (d, _) in known]
     says = present("suggest", word, yes, ids, each, intent)
+    faint = [n for n, ev in each if yes.get(n) and is_mild(ev)]
+    says = _though(says, faint, yes, "mildly")
     if len(yes) > 1 and not (any(yes.values()) or intent.absent):
         shares = {
             n: sum(e.probabilities.get(w, 0.0) for w in intent.emotions) for n, (_, e) in known
         }
         says += nearest(shares, ids)
     return says
+
+
+def _though(
+    says: list[Sentence], faint: Sequence[str], yes: Mapping[str, bool], how: str
+) -> list[Sentence]:
+    """Return that all faces show something, with those few that show only a little of it."""
+    if not says or not all(yes.values()) or not 0 < len(faint) <= _FAINT or len(faint) == len(yes):
+        return says
+    text = f"{says[0].text.rstrip('.')}, though {joined(faint)} only {how}."
+    return [replace(says[0], text=text), *says[1:]]
 
 
 def _any_shows(codes: Sequence[str], each: Named, expert: bool, intent: Intent) -> list[Sentence]:
@@ -89,6 +104,9 @@ def _who_shows(topic: str, each: Named, expert: bool, intent: Intent) -> list[Se
     yes = {name: there for name, (there, _) in known}
     ids = [i for _, (_, cited) in known for i in cited]
     says = present(verb, what, yes, ids, each, intent)
+    if topic in facs.UNITS:
+        faint = [n for n, ev in each if yes.get(n) and ev.levels().get(topic, 0.0) < MUCH]
+        says = _though(says, faint, yes, "slightly")
     if topic in facs.UNITS and len(yes) > 1 and not (any(yes.values()) or intent.absent):
         says += nearest({name: ev.levels().get(topic, 0.0) for name, ev in each}, ids)
     return says
@@ -153,11 +171,28 @@ def _looking(topic: str, each: Named, intent: Intent) -> list[Sentence]:
         return gazes(looks, [name for name, _ in each if name not in looks])
     yes = {name: found.there for name, found in looks.items()}
     ids = [i for found in looks.values() for i in found.cites]
+    if (
+        topic == "gaze"
+        and looks
+        and not any(yes.values())
+        and not (intent.counted or intent.absent)
+    ):
+        first, *rest = gazes(looks, [name for name, _ in each if name not in looks])
+        return [replace(first, text=f"No: {lowered(first.text)}"), *rest]
     verb, what = _WORDS[topic]
     worn = [found.text for found in looks.values() if found.there]
     if topic == "glasses" and worn and all("dark" in text for text in worn):
         what = "dark glasses"
-    return present(verb, what, yes, ids, each, intent)
+    says = present(verb, what, yes, ids, each, intent)
+    no = {name: found for name, found in looks.items() if not found.there}
+    if topic == "gaze" and says and 0 < len(no) <= _DETAILS and not intent.counted:
+        says += gazes(no, ()) if len(no) > 1 else [_there(found) for found in no.values()]
+    return says
+
+
+def _there(found: appearance.Appearance) -> Sentence:
+    """Return how it is with the one face that is the exception."""
+    return Sentence(f"There {found.text}.", found.cites)
 
 
 def _opened(topic: str, each: Named, expert: bool, intent: Intent) -> list[Sentence]:

@@ -7,6 +7,7 @@ from focalface.agent.basics.evidence import Evidence, UnitReading
 from focalface.agent.basics.phrasing import capital, joined, listed_places, unit_name
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing.attributes import cites, covers, suggests
+from focalface.agent.composing.attributes.ages import APART
 from focalface.agent.understanding import Intent
 from focalface.tools.face.wording import EMOTION_NOUNS, mood_noun
 
@@ -72,9 +73,20 @@ def apart(pair: Pair, expert: bool) -> list[Sentence]:
             Sentence(f"{capital('; '.join(each))}.", tuple(f[0].region.id for *_, f in felt))
         )
     says += more_on_each(pair, expert)
+    says += _ages(pair)
     says += _covered(pair)
     ids = tuple(i for _, ev in pair for i in ev.ids())
     return says or [Sentence("Nothing clear sets the two apart.", ids)]
+
+
+def _ages(pair: Pair) -> list[Sentence]:
+    """Return which of two faces looks older, where that sets them apart."""
+    known = sorted(((a[1].years, name, a[0]) for name, ev in pair if (a := ev.age())), reverse=True)
+    if len(known) < 2 or known[0][0] - known[1][0] < APART:
+        return []
+    (old, older, where), (young, _, there) = known
+    text = f"{capital(older)} looks older, about {old:.0f} against {young:.0f}."
+    return [Sentence(text, (where.region.id, there.region.id))]
 
 
 def _covered(pair: Pair) -> list[Sentence]:

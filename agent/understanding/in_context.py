@@ -38,7 +38,8 @@ def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
     nth, plain = superlatives.nth_of(question)
     if nth and (ranked := superlatives.ranked(_parsed(plain, context), nth, context)):
         return ranked
-    made = causes.asked(_parsed(question, context), question, context)
+    heard = weighing.apart(_parsed(question, context), question, context)
+    made = causes.asked(heard, question, context)
     return options.asked(moment.asked(made, question, context), question)
 
 

@@ -59,10 +59,30 @@ def asked(intent: Intent, question: str) -> Intent:
     text = clean(question).lower()
     if "facial_hair" in intent.attributes:
         return intent.model_copy(update={"options": _bare(_hair(text))})
+    if intent.attributes == ("age",) and re.search(r"\bdecades?\b", text):
+        return intent.model_copy(update={"options": _bare(["decade"]), "polar": False})
     words = _words(text)
-    if len(words) < 2:
-        return intent
-    return intent.model_copy(update=_choice(intent, words, text))
+    if len(words) > 1:
+        return intent.model_copy(update=_choice(intent, words, text))
+    if intent.polar and not intent.attributes and (units := _creases(intent, text)):
+        regions = region_selection.plan_regions(units, intent.named)
+        return intent.model_copy(update={"kind": "recognise", "attributes": units, "regions": regions,
+                                         "beyond": ("lines",)})  # fmt: skip
+    return intent
+
+
+_CREASE = re.compile(r"\b(?:wrinkl\w*|creas\w+|furrow\w*|(?<!hair)lines?|lined|crinkl\w+)\b")
+_CREASED_BY = {"crows_feet": ("AU6",), "eye": ("AU6",), "under_eye": ("AU6",), "forehead": ("AU1", "AU2", "AU4"),
+               "glabella": ("AU4",), "brow": ("AU4",), "nose_bridge": ("AU9",)}  # fmt: skip
+"""Region -> the units whose movement creases the skin there."""
+
+
+def _creases(intent: Intent, text: str) -> tuple[str, ...]:
+    """Return the units that crease the skin of which wrinkles are asked; none where they are not."""
+    if _CREASE.search(text) is None:
+        return ()
+    named = {facs.unsided(name) for name in intent.named}
+    return facs.in_order(code for name in named for code in _CREASED_BY.get(name, ()))
 
 
 def _words(text: str) -> list[str]:

@@ -88,7 +88,7 @@ _EVEN = re.compile(
     re.I,
 )
 """A question that both sides are alike, to which a difference is a no."""
-_DIFFERENT = re.compile(r"\bdiffer\w*\b", re.I)
+_DIFFERENT = re.compile(r"\bdiffer\w*\b|\byears (?:between|apart)\b", re.I)
 
 
 _STAGED = re.compile(
@@ -123,6 +123,21 @@ def weighed(intent: Intent, raw: str, context: Context) -> Intent:
         return intent.model_copy(update=_of_pairs(intent))
     changes = _choice(intent, text) | _denial(intent, text) | measures.measured(intent, text)
     return intent.model_copy(update=changes) if changes else intent
+
+
+def apart(intent: Intent, question: str, context: Context) -> Intent:
+    """Return a question for the difference of faces as one on what sets them apart, or on their
+    years."""
+    several = context.count is not None and context.count > 1
+    if not several or intent.recall or intent.polar or not _DIFFERENT.search(question):
+        return intent
+    if intent.attributes == ("age",):
+        spoken_of = context.last.faces if context.last else ()
+        faces = next((f for f in (intent.faces, spoken_of) if len(f) > 1), ("all",))
+        update = {"kind": "compare", "comparison": "faces", "faces": faces, "recall": "difference"}
+        return intent.model_copy(update=update)
+    held = intent.comparison == "faces" and not (intent.attributes or intent.weighing)
+    return intent.model_copy(update={"weighing": "differ"}) if held else intent
 
 
 def _read_anew(intent: Intent, text: str, context: Context) -> Intent | None:

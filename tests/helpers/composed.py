@@ -41,3 +41,26 @@ def answer(question: str, *found: RegionDescription, expert: bool = False) -> tu
     checked = verified(draft.says, [evidence])
     assert checked.faults == (), checked.faults
     return checked.text, draft
+
+
+FACES = tuple(
+    FACE.model_copy(
+        update={"id": f"fac_{n}", "box": made_up.box(100 * n - 90, 10, 100 * n - 10, 90)}
+    )
+    for n in (1, 2, 3, 4, 5)
+)
+
+
+def of_faces(intent, *found, faces=FACES):
+    """The text on several faces, of which one description each is given."""
+    intent = parse(intent) if isinstance(intent, str) else intent
+    faces = faces[: len(found)]
+    scene = Scene("img", 500, 100, faces)
+    each = []
+    for face, one in zip(faces, found, strict=True):
+        region = one.region.model_copy(
+            update={"face_id": face.id, "id": f"{face.id}_{one.region.name}"}
+        )
+        each.append(Evidence(scene, (one.model_copy(update={"region": region}),)))
+    looked = Observations(tuple(each), None, tuple(face.id for face in faces))
+    return " ".join(map(str, compose(intent, looked, expert=False).says)).split(" [")[0]

@@ -22,10 +22,11 @@ _WORN = (
     r"(?:glasses|spectacles|sunglasses|earrings?|hats?|caps?|tattoos?|piercings?|clothes|shirt|t - shirt"
     r"|jacket|dress|tie|scarf|necklace|jewellery|jewelry|uniform|suit|jumper|sweater|hoodie|helmet|monocle|goggles|headband|headscarf|hijab|turban|veil|tiara|crown|wig|bow ?tie|nose ring|brooch)"
 )
-_GROWN = r"(?:beard|moustache|mustache|hair|haircut|hairdo|hairstyle|fringe|ponytail|plaits?|braids?|dreadlocks|dreads|mohawk|afro|curls|bangs|goatee|stubble|sideburns|makeup|eyeliner|eyeshadow|lipstick|mascara|freckles?|scars?)"
+_GROWN = r"(?:beard|moustache|mustache|hair|haircut|hairdo|hairstyle|fringe|ponytail|plaits?|braids?|dreadlocks|dreads|mohawk|afro|curls|bangs|goatee|stubble|sideburns|makeup|eyeliner|eyeshadow|lipstick|mascara)"
+_MARKS = r"(?:freckles?|scars?|moles?|birthmarks?|dimples?)"
 _ADJECTIVES = r"(?:(?:the|a|an|his|her|their|that|big|small|long|short|\w+ed|\w+y|red|blue|green|black|white|grey|dark|blonde?|brown|yellow) )*"
 _WHO = rf"(?:{PERSON}|men|women|people|guys|girls|boys|kids|groom|bride|player|teacher|boss|friend)"
-_THING = rf"{_ADJECTIVES}(?:{_WORN}|{_GROWN})(?: and {_ADJECTIVES}(?:{_WORN}|{_GROWN}))?"
+_THING = rf"{_ADJECTIVES}(?:{_WORN}|{_GROWN}|{_MARKS})(?: and {_ADJECTIVES}(?:{_WORN}|{_GROWN}|{_MARKS}))?"
 _DIRECTION = (
     r"(?:(?:straight|directly|right|back|over|out) )?(?:at (?!ease|peace|odds|rest)|into|towards?"
     r"|away|sideways|off|up (?!to|and down)|upwards?|down (?!and out|in)|downwards?"
@@ -53,7 +54,7 @@ _ASKED: dict[Beyond, str] = {
     "thoughts": r" (?:he|she|they|person|man|woman|boy|girl|guy) (?:is |are |be |might be |could be )?(?:think|thinking)"
     r"(?= )| (?:his|her|their) (?:thoughts?|mind) ",
     "skin": r" (?:dry|chapped|cracked|oily|greasy|sweaty|sweating|acne|pimple|pimples|mole|moles|blush"
-    r"|blushing|blushes|flushed|tanned|sunburnt|sunburned|bruise|bruised|bruises|rash|scar|scars) ",
+    r"|blushing|blushes|flushed|tanned|sunburnt|sunburned|bruise|bruised|bruises|rash|scars?|freckles?|birthmarks?|blemish|blemishes|skin) ",
     "ears": r" (?:ears?|earlobes?|neck|hairline|head shape|skull) ",
     "gaze": rf" {_GAZING}|(?:do|does|is|are|what|where) [\w ]{{1,30}}\b(?:look|stare|gaze|peer) {_DIRECTION}"
     r"| eye contact | (?:what|who|where|whom) (?:is |are |be )?[\w ]{1,20}(?:looking|staring|look)(?: at)?(?= (?:[?.!]|$))"

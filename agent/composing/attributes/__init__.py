@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from focalface.agent.basics.evidence import Evidence
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing.attributes import appearance
-from focalface.agent.composing.attributes.ages import age, mean_age, within, within_one_of
+from focalface.agent.composing.attributes.ages import age, decade, mean_age, within, within_one_of
 from focalface.agent.composing.attributes.feelings import (
     emotion,
     suggests,
@@ -39,6 +39,7 @@ __all__ = [
     "at_odds",
     "behind",
     "cites",
+    "decade",
     "emotion",
     "foremost",
     "gaps",

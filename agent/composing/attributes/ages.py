@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from focalface.agent.basics.evidence import Evidence
 from focalface.agent.basics.phrasing import capital, region_phrase
-from focalface.agent.basics.sentence import Sentence, Verdict, caution
+from focalface.agent.basics.sentence import Sentence, Verdict, caution, lowered
 from focalface.tools.face import wording
 
 APART = 8.0
@@ -39,6 +39,20 @@ def within_one_of(ev: Evidence, spans: Sequence[tuple[str, float, float]]) -> li
     return [Sentence(f"{capital(rather)}.", (where.region.id,)), *says]
 
 
+def decade(ev: Evidence) -> list[Sentence]:
+    """Return the decade of the apparent age: ``In the forties: ...``."""
+    says, best = age(ev, expert=False), ev.age()
+    if best is None or not says or best[1].years < TEENS:
+        return says
+    word = _DECADES[min(int(best[1].years) // 10, len(_DECADES)) - 1]
+    return [replace(says[0], text=f"In the {word}: {lowered(says[0].text)}"), *says[1:]]
+
+
+TEENS = 10
+_DECADES = ("teens", "twenties", "thirties", "forties", "fifties", "sixties", "seventies",
+            "eighties", "nineties")  # fmt: skip
+
+
 def _off(years: float, span: tuple[str, float, float]) -> float:
     """Return the years by which an age misses a span."""
     _, low, high = span
@@ -69,9 +83,11 @@ def age(ev: Evidence, expert: bool) -> list[Sentence]:
     text = f"{capital(subject)} {wording.age_phrase(estimate)}."
     if wording.is_vague(estimate):
         low, high = round(estimate.low), round(estimate.high)
+        cover = where.region.hidden_by
+        why = f"{cover} hides a part, so" if cover else "that is rough:"
         text = (
-            f"{capital(subject)} looks about {estimate.years:.0f} years old, but anything from "
-            f"{low} to {high} fits."
+            f"{capital(subject)} looks about {estimate.years:.0f} years old, but {why} anything "
+            f"from {low} to {high} fits."
         )
     says = [Sentence(text, (where.region.id,))]
     if where.region.name == "face":

@@ -25,7 +25,14 @@ def appearance_of(topic: str, ev: Evidence) -> Appearance | None:
     for one in ev:
         if found := read(one.attributes):
             return Appearance(found[0], found[1], (one.region.id,))
-    return None
+    lips = ev.reading("AU25") if topic in _BEHIND_LIPS else None
+    if lips is None or lips.visible:
+        return None
+    ids = tuple(lips.region_id.split(","))
+    return Appearance(False, f"the lips are closed, so {_BEHIND_LIPS[topic]}", ids)
+
+
+_BEHIND_LIPS = {"teeth": "no teeth show", "tongue": "the tongue does not show"}
 
 
 def appearance(topic: str, ev: Evidence) -> list[Sentence]:

@@ -132,6 +132,12 @@ def suggests(where: RegionDescription, estimate: EmotionEstimate, ev: Evidence) 
     return f"could suggest {EMOTION_NOUNS[rival.emotion]} or {EMOTION_NOUNS[estimate.label]}"
 
 
+def is_mild(ev: Evidence) -> bool:
+    """Tell whether all that shows of what a face suggests is slight, however sure it is."""
+    best = ev.emotion()
+    return best is not None and _is_slight(best[1].label, ev)
+
+
 def _is_slight(label: Emotion, ev: Evidence) -> bool:
     """Tell whether all that shows of an emotion is slight, however sure it is."""
     fits = suggestion(label, ev)
@@ -304,7 +310,9 @@ def _disagreement(where: RegionDescription, ev: Evidence) -> list[Sentence]:
     others = [
         d
         for d in ev
-        if d.emotion and d.region.id != where.region.id and d.emotion.label != where.emotion.label
+        if d.emotion
+        and d.region.id != where.region.id
+        and d.emotion.label not in ("neutral", where.emotion.label)
     ]
     clear = [
         d

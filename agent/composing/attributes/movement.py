@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from focalface.agent.basics.evidence import Evidence, UnitReading
 from focalface.agent.basics.phrasing import (
+    are_several,
     capital,
     joined,
     listed_places,
@@ -37,7 +38,7 @@ def movements(ev: Evidence, expert: bool) -> list[Sentence]:
             still += [d for d in group if d.action_units]
             blank += [d for d in group if not d.action_units]
     if still:
-        verb = "looks" if len(still) == 1 else "look"
+        verb = "look" if are_several(still) else "looks"
         says.append(Sentence(f"{capital(listed_places(still))} {verb} at rest.", _ids(still)))
     return says + unjudged(blank, ev.scene, expert=expert)
 

@@ -80,7 +80,7 @@ def _seen(
     if not present:
         return [
             Sentence(
-                f"I see no clear sign of {what}: the movements that go with it are absent.",
+                f"I see no clear sign of {what}.",
                 ids,
                 verdict="no",
             )

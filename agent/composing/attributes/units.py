@@ -104,7 +104,11 @@ def units(
     hints = [r for r in known if not r.visible and close_call(r.level)]
     absent = [r for r in known if not r.visible and r not in hints]
     says += _together("There is at most a hint of {}.", hints, "and", expert)
-    says += _together("I see no clear sign of {}.", absent, "or", expert)
+    if not expert and {r.code for r in absent} == {"AU1", "AU2", "AU4"}:
+        text = "The brows are neither raised nor drawn together."
+        says.append(Sentence(text, tuple(dict.fromkeys(i for r in absent for i in cites(r)))))
+    else:
+        says += _together("I see no clear sign of {}.", absent, "or", expert)
     if says and not seen:
         says[0] = replace(says[0], verdict="probably not" if hints else "no", led=not expert)
     unknown = [code for code in codes if code in facs.UNITS and not ev.reading(code)]

@@ -2,35 +2,10 @@
 
 import made_up
 import pytest
-from composed import FACE, answer, seen
+from composed import FACES, answer, of_faces, seen
 
-from focalface.agent.basics.evidence import Evidence
-from focalface.agent.basics.scene import Scene
-from focalface.agent.composing.compose import Observations, compose
-from focalface.agent.understanding import Intent, parse
+from focalface.agent.understanding import Intent
 from focalface.tools.types import Attributes
-
-FACES = tuple(
-    FACE.model_copy(
-        update={"id": f"fac_{n}", "box": made_up.box(100 * n - 90, 10, 100 * n - 10, 90)}
-    )
-    for n in (1, 2, 3, 4, 5)
-)
-
-
-def of_faces(intent, *found, faces=FACES):
-    """The text on several faces, of which one description each is given."""
-    intent = parse(intent) if isinstance(intent, str) else intent
-    faces = faces[: len(found)]
-    scene = Scene("img", 500, 100, faces)
-    each = []
-    for face, one in zip(faces, found, strict=True):
-        region = one.region.model_copy(
-            update={"face_id": face.id, "id": f"{face.id}_{one.region.name}"}
-        )
-        each.append(Evidence(scene, (one.model_copy(update={"region": region}),)))
-    looked = Observations(tuple(each), None, tuple(face.id for face in faces))
-    return " ".join(map(str, compose(intent, looked, expert=False).says)).split(" [")[0]
 
 
 def smiling(level, share=0.97):
