@@ -138,5 +138,7 @@ def _is_offered(row: Cause, clause: str) -> bool:
     """Tell whether a clause names a cause and asks for it."""
     if not _names(row, clause) or _OF_YOU.search(clause):
         return False
-    guessed = _GUESS.search(clause) or _IN_THE_EYES.search(clause)
+    # "Why does he frown? The sun?"
+    bare = re.fullmatch(rf"\W*(?:(?:the|a|from|or) )*(?:{row.words})\W*", clause, re.I)
+    guessed = bare or _GUESS.search(clause) or _IN_THE_EYES.search(clause)
     return bool(guessed or (row.plainly and _ASKS.search(clause)))

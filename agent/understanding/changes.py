@@ -278,6 +278,8 @@ def other_side(last: LastTurn) -> Intent | None:
     sides = {n.partition("_")[0] for n in last.regions if mirrored(n) != n}
     if len(sides) == 1:
         return asked_at(last, tuple(mirrored(n) for n in last.regions))
+    if last.regions == ("mouth",):
+        return asked_at(last, ("left_lip_corner", "right_lip_corner"))
     return sides_compared(last) if len(sides) == 2 else None
 
 

@@ -21,6 +21,13 @@ _TAKEN_AWAY = re.compile(
     re.I,
 )
 
+_UNCOVERED = re.compile(
+    r"\bt(?:ake|akes|ook|aking|aken)\b[^.,?!]*\b(?:hands?|mask|fingers?|phone|scarf|glasses|shades|hat|cap|it)\b"
+    r"(?: [a-z]+)? (?:away|off|down)\b|\bwithout (?:the|her|his) (?:hands?|mask|scarf|glasses|hat)\b",
+    re.I,
+)
+"""What hides a part may be gone; that takes no movement away."""
+
 
 def resolve(act: Act, raw: str, context: Context) -> Intent | None:
     """Return what such a turn asks; None for other acts, and where it is none here."""
@@ -52,6 +59,7 @@ def _cause(raw: str, alone: Intent, context: Context) -> Intent | None:
 
 
 def _suppose(raw: str, alone: Intent, context: Context) -> Intent | None:
+    raw = _UNCOVERED.sub(" ", raw)
     wanted, away = (
         tuple(a for a in alone.attributes if a in facs.UNITS),
         bool(_TAKEN_AWAY.search(raw)),

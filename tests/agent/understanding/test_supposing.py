@@ -103,3 +103,20 @@ def test_how_a_face_would_look_more_scared_is_no_question_about_fear():
 
 def test_hair_over_the_eyes_is_a_cover():
     assert parse("is any hair hanging over her eyes?", Context(count=1)).attributes == ("hidden",)
+
+
+def test_a_hand_that_is_taken_away_takes_no_movement_away():
+    meant = parse("what would you say if she took the hand away and was grinning?", ONE)
+    assert (meant.recall, meant.shut) == ("suppose", False)
+
+
+@pytest.mark.parametrize(
+    ("turn", "offered"), [("then why does he frown like that? sun?", True), ("sunny smile?", False)]
+)
+def test_a_bare_word_offers_a_cause(turn, offered):
+    assert bool(parse(turn, Context(count=1)).causes) == offered
+
+
+def test_the_other_side_of_a_mouth_is_told_by_its_corners():
+    meant = parse("and the other side of it?", after("what is her mouth doing?"))
+    assert meant.regions == ("left_lip_corner", "right_lip_corner")
