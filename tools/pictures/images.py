@@ -34,6 +34,7 @@ from focalface.tools.pictures.limits import (
     fit_to_limits,
 )
 from focalface.tools.pictures.memory import OPEN
+from focalface.tools.pictures.notes import check_notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,7 @@ def _header(data: bytes, label: str, limits: Limits) -> _Undecoded:
     """Return what can be told, and refused, before any pixel is decoded."""
     if not data:
         raise NotAnImageError(f"{label} is empty; {ADVICE}.")
+    check_notes(data, label)
     picture = formats.header(data)
     if picture is not None and tiff.is_reduced(picture):
         raise UnsupportedImageError(
