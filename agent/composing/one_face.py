@@ -125,7 +125,7 @@ def _claimed(intent: Intent, says: Sequence[Sentence], more: str | None) -> list
 
 def _behind(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     """Return the movements behind the emotion that a choice named."""
-    best = ev.emotion() if intent.emotions and intent.weighing != "where" else None
+    best = ev.emotion() if intent.emotions and intent.weighing not in ("where", "differ") else None
     if best is None or wording.is_mixed(best[1]):
         return []
     if (rival := ev.rival()) and rival.emotion in intent.emotions:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from focalface.agent.basics.evidence import Evidence, UnitReading
-from focalface.agent.basics.phrasing import capital, joined, levels, place_of, unit_name
+from focalface.agent.basics.phrasing import capital, joined, levels, noun, place_of, unit_name
 from focalface.agent.basics.sentence import AGAINST, FOR, Sentence, fixed, lowered
 from focalface.agent.composing import options
 from focalface.agent.composing.attributes.pains import in_pain
@@ -29,6 +29,8 @@ def weigh(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
         return chosen
     if intent.weighing in ("degree", "qualities"):
         return []
+    if intent.weighing == "differ" and len(intent.emotions) == 2:
+        return _told_apart(*intent.emotions, ev)
     if intent.weighing == "where":
         return _where(intent, ev, expert)
     if topics := [a for a in intent.attributes if a in SIGNS]:
@@ -66,6 +68,27 @@ def _feeling_or_signs(intent: Intent, topics: Sequence[str], ev: Evidence) -> li
     )
     text = f"{capital(first)} rather than {second}{', though they share movements' * bool(both)}."
     return [Sentence(text, (where.region.id,))]
+
+
+def _told_apart(one: Emotion, other: Emotion, ev: Evidence) -> list[Sentence]:
+    """Return the movements of each of two emotions that the other has not, and which show."""
+    first, second = combinations.units_of(one), combinations.units_of(other)
+    alone = {
+        one: [c for c in first if c not in second],
+        other: [c for c in second if c not in first],
+    }
+    told = [
+        f"{EMOTION_NOUNS[label]} goes with {joined((noun(c) for c in codes), 'or')}"
+        for label, codes in alone.items()
+        if codes
+    ]
+    shown = [r for codes in alone.values() for c in codes if (r := ev.reading(c)) and r.visible]
+    seen = joined(noun(r.code) for r in shown) if shown else "none"
+    verb = "shows" if len(shown) < 2 else "show"
+    return [
+        Sentence(f"{capital(', '.join(told))}.", ev.ids()[:1]),
+        Sentence(f"Of these, {seen} {verb}.", _ids(shown) or ev.ids()[:1]),
+    ]
 
 
 def _share(codes: Sequence[str], ev: Evidence) -> float:

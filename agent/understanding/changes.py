@@ -206,6 +206,11 @@ def likeliest(last: LastTurn) -> Intent | None:
     return changed(last, kind="recognise", weighing="either", numbers=True, polar=False)
 
 
+def signs_apart(last: LastTurn) -> Intent:
+    """Return by which movements the two emotions that were named are told apart."""
+    return changed(last, kind="recognise", weighing="differ", polar=False, numbers=False)
+
+
 def felt(last: LastTurn) -> Intent | None:
     """Return whether a smile is joined by the eyes; of another feeling, whether it is felt."""
     assert last.intent is not None

@@ -251,6 +251,8 @@ def _held_together(
 ) -> Intent | None:
     if BY_HOW.search(raw) and last.attributes == ("age",) and weighing == "differ":
         return changes.about("difference", last)
+    if weighing == "differ" and last.intent and len(last.intent.emotions) == 2:
+        return changes.signs_apart(last)
     if whom.two_pictures(context) and (two := whom.pictures_apart(context)):
         return two.model_copy(update={"weighing": weighing})
     faces = whom.pair_compared(last, attributes=(), emotions=(), weighing=weighing)

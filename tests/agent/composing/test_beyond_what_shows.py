@@ -17,7 +17,7 @@ FROWN = seen("face", [*STILL, ("AU4", 0.8), ("AU7", 0.6)], emotion=("anger", 0.9
 def told(found, **asked):
     """What is said of one face; all of it passes the check."""
     evidence = Evidence(SCENE, (found,))
-    intent = Intent(kind="check", regions=("face",), **asked)
+    intent = Intent(kind="recognise", regions=("face",), **asked)
     draft = compose(intent, Observations((evidence,), None, (FACE.id,)), expert=False)
     checked = verified(draft.says, [evidence])
     assert checked.faults == (), checked.faults
@@ -67,3 +67,9 @@ def test_two_emotions_are_given_to_the_faces_they_suit(emotions):
     two = pair(seen("face", emotion=("fear", 0.7)), seen("face", emotion=("surprise", 0.9)))
     says = of_two.told(Intent(kind="compare", weighing="assign", emotions=emotions), two)
     assert says[0].text == "Fear is rather A, surprise B."
+
+
+def test_two_emotions_are_told_apart_by_what_only_one_of_them_shows():
+    text = told(FROWN, weighing="differ", emotions=("anger", "sadness"), attributes=("emotion",))
+    assert "anger goes with" in text.lower()
+    assert "Of these, lid tightening shows" in text
