@@ -82,16 +82,26 @@ def parts(found: Found) -> str:
 def whole(found: Found) -> str:
     """Emotion, age and landmarks of the whole face."""
     rows: list[tuple[object, ...]] = []
-    for name, e in found["emotion"].items():
-        if name != "recall":
-            low, high = e["interval"]
-            rows.append(
-                (
-                    f"emotion, {name} (n {e['n']})",
-                    f"{percent(e['accuracy'])} ({100 * low:.1f}-{100 * high:.1f}), "
-                    f"balanced {percent(e['balanced'])}, ECE {e['ece']}",
-                )
+    coders = found["emotion"]["coders"]
+    by_label = {k: e for k, e in found["emotion"].items() if k not in ("recall", "coders")}
+    by_coder = {f"as coded, {k}": e for k, e in coders.items() if k != "mixed"}
+    for name, e in (by_label | by_coder).items():
+        low, high = e["interval"]
+        rows.append(
+            (
+                f"emotion, {name} (n {e['n']})",
+                f"{percent(e['accuracy'])} ({100 * low:.1f}-{100 * high:.1f}), "
+                f"balanced {percent(e['balanced'])}, ECE {e['ece']}",
             )
+        )
+    mixed = coders["mixed"]
+    rows.append(
+        (
+            f"no single emotion (coded so: {percent(mixed['share'])})",
+            f"AUC {mixed['auc']:.2f}; told of {percent(mixed['found'])}, right in "
+            f"{percent(mixed['right'])}",
+        )
+    )
     rows += [*_ages(found["age"]), *_points(found["landmarks"])]
     recall = ", ".join(f"{k} {v:.2f}" for k, v in found["emotion"]["recall"].items())
     return f"{table(('what', 'figure'), rows)}\n\nRecall on FER2013: {recall}."
