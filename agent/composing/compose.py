@@ -147,6 +147,8 @@ def _composed(intent: Intent, looked: Observations, expert: bool) -> Draft:
         if table and (row := forms.from_left(table, looked.called)):
             return Draft((row,), table=table)
         return replace(_composed(asked, looked, expert), table=table)
+    if intent.in_both and intent.counted and looked.before is not None:
+        return Draft(tuple(two_groups.told(intent, _groups(looked))))
     if intent.comparison == "pictures":
         return _two_pictures(intent, looked, expert)
     if intent.weighing in OF_TWO and len(looked.each) == 2:
@@ -252,9 +254,19 @@ def _groups(looked: Observations) -> list[tuple[str, list[tuple[str, Evidence]]]
     """Return the faces of both pictures, by what the pictures are called."""
     before = looked.before
     assert before is not None
-    others = [(before.scene.called(face.id), before.of(face.id)) for face in before.scene.faces]
-    both = [(before.scene.name, others), (looked.each[0].scene.name, looked.called)]
-    return both if looked.later else both[::-1]
+    both: dict[str, list[tuple[str, Evidence]]] = {}
+    if not any(ev.scene.image_id == before.scene.image_id for ev in looked.each):
+        both[before.scene.name] = [
+            (before.scene.called(face.id), before.of(face.id)) for face in before.scene.faces
+        ]
+    for name, ev in looked.called:
+        both.setdefault(ev.scene.name, []).append((name, ev))
+    told = list(both.items())
+    return (
+        told
+        if looked.later or looked.each[0].scene.image_id == before.scene.image_id
+        else told[::-1]
+    )
 
 
 def _limiting(ev: Evidence) -> list[RegionDescription]:

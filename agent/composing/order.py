@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from focalface.agent.basics.evidence import Evidence
 from focalface.agent.basics.phrasing import capital, joined, noun
 from focalface.agent.basics.sentence import Sentence
+from focalface.agent.composing.attributes import SIGNS
 from focalface.agent.understanding import Intent
 from focalface.tools.face import combinations, facs, wording
+from focalface.tools.proposing import region_selection
 
 OPENING = frozenset({"AU25", "AU26", "AU27"})
 """Units that open a mouth."""
@@ -109,12 +111,20 @@ def value(intent: Intent, codes: Sequence[str], ev: Evidence) -> float:
     """Return how much a face shows of what was asked for; ``UNREAD`` where nobody can tell."""
     if "mouth_openness" in intent.attributes:
         return opening(ev) if ev.levels().keys() & OPENING else UNREAD
+    if topic := _signs(intent):
+        read = [r for code in region_selection.UNITS_OF[topic] if (r := ev.reading(code))]
+        return max((r.level for r in read), default=UNREAD)
     if codes:
         return reading.level if (reading := ev.reading(codes[0])) else UNREAD
     if intent.emotions:
         feel = ev.emotion()
         return feel[1].probabilities.get(intent.emotions[0], 0.0) if feel else UNREAD
     return age[1].years if (age := ev.age()) else UNREAD
+
+
+def _signs(intent: Intent) -> str:
+    """Return the topic that several movements tell of: tension, tiredness, pain; "" for others."""
+    return next((a for a in intent.attributes if a in SIGNS), "")
 
 
 def opening(ev: Evidence) -> float:
@@ -134,6 +144,8 @@ def _what(intent: Intent, codes: Sequence[str]) -> str:
     way = "from least to most" if intent.least else "from most to least"
     if "mouth_openness" in intent.attributes:
         return f"Opening of the mouth, {way}"
+    if topic := _signs(intent):
+        return f"Signs of {SIGNS[topic]}, {way}"
     if codes:
         return f"{capital(noun(codes[0]).removeprefix('a '))}, {way}"
     if intent.emotions:
@@ -142,7 +154,7 @@ def _what(intent: Intent, codes: Sequence[str]) -> str:
 
 
 def _figure(intent: Intent, codes: Sequence[str], amount: float) -> str:
-    if "mouth_openness" in intent.attributes:
+    if "mouth_openness" in intent.attributes or _signs(intent):
         return ""
     if codes:
         return f", {facs.strength(amount)}"

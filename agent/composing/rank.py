@@ -11,8 +11,8 @@ from focalface.agent.composing import order
 from focalface.agent.composing.attributes import SIGNS, about, cites
 from focalface.agent.composing.compare import cell, codes_for
 from focalface.agent.composing.grouped import NAMED, movements
-from focalface.agent.composing.moods import A_LITTLE, NO_DIFFERENCE, by_emotion
-from focalface.agent.composing.order import OPENING
+from focalface.agent.composing.moods import A_LITTLE, by_emotion
+from focalface.agent.composing.order import NO_DIFFERENCE, OPENING
 from focalface.agent.understanding import Intent
 from focalface.tools.face import facs, wording
 from focalface.tools.proposing import region_selection

@@ -9,8 +9,7 @@ from focalface.agent.basics.phrasing import capital, joined, noun
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing import grouped
 from focalface.agent.composing.attributes import cites
-from focalface.agent.composing.moods import NO_DIFFERENCE
-from focalface.agent.composing.order import OPENING, opening
+from focalface.agent.composing.order import NO_DIFFERENCE, OPENING, opening
 from focalface.agent.composing.rank import SAME_AGE
 from focalface.agent.understanding import Intent
 from focalface.tools.face import facs, wording
@@ -86,7 +85,7 @@ def _weighed(intent: Intent, both: Sequence[_Shown], what: str, least: float) ->
     ahead = _ahead(first, second, least)
     if intent.counted:
         ahead = first.count(least) - second.count(least)
-    if not (intent.ranked or intent.counted):
+    if intent.comparison != "pictures" or not (intent.ranked or intent.counted):
         return [Sentence(f"{capital(each)}.", ids)]
     if not ahead:
         return _claimed(intent, f"Neither clearly: {each}.", ids, both, None)

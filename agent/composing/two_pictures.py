@@ -9,7 +9,8 @@ from focalface.agent.basics.phrasing import joined, movement_clauses, noun, unit
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing import compare, order
 from focalface.agent.composing.attributes import appearance, cites, covers, suggests
-from focalface.agent.composing.moods import A_LITTLE, NO_DIFFERENCE
+from focalface.agent.composing.moods import A_LITTLE
+from focalface.agent.composing.order import NO_DIFFERENCE
 from focalface.agent.composing.rank import SAME_AGE
 from focalface.agent.composing.together import CHANGED, Pair, more_on_each
 from focalface.agent.understanding import Intent

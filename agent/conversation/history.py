@@ -70,6 +70,11 @@ def referred_to(
     told_of = _told_of(turn, answer, found)
     order = _ordered(turn, told_of, meant)
     told_of = told_of[:1] if _looks_for_one(intent) else told_of
+    if intent.comparison == "faces" and intent.ranked and intent.polar:  # of him, whoever it is
+        one = intent.claimed or next((f for f in intent.faces if f not in ("all", "others")), "")
+        alone = intent.model_copy(update={"faces": (one,) * bool(one), "comparison": None})
+        held = chosen_faces(alone, turn.context, known) if one else []
+        told_of = (held[0].id,) if len(held) == 1 else told_of
     return remembered(intent, meant, told_of, last, order)
 
 

@@ -174,7 +174,8 @@ def remembered(
     ids = intent.faces if "all" in intent.faces else face_ids
     found = told_of and (intent.comparison == "pictures" or len(told_of) < len(face_ids))
     subject = told_of if found else face_ids[:1] * (len(face_ids) == 1)
-    if not subject and "others" in intent.faces and before is not None:
+    around = {f.partition(":")[0] for f in intent.faces} & {"others", "beside", "behind", "before"}
+    if not subject and around and before is not None:
         subject = before.subject  # "he" is still the one whom they are the others of
     return LastTurn(
         kind=kind,

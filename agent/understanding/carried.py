@@ -33,6 +33,11 @@ _NTH = re.compile(
     re.I,
 )
 """Another place in a ranking of which the first was told."""
+_NONE = re.compile(
+    rf"^{_LEAD}(?:who|which(?: one| of them)?s?) (?:has|have|wears?|shows?|does|do) (?:none|no such thing|neither)\W*$",
+    re.I,
+)
+"""Those who do not show what was asked for of everybody."""
 _HALF = re.compile(
     rf"^{_LEAD}(?:is |does |do )?(?:the |her |his )?(?P<which>upper|lower|top|bottom)(?: half| part| bit| one)?\W*$",
     re.I,
@@ -61,6 +66,8 @@ def resolve(raw: str, context: Context) -> Intent | None:
         if nth <= len(last.order):
             return None  # known, so it names somebody
         return ranked and ranked.model_copy(update={"nth": nth, "listed": False, "weighing": ""})
+    if several and last.attributes and _NONE.match(raw):
+        return whom.of_everybody(last, absent=True)
     if (match := _HALF.match(raw)) and {*last.regions} & {*_HALVES.values()}:
         return changes.asked_at(last, (_HALVES[match["which"].lower()],))
     if (why := _why_not(raw, last)) is not None:

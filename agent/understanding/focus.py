@@ -6,7 +6,7 @@ it was read, faces that it did not name are taken from the state of the dialogue
 
 import re
 
-from focalface.agent.understanding import follow_ups
+from focalface.agent.understanding import changes, follow_ups
 from focalface.agent.understanding.intent import Context, Intent, LastTurn
 
 _NUMBER = r"(?:number |no\.? |nr\.? |# ?)?(?P<n>\d{1,2})"
@@ -105,6 +105,8 @@ def settled(intent: Intent, raw: str, context: Context) -> Intent:
     told_of_one = last is not None and (last.subject or last.faces)
     if _THEY.search(raw) and intent.attributes and not (intent.faces or told_of_one):
         intent = intent.model_copy(update={"faces": ("all",)})
+    if _both_of_two(intent, raw, context):
+        intent = intent.model_copy(update={"faces": ("all",), "among": "all", "polar": True})
     if last is None:
         return intent
     if len(intent.parts) > 1:
@@ -126,6 +128,13 @@ def settled(intent: Intent, raw: str, context: Context) -> Intent:
     if not intent.faces and subject and not intent.boxes and not intent.points:
         return intent.model_copy(update={"faces": subject})
     return intent
+
+
+def _both_of_two(intent: Intent, raw: str, context: Context) -> bool:
+    """Tell whether "both smiling?" is asked of the only two faces, rather than of two parts."""
+    of_parts = context.last is not None and changes.is_paired(context.last)
+    asks = intent.attributes and not (intent.faces or intent.named or of_parts)
+    return bool(asks and context.count == 2 and _BOTH_OF_THEM.search(raw))
 
 
 def _against(intent: Intent, faces: tuple[str, ...], last: LastTurn) -> Intent:

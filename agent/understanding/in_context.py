@@ -25,6 +25,7 @@ from focalface.agent.understanding import (
     superlatives,
     weighing,
     who_then,
+    wordings,
 )
 from focalface.agent.understanding.intent import Context, Intent
 from focalface.tools.proposing import region_selection
@@ -34,7 +35,7 @@ _NO_CONTEXT = Context()
 
 def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
     """Return what ``question`` asks for, given what the conversation knows. Pure; never fails."""
-    question = superlatives.in_full(question, context)
+    question = wordings.plain(question, context)
     nth, plain = superlatives.nth_of(question)
     if nth and (ranked := superlatives.ranked(_parsed(plain, context), nth, context)):
         return ranked
@@ -177,7 +178,10 @@ def _of_several(selectors: tuple[str, ...]) -> bool:
     return any(f.startswith("at:") and f.endswith(":") for f in selectors)
 
 
-_TOO = re.compile(r"\b(?:too|as well|also|then)\W*$", re.I)
+_TOO = re.compile(
+    r"\b(?:too|as well|also|then|included)\W*$",
+    re.I,
+)
 
 
 def _too(heard: Intent, raw: str, context: Context) -> Intent:

@@ -12,7 +12,8 @@ from focalface.tools.question.vocabulary import words_of
 _ANCHOR = r"(?:him|her|them|it|that one|this one|the last one|(?:that|this) (?:man|woman|person|guy|girl|boy|lady|face))"
 _WHO = (
     rf"(?:(?:(?:the|that|his|her|their|my) )?(?:next |other )?(?:{places.WHO}|neighbou?r|friend|people|persons|men|women|faces|two|three|ones|others)|those"
-    r"|who(?:ever|'s|s)?)"
+    r"|who(?:ever|'s|s)?"
+    r"|the (?!(?:brow|eyebrow|eye|lid|cheek|corner|lip|side|half|skin|wrinkle|line|fold|mouth|nose|part|area)s?\b)\w+(?=,? (?:(?:on|to|at) (?:his|her) |next to |beside )))"
 )
 _STANDS = (
     r"(?:,? (?:who|that)(?:'s| is)?)?(?: (?:is|are|stands?|standing|sits?|sitting|comes?|seen))?"

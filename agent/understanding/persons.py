@@ -217,8 +217,8 @@ def _looks(raw: str, place: str) -> Named:
         in_order = sorted(each, key=lambda found: found[0].start())
         return Named(tuple(selector for _, selector in in_order), False, raw)
     each = [one for one in each if not (place and one[1] in ("youngest", "oldest"))]
-    if not each and (match := _TAKES_IT.search(raw)) and not place:
-        return Named(("photographer",), True, _without(raw, match))
+    if not each and (takes := _TAKES_IT.search(raw)) and not place:
+        return Named(("photographer",), True, _without(raw, takes))
     if each:
         match, selector = each[0]
         among = place.removesuffix("1") if place.endswith("::1") else place

@@ -43,7 +43,7 @@ _WHICH_PHOTO = re.compile(
 )
 """A comparison of pictures as such, whoever they show."""
 _WHO_IS_IN = re.compile(
-    rf"\bwhich(?: one)?(?: of the(?: two)?)? {_PHOTO} (?:has|shows|contains|is)\b.*\bthe (?:\w+est|most|least)\b",
+    rf"\bis the \w{{3,}}est (?:person|one|face|kid|man|woman) in\b|\bwhich(?: one)?(?: of the(?: two)?)? {_PHOTO} (?:has|shows|contains|is)\b.*\bthe (?:\w+est|most|least)\b",
     re.I,
 )
 """Somebody who is looked for in both: "which picture has the oldest person?"."""
@@ -58,7 +58,8 @@ _WEIGHS = re.compile(
 )
 """With two pictures of one face each, a comparison that names neither is of them."""
 _ALIKE = re.compile(
-    r"^\W*(?:and |so )?(?:is|are|do|does)\b.*\b(?:same|alike|similar|match\w*)\b", re.I
+    r"^\W*(?:and |so )?(?:(?:is|are|do|does)\b.*\b(?:same|alike|similar|match\w*)\b|(?:the )?same\b)",
+    re.I,
 )
 _UNLIKE = re.compile(
     r"^\W*(?:and |so )?(?:is|are|do|does|has|have)\b.*\b(?:differ\w*|changed?)\b", re.I

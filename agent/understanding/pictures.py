@@ -22,6 +22,7 @@ _NAMED = re.compile(
     rf"|\b(?:(?:in|on|of|from|to) )?(?:the )?{PHOTO} (?:no\.? |number |# ?)?(?:(?P<first2>1|one)|(?P<second2>2|two)|(?P<third2>3|three))\b"
     rf"|\bthe (?:(?P<first3>{_FIRST})|(?P<second3>{_SECOND})|(?P<third3>{_THIRD}))(?=\s*[,;:?])"
     rf"|\b(?:(?:in|on|of)|(?<=describe)) the {_BY.format(4)}(?=\W*$)"
+    rf"|\b(?:in|on) the {_BY.format(5)}(?= (?:is|are|smil\w+|look\w*|happy|sad|angry)\b)"
     rf"|\b(?:in|on) (?P<shown>this|the current) (?:one|{PHOTO})\b",
     re.I,
 )

@@ -40,17 +40,13 @@ _HELD_AGAINST = re.compile(r"\b(?:or|than|and|with|vs\.?|versus|to|from)\b", re.
 def find(raw: str, context: Context) -> Named:
     """Return whom a question means, and the question with "the person" in their place."""
     last = context.last
-    if last is not None and (named := persons.in_order(raw, last.order)).selectors:
-        return named
-    if last is not None and (named := stepped(raw, last)):
-        return named
-    if named := _by_somebody(raw):
-        return named
-    if named := _spared(raw, last):
-        return named
-    if last is not None and (named := _by_the_dialogue(raw, last, context.count)):
-        return named
-    return _two(raw) or persons.find_persons(raw)
+    if last is not None and (ranked := persons.in_order(raw, last.order)).selectors:
+        return ranked
+    by_last = last and (stepped(raw, last) or _above_or_below(raw, last))
+    named = by_last or _by_somebody(raw) or _spared(raw, last)
+    if named is None and last is not None:
+        named = _by_the_dialogue(raw, last, context.count)
+    return named or _two(raw) or persons.find_persons(raw)
 
 
 _STEP = re.compile(
@@ -68,6 +64,20 @@ def stepped(raw: str, last: LastTurn) -> Named | None:
     at = last.order.index(last.subject[0]) + step
     found = last.order[at : at + 1] if at >= 0 else ()
     return Named(found, False, _with(raw, match, "the person")) if found else None
+
+
+_ABOVE_OR_BELOW = re.compile(
+    rf"\bthe {places.WHO} (?:right |just |directly )?(?:(?P<up>above|overhead)|(?P<down>underneath|below|beneath))(?=\W*$| (?:is|are|do|does|doing|has|look\w*|smil\w*|feel\w*)\b)",
+    re.I,
+)
+
+
+def _above_or_below(raw: str, last: LastTurn) -> Named | None:
+    """ "What does the one underneath do?", once somebody was spoken of."""
+    match = _ABOVE_OR_BELOW.search(raw) if len(last.subject) == 1 else None
+    if match is None:
+        return None
+    return Named(("behind" if match["up"] else "before",), False, _with(raw, match, "the person"))
 
 
 _RELATIVE = re.compile(

@@ -15,9 +15,27 @@ _WHO_THEN = re.compile(
 Parse = Callable[[str, Context], Intent]
 
 
+_THE_ONE_WHO = re.compile(
+    r"^(?P<then>\W*(?:and |so )?(?:how|what|is|does|where|has|can)\b.*?)\bthe (?:one|person|man|woman|guy|girl|boy|kid|face) "
+    r"(?:(?:who|that) (?P<does>[^,;?]*\b(?:most|least|\w{3,}est)\b(?: smile| grin)?)|with the (?P<has>\w{3,}est (?:smile|grin|frown)))(?P<rest>[^,;]*)$",
+    re.I | re.S,
+)
+"""Somebody who has to be found first: "how old is the one who smiles the most?"."""
+
+
+def _turned(raw: str) -> str:
+    """Return a question on somebody who has to be found with that question first."""
+    match = _THE_ONE_WHO.match(raw)
+    if match is None:
+        return raw
+    finds = match["does"] or f"has the {match['has']}"
+    then = match["then"].strip().removeprefix("and ")
+    return f"who {finds}, and {then} that one{match['rest'].rstrip(' ?.!')}?"
+
+
 def split(raw: str, context: Context, parse: Parse) -> Intent | None:
     """Return both questions, if the text is two of this kind; ``parse`` reads a single one."""
-    match = _WHO_THEN.match(raw)
+    match = _WHO_THEN.match(_turned(raw))
     if match is None or context.count == 1:
         return None
     first = parse(f"{match['who']}?", context)
