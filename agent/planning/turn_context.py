@@ -183,7 +183,14 @@ def remembered(
         regions=intent.regions,
         faces=face_ids if intent.faces else (),
         intent=intent.model_copy(
-            update={"faces": ids, "recall": None, "form": "", "photo": 0, "claimed": ""}
+            update={
+                "faces": ids,
+                "recall": None,
+                "form": "",
+                "photo": 0,
+                "claimed": "",
+                "unread": (),
+            }
         ),
         subject=subject,
         pair=_pair(face_ids, subject, before, bool(of_all)),

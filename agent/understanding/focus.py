@@ -140,11 +140,14 @@ def _both_of_two(intent: Intent, raw: str, context: Context) -> bool:
 def _against(intent: Intent, faces: tuple[str, ...], last: LastTurn) -> Intent:
     """ "Is he older than face 2?": the face that was spoken of against the one that is named."""
     own = bool(intent.attributes)
+    before = last.intent.emotions if last.intent else ()
     update = {
         "kind": "compare",
         "comparison": "faces",
         "faces": faces,
         "attributes": intent.attributes if own else last.attributes,
+        "emotions": intent.emotions
+        or (before if intent.attributes in ((), last.attributes) else ()),
         "regions": intent.regions if own else last.regions,
         "ranked": True,
     }

@@ -108,7 +108,8 @@ def asked(intent: Intent, raw: str, context: Context, photo: int) -> Intent:
     weighed = weighed or bool(claimed)
     if not (both or weighed or goes_on or _TWO.search(text)):
         return intent
-    if _shows_several(context) and not claimed and _of_people(text):
+    somebody = _WHO_IS_IN.search(text) or (not claimed and _of_people(text))
+    if _shows_several(context) and somebody:
         return _of_all_of_them(intent, context)
     made = _of_both(intent, text, context, both=both)
     ranked = claimed and made.ranked
@@ -117,8 +118,6 @@ def asked(intent: Intent, raw: str, context: Context, photo: int) -> Intent:
 
 def _of_people(text: str) -> bool:
     """Tell whether people of both pictures are asked for, rather than the pictures compared."""
-    if _WHO_IS_IN.search(text):
-        return True
     return bool(_PEOPLE.search(text)) and not _WHICH_PHOTO.search(text)
 
 

@@ -240,3 +240,15 @@ def test_one_who_is_older_is_older_than_the_one_in_the_other_picture():
     meant = parse("is he older too?", of_two_pictures("which one is angrier?"))
     assert (meant.comparison, meant.attributes) == ("pictures", ("age",))
     assert parse("is his smile wider on the left?", of_two_pictures("is he happy?")).photo == 0
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "is the oldest person in the first or the second picture?",
+        "which picture has the youngest kid?",
+    ],
+)
+def test_in_which_picture_somebody_is_looks_for_them_in_both(question):
+    meant = parse(question, GROUPS)
+    assert (meant.in_both, meant.attributes, meant.ranked) == (True, ("age",), True)

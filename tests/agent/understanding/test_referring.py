@@ -119,3 +119,46 @@ def test_in_an_order_the_one_before_or_after_is_its_neighbour_there(question, wh
     ranked = after("rank them by age", count=3, told_of=("f2", "f1", "f3"))
     last = ranked.last.model_copy(update={"subject": ("f1",)})
     assert parse(question, ranked.model_copy(update={"last": last})).faces == (whom,)
+
+
+@pytest.mark.parametrize(
+    ("question", "attribute"),
+    [
+        ("which cheerleader looks happiest?", "emotion"),
+        ("who looks at me?", "gaze"),
+        ("how many years lie between them?", "age"),
+    ],
+)
+def test_people_by_any_word_are_everybody(question, attribute):
+    meant = parse(question, Context(count=4))
+    assert attribute in meant.attributes
+    assert meant.faces in (("all",), ())
+
+
+@pytest.mark.parametrize("question", ["which brow is the highest?", "which side smiles most?"])
+def test_which_part_is_no_person(question):
+    assert parse(question, Context(count=1)).comparison == "sides"
+
+
+def test_one_who_has_to_be_found_first_is_asked_about_after_that():
+    meant = parse("how old is the one who smiles the most?", Context(count=3))
+    assert [part.attributes for part in meant.parts] == [("AU12",), ("age",)]
+    assert meant.parts[1].of_that_one
+
+
+def test_both_of_two_people_are_all_and_both_brows_are_not():
+    meant = parse("both smiling?", OF_TWO)
+    assert (meant.faces, meant.among) == (("all",), "all")
+    brows = after("what do the brows of face 1 do?", count=2)
+    assert parse("are both raised?", brows).faces != ("all",)
+
+
+def test_and_than_somebody_else_goes_on_with_the_comparison():
+    before = after("is face 3 happier than face 2?", count=5, faces=("f3", "f2"), told_of=("f3",))
+    meant = parse("and than the girl on the far right?", before)
+    assert (meant.faces, meant.emotions) == (("f3", "rightmost"), ("happiness",))
+
+
+def test_those_who_have_none_lack_what_was_asked_for():
+    meant = parse("which one has none?", after("do they have beards?", count=5, told_of=()))
+    assert (meant.absent, meant.attributes) == (True, ("facial_hair",))
