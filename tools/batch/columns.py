@@ -58,6 +58,8 @@ _TEXT = (
     "smoothing",
     "version",
 )
+_MIXED = "emotion_mixed"
+"""Probability that a face suggests no single emotion."""
 _WHOLE = ("frame", "face_id", "success", "width", "height", "emotion_told", "schema")
 _OWN_TEXT = ("emotion", "text", "hidden_by")
 _OF_A_REGION = ("visibility", "hidden_by")
@@ -70,7 +72,7 @@ def column_names(regions: Sequence[str], *, emotion: bool = True) -> tuple[str, 
     there are no columns of emotions.
     """
     units = [name for unit in _units() for name in _unit_columns(unit)]
-    felt = () if emotion else (*EMOTIONS, "emotion")
+    felt = () if emotion else (*EMOTIONS, "emotion", _MIXED)
     own = [
         f"{_prefix(region)}{name}"
         for region in regions
@@ -103,6 +105,7 @@ def _own_columns() -> tuple[str, ...]:
     return (
         *EMOTIONS,
         "emotion",
+        _MIXED,
         "age",
         "age_low",
         "age_high",
@@ -203,7 +206,7 @@ def _own(description: Mapping[str, Any]) -> Flat:
     flat.update({name: description["region"].get(name) for name in _OF_A_REGION})
     if emotion := description.get("emotion"):
         flat.update(emotion["probabilities"])
-        flat["emotion"] = emotion["label"]
+        flat |= {"emotion": emotion["label"], _MIXED: emotion.get("mixed")}
     if age := description.get("age"):
         flat.update({"age": age["years"], "age_low": age["low"], "age_high": age["high"]})
     for name, value in description["attributes"].items():

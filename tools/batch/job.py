@@ -15,7 +15,7 @@ from focalface.tools.models import catalog
 from focalface.tools.settings import Settings
 from focalface.tools.workbench import Target
 
-SCHEMA = 2
+SCHEMA = 3
 """Version of the rows; it grows when a name or a meaning changes."""
 
 

@@ -4,7 +4,7 @@ A picture::
 
     {"file": "a.jpg", "kind": "picture", "content": "blake2b:...", "image_id": "img_...",
      "width": 640, "height": 480, "faces": [{"face": {...}, "descriptions": [...]}], "error": null,
-     "regions": ["face"], "describer": "embedded", ..., "schema": 2}
+     "regions": ["face"], "describer": "embedded", ..., "schema": 3}
 
 A frame has ``"kind": "frame"``, its number ``frame`` and its time ``seconds`` besides, and each of
 its faces a ``track``: the number that the face keeps through the film. The last row of a film is

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from focalface.tools.face.regions import UNIONS
+from focalface.tools.face.wording import is_mixed
 from focalface.tools.server.brief import TRACE
-from focalface.tools.types import ActionUnit, Region, RegionDescription
+from focalface.tools.types import ActionUnit, EmotionEstimate, Region, RegionDescription
 
 MOST_UNITS = 8
 """Movements named for one face, the strongest first."""
@@ -72,9 +73,7 @@ def _told(found: Sequence[RegionDescription]) -> list[str]:
     unknown = sorted({code for one in found for code in one.not_assessed}, key=_number)
     told = [_movements([unit for one in found for unit in one.action_units])]
     if emotion and emotion.emotion:
-        label = emotion.emotion.label
-        share = emotion.emotion.probabilities[label]
-        told.append(f"{emotion.region.name} suggests {label} ({share:.2f})")
+        told.append(f"{emotion.region.name} {_suggests(emotion.emotion)}")
     if age and age.age:
         years = f"{age.age.years:.0f} years ({age.age.low:.0f} to {age.age.high:.0f})"
         told.append(f"{age.region.name} looks {years}")
@@ -83,6 +82,12 @@ def _told(found: Sequence[RegionDescription]) -> list[str]:
     if unknown:
         told.append(f"not assessed: {', '.join(unknown)}")
     return told
+
+
+def _suggests(emotion: EmotionEstimate) -> str:
+    if is_mixed(emotion):
+        return f"suggests no single emotion ({emotion.mixed:.2f})"
+    return f"suggests {emotion.label} ({emotion.probabilities[emotion.label]:.2f})"
 
 
 def _width(one: RegionDescription) -> int:

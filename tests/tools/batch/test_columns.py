@@ -12,7 +12,7 @@ JOB = {
     "every": None,
     "smoothing": None,
     "version": "1",
-    "schema": 2,
+    "schema": 3,
 }
 
 
@@ -112,5 +112,7 @@ def test_each_column_has_a_type() -> None:
 
 def test_without_emotions_there_are_no_columns_of_them() -> None:
     names = column_names(["face", "mouth"], emotion=False)
-    assert not [name for name in names if "happiness" in name or name.endswith("emotion")]
+    assert not [
+        name for name in names if "happiness" in name or name.endswith("emotion") or "mixed" in name
+    ]
     assert "AU12" in names and "mouth_text" in names

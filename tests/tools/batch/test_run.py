@@ -49,7 +49,7 @@ def test_every_picture_gets_a_line_in_order_and_a_bad_one_its_reason(
     ]
     assert [len(r["faces"]) for r in rows] == [1, 1, 0, 0]
     assert [r["error"] is None for r in rows] == [True, True, True, False]
-    assert {r["schema"] for r in rows} == {2}
+    assert {r["schema"] for r in rows} == {3}
     reading = rows[0]["faces"][0]["descriptions"][0]
     assert reading["region"]["name"] == "mouth" and reading["text"]
 
