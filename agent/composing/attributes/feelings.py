@@ -207,19 +207,19 @@ def _unlike(asked: Sequence[Emotion], ev: Evidence) -> Sentence:
 def _hint(where: RegionDescription, asked: Sequence[Emotion], ev: Evidence) -> Sentence | None:
     """Return the movements that go with an emotion that is asked for, where the whole does not
     tell."""
-    if not asked:
+    known = [(label, fits) for label in asked if (fits := suggestion(label, ev)) and fits.seen]
+    if not known:
         return None
-    fits = suggestion(asked[0], ev)
-    seen = [r for code in fits.seen if (r := ev.reading(code))] if fits else []
-    if not seen:
-        return None
-    verb = "goes" if len(seen) == 1 else "go"
-    what = joined(noun(r.code) for r in seen[:3])
-    ids = (where.region.id, *(i for r in seen for i in cites(r)))
-    text = f"{what} {verb} with {EMOTION_NOUNS[asked[0]]}, but the whole does not settle it."
+    told, ids = [], [where.region.id]
+    for label, fits in known:
+        seen = [r for code in fits.seen[:3] if (r := ev.reading(code))]
+        verb = "goes" if len(seen) == 1 else "go"
+        told.append(f"{joined(noun(r.code) for r in seen)} {verb} with {EMOTION_NOUNS[label]}")
+        ids += [i for r in seen for i in cites(r)]
+    text = f"{', '.join(told)}, but the whole does not settle it."
     hidden = any(d.region.visibility < HIDDEN and d.region.hidden_by for d in ev)
-    probably = hidden and fits is not None and fits.strength >= FITS
-    return Sentence(text, ids, verdict="probably" if probably else "possibly")
+    probably = hidden and known[0][1].strength >= FITS
+    return Sentence(text, tuple(ids), verdict="probably" if probably else "possibly")
 
 
 def _emotion_head(

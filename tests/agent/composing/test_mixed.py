@@ -1,8 +1,10 @@
 """A face that suggests no single emotion is told by what moves in it."""
 
 import pytest
-from composed import answer, seen
+from composed import SCENE, answer, seen
 
+from focalface.agent.basics.evidence import Evidence
+from focalface.agent.composing import attributes
 from focalface.tools.types import RegionDescription
 
 
@@ -36,3 +38,10 @@ def test_an_emotion_that_is_asked_for_is_possible_where_its_movements_show(quest
 def test_a_face_that_is_hardly_mixed_keeps_its_emotion():
     text, _ = answer("what does he feel?", frowning(0.3))
     assert "neutral expression" in text
+
+
+def test_of_two_emotions_both_are_told_by_what_goes_with_them():
+    evidence = Evidence(SCENE, (frowning(0.9),))
+    (told,) = attributes.emotion(evidence, expert=False, numbers=False, asked=("anger", "fear"))
+    assert "goes with anger, " in told.text
+    assert "go with fear" in told.text
