@@ -1,7 +1,9 @@
 """The command line: puts the commands together; our errors become one sentence and a code."""
 
+import errno
 import gc
 import importlib
+import os
 import sys
 from typing import Annotated
 
@@ -74,8 +76,10 @@ def _root(
 def main() -> None:
     """Run the command line; exit 0 on success, 2 for wrong use, 1 for failure."""
     gc.set_threshold(GARBAGE)
+    _open_closed_streams()
     try:
         code = build()(standalone_mode=False)
+        sys.stdout.flush()  # here, where a full disk can still be told
     except FocalFaceError as error:
         _tell(str(error))
         code = 2 if isinstance(error, UsageError) else 1
@@ -84,7 +88,28 @@ def main() -> None:
         code = error.exit_code
     except typer.Abort:
         code = 130
+    except OSError as error:
+        _tell(_lost_output(error))
+        code = 1
     raise SystemExit(code or 0)
+
+
+def _open_closed_streams() -> None:
+    """Give what was closed before the start (``<&-``, a service without a console) an end."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
+
+
+def _lost_output(error: OSError) -> str:
+    """Return what is said where standard output takes no more; raises what is anything else."""
+    if error.errno not in (errno.EPIPE, errno.ENOSPC, errno.EDQUOT):
+        raise error
+    # What is still to be written would fail again at the very end.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if error.errno == errno.EPIPE:
+        return ""  # whoever read our output has seen enough
+    return f"The output cannot be written ({error.strerror}); make room and run it again."
 
 
 def _tell(sentence: str) -> None:

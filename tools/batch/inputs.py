@@ -4,6 +4,7 @@ Of folders everything is taken that can be opened, whatever its name; hidden fil
 was left out is counted, so that it can be said.
 """
 
+import codecs
 import glob
 import os
 import sys
@@ -173,8 +174,17 @@ def _listed(given: str, column: str | None) -> list[Path]:
             raise UsageError(
                 f"The list '{printable(given)}' cannot be read ({reason}); check --list."
             ) from None
+    data = _without_mark(data)
     parts = data.split(b"\0") if b"\0" in data else data.splitlines()
     return [Path(os.fsdecode(part)) for part in parts if part.strip()]
+
+
+def _without_mark(data: bytes) -> bytes:
+    """Take the mark off that Windows puts before a list, which is UTF-16 in PowerShell's."""
+    for mark in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        if data.startswith(mark):
+            return data.decode("utf-16", "replace").encode()
+    return data.removeprefix(codecs.BOM_UTF8)
 
 
 def _from_parquet(path: Path, column: str | None) -> list[Path]:
@@ -201,10 +211,25 @@ def _from_parquet(path: Path, column: str | None) -> list[Path]:
         raise UsageError(
             f"'{printable(path.name)}' is no Parquet file ({line}); check it."
         ) from None
-    return [_beside(path, text) for text in values if text]
+    texts = [_path_text(value) for value in values if value]
+    if None in texts:
+        raise UsageError(
+            f"The column '{chosen}' of '{printable(path.name)}' holds no paths; name one with "
+            f"--column: {', '.join(names[:12])}."
+        )
+    return [_beside(path, text) for text in texts if text]
 
 
-def _beside(table: Path, text: object) -> Path:
-    path = Path(str(text))
+def _path_text(value: object) -> str | None:
+    """Return the path in a cell: text, bytes, or the ``path`` of a picture as data sets keep it."""
+    if isinstance(value, dict):
+        value = value.get("path")
+    if isinstance(value, bytes):
+        return os.fsdecode(value)
+    return value if isinstance(value, str) else None
+
+
+def _beside(table: Path, text: str) -> Path:
+    path = Path(text)
     there = table.parent / path
     return there if not os.path.lexists(path) and os.path.lexists(there) else path

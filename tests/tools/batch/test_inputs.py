@@ -120,3 +120,34 @@ def test_other_paths_to_a_file_count_only_when_asked(folder: Path, tmp_path: Pat
     same = [face, folder / "deep" / ".." / "deep" / "face0.png", link]
     assert inputs.find_files(same).files == [face]
     assert len(inputs.find_files(same, twice=True).files) == 3
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le-bom"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_list_may_come_from_any_editor(tmp_path: Path, coding: str, end: str) -> None:
+    listed = [str(tmp_path / name) for name in ("a.jpg", "größe.jpg")]
+    text = end.join([*listed, "", ""])
+    if coding == "utf-16-le-bom":
+        data = b"\xff\xfe" + text.encode("utf-16-le")
+    else:
+        data = text.encode(coding)
+    (tmp_path / "list.txt").write_bytes(data)
+    found = inputs.find_files([], lists=[tmp_path / "list.txt"])
+    assert names(found) == ["a.jpg", "größe.jpg"]
+
+
+@pytest.mark.parametrize("cell", [b"a.jpg", {"path": "a.jpg", "bytes": b""}])
+def test_a_column_may_hold_paths_as_data_sets_keep_them(tmp_path: Path, cell: object) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    parquet.write_table(pyarrow.table({"image": [cell, None]}), tmp_path / "table.parquet")
+    assert names(inputs.find_files([tmp_path / "table.parquet"])) == ["a.jpg"]
+
+
+@pytest.mark.parametrize("cells", [[1, 2], [1.5], [True], [["a.jpg"]], [{"bytes": b"x"}]])
+def test_a_column_of_anything_but_paths_is_wrong_use(tmp_path: Path, cells: list[object]) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    parquet.write_table(pyarrow.table({"path": cells, "x": cells}), tmp_path / "table.parquet")
+    with pytest.raises(UsageError, match=r"'path' of 'table.parquet' holds no paths.*--column: "):
+        inputs.find_files([tmp_path / "table.parquet"])
