@@ -61,7 +61,7 @@ LEAST_KEPT = {
     ("mouth", "object"): 0.945,
     ("brows", "fringe"): 0.985,
     ("brows", "hidden"): 0.985,
-    ("quality", "blurred"): 0.97,
+    ("quality", "blurred"): 0.98,
     ("quality", "turned"): 0.97,
     ("quality", "no_face"): 0.995,
 }
