@@ -78,7 +78,7 @@ def _sentence(fit: int, name: str, cause: Cause, ev: Evidence) -> Sentence:
     odd = [r for r in _read(cause.against, ev) if r.visible][:_MOST]
     fits = f"{_told(shown)}, as in {name}"
     if fit == _ODD:
-        doubts = joined([*map(_moving, odd), *map(_still, lacking)])
+        doubts = joined(told_once([*map(_moving, odd), *map(_still, lacking)]))
         text = f"Possible, but not likely: {fits}, yet {doubts}."
         return Sentence(text, _ids([*shown, *odd, *lacking]))
     same = [r for r in _read(cause.same, ev) if r.visible]

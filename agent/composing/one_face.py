@@ -79,6 +79,8 @@ def _one_face(
         return _once([*explain.chain(intent, ev, expert), *answered]), None
     if intent.comparison == "sides":
         says, table = compare.sides(intent, ev, expert)
+        if intent.options:
+            return options.even_or_not(intent, says, compare.stronger_side(intent, ev)), table
         heights = _heights(intent, ev)
         if heights:
             higher = heights[0].about[0] if heights[0].about else ""
@@ -192,6 +194,8 @@ def _attributes(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
             found = covers.beside(found, ev)
         if attribute in signs.OPPOSITES and intent.shut and intent.weighing != "opposites":
             found = signs.contrary(found)
+        if attribute == "glasses" and len(intent.options) > 1:
+            found = attributes.appearance.kind_of_glasses(found, ev)
         if attribute == "facial_hair":
             found = attributes.appearance.hair(found, ev, [word for word, _ in intent.options])
         if attribute == "gaze" and intent.polar:
@@ -212,9 +216,10 @@ def _attributes(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
         says += attributes.movements(Evidence(ev.scene, moving), expert)
     if intent.felt and says:
         says = [_plainly(says[0]), weigh.felt(ev), *says[1:]]
-    if intent.weighing == "opposites" or len(intent.options) > 1:
+    of_worn = {"glasses", "facial_hair"} & {*intent.attributes}
+    if intent.weighing == "opposites" or (len(intent.options) > 1 and not of_worn):
         return [_plainly(say) for say in options.taken_up(intent, says)]
-    in_eyes = "genuineness" in intent.attributes and {*intent.named} & _EYES
+    in_eyes = "genuineness" in intent.attributes and _eyes_alone(intent)
     told = (intent.polar or intent.years or in_eyes) and not intent.felt
     if not told:
         return [_plainly(say) for say in says]
@@ -224,12 +229,14 @@ def _attributes(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
 
 def _at_named(topic: str, intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     """Return what the parts that are named show of tension, or of a smile."""
-    if topic == "genuineness" and {*intent.named} & _EYES:
+    if topic == "genuineness" and _eyes_alone(intent):
         return attributes.in_the_eyes(ev, expert)
     return signs.at_parts(topic, ev, intent.named, expert) if topic == "tension" else []
 
 
-_EYES = {"left_eye", "right_eye"}
+def _eyes_alone(intent: Intent) -> bool:
+    """Tell whether the eyes are named, and not the mouth as well, whose smile it is."""
+    return bool({*intent.named} & {"left_eye", "right_eye"}) and "mouth" not in intent.named
 
 
 def _told_by_signs(attribute: str, intent: Intent) -> bool:

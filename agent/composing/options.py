@@ -14,7 +14,7 @@ from focalface.agent.basics.phrasing import (
 from focalface.agent.basics.sentence import AGAINST, FOR, Sentence, lowered
 from focalface.agent.composing.attributes.feelings import emotion
 from focalface.agent.composing.attributes.signs import OPPOSITES
-from focalface.agent.composing.attributes.units import MUCH, cites, moving, read
+from focalface.agent.composing.attributes.units import MUCH, VERY_MUCH, cites, moving, read
 from focalface.agent.composing.bearing import readings_of, units_fitting
 from focalface.agent.understanding import Intent
 from focalface.agent.understanding.qualities import GOES_WITH, QUALITIES
@@ -93,7 +93,8 @@ def _degree(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
         return [Sentence(f"Neither: {text}.", _ids(known[:1])) for text in denied]
     (much, _), (little, _) = intent.options
     first = max(readings, key=lambda r: r.level)
-    return [_says(much if first.level >= MUCH else little, [first], expert)]
+    word = much if first.level >= VERY_MUCH else f"rather {much}"
+    return [_says(word if first.level >= MUCH else little, [first], expert)]
 
 
 def _quality(intent: Intent, ev: Evidence) -> list[Sentence]:
@@ -109,6 +110,16 @@ def _quality(intent: Intent, ev: Evidence) -> list[Sentence]:
     first, second = sorted(shares, key=lambda word: -shares[word])
     head = emotion(ev, expert=False, numbers=False)[:1]
     return [Sentence(f"Rather {first} than {second}.", (where.region.id,)), *head]
+
+
+def even_or_not(intent: Intent, says: list[Sentence], more: str | None) -> list[Sentence]:
+    """Return a comparison of sides that begins with the word for uneven or for even; ``more``: the
+    side that shows more, "" for neither."""
+    if more is None or not says:
+        return says
+    (uneven, _), (even, _) = intent.options
+    text = f"{capital(uneven if more else even)}: {lowered(says[0].text)}"
+    return [replace(says[0], text=text), *says[1:]]
 
 
 def taken_up(intent: Intent, says: list[Sentence]) -> list[Sentence]:

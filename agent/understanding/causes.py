@@ -41,6 +41,7 @@ _ROWS = (
           ("AU25", "AU26"), plainly=True),
     Cause("singing", r"singing", ("AU25", "AU26"), plainly=True),
     Cause("shouting", r"shouting|yelling|screaming", ("AU26",), plainly=True),
+    Cause("laughing", r"laughing", ("AU25", "AU26"), ("AU24",), ("AU12", "AU6"), plainly=True),
     Cause("chewing", r"chewing|eating|munching|biting (?:on|into)\b", ("AU25", "AU24", "AU17", "AU26"), plainly=True),
     Cause("yawning", r"yawn(?:ing|s)?", ("AU26",), ("AU5", "AU12"), plainly=True),
     Cause("bright light", r"sun(?:ny|light|shine)?|(?:bright |strong |the |flash ?)light\w*|glare|flash|too bright", _NARROW, ("AU5",),
@@ -78,6 +79,7 @@ _ASKS = re.compile(
 _IN_THE_EYES = re.compile(r"\b(?:sun|light|glare)\b.*\b(?:eyes?|face)\b", re.I)
 _TRUTH = re.compile(r"\b(?:lie|lies|lying|liar|truth\w*|honest\w*|deceiv\w*)\b", re.I)
 _OF_WHAT = re.compile(r"\b(?:how|what|who|which|where|when)\b", re.I)
+_OR = re.compile(r"\bor\b", re.I)
 _OF_YOU = re.compile(r"\b(?:can|could|would|do|will) you\b|\bi (?:think|guess|know)\b", re.I)
 _LONGEST = 14
 """Words of a question that offers a cause; of more it tells a story."""
@@ -120,6 +122,9 @@ def _named(text: str) -> list[Cause]:
     """Return the causes that a text offers; none where it asks for something else."""
     if _OF_WHAT.search(text) or len(text.split()) > _LONGEST:
         return []
+    two = mentioned(text) if _OR.search(text) and _ASKS.search(text) else []
+    if len(two) > 1:
+        return two
     clauses = [clause for clause in re.split(r"[.;?!]", text) if clause.strip()]
     offered = [row for clause in clauses for row in _ROWS if _is_offered(row, clause)]
     return _without_the_act(offered)

@@ -29,6 +29,7 @@ CODED = re.compile(
 )
 """A wish for the units in one line, as coders write them."""
 _ONE_WORD = re.compile(r"\b(?:one|a single|just a|only a|1)[- ]word\b", re.I)
+_ONE_SENTENCE = re.compile(r"\b(?:one|a single|1)[- ](?:short )?sentence\b", re.I)
 FELT = re.compile(
     r"\b(?:fak\w+|faked|posed|posing|staged|acted|acting|pretend\w*|put on|real|genuine\w*|sincere\w*|feigned|for real)\b",
     re.I,
@@ -74,11 +75,17 @@ def measured(intent: Intent, text: str) -> dict[str, object]:
         changes["polar"] = intent.polar and not _OR.search(text)
     if _ONE_WORD.search(text) and intent.attributes:
         changes["form"] = "word"
+    if _ONE_SENTENCE.search(text):
+        changes["form"] = "short"
     if CODED.search(text):
         changes |= {"form": "codes", "weighing": ""}
     if intent.emotions and FELT.search(text) and "genuineness" not in intent.attributes:
         changes["felt"] = True
     return changes
+
+
+_BARE = 2
+"""Words of a question that is only a word: "sulking?"."""
 
 
 def _quality(intent: Intent, text: str) -> dict[str, object]:
@@ -87,7 +94,8 @@ def _quality(intent: Intent, text: str) -> dict[str, object]:
     behind = qualities.GOES_WITH.get(quality, ())
     if intent.ranked and len(behind) == 1:
         return {"emotions": behind}
-    return {"quality": quality} if quality and intent.polar else {}
+    bare = len(text.split()) <= _BARE
+    return {"quality": quality, "polar": True} if quality and (intent.polar or bare) else {}
 
 
 def _degree(text: str) -> Degree:

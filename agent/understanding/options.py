@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from focalface.agent.understanding import qualities
+from focalface.agent.understanding import age_spans, qualities
 from focalface.agent.understanding.intent import Intent
 from focalface.tools.face import facs
 from focalface.tools.proposing import region_selection
@@ -34,14 +34,18 @@ _CREASES = {"forehead": ("AU1", "AU2", "AU4"), "brow": ("AU4",), "eyebrow": ("AU
 _KIN = {"AU23": ("AU24",), "AU17": ("AU18", "AU22"), "AU43": ("AU7",)}
 """Unit -> others that the same word of a choice may mean: lips that are tight, a pout, heavy lids."""
 _MUCH = words_of(
-    "strong big broad clear pronounced intense heavy marked hard full deep huge wide severe obvious"
+    "strong big broad clear pronounced intense heavy marked hard full deep huge wide severe "
+    "obvious strongly broadly clearly widely heavily"
 ) | {"a lot"}
 _LITTLE = words_of(
-    "weak slight faint small subtle mild light gentle soft tiny little shallow barely narrow"
+    "weak slight faint small subtle mild light gentle soft tiny little shallow barely narrow "
+    "slightly weakly faintly mildly gently"
 ) | {"a little", "a bit"}
 _AT_EASE = words_of(
     "relaxed calm loose awake alert rested fresh refreshed lively energetic soft slack"
 )
+_TOOTHY = words_of("toothy teeth")
+_EVEN = words_of("even symmetric symmetrical level straight equal balanced alike same matching")
 _DIRECT = words_of("direct straight ahead frontal camera lens")
 _OPENNESS = frozenset({"eye_openness", "mouth_openness"})
 _SHUT = frozenset({"shut", "closed", "together"})
@@ -52,16 +56,20 @@ _UNSEEN = frozenset({"lines", "skin"})
 
 def asked(intent: Intent, question: str) -> Intent:
     """Return a question that lets choose with the words of the choice."""
-    if intent.kind not in ("describe", "recognise") or intent.parts or intent.recall:
-        return intent
-    if intent.causes or intent.comparison or "all" in intent.faces:
-        return intent
     text = clean(question).lower()
+    if intent.kind == "refuse" and intent.refusal == "person" and (made := _ages(text)):
+        return made
+    if intent.kind not in ("describe", "recognise", "compare") or intent.parts or intent.recall:
+        return intent
+    if intent.causes or intent.comparison not in (None, "sides") or "all" in intent.faces:
+        return intent
     if "facial_hair" in intent.attributes:
         return intent.model_copy(update={"options": _bare(_hair(text))})
     if intent.attributes == ("age",) and re.search(r"\bdecades?\b", text):
         return intent.model_copy(update={"options": _bare(["decade"]), "polar": False})
     words = _words(text)
+    if intent.comparison and len(words) > 1:
+        return intent.model_copy(update=_of_sides(intent, words, text))
     if len(words) > 1:
         return intent.model_copy(update=_choice(intent, words, text))
     if intent.polar and not intent.attributes and (units := _creases(intent, text)):
@@ -97,6 +105,16 @@ def _words(text: str) -> list[str]:
 def _choice(intent: Intent, words: list[str], text: str) -> dict[str, object]:
     """Return what is changed by the words of a choice; nothing where they are no choice of ours."""
     topics = {*intent.attributes} - {*facs.UNITS}
+    if {*words} == {*_OLD_OR_YOUNG} and topics == {"age"}:
+        return {"spans": tuple(_OLD_OR_YOUNG[word] for word in words), "polar": False}
+    if topics == {"glasses"}:
+        return {"options": _bare(words), "polar": False}
+    if {*words} == {"up", "down"} and intent.named == ("chin",):
+        return {"attributes": ("head_pose",), "regions": ("face",), "polar": False}
+    if any(word in _TOOTHY for word in words):
+        ordered = sorted(words[-2:], key=lambda w: w not in _TOOTHY)
+        return {"options": _bare(ordered), "attributes": ("teeth",), "regions": ("mouth", "face"),
+                "weighing": "", "shut": False, "beyond": ()}  # fmt: skip
     if intent.emotions == ("neutral",) and _PLACE.search(text):
         topics -= {"emotion"}  # brows are neutral, not a mood
     if len(words) == 2 and {*words} <= {*qualities.QUALITIES}:
@@ -115,6 +133,33 @@ def _choice(intent: Intent, words: list[str], text: str) -> dict[str, object]:
     return _of_movements(intent, words, text) if topics <= _BESIDE_UNITS else {}
 
 
+_OLD_OR_YOUNG = {"young": ("young", 0.0, 40.0), "old": ("old", 60.0, 200.0)}
+
+
+def _ages(text: str) -> Intent | None:
+    """Return "kid or teen?" as a choice of ages."""
+    spans = age_spans.find_age_spans(text)
+    if len(spans) < 2:
+        return None
+    return Intent(kind="recognise", attributes=("age",), regions=("face",), spans=spans)
+
+
+def _of_sides(intent: Intent, words: list[str], text: str) -> dict[str, object]:
+    """Return a choice on both sides: "symmetric or crooked?"; of movements where it is one."""
+    if any(word in ("left", "right") for word in text.split()):
+        return {}
+    if len(words) > 2 and (moved := _of_movements(intent, words, text)):
+        return {**moved, "comparison": None}
+    even = [word for word in words if word in _EVEN]
+    if len(even) != 1 or len(words) != 2:
+        return {}
+    return {
+        "options": _bare(sorted(words, key=lambda w: w in _EVEN)),
+        "weighing": "",
+        "polar": False,
+    }
+
+
 def _bare(words: list[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((word, ()) for word in words)
 
@@ -126,7 +171,9 @@ def _of_movements(intent: Intent, words: list[str], text: str) -> dict[str, obje
     noun = places[-1].replace("corner", "mouth corner") if places else ""
     units = [() if word in _REST else _units(word, noun) for word in words]
     moved = {group for group in units if group}
-    unknown = [w for w, group in zip(words, units, strict=True) if not group and w not in _REST]
+    unknown = [
+        w for w, group in zip(words, units, strict=True) if not group and w not in (*_REST, "apart")
+    ]
     if not moved or unknown or len({*units}) < len(units):
         return {}
     codes = facs.in_order(code for group in units for code in group)

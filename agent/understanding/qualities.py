@@ -18,6 +18,7 @@ _ROWS: tuple[tuple[str, str, tuple[Emotion, ...]], ...] = (
     ("embarrassment", "embarrassed ashamed awkward", ("fear", "sadness")),
     ("doubt", "sceptical skeptical doubtful suspicious unconvinced", ("anger", "disgust", "contempt")),
     ("concentration", "thoughtful focused concentrating concentrated pensive", ("neutral", "anger")),
+    ("sulking", "sulking sulky sulks petulant moody", ("anger", "sadness")),
     ("crying", "", ("sadness",)),
     ("seriousness", "serious solemn stern", ("neutral", "anger", "sadness")),
     ("friendliness", "friendly friendlier friendliest kindly welcoming approachable warm", ("happiness",)),

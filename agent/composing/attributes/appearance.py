@@ -94,6 +94,13 @@ def hair(says: list[Sentence], ev: Evidence, asked: Sequence[str]) -> list[Sente
     return [replace(says[0], text=f"{text}.", verdict="" if text.startswith("a") else "no")]
 
 
+def kind_of_glasses(says: list[Sentence], ev: Evidence) -> list[Sentence]:
+    """Return of what kind the glasses are, where it is asked which of two."""
+    seen = next((d.attributes.glasses for d in ev if d.attributes.glasses), None)
+    return [replace(says[0], text=f"{seen} glasses.", verdict="")] if seen in _KINDS else says
+
+
+_KINDS = ("clear", "dark")
 _OF_SEVERAL = {
     "beard": "a beard",
     "moustache": "a moustache; a full beard I do not see",

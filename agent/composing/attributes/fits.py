@@ -14,7 +14,7 @@ FITS = 0.4
 """Strength from which movements are said to fit an emotion by themselves (our choice)."""
 
 
-_OF_MANY = frozenset({"AU17", "AU20", "AU25", "AU26"})
+_OF_MANY = frozenset({"AU5", "AU17", "AU20", "AU25", "AU26"})
 """Units that many emotions show, and speaking too, so that alone they go with none."""
 
 

@@ -104,8 +104,8 @@ def units(
     hints = [r for r in known if not r.visible and close_call(r.level)]
     absent = [r for r in known if not r.visible and r not in hints]
     says += _together("There is at most a hint of {}.", hints, "and", expert)
-    if not expert and {r.code for r in absent} == {"AU1", "AU2", "AU4"}:
-        text = "The brows are neither raised nor drawn together."
+    codes = frozenset(r.code for r in absent)
+    if not expert and (text := _BROWS.get(codes, "")):
         says.append(Sentence(text, tuple(dict.fromkeys(i for r in absent for i in cites(r)))))
     else:
         says += _together("I see no clear sign of {}.", absent, "or", expert)
@@ -118,6 +118,13 @@ def units(
             Sentence(f"I cannot tell whether there is {what}: not assessed at {where}.", ev.ids())
         )
     return says
+
+
+_BROWS = {
+    frozenset({"AU1", "AU2", "AU4"}): "The brows are neither raised nor drawn together.",
+    frozenset({"AU1", "AU2"}): "The brows are not raised.",
+}
+"""Units of the brows -> what is said where none of them shows."""
 
 
 def _together(frame: str, found: Sequence[UnitReading], last: str, expert: bool) -> list[Sentence]:

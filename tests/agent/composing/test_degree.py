@@ -66,7 +66,7 @@ def test_lips_that_are_neither_pressed_nor_parted_are_together():
 
 @pytest.mark.parametrize(
     ("level", "start"),
-    [(0.7, "Yes, both"), (0.02, "No, I see no clear sign of"), (0.25, "Probably not")],
+    [(0.7, "Yes, both"), (0.02, "No, the brows are not raised."), (0.25, "Probably not")],
 )
 def test_both_ends_of_the_brows_get_one_yes_or_no(level, start):
     found = brows(("AU1", level, level), ("AU2", level, level))

@@ -1,9 +1,15 @@
 """An answer begins with the word that the question offers, or says that it is neither."""
 
+import made_up
 import pytest
-from composed import answer, seen
+from composed import SCENE, answer, seen
 
+from focalface.agent.basics.evidence import Evidence
+from focalface.agent.composing.compose import Observations, compose
+from focalface.agent.understanding import Intent, parse
 from focalface.tools.types import Attributes
+
+SIDES = ("left", "right")
 
 
 def both(code, level):
@@ -128,6 +134,37 @@ def test_what_grows_is_told_by_what_was_asked_for(question, hair, start):
     ["is she happy or sad?", "is the left brow or the right brow higher?", "is he 20 or 30?"],
 )
 def test_choices_with_answers_of_their_own_stay(question):
-    from focalface.agent.understanding import parse
-
     assert not parse(question).options
+
+
+@pytest.mark.parametrize(
+    ("question", "found", "start"),
+    [
+        ("is his smile slight or strong?", [seen("mouth", [both("AU12", 0.6)])], "Rather strong: "),
+        ("brows symmetric or crooked?", brows(AU4=0.8), "Symmetric: "),
+        ("are the brows together or apart?", brows(AU4=0.8), "Together: "),
+        ("are the brows together or apart?", brows(), "Apart: "),
+        ("mouth corners: up, down or level?",
+         [seen(f"{s}_lip_corner", [("AU12", 0.02, 0.02), ("AU15", 0.02, 0.02)]) for s in SIDES],
+         "Level: "),
+        ("are her glasses tinted or clear?", [with_attributes(glasses="clear")], "Clear glasses."),
+        ("is her smile toothy or closed-lipped?", [with_attributes(teeth=True)], "Toothy: "),
+        ("is he old or young?", [seen("face", age=made_up.age(24, 18, 30))], "Rather young than"),
+        ("kid or teen?", [seen("face", age=made_up.age(8, 5, 11))], "Rather a kid than a teen"),
+        ("sulking?", [seen("face", emotion=("anger", 0.9))], "Possibly: "),
+        ("is he laughing?", [seen("mouth", [("AU25", 0.02), both("AU12", 0.4)])],
+         "Possible, but not likely: both lip corners"),
+    ],
+)  # fmt: skip
+def test_more_choices_begin_with_a_word_of_the_question(question, found, start):
+    assert told(question, *found).startswith(start)
+
+
+def test_a_smile_is_not_called_genuine_for_want_of_the_eyes():
+    face = [seen("mouth", [both("AU12", 0.4)])]
+    face += [seen(f"{s}_crows_feet", [("AU6", 0.02, 0.02)]) for s in SIDES]
+    names = ("mouth", "left_eye", "right_eye")
+    intent = Intent(kind="recognise", attributes=("genuineness",), named=names, polar=True)
+    draft = compose(intent, Observations((Evidence(SCENE, tuple(face)),), None, ("fac_1",)),
+                    expert=False)  # fmt: skip
+    assert draft.text.startswith("Probably polite or posed")

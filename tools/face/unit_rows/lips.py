@@ -139,9 +139,9 @@ UNITS = (
         plain="jaw dropped",
         noun="jaw dropping",
         seen={
-            "mouth": "=jaw: dropped, lowered",
+            "mouth": "=jaw: dropped",
             "chin": "the chin | carried down",
-            "jaw": "=jaw: dropped, lowered",
+            "jaw": "=jaw: dropped",
             "lower_lip": "the lower lip | carried down",
         },
         moves=(
