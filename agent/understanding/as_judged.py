@@ -4,6 +4,7 @@ Rules read what a question names; what it leans on, or how chatty it is, the lea
 knows better.
 """
 
+import re
 from collections.abc import Callable
 
 from focalface.agent.understanding import (
@@ -54,6 +55,13 @@ _PLAIN = _MOODS | _WORN | (acts.FOLLOW_UPS - {"real"}) | {"nonsense"}
 _MISTAKEN: frozenset[Refusal] = frozenset({"character", "person", "health", "crime"})
 
 
+_WHOSE = re.compile(
+    r"\b(?:who|whose|which of (?:them|these|the two))\b.*\b(?:more|less|most|least|\w{3,}est)\b",
+    re.I,
+)
+"""A comparison of people, which no follow-up on one of them is."""
+
+
 def followed(judged: acts.Judged, question: str, context: Context) -> Intent | None:
     """Return a follow-up as a change of the last question; None for a question of its own."""
     if playful.wished(question):
@@ -69,6 +77,8 @@ def followed(judged: acts.Judged, question: str, context: Context) -> Intent | N
     if judged.act not in acts.FOLLOW_UPS or judged.share < CLEAR:
         return None
     if program.topic(question) or pictures.asks_of_one(question, context):
+        return None
+    if judged.act == "real" and context.count != 1 and _WHOSE.search(question):
         return None
     if judged.share < CERTAIN and judged.act not in _OF_TWO and refusals.refusal(question):
         return None

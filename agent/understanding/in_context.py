@@ -88,7 +88,7 @@ def _parsed(question: str, context: Context) -> Intent:
 
 _COMPARED = re.compile(r"\b(?:compare|contrast|versus|vs|differ\w*)\b", re.I)
 _RELATED = re.compile(
-    r"\b(?:are|is|do|were) (?:they|these|those|the|he|she|both|any|we)\b.*\b(?:related|relatives|kin|know (?:each|one)|in love|an item|lovers)\b",
+    r"\b(?:are|is|do|were) (?:they|these|those|the|he|she|both|any|we)\b (?:\w+ )?(?:related|relatives|kin|know (?:each|one))\b",
     re.I,
 )
 """Who somebody is to somebody else, which no face shows."""
@@ -129,6 +129,8 @@ def _of_those(heard: Intent, whom: persons.Named, context: Context) -> Intent:
     ):
         whole = region_selection.WHOLE
         return Intent(kind="compare", comparison="faces", faces=whom.selectors, regions=whole)
+    if held := _than_a_neighbour(heard, whom, placed):
+        return held
     faces = whom.selectors or placed or ("all",)
     if placed and whom.selectors in (("youngest",), ("oldest",)):
         faces = placed  # "the kid on the left": a place says more than an age
@@ -176,6 +178,24 @@ def _in_each_part(heard: Intent, whom: persons.Named) -> Intent:
 def _of_several(selectors: tuple[str, ...]) -> bool:
     """Tell whether a place holds several faces, among which a question may look for one."""
     return any(f.startswith("at:") and f.endswith(":") for f in selectors)
+
+
+def _than_a_neighbour(heard: Intent, whom: persons.Named, placed: tuple[str, ...]) -> Intent | None:
+    """ "Is face 4 happier than the girl next to him?": held against his neighbour."""
+    near = [
+        s for s in whom.selectors if s.startswith(("beside", "behind", "before")) and "@" not in s
+    ]
+    if not (len(near) == len(placed) == 1 and heard.attributes and " than " in whom.rest):
+        return None
+    faces = (placed[0], f"{near[0]}@{placed[0]}")
+    update = {
+        "kind": "compare",
+        "comparison": "faces",
+        "faces": faces,
+        "claimed": placed[0],
+        "ranked": True,
+    }
+    return heard.model_copy(update=update)
 
 
 _TOO = re.compile(

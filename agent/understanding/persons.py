@@ -116,10 +116,10 @@ _COLOUR = (
 )
 _LOOK = r"(?:(?:tall|short|young|old|big|small|little|other|pretty|handsome|thin|slim|\w+ing) )?"
 _UNSEEN = WithWord.made_of(
-    "with in wearing has having wears holding carrying haired blond blonde ginger bald redhead brunette tall short",
+    "with in wearing has having wears holding carrying haired blond blonde ginger bald redhead brunette tall short taller shorter tallest shortest",
     rf"{_THE}{_LOOK}{_WHO}{_HAS} (?:{_COLOUR}(?:[- ]\w+)? )?(?:\w+ )?{_CLOTHES}\b"
     rf"|{_THE}{_LOOK}{_WHO}{_HAS} {_COLOUR}\b"
-    rf"|{_THE}(?:{_COLOUR}[- ]?haired|blonde?|ginger|bald|curly[- ]?haired|long[- ]?haired|short[- ]?haired|tall|short) {_WHO}"
+    rf"|{_THE}(?:{_COLOUR}[- ]?haired|blonde?|ginger|bald|curly[- ]?haired|long[- ]?haired|short[- ]?haired|tall(?:er|est)?|short(?:er|est)?) {_WHO}"
     r"|\bthe (?:blonde?|redhead|brunette)\b"
     rf"|{_THE}{_WHO} (?:who is |that is )?(?:wearing|holding|carrying|in) (?:the|a|an|his|her|their)(?: {_COLOUR})? (?!\w*(?:middle|front|back|row|background|left|right|photo|picture|image|centre|center|corner|first|second|top|bottom|foreground|mask|way|pain|mood)\b)\w+",
     re.I,
@@ -135,7 +135,8 @@ _END = r"(?:(?:on|at|to) )?(?:the )?(?:far |very |extreme )(?P<end>left|right)(?
 _CORNER = re.compile(
     rf"{_THE}{_WHO},?(?: (?:who is |that is )?(?:(?:at|in|on) )?(?:the )?|, )(?P<row>top|upper|bottom|lower|front|back)[ -](?P<end>left|right)(?: corner)?\b"
     rf"|{_THE}(?P<row2>top|upper|bottom|lower|front|back)[ -](?P<end2>left|right) {_WHO}\b"
-    r"|^(?:\W|and |what about |how about )*(?:(?:at|in|on) )?(?:the )?(?P<row3>top|upper|bottom|lower|front|back)[ -](?P<end3>left|right)(?: corner)?(?=\W*$|,)",
+    r"|^(?:\W|and |what about |how about )*(?:(?:at|in|on) )?(?:the )?(?P<row3>top|upper|bottom|lower|front|back)[ -](?P<end3>left|right)(?: corner)?(?=\W*$|,)"
+    rf"|(?<=\bthan )(?:the )?(?P<row4>top|upper|bottom|lower|front|back)[ -](?P<end4>left|right)(?: corner| {_WHO})?\b",
     re.I,
 )
 """Somebody by the corner of the picture: "the guy top left"."""

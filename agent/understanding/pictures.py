@@ -23,7 +23,7 @@ _NAMED = re.compile(
     rf"|\bthe (?:(?P<first3>{_FIRST})|(?P<second3>{_SECOND})|(?P<third3>{_THIRD}))(?=\s*[,;:?])"
     rf"|\b(?:(?:in|on|of)|(?<=describe)) the {_BY.format(4)}(?=\W*$)"
     rf"|\b(?:in|on) the {_BY.format(5)}(?= (?:is|are|smil\w+|look\w*|happy|sad|angry)\b)"
-    rf"|\b(?:in|on) (?P<shown>this|the current) (?:one|{PHOTO})\b",
+    rf"|\b(?:in|on) (?P<shown>this|that|the current) (?:one|{PHOTO})\b",
     re.I,
 )
 _OF_PICTURES = re.compile(rf"\b{PHOTO}\b|^\W*in the \w+(?: one)?\W*$", re.I)

@@ -162,3 +162,17 @@ def test_and_than_somebody_else_goes_on_with_the_comparison():
 def test_those_who_have_none_lack_what_was_asked_for():
     meant = parse("which one has none?", after("do they have beards?", count=5, told_of=()))
     assert (meant.absent, meant.attributes) == (True, ("facial_hair",))
+
+
+def test_somebody_is_held_against_a_corner():
+    before = after("is face 4 happy?", count=6, faces=("f4",), told_of=("f4",))
+    assert parse("happier than top left?", before).faces == ("f4", "at:top:left:1")
+
+
+def test_whose_smile_is_more_real_is_no_question_on_one():
+    assert parse("whose smile is more real?", OF_FIVE).faces == ("all",)
+
+
+def test_one_who_is_held_against_a_neighbour_stays_the_one():
+    meant = parse("is face 4 happier than the girl next to him?", Context(count=5))
+    assert (meant.faces, meant.claimed, meant.ranked) == (("4", "beside@4"), "4", True)
