@@ -129,7 +129,7 @@ def _of_those(heard: Intent, whom: persons.Named, context: Context) -> Intent:
     ):
         whole = region_selection.WHOLE
         return Intent(kind="compare", comparison="faces", faces=whom.selectors, regions=whole)
-    if held := _than_a_neighbour(heard, whom, placed):
+    if held := _than_a_neighbour(heard, whom):
         return held
     faces = whom.selectors or placed or ("all",)
     if placed and whom.selectors in (("youngest",), ("oldest",)):
@@ -180,22 +180,15 @@ def _of_several(selectors: tuple[str, ...]) -> bool:
     return any(f.startswith("at:") and f.endswith(":") for f in selectors)
 
 
-def _than_a_neighbour(heard: Intent, whom: persons.Named, placed: tuple[str, ...]) -> Intent | None:
+def _than_a_neighbour(heard: Intent, whom: persons.Named) -> Intent | None:
     """ "Is face 4 happier than the girl next to him?": held against his neighbour."""
-    near = [
-        s for s in whom.selectors if s.startswith(("beside", "behind", "before")) and "@" not in s
-    ]
-    if not (len(near) == len(placed) == 1 and heard.attributes and " than " in whom.rest):
+    before, than, _ = whom.rest.partition(" than ")
+    near = [s for s in whom.selectors if s.startswith(("beside", "behind")) and "@" not in s]
+    one = referring.named(before) if than and len(near) == 1 and heard.attributes else ()
+    if len(one) != 1 or one[0] in ("all", "others"):
         return None
-    faces = (placed[0], f"{near[0]}@{placed[0]}")
-    update = {
-        "kind": "compare",
-        "comparison": "faces",
-        "faces": faces,
-        "claimed": placed[0],
-        "ranked": True,
-    }
-    return heard.model_copy(update=update)
+    held = {"faces": (one[0], f"{near[0]}@{one[0]}"), "claimed": one[0], "ranked": True}
+    return heard.model_copy(update={"kind": "compare", "comparison": "faces", **held})
 
 
 _TOO = re.compile(

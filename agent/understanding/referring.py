@@ -95,18 +95,18 @@ def _by_somebody(raw: str) -> Named | None:
     match = _RELATIVE.search(raw)
     if match is None:
         return None
-    anchor, found = match["anchor"], _named(match["anchor"])
+    anchor, found = match["anchor"], named(match["anchor"])
     if len(found) != 1 or found[0] in ("all", "others"):
         return None
     shorter, _, word = anchor.rpartition(" ")
-    asked = attributes.find_attributes(read_text(word).base)[0] and _named(shorter) == found
+    asked = attributes.find_attributes(read_text(word).base)[0] and named(shorter) == found
     asks = f" {word}" if asked else ""  # "the one on the far left happy?"
     where = match["where"].lower()
     step = _WHERE.get(where) or f"beside:{'left' if 'left' in where else 'right'}"
     return Named((f"{step}@{found[0]}",), False, _with(raw, match, f"the person{asks}"))
 
 
-def _named(text: str) -> tuple[str, ...]:
+def named(text: str) -> tuple[str, ...]:
     """Return selectors of whom a few words name."""
     return persons.find_persons(text).selectors or faces.find_faces(read_text(text).base, None)[0]
 
