@@ -73,9 +73,11 @@ class Film:
     strips: tuple[Strip, ...]
 
 
-def write_page(path: Path, rows: Iterable[Flat], *, smoothing: Smoothing | None = None) -> int:
+def write_page(
+    path: Path, rows: Iterable[Flat], *, smoothing: Smoothing | None = None, emotion: bool = True
+) -> int:
     """Write the page of all ``rows`` (of a file next to each other); return how many files are
-    left out for want of room. Raises ``OSError``."""
+    left out for want of room. Without ``emotion`` it does not speak of any. Raises ``OSError``."""
     files = ((name, list(group)) for name, group in groupby(rows, lambda row: str(row["input"])))
     shown = [_item(name, group, smoothing) for name, group in islice(files, MOST)]
     left = sum(1 for _ in files)
@@ -86,6 +88,7 @@ def write_page(path: Path, rows: Iterable[Flat], *, smoothing: Smoothing | None 
                 films=[item for item in shown if isinstance(item, Film)],
                 left=left,
                 smoothing=smoothing,
+                emotion=emotion,
             )
         )
     return left

@@ -237,7 +237,8 @@ def _write_page(html: Path | None, output: "Output", job: "Job") -> int:
     from focalface.tools.batch.page import write_page
 
     try:
-        return write_page(html, output.flat(), smoothing=job.smoothing)
+        emotion = job.settings.emotion
+        return write_page(html, output.flat(), smoothing=job.smoothing, emotion=emotion)
     except OSError as error:
         raise UsageError(
             f"--html '{html}' cannot be written ({error.strerror}); choose another."
