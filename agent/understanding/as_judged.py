@@ -22,7 +22,7 @@ from focalface.agent.understanding import (
     refusals,
     supposing,
 )
-from focalface.agent.understanding.intent import Context, Intent, Refusal
+from focalface.agent.understanding.intent import Context, Intent
 from focalface.tools.question import faces
 from focalface.tools.question.text import read_text
 
@@ -31,7 +31,7 @@ CLEAR = 0.4
 LIKELY = 0.3
 """The same for a turn in which nothing else was understood."""
 CERTAIN = 0.8
-"""The same against what the rules, or the judge of requests, made of a turn."""
+"""The same against what the rules made of a turn, and for a turn that may be out of bounds."""
 _OF_PARTS: frozenset[acts.Act] = frozenset({"both", "other_one", "agree", "real", "which_more"})
 """Follow-ups that may name a part: "does it hold for both eyes?"."""
 _MAY_NAME: dict[acts.Act, frozenset[str]] = {
@@ -41,18 +41,11 @@ _MAY_NAME: dict[acts.Act, frozenset[str]] = {
         frozenset({"asymmetry"}),
     ),
     "real": frozenset({"genuineness"}),
+    "how_much": frozenset({"age"}),
 }
 """What the words of a follow-up ask for by themselves: "which *emotion* is that?"."""
-_OF_TWO: frozenset[acts.Act] = frozenset({"compare", "agree", "both", "changed"})
-"""Acts whose words ("those two", "the men") the judge of requests takes for who somebody is."""
 _WORN: frozenset[acts.Act] = frozenset({"glasses", "beard", "hat", "mask", "hidden"})
 """Acts whose words sound like clothes and hair, which no face shows."""
-_MOODS: frozenset[acts.Act] = frozenset(
-    ("expression", "smile", "happy", "sad", "angry", "afraid", "surprised", "disgusted", "calm")
-)
-_PLAIN = _MOODS | _WORN | (acts.FOLLOW_UPS - {"real"}) | {"nonsense"}
-"""Acts whose chatty words the judge of requests mistakes for ``_MISTAKEN``."""
-_MISTAKEN: frozenset[Refusal] = frozenset({"character", "person", "health", "crime"})
 
 
 _WHOSE = re.compile(
@@ -72,15 +65,13 @@ def followed(judged: acts.Judged, question: str, context: Context) -> Intent | N
         return made
     if carried_on := carried.resolve(question, context):
         return carried_on
-    if judged.act in ("age", "how_much") and context.last and follow.BY_HOW.search(question):
-        return follow.resolve("how_much", question, context)
     if judged.act not in acts.FOLLOW_UPS or judged.share < CLEAR:
         return None
     if program.topic(question) or pictures.asks_of_one(question, context):
         return None
     if judged.act == "real" and context.count != 1 and _WHOSE.search(question):
         return None
-    if judged.share < CERTAIN and judged.act not in _OF_TWO and refusals.refusal(question):
+    if judged.share < CERTAIN and refusals.refusal(question):
         return None
     if _names_its_own(judged, question, context):
         return None
@@ -108,9 +99,6 @@ def _names_its_own(judged: acts.Judged, question: str, context: Context) -> bool
 
 def instead(heard: Intent, judged: acts.Judged) -> bool:
     """Tell whether a turn is what it is judged to be rather than what the rules made of it."""
-    if heard.kind == "refuse":
-        plain = heard.refusal in _MISTAKEN and judged.act in _PLAIN
-        return plain and judged.share >= CERTAIN
     if judged.act == "group" and heard.attributes == ("emotion",) and not heard.emotions:
         return not (heard.faces or heard.comparison) and judged.share >= CLEAR
     if heard.kind in ("summary", "help"):  # what the rules fall back to
@@ -136,7 +124,7 @@ def meant(
         return Intent(kind="outside", cut=heard.cut)
     if judged.act in acts.FOLLOW_UPS and (made := follow.resolve(judged.act, question, context)):
         return made
-    if judged.act not in acts.ASKS:
+    if acts.ASKS.get(judged.act, question) == question:  # nothing plainer to ask
         return heard
     asked = parse(acts.ASKS[judged.act], context)
     whom = heard.faces or faces.find_faces(read_text(question).base, context.count)[0]

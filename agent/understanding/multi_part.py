@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from focalface.agent.understanding.intent import Context, Intent
-from focalface.agent.understanding.refusals import kinds
 from focalface.tools.question import clauses
+from focalface.tools.question.faces import PEOPLE, PERSON
 
 _ANSWERED = frozenset({"describe", "recognise", "compare", "locate", "summary", "faces"})
 _MOST = 6
@@ -20,8 +20,7 @@ _LONGEST_UNREAD = 60
 """Characters of a part that was not understood, beyond which it is not repeated to the user."""
 _HE_OR_SHE = re.compile(r"\b(?:he|she|him|her|person|man|woman|guy|girl|boy|lady)\b", re.I)
 """Without one of these, "they" or "it" may be a part of the face named before."""
-_PEOPLE = "|".join(sorted(kinds.people(), key=len, reverse=True))
-_SOMEBODY = re.compile(rf"\b(?:i|we|they|you|this|that|my|our|his|their|{_PEOPLE})\b", re.I)
+_SOMEBODY = re.compile(rf"\b(?:i|we|they|you|this|that|my|our|his|their|{PERSON}|{PEOPLE})\b", re.I)
 _THEM = re.compile(r"\b(?:them|they|these|the two)\b", re.I)
 _IS_IT = re.compile(r"\b(?:is|was|does) it\b", re.I)
 _LOOK_AT = re.compile(
@@ -79,7 +78,7 @@ def understand(raw: str, context: Context, parse: Parse) -> Intent:
     heard = [_Piece(text, parse(text, first)) for text in texts]
     if context.last is not None and heard[0].intent.kind == "check":
         heard[0] = replace(heard[0], doubts=True)
-    pieces = [p for p in heard if not _only_addresses(p)]
+    pieces = [p for p in heard if not _only_addresses(p, whole)]
     if not any(p.stands_alone for p in pieces):
         pieces = heard
     groups = _glued(pieces, first, parse)
@@ -94,12 +93,16 @@ def understand(raw: str, context: Context, parse: Parse) -> Intent:
     return _merged(groups, whole) if len(groups) > 1 else groups[0].intent
 
 
-def _only_addresses(piece: _Piece) -> bool:
-    """Words of refusal in an address ask for nothing ("my gay best friend:", "he sold me a car.")."""
+def _only_addresses(piece: _Piece, whole: Intent) -> bool:
+    """Tell whether words that would be refused ask for nothing ("my gay best friend:", "he sold me
+    a car."): a statement does so only where the whole question is out of bounds."""
     heard = piece.intent
-    told = heard.refusal == "person" or not clauses.states(piece.text)
-    told = told or not (_HE_OR_SHE.search(piece.text) or _SOMEBODY.search(piece.text))
-    return heard.kind == "refuse" and told and not clauses.asks(piece.text)
+    if heard.kind != "refuse" or clauses.asks(piece.text):
+        return False
+    about = clauses.states(piece.text) and (
+        _HE_OR_SHE.search(piece.text) or _SOMEBODY.search(piece.text)
+    )
+    return whole.kind != "refuse" or heard.refusal == "person" or not about
 
 
 def _glued(pieces: Sequence[_Piece], context: Context, parse: Parse) -> list[_Piece]:

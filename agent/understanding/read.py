@@ -12,7 +12,7 @@ from focalface.agent.understanding import (
     refusals,
     request_kind,
 )
-from focalface.agent.understanding.intent import Context, Intent, Refusal
+from focalface.agent.understanding.intent import Context, Intent
 from focalface.tools.face import combinations
 from focalface.tools.proposing import region_selection
 from focalface.tools.question import (
@@ -43,16 +43,6 @@ _HOW_MANY_OF_AN_AGE = re.compile(
     r" (?:how many|number of|count) (?:the |these |those )?"
     r"(?:kid|kids|child|children|baby|babies|toddler|toddlers|teen|teens|teenager|teenagers|adult|adults) "
 )
-_WHO_IS_MOST = re.compile(r"\bwho(?:'s|s)?\b.*\b(?:\w{3,}est|most|least)\b", re.I)
-"""Whom of several it is by what shows, not by name."""
-_LOOKS_AT = re.compile(r"\b(?:look|star|gaz|smil|glanc)\w* at\b", re.I)
-"""At whom somebody looks is asked of the gaze."""
-_MAD_AT = re.compile(r"\b(?:mad|angry|annoyed|furious|upset|pissed) (?:at|with|about)\b", re.I)
-_SINCERE = re.compile(
-    r"\b(?:he|she|they|this (?:man|woman|person|guy)) .*\b(?:sincere|honest|truthful)\b(?! smile)|\b(?:is|does) (?:he|she) (?:look |seem )?(?:sincere|honest)\b",
-    re.I,
-)
-_SMILE = re.compile(r"\b(?:smil|grin|laugh)\w*", re.I)
 _HERE = re.compile(
     r" (?:here|there|this (?:area|region|part|spot|place|bit|box|point|one)|selected|selection"
     r"|inside it) "
@@ -122,7 +112,7 @@ def _heard(question: str, context: Context) -> Intent:
     english = languages.english(text.raw)
     if english is None:
         made = multi_part.understand(politeness.unwrapped(text.raw), context, _one)
-        if not (made.refusal or made.declined) and (reason := _out_of_bounds(text.raw, text)):
+        if not (made.refusal or made.declined) and (reason := refusals.refusal(text.raw)):
             made = Intent(kind="refuse", refusal=reason)  # by what its parts say together
     elif reason := refusals.refusal(text.raw):
         made = Intent(kind="refuse", refusal=reason)
@@ -136,8 +126,7 @@ def _one(raw: str, context: Context) -> Intent:
     """Return a single question in English."""
     spelt_out = follow_ups.placed(raw, context.last)
     text = read_text(spelt_out)
-    reason = _out_of_bounds(raw, text)
-    if reason:
+    if reason := refusals.refusal(raw):
         of_whom = faces.find_faces(text.base, context.count)[0]
         return Intent(kind="refuse", refusal=reason, faces=of_whom)
     made = _understand(text, context)
@@ -151,18 +140,6 @@ def _one(raw: str, context: Context) -> Intent:
     polar = polar and not ("time" in made.beyond and made.attributes == ("mouth_openness",))
     same = made.faces or (context.last.faces if context.last and spelt_out != raw else ())
     return made.model_copy(update={"polar": polar, "faces": same})
-
-
-def _out_of_bounds(raw: str, text: Text) -> Refusal | None:
-    """Return why a question is declined; "who is the youngest?" asks for no name."""
-    if _SINCERE.search(raw) and not _SMILE.search(raw):
-        return "honesty"
-    reason = refusals.refusal(raw)
-    if reason == "crime" and _MAD_AT.search(raw):
-        return None
-    ranks = reason == "identity" and (_WHO_IS_MOST.search(raw) or _LOOKS_AT.search(raw))
-    asks = attributes.find_attributes(text.base)[0] or _LOOKS_AT.search(raw)
-    return None if ranks and asks else reason
 
 
 def _either(base: str, wanted: tuple[str, ...]) -> bool:

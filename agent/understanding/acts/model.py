@@ -8,7 +8,6 @@ neighbours learnt. Weights are in 8 bits. Figures are in ``tools/training/LOG.md
 
 import math
 import struct
-import zlib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -17,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from focalface.agent.understanding.acts.names import ACTS, Act
-from focalface.agent.understanding.refusals.features import buckets, tokens
+from focalface.agent.understanding.refusals.features import row_of, tokens, words_and_pairs
 
 FILE = Path(__file__).with_name("weights.bin")
 ROWS = 1 << 15
@@ -60,15 +59,15 @@ def judge(turn: str, opening: bool) -> Judged:
 
 
 def pieces(turn: str, opening: bool) -> list[int]:
-    """Return rows of what a turn is made of: words, letters and kinds of words as the judge of
-    requests sees them, words in threes, and how long it is."""
+    """Return rows of what a turn is made of: words and their letters, words in twos and threes,
+    and how long it is."""
     typed = tokens(turn)
     ended = ["^", *typed, "$"]
     length = f"len {min(len(typed), _LONG)}"
-    told = [f"tri {' '.join(ended[i : i + 3])}" for i in range(len(ended) - 2)]
+    told = [f"tri {' '.join(ended[at : at + 3])}" for at in range(len(ended) - 2)]
     told += [length, f"{length} {opening}", "first" if opening else "after"]
-    rows = {zlib.crc32(one.encode("utf-8", "replace")) for one in told} | buckets(turn)
-    return sorted({row % ROWS for row in rows})  # an order that training can repeat
+    rows = {row_of(one, ROWS) for one in told} | {row % ROWS for row in words_and_pairs(turn)}
+    return sorted(rows)  # an order that training can repeat
 
 
 @cache

@@ -25,7 +25,7 @@ from focalface.agent.understanding.acts import model
 from focalface.agent.understanding.acts.names import ACTS
 
 HERE = Path(__file__).parent
-EPOCHS, BATCH, RATE = 10, 64, 0.01
+EPOCHS, BATCH, RATE = 8, 64, 0.01
 DROPPED = 0.3
 """Share of the pieces of a turn that a step does not see."""
 DECAY = 1e-5

@@ -5,7 +5,8 @@
 
 ``corpus.jsonl``: questions by 24 authors who knew neither the rules of the house nor each other,
 most of them asked for what is hard to tell apart, and the house's own; ``refuse`` says why, ``?``
-where nobody said. ``unseen.jsonl``: two more authors, never learnt from. Needs the extra ``evals``.
+where nobody said. The turns that the judge of acts learns from are learnt from too: most are short,
+chatty and ordinary. ``unseen.jsonl``: two more authors, never learnt from. Needs the extra ``evals``.
 """
 
 import argparse
@@ -29,16 +30,17 @@ from focalface.agent.understanding.refusals.features import (
 )
 
 HERE = Path(__file__).parent
+TURNS = HERE.with_name("acts") / "corpus.jsonl"
 STRENGTH = 50.0
 """Inverse of the weight decay (30 to 100 are equal, 10 and 300 worse)."""
 RARITY = 2
 """Power of the inverse document frequency by which rare pieces may weigh more."""
-OURS = frozenset({"house", "phrasings"})
-PLAIN = 3.0
-"""Weight of our own questions: they hold what is asked most, where the authors sought the border."""
-THRESHOLD = 0.05
+WEIGHTS = {"house": 3.0, "phrasings": 3.0, "turns": 0.2}
+"""Our own questions hold what is asked most, where the authors sought the border; turns of
+conversations are many."""
+THRESHOLD = -0.6
 """Evidence from which on a question is refused."""
-STRICTER = -0.25
+STRICTER = -0.9
 """The same for who somebody is and where somebody comes from."""
 Floats = NDArray[np.float64]
 
@@ -61,7 +63,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--unseen", action="store_true", help="Only measure what is written.")
     if not parser.parse_args().unseen:
-        write(list(rows("corpus.jsonl")))
+        write([*rows("corpus.jsonl"), *turns()])
     measure(list(rows("unseen.jsonl")))
 
 
@@ -71,13 +73,22 @@ def rows(name: str) -> Iterator[dict[str, Any]]:
         yield json.loads(line)
 
 
+def turns() -> Iterator[dict[str, Any]]:
+    """Yield turns of conversations as questions; those labelled by our own rules are left out."""
+    for line in TURNS.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        if row["by"] != "house":
+            refused = {"refuse": "?"} if row["act"] == "refuse" else {}
+            yield {"author": "turns", "text": row["text"], **refused}
+
+
 def write(corpus: Sequence[dict[str, Any]]) -> None:
     """Learn both models and write them into one file."""
     refused = [row for row in corpus if row.get("refuse") in model.REASONS]
     whether = fit(
         table([row["text"] for row in corpus], buckets, BUCKETS),
         np.array([bool(row.get("refuse")) for row in corpus]),
-        np.array([PLAIN if row["author"] in OURS else 1.0 for row in corpus]),
+        np.array([WEIGHTS.get(row["author"], 1.0) for row in corpus]),
     )
     words = table([row["text"] for row in refused], reason_buckets, REASON_BUCKETS)
     truth = [row["refuse"] for row in refused]
