@@ -104,8 +104,8 @@ def units(
     hints = [r for r in known if not r.visible and close_call(r.level)]
     absent = [r for r in known if not r.visible and r not in hints]
     says += _together("There is at most a hint of {}.", hints, "and", expert)
-    codes = frozenset(r.code for r in absent)
-    if not expert and (text := _BROWS.get(codes, "")):
+    quiet = frozenset(r.code for r in absent)
+    if not expert and (text := _BROWS.get(quiet, "")):
         says.append(Sentence(text, tuple(dict.fromkeys(i for r in absent for i in cites(r)))))
     else:
         says += _together("I see no clear sign of {}.", absent, "or", expert)

@@ -4,6 +4,7 @@ import pytest
 from composed import SCENE, answer, seen
 
 from focalface.agent.basics.evidence import Evidence
+from focalface.agent.composing.attributes import units
 from focalface.agent.composing.compose import Observations, compose
 from focalface.agent.understanding import Context, LastTurn, parse
 from focalface.tools.types import AgeEstimate, age_group_of
@@ -203,3 +204,13 @@ def test_a_choice_whose_other_side_is_not_read_gets_no_yes():
     text, _ = answer("is he angry or just concentrating?", face)
     assert "anger" in text and not text.startswith("Yes")
     assert answer("is he angry or not?", face)[0].startswith("Yes")
+
+
+def test_what_was_not_assessed_is_told_beside_what_is_absent():
+    still = [("AU1", 0.02, 0.02), ("AU2", 0.02, 0.02)]
+    found = tuple(seen(f"{side}_brow", still) for side in ("left", "right"))
+    says = units(("AU1", "AU2", "AU9"), Evidence(SCENE, found), False)
+    assert [say.text.partition(":")[0] for say in says] == [
+        "The brows are not raised.",
+        "I cannot tell whether there is nose wrinkling",
+    ]
