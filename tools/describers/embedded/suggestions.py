@@ -97,7 +97,8 @@ def with_coders(
     """
     named = suggests[..., list(places)]
     coded = named + (1 - named.sum(-1, keepdims=True)) * emotion
-    share = np.asarray(CODERS * np.interp(side, DETAIL, (0.0, 1.0)), np.float32)[..., None]
+    weight = np.asarray(CODERS * np.interp(side, DETAIL, (0.0, 1.0)), np.float32)
+    share = np.expand_dims(weight, -1)
     both: Floats = (1 - share) * emotion + share * coded
     return both
 
