@@ -9,6 +9,7 @@ import struct
 from collections.abc import Callable, Iterator
 
 from focalface.tools.errors import UnsupportedImageError
+from focalface.tools.pictures.tiff import MAGIC
 
 MOST = 10_000
 """Notes of any kind in one file."""
@@ -102,6 +103,5 @@ _WALKS: dict[bytes, Callable[[bytes], Notes]] = {
     b"\xff\xd8": _jpeg,
     b"\x89PNG": _png,
     b"GIF8": _gif,
-    b"II": _tiff,
-    b"MM": _tiff,
+    **dict.fromkeys(MAGIC, _tiff),
 }
