@@ -68,6 +68,8 @@ def _at_rest(intent: Intent, known: dict[str, list[UnitReading]]) -> Sentence:
     rest = next((word for word, codes in intent.options if not codes), "neither")
     judged = [r for found in known.values() for r in found]
     word = "neither" if rest in _NONE else rest
+    if rest == "not" and len(known) == 1:
+        word = f"not {next(iter(known))}"
     if near := [r for r in judged if close_call(r.level)]:
         word = f"rather {word}" if word != "neither" else word
         text = f"{capital(word)}: there is at most a hint of {joined(noun(r.code) for r in near)}."

@@ -14,7 +14,8 @@ def face(label="anger", share=0.9):
 
 @pytest.mark.parametrize(
     "question",
-    ["is he about to explode with rage?", "is she on the verge of tears?", "will he cry soon?",
+    ["is he about to explode with rage?", "is she on the verge of tears?",
+     "will he burst into tears now?",
      "is he going to cry?"],
 )  # fmt: skip
 def test_what_comes_next_is_not_told(question):

@@ -80,6 +80,7 @@ def test_several_words_of_one_part_are_told_apart():
         ("mouth: open or shut?", 0.02, "Shut: "),
         ("mouth: shut or open?", 0.8, "Open: "),
         ("nose wrinkled or smooth?", 0.02, "Smooth: "),
+        ("nose: wrinkled or not?", 0.02, "Not wrinkled: "),
         ("nose wrinkled or smooth?", 0.7, "Wrinkled: "),
     ],
 )
