@@ -58,10 +58,12 @@ def place(
     figure = _figure(intent, codes, amount).removeprefix(", ")
     after = joined(name for _, name, _ in judged[: intent.nth - 1])
     told, nth = f" ({figure})" if figure else "", _NTH[intent.nth]
+    before, other, _ = judged[intent.nth - 2]
+    after = f"about level with {other}" if abs(before - amount) < ALIKE else f"after {after}"
     comes = f"is {nth} from the end" if intent.least else f"comes {nth}"
     if intent.attributes == ("age",):
         comes = f"is the {nth} {'youngest' if intent.least else 'oldest'}"
-    return [Sentence(f"{capital(name)} {comes}{told}, after {after}.", ids)]
+    return [Sentence(f"{capital(name)} {comes}{told}, {after}.", ids)]
 
 
 def standing(

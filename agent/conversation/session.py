@@ -360,6 +360,7 @@ class Session:
         plain = Answer(text="", plan=planning.plan(turn), model=self.model_name)
         if meant is None:
             only = len(self._pictures.opened) < 2
+            self._history.leave_faces(several=len(self.faces) > 1)
             already = f"{self._name() or 'That picture'} is the one that is shown."
             return said(plain, "There is only one picture so far." if only else already)
         self._show(meant)

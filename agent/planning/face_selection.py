@@ -209,7 +209,9 @@ def _around(kind: str, side: str, context: TurnContext) -> list[Face]:
     assert context.picture is not None
     used, scene = _used_faces(context), context.picture.scene
     if kind == "others":
-        return [face for face in scene.faces if face not in used]
+        pair = context.last.faces if context.last and len(scene.faces) > _FEW else ()
+        held = pair if len(pair) == _FEW else ()  # two who were compared have both had their turn
+        return [face for face in scene.faces if face not in used and face.id not in held]
     if kind in _NEIGHBOURS and len(used) > _FEW:
         return []  # nobody was singled out
     if kind in ("row below", "row above"):
