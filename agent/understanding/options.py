@@ -57,7 +57,7 @@ _UNSEEN = frozenset({"lines", "skin"})
 def asked(intent: Intent, question: str) -> Intent:
     """Return a question that lets choose with the words of the choice."""
     text = clean(question).lower()
-    if intent.kind == "refuse" and intent.refusal == "person" and (made := _ages(text)):
+    if intent.kind == "refuse" and intent.refusal == "person" and (made := _of_looks(text)):
         return made
     if intent.kind not in ("describe", "recognise", "compare") or intent.parts or intent.recall:
         return intent
@@ -136,8 +136,13 @@ def _choice(intent: Intent, words: list[str], text: str) -> dict[str, object]:
 _OLD_OR_YOUNG = {"young": ("young", 0.0, 40.0), "old": ("old", 60.0, 200.0)}
 
 
-def _ages(text: str) -> Intent | None:
-    """Return "kid or teen?" as a choice of ages."""
+def _of_looks(text: str) -> Intent | None:
+    """Return "kid or teen?" as a choice of ages, "serious or friendly?" as one of qualities."""
+    words = _words(text)
+    if len(words) == 2 and {*words} <= {*qualities.QUALITIES}:
+        regions = region_selection.plan_regions(("emotion",), ())
+        return Intent(kind="recognise", attributes=("emotion",), regions=regions,
+                      options=_bare(words), weighing="qualities")  # fmt: skip
     spans = age_spans.find_age_spans(text)
     if len(spans) < 2:
         return None
