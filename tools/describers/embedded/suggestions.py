@@ -31,7 +31,7 @@ NARROW = 9.0
 """... and width in years of the middle half of its ages below which it is. Both chosen on one half
 of the validation faces: hardly anything is lost on the other, and two faces of three, or one of
 three, cost less (``tools/training/LOG.md``)."""
-CODERS = 0.4
+CODERS = 0.35
 """Weight of what a coder would say beside what the labels of photos say, where a face shows in
 detail. Of web portraits it agrees with coders in 91 % and not 87 %; more would make faces of
 48 pixels that somebody enlarged too sure."""
