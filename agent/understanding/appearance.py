@@ -15,7 +15,8 @@ from focalface.tools.question.out_of_scope import Beyond
 
 _EVERYBODY = re.compile(
     r"\b(?:who|which(?! (?:way|direction|side)\b)|anyone|anybody|everyone|how many|they all"
-    r"|(?:all|both|each) of (?:them|these|those))\b",
+    r"|(?:all|both|each) of (?:them|these|those)"
+    r"|any (?:\w+ )?(?:beards|moustaches|mustaches|hats|caps|glasses|spectacles|shades|masks)(?!.*\b(?:him|her|his|she|he)\b))\b",
     re.I,
 )
 _OF_LOOKS = frozenset(

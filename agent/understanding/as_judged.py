@@ -99,6 +99,8 @@ def _names_its_own(judged: acts.Judged, question: str, context: Context) -> bool
 
 def instead(heard: Intent, judged: acts.Judged) -> bool:
     """Tell whether a turn is what it is judged to be rather than what the rules made of it."""
+    if heard.refusal == "person":  # out of bounds, but nobody can say why
+        return judged.act in acts.OPENINGS and judged.share >= CERTAIN
     if judged.act == "group" and heard.attributes == ("emotion",) and not heard.emotions:
         return not (heard.faces or heard.comparison) and judged.share >= CLEAR
     if heard.kind in ("summary", "help"):  # what the rules fall back to

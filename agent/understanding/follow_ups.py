@@ -19,6 +19,9 @@ _WHY_THAT_FACE = re.compile(
     r"^ (?:so |but )?why (?:the|that|this) (?:\w+ )?(?:face|look|expression|grimace) "
 )
 """An opening that asks for the mood behind a face: "why the long face?"."""
+_WHY_SO = re.compile(
+    r"^ why (?:do|does|is|be|are) (?:he|she|they|\w+ \w+) (?:\w+ )?(?:look|seem|appear|make|pull) "
+)
 _CHECK = re.compile(r"\b(?:(?:are )?you (?:really )?(?:sure|certain)|really \?|double ?-? ?check)")
 _PRONOUN = re.compile(r"\b(?:they|it|them|these|those)\b", re.I)
 _PLACED = re.compile(
@@ -51,7 +54,7 @@ def resolve(
     """
     last = context.last
     own = bool(intent.attributes or intent.named)
-    if last is None and not own and _WHY_THAT_FACE.search(base):
+    if last is None and not own and (_WHY_THAT_FACE.search(base) or _WHY_SO.search(base)):
         where = region_selection.plan_regions(("emotion",), ())
         return intent.model_copy(
             update={"kind": "recognise", "attributes": ("emotion",), "regions": where}

@@ -40,6 +40,7 @@ def parse(question: str, context: Context = _NO_CONTEXT) -> Intent:
     if nth and (ranked := superlatives.ranked(_parsed(plain, context), nth, context)):
         return ranked
     heard = weighing.apart(_parsed(question, context), question, context)
+    heard = pictures.which_of_two(heard, question, context)
     made = causes.asked(heard, question, context)
     return options.asked(moment.asked(made, question, context), question)
 

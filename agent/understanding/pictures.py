@@ -6,7 +6,7 @@ and which was shown before. A question that names a picture goes there. Pure.
 
 import re
 
-from focalface.agent.understanding.intent import Context, LastTurn
+from focalface.agent.understanding.intent import Context, Intent, LastTurn
 from focalface.tools.question.text import clean
 
 PHOTO = r"(?:pictures?|photos?|images?|pics?|shots?|photographs?|snapshots?)"
@@ -152,3 +152,20 @@ def _place(match: re.Match[str], context: Context) -> int:
     if "last" in said:
         return context.pictures
     return context.place("shown" if "shown" in said else "other")
+
+
+_WHICH_IS = re.compile(
+    r"^\W*(?:and |so |ok )?(?:which|who)(?: one| of (?:them|these|the two))?(?:'s| is| looks| seems)\b",
+    re.I,
+)
+
+
+def which_of_two(heard: Intent, raw: str, context: Context) -> Intent:
+    """ "Which one is sad?" of two pictures of one face each: on which of them that is more so."""
+    alone = context.count == 1 and context.pictures == 2
+    asks = heard.kind == "recognise" and heard.emotions and not (heard.comparison or heard.photo)
+    if not (alone and asks and _WHICH_IS.match(raw)):
+        return heard
+    return heard.model_copy(
+        update={"kind": "compare", "comparison": "pictures", "ranked": True, "polar": False}
+    )

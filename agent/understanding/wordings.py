@@ -26,12 +26,23 @@ _LOOKS_AT = re.compile(
 _ONE_OF_THEM = re.compile(
     r"^\W*(?:and |so )?is (?P<who>the .+?) (?:one of|among) (?:them|those|these)\W*$", re.I
 )
+_WHO_HAS = re.compile(
+    r"^\W*(?:and |so )?wh?ich (?:one|of them|person|face|guy|man|woman|lady)s? (?=(?:has|have|got|wears?|is wearing)\b)",
+    re.I,
+)
+_UP_WITH = re.compile(
+    r"\b(?:what|wot|wat|wut)(?:'s| is|s)? up with (?=(?:the|his|her|their|this|that|these) (?!(?:\w+ )?face\b))",
+    re.I,
+)
+"""Nothing goes up there."""
 
 
 def plain(raw: str, context: Context) -> str:
-    """Return a question in the wording that is read; a picture of one face leaves it as it is."""
+    """Return a question in the wording that is read; who of several is of no use for one face."""
+    raw = _UP_WITH.sub("what is going on with ", raw)
     if context.count == 1:
         return raw
+    raw = _WHO_HAS.sub("who ", raw)
     raw = superlatives.in_full(raw, context)
     raw = _WHICH_ONE.sub("who ", raw)
     raw = _LOOKS_AT.sub(lambda match: f"{match['who']} is looking at the camera", raw)
