@@ -15,11 +15,11 @@ def asked(intent: Intent, raw: str, context: Context) -> Intent:
         return intent
     topic, named, places = found
     text = clean(raw)
-    everybody = (
-        context.count is not None
-        and context.count > 1
-        and re.search(r"\b(?:who|whose|anyone|anybody|everyone|how many)\b", text, re.I)
+    several = context.count is not None and context.count > 1
+    everybody = several and re.search(
+        r"\b(?:who|whose|anyone|anybody|everyone|how many)\b", text, re.I
     )
+    wearer = _wearer(text) if several and not everybody else ()
     update = {
         "kind": "recognise",
         "attributes": (topic,),
@@ -29,7 +29,18 @@ def asked(intent: Intent, raw: str, context: Context) -> Intent:
         "excluded": (),
         "comparison": None,
         "weighing": "",
-        "faces": intent.faces or (("all",) if everybody else ()),
+        "faces": intent.faces or (("all",) if everybody else wearer),
         "polar": bool(re.match(r"\W*(?:and |so |but |ok(?:ay)?,? )*(?:is|are|isn't|aren't|can|could|do|does|any\w*)\b", text, re.I)),
     }  # fmt: skip
     return intent.model_copy(update=update)
+
+
+_WORN = (
+    ("with:hat", re.compile(r"\b(?:the|his|her) (?:hat|cap|beanie|brim)\b", re.I)),
+    ("with:glasses", re.compile(r"\b(?:the|his|her) (?:glasses|spectacles|frames)\b", re.I)),
+)
+"""What is worn -> the one who wears it: of several people, "the hat" is that one's."""
+
+
+def _wearer(text: str) -> tuple[str, ...]:
+    return tuple(selector for selector, worn in _WORN if worn.search(text))[:1]

@@ -66,3 +66,9 @@ def test_what_makes_a_look_is_no_question_what_it_is_about():
     assert parse("what makes that look so disgusted?", ONE).unseen == ""
     assert parse("what made her so disgusted?", ONE).unseen == "about"
     assert parse("whats up with him lol", after("is he sad?")).unseen == ""
+
+
+def test_the_hat_of_one_of_several_is_the_wearers():
+    meant = parse("does the hat hide his eyebrows?", Context(count=2))
+    assert (meant.attributes, meant.faces) == (("hidden",), ("with:hat",))
+    assert parse("does the hat hide his eyebrows?", ONE).faces == ()
