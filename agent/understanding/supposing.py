@@ -70,7 +70,7 @@ def _suppose(raw: str, alone: Intent, context: Context) -> Intent | None:
     if _COVERED.search(raw) or not (wanted or alone.emotions):
         return None
     last = _before(context)
-    update = {"kind": "check", "recall": "suppose", "attributes": wanted, "emotions": alone.emotions,
+    update = {"kind": "recognise", "recall": "suppose", "attributes": wanted, "emotions": alone.emotions,
               "shut": away, "named": (), "regions": ("face",),
               "faces": alone.faces or last.faces}  # fmt: skip
     return last.model_copy(update=update)
@@ -82,7 +82,7 @@ def _combine(raw: str, alone: Intent, context: Context) -> Intent | None:
         return None
     parts = (*last.regions, *alone.named) if alone.named else (*last.regions_before, *last.regions)
     where = tuple(dict.fromkeys(parts))
-    update = {"kind": "check", "recall": "combine", "attributes": (), "emotions": (),
+    update = {"kind": "recognise", "recall": "combine", "attributes": (), "emotions": (),
               "named": where, "regions": where}  # fmt: skip
     return _before(context).model_copy(update=update)
 
