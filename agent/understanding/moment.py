@@ -26,8 +26,6 @@ _MATTER = re.compile(
     re.I,
 )
 """An open question for what troubles somebody, in an idiom."""
-_MOOD = re.compile(r"\b(?:up with|long face)\b", re.I)
-"""Idioms that ask for the mood alone."""
 
 
 def asked(intent: Intent, question: str, context: Context) -> Intent:
@@ -38,7 +36,7 @@ def asked(intent: Intent, question: str, context: Context) -> Intent:
         regions = region_selection.plan_regions(("emotion",), ())
         faces = intent.faces or (context.last.subject if context.last else ())
         return Intent(kind="recognise", attributes=("emotion",), regions=regions, faces=faces,
-                      cut=intent.cut, unseen="" if _MOOD.search(text) else "about")  # fmt: skip
+                      cut=intent.cut, unseen="about")  # fmt: skip
     if intent.kind != "recognise" or intent.parts or intent.recall or "all" in intent.faces:
         return intent
     felt = intent.attributes == ("emotion",)

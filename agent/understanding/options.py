@@ -57,7 +57,8 @@ _UNSEEN = frozenset({"lines", "skin"})
 def asked(intent: Intent, question: str) -> Intent:
     """Return a question that lets choose with the words of the choice."""
     text = clean(question).lower()
-    if intent.kind == "refuse" and intent.refusal == "person" and (made := _of_looks(text)):
+    unsure = intent.kind == "refuse" and intent.refusal in ("person", "character")
+    if unsure and (made := _of_looks(text)):
         return made
     if intent.kind not in ("describe", "recognise", "compare") or intent.parts or intent.recall:
         return intent

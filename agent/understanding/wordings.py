@@ -31,7 +31,7 @@ _WHO_HAS = re.compile(
     re.I,
 )
 _UP_WITH = re.compile(
-    r"\b(?:what|wot|wat|wut)(?:'s| is|s)? up with (?=(?:the|his|her|their|this|that|these) (?!(?:\w+ )?face\b))",
+    r"\b(?:what|wot|wat|wut)(?:'s| is|s)? up with (?=[^.?!]*\b(?:eye\w*|brows?|forehead|nose|mouth|lips?|chin|cheeks?|jaw)\b)",
     re.I,
 )
 """Nothing goes up there."""

@@ -95,7 +95,7 @@ def test_the_order_of_the_words_does_not_matter(question, level, start):
 def test_a_quality_of_two_is_chosen_by_the_emotion():
     text = told("is he serious or friendly?", seen("face", emotion=("happiness", 0.9)))
     assert text.startswith("Rather friendly than serious. The expression ")
-    asked = "Is the man on this portrait rather serious or friendly?"
+    asked = "Is he on this portrait rather serious or friendly?"
     text = told(asked, seen("face", emotion=("anger", 0.9)))
     assert text.startswith("Rather serious than friendly.")
 
