@@ -6,8 +6,8 @@ from focalface.agent.basics.evidence import Evidence, UnitReading
 from focalface.agent.basics.phrasing import joined, noun, places_of, told_once
 from focalface.agent.basics.sentence import Sentence
 from focalface.agent.composing import silent
-from focalface.agent.composing.attributes.units import cites, moving, read
-from focalface.agent.understanding.causes import CAUSES, Cause
+from focalface.agent.composing.attributes.units import cited, moving, read
+from focalface.agent.understanding.causes import ANY, CAUSES, Cause
 from focalface.tools.face.movements import denial
 
 _MOST = 2
@@ -19,14 +19,12 @@ _UNREADABLE = {
 """Cause that no movement tells -> what is said of it."""
 
 
-def told(causes: Sequence[str], ev: Evidence, *, first: bool = False) -> list[Sentence]:
-    """Return whether causes are possible by what shows: of several, those that fit best.
-
-    ``first``: none was offered, and it is asked which would explain what shows.
-    """
+def told(causes: Sequence[str], ev: Evidence) -> list[Sentence]:
+    """Return whether causes are possible by what shows: of several, those that fit best; of all,
+    which would explain most of it."""
     if spoken := [_UNREADABLE[cause] for cause in causes if cause in _UNREADABLE]:
         return [Sentence(spoken[0], ev.ids()[:1])]
-    if first:
+    if len(causes) == len(ANY):
         return _likeliest(causes, ev)
     judged = [(_fit(CAUSES[cause], ev), cause) for cause in causes]
     best = max(fit for fit, _ in judged)
@@ -50,7 +48,7 @@ def _likeliest(causes: Sequence[str], ev: Evidence) -> list[Sentence]:
     shown = found[0][2]
     names = joined((name for _, name, _ in found[:_MOST]), "or")
     text = f"Besides a feeling, {names}: {_told(shown)}; one picture cannot settle it."
-    return [Sentence(text, _ids(shown))]
+    return [Sentence(text, cited(shown))]
 
 
 _UNKNOWN, _LACKING, _ODD, _FITTING = range(4)
@@ -74,17 +72,17 @@ def _sentence(fit: int, name: str, cause: Cause, ev: Evidence) -> Sentence:
     lacking = needed[:1] if not any(r.visible for r in needed) else []
     if fit == _LACKING:
         text = f"Probably not: {_still(lacking[0])}, which does not go with {name}."
-        return Sentence(text, _ids(lacking))
+        return Sentence(text, cited(lacking))
     odd = [r for r in _read(cause.against, ev) if r.visible][:_MOST]
     fits = f"{_told(shown)}, as in {name}"
     if fit == _ODD:
         doubts = joined(told_once([*map(_moving, odd), *map(_still, lacking)]))
         text = f"Possible, but not likely: {fits}, yet {doubts}."
-        return Sentence(text, _ids([*shown, *odd, *lacking]))
+        return Sentence(text, cited([*shown, *odd, *lacking]))
     same = [r for r in _read(cause.same, ev) if r.visible]
     too = f", though {noun(same[0].code)} does the same" if same else ""
     text = f"Possible: {fits}{too}; one picture cannot settle it."
-    return Sentence(text, _ids([*shown, *same]))
+    return Sentence(text, cited([*shown, *same]))
 
 
 def _read(codes: Sequence[str], ev: Evidence) -> list[UnitReading]:
@@ -103,7 +101,3 @@ def _moving(reading: UnitReading) -> str:
 
 def _still(reading: UnitReading) -> str:
     return denial(reading.code, places_of(reading.region))
-
-
-def _ids(readings: Sequence[UnitReading]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(i for r in readings for i in cites(r)))

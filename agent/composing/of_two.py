@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 
-from focalface.agent.basics.evidence import Evidence
 from focalface.agent.basics.phrasing import capital
 from focalface.agent.basics.sentence import Sentence
+from focalface.agent.composing.together import Pair
 from focalface.agent.understanding import Intent
 from focalface.tools.face.wording import EMOTION_NOUNS
 
-Pair = Sequence[tuple[str, Evidence]]
-"""What each of two faces is called, and its evidence."""
 LEVEL = 0.05
 """Difference of probability below which neither is surer (our choice)."""
+LEAST = 0.3
+"""Probability below which an emotion that was assigned is far from clear (our choice)."""
 SAME_WIDTH = 3
 """The same in years of an 80 % interval."""
 
@@ -73,7 +73,3 @@ def _assigned(intent: Intent, pair: Pair) -> list[Sentence]:
     low = min(first.probabilities.get(left, 0.0), second.probabilities.get(right, 0.0))
     text += ", though one of them is far from clear." if low < LEAST else "."
     return [Sentence(capital(text), (here.region.id, there.region.id))]
-
-
-LEAST = 0.3
-"""Probability below which an emotion that was assigned is far from clear (our choice)."""

@@ -69,7 +69,7 @@ def _one_face(
     if intent.recall or (intent.kind == "why" and ev.found):
         return recall.recalled(intent, ev, expert), None
     if intent.causes:
-        return causes.told(intent.causes, ev, first=intent.ranked), None
+        return causes.told(intent.causes, ev), None
     if intent.weighing not in ("", "even", "uneven", "opposites") and (
         chosen := weigh.weigh(intent, ev, expert)
     ):

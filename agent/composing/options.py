@@ -14,7 +14,7 @@ from focalface.agent.basics.phrasing import (
 from focalface.agent.basics.sentence import AGAINST, FOR, Sentence, lowered
 from focalface.agent.composing.attributes.feelings import emotion
 from focalface.agent.composing.attributes.signs import OPPOSITES
-from focalface.agent.composing.attributes.units import MUCH, VERY_MUCH, cites, moving, read
+from focalface.agent.composing.attributes.units import MUCH, VERY_MUCH, cited, moving, read
 from focalface.agent.composing.bearing import readings_of, units_fitting
 from focalface.agent.understanding import Intent
 from focalface.agent.understanding.qualities import GOES_WITH, QUALITIES
@@ -60,7 +60,7 @@ def _says(word: str, told: Sequence[UnitReading], expert: bool) -> Sentence:
     """Return what moves, after the word for it, unless that is among the words."""
     text = joined(moving(r, expert) for r in told)
     text = capital(text) if word in {*text.split()} - {"both"} else f"{capital(word)}: {text}"
-    return Sentence(f"{text}.", _ids(told))
+    return Sentence(f"{text}.", cited(told))
 
 
 def _at_rest(intent: Intent, known: dict[str, list[UnitReading]]) -> Sentence:
@@ -73,14 +73,14 @@ def _at_rest(intent: Intent, known: dict[str, list[UnitReading]]) -> Sentence:
     if near := [r for r in judged if close_call(r.level)]:
         word = f"rather {word}" if word != "neither" else word
         text = f"{capital(word)}: there is at most a hint of {joined(noun(r.code) for r in near)}."
-        return Sentence(text, _ids(judged))
+        return Sentence(text, cited(judged))
     first = [found[0] for found in known.values() if found]
     denied = joined(dict.fromkeys(denial(r.code, places_of(r.region)) for r in first))
     if {r.code for r in judged} <= _BROWS:
         denied = "the brows are neither raised nor drawn together"
     elif len(judged) > len(first):
         denied = f"no clear sign of {joined((noun(r.code) for r in judged), 'or')}"
-    return Sentence(f"{capital(word)}: {denied}.", _ids(judged))
+    return Sentence(f"{capital(word)}: {denied}.", cited(judged))
 
 
 def _degree(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
@@ -92,7 +92,7 @@ def _degree(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
         readings = [r for r in readings if r.code in fitting]
     if not readings:
         denied = [denial(r.code, places_of(r.region)) for r in known[:1]]
-        return [Sentence(f"Neither: {text}.", _ids(known[:1])) for text in denied]
+        return [Sentence(f"Neither: {text}.", cited(known[:1])) for text in denied]
     (much, _), (little, _) = intent.options
     first = max(readings, key=lambda r: r.level)
     word = much if first.level >= VERY_MUCH else f"rather {much}"
@@ -141,7 +141,3 @@ def taken_up(intent: Intent, says: list[Sentence]) -> list[Sentence]:
     text = text if word in text.split() else f"{capital(lead)}: {lowered(text)}"
     said = replace(told, text=f"{text}.", verdict="", about=())
     return [said, *(s for s in says if s.caveat)]
-
-
-def _ids(readings: Sequence[UnitReading]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(i for r in readings for i in cites(r)))

@@ -9,7 +9,7 @@ from focalface.agent.basics.sentence import AGAINST, FOR, Sentence, fixed, lower
 from focalface.agent.composing import options
 from focalface.agent.composing.attributes.pains import in_pain
 from focalface.agent.composing.attributes.signs import SIGNS
-from focalface.agent.composing.attributes.units import cites, moving, read
+from focalface.agent.composing.attributes.units import cited, cites, moving, read
 from focalface.agent.understanding import Intent
 from focalface.tools.face import combinations, facs
 from focalface.tools.face.wording import EMOTION_NOUNS, emotion_phrase, is_mixed
@@ -87,7 +87,7 @@ def _told_apart(one: Emotion, other: Emotion, ev: Evidence) -> list[Sentence]:
     verb = "shows" if len(shown) < 2 else "show"
     return [
         Sentence(f"{capital(', '.join(told))}.", ev.ids()[:1]),
-        Sentence(f"Of these, {seen} {verb}.", _ids(shown) or ev.ids()[:1]),
+        Sentence(f"Of these, {seen} {verb}.", cited(shown) or ev.ids()[:1]),
     ]
 
 
@@ -113,7 +113,7 @@ def _where(intent: Intent, ev: Evidence, expert: bool) -> list[Sentence]:
     others = [max(found[part], key=lambda r: r.level) for part in rest[:1]]
     if others and first.level - others[0].level < LEVEL:
         text = f"Neither is clearer: {moving(first, expert)}, and {moving(others[0], expert)}."
-        return [Sentence(text, _ids([first, *others]))]
+        return [Sentence(text, cited([first, *others]))]
     says = [Sentence(f"{capital(place_of(first.region))}: {moving(first, expert)}.", cites(first))]
     return says + [
         Sentence(f"At {place_of(r.region)}, {moving(r, expert)}.", cites(r)) for r in others
@@ -164,17 +164,17 @@ def _either(readings: list[UnitReading], expert: bool) -> list[Sentence]:
             (unit_name(r.code, expert) for r in absent if r.code not in ("AU25", "AU26")), "or"
         )
         aside = f"; no clear sign of {pressed} either" if pressed else ""
-        return [Sentence(f"The lips are together, not parted{aside}.", _ids(readings))]
+        return [Sentence(f"The lips are together, not parted{aside}.", cited(readings))]
     if not seen:
         no = "Neither" if len(readings) > 1 else "No"
-        return [Sentence(f"{no}: no clear sign of {quiet}.", _ids(readings))]
+        return [Sentence(f"{no}: no clear sign of {quiet}.", cited(readings))]
     told = joined(moving(r, expert) for r in seen[:3])
     lead = "Both" if len(seen) == len(readings) == 2 else _STATES.get(seen[0].code, "")
     text = f"{lead}: {told}" if lead and lead.lower() not in told else capital(told)
-    says = [Sentence(f"{text}.", _ids(seen[:3]))]
+    says = [Sentence(f"{text}.", cited(seen[:3]))]
     if not (absent and expert):
         return says
-    return [*says, Sentence(f"No clear sign of {quiet}.", _ids(absent))]
+    return [*says, Sentence(f"No clear sign of {quiet}.", cited(absent))]
 
 
 _STATES = {"AU5": "Wide", "AU12": "Up", "AU15": "Down", "AU26": "Open"}
@@ -194,13 +194,13 @@ def _both(codes: Sequence[str], ev: Evidence, expert: bool) -> list[Sentence]:
         ]
     if not absent:
         listed = joined(f"{r.code} {levels(r)}" for r in seen)
-        return [Sentence(f"Yes, {'both' if len(seen) == 2 else 'all'}: {listed}.", _ids(seen))]
+        return [Sentence(f"Yes, {'both' if len(seen) == 2 else 'all'}: {listed}.", cited(seen))]
     lacking = joined((r.code for r in absent), "or")
     if not seen:
         none = "neither" if len(absent) == 2 else "none of them"
-        return [Sentence(f"No, {none}: no clear sign of {lacking}.", _ids(absent))]
-    says = [Sentence(f"Only {joined(f'{r.code}, {levels(r)}' for r in seen)}.", _ids(seen))]
-    return [*says, Sentence(f"No clear sign of {lacking}.", _ids(absent))]
+        return [Sentence(f"No, {none}: no clear sign of {lacking}.", cited(absent))]
+    says = [Sentence(f"Only {joined(f'{r.code}, {levels(r)}' for r in seen)}.", cited(seen))]
+    return [*says, Sentence(f"No clear sign of {lacking}.", cited(absent))]
 
 
 def _stronger(intent: Intent, codes: Sequence[str], ev: Evidence) -> Sentence:
@@ -212,24 +212,20 @@ def _stronger(intent: Intent, codes: Sequence[str], ev: Evidence) -> Sentence:
     gap = first.level - second.level
     told = f"{_measured(first)}, {_measured(second)}"
     if abs(gap) < LEVEL:
-        return Sentence(f"Neither: {told}.", _ids(known))
+        return Sentence(f"Neither: {told}.", cited(known))
     yes = (gap > 0) == (intent.weighing == "stronger")
     if not intent.polar:
         more = max(known, key=lambda r: r.level if intent.weighing == "stronger" else -r.level)
-        return Sentence(f"{more.code}: {told}.", _ids(known))
+        return Sentence(f"{more.code}: {told}.", cited(known))
     verdict = "Yes" if yes else "No, the other way round"
     faint = "" if first.visible or second.visible else ", though neither shows clearly"
-    return Sentence(f"{verdict}{faint}: {told}.", _ids(known))
+    return Sentence(f"{verdict}{faint}: {told}.", cited(known))
 
 
 def _measured(reading: UnitReading) -> str:
     """Return a unit with its strength; a faint one says that it is."""
     faint = "" if reading.visible else "at most a trace, "
     return f"{reading.code} {faint}{levels(reading)}"
-
-
-def _ids(readings: Sequence[UnitReading]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(i for r in readings for i in cites(r)))
 
 
 def denial(said: Sentence) -> Sentence:

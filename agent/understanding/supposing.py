@@ -11,9 +11,7 @@ from focalface.tools.proposing import region_selection
 
 PARTS = ("left_brow", "right_brow", "left_eye", "right_eye", "nose_bridge", "mouth", "chin")
 """Rows of a table part by part."""
-_COVERED = re.compile(
-    r"\b(?:cover\w*|hid\w*|only (?:see|saw|have|had)|without (?:the|his|her))\b", re.I
-)
+_COVERED = re.compile(r"\b(?:cover\w*|hid\w*|only (?:see|saw|have|had))\b", re.I)
 """Parts that shall be left aside are no supposition about what moves."""
 _TAKEN_AWAY = re.compile(
     r"\b(?:relax\w*|without|t(?:ake|ook|aking)\b.*\b(?:away|off|out)|no|not|n't|stop\w*|gone|remov\w*|drop(?:ped)? the"
@@ -54,8 +52,7 @@ def _cause(raw: str, alone: Intent, context: Context) -> Intent | None:
     named = causes.mentioned(raw)
     if alone.emotions and not named:
         return None  # "could it be fear?"
-    made = causes.weighed(named or causes.ANY, heard, context)
-    return made if named else made.model_copy(update={"ranked": True})
+    return causes.weighed(named or causes.ANY, heard, context)
 
 
 def _suppose(raw: str, alone: Intent, context: Context) -> Intent | None:
@@ -67,7 +64,7 @@ def _suppose(raw: str, alone: Intent, context: Context) -> Intent | None:
     if away and not wanted:
         parts = {facs.unsided(name) for name in alone.named}
         wanted = tuple(code for code, unit in facs.UNITS.items() if parts & {*unit.regions})
-    if _COVERED.search(raw) or not (wanted or alone.emotions):
+    if alone.excluded or _COVERED.search(raw) or not (wanted or alone.emotions):
         return None
     last = _before(context)
     update = {"kind": "recognise", "recall": "suppose", "attributes": wanted, "emotions": alone.emotions,

@@ -8,7 +8,8 @@ from focalface.agent.basics.evidence import Evidence
 from focalface.agent.basics.scene import Scene
 from focalface.agent.checking.own import verified
 from focalface.agent.composing.compose import Draft, Observations, compose
-from focalface.agent.understanding import parse
+from focalface.agent.planning.turn_context import remembered
+from focalface.agent.understanding import Context, parse
 from focalface.tools.types import AgeEstimate, Emotion, RegionDescription
 
 FACE = made_up.face()
@@ -64,3 +65,15 @@ def of_faces(intent, *found, faces=FACES):
         each.append(Evidence(scene, (one.model_copy(update={"region": region}),)))
     looked = Observations(tuple(each), None, tuple(face.id for face in faces))
     return " ".join(map(str, compose(intent, looked, expert=False).says)).split(" [")[0]
+
+
+def talk(*questions: str, found: Iterable[RegionDescription]) -> str:
+    """The text of the last of several questions on one face; all of it passes the check."""
+    evidence, last, text = Evidence(SCENE, tuple(found)), None, ""
+    for question in questions:
+        intent = parse(question, Context(count=1, last=last))
+        draft = compose(intent, Observations((evidence,), None, (FACE.id,)), expert=False)
+        checked = verified(draft.says, [evidence])
+        assert checked.faults == (), checked.faults
+        last, text = remembered(intent, (FACE.id,), (FACE.id,), last), checked.text
+    return text

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from focalface.agent.basics.evidence import LEAST_SHARE, Evidence, UnitReading
+from focalface.agent.basics.evidence import LEAST_SHARE, Evidence
 from focalface.agent.basics.phrasing import (
     capital,
     joined,
@@ -22,7 +22,7 @@ from focalface.agent.composing.attributes.fits import (
     suggestion,
 )
 from focalface.agent.composing.attributes.movement import movements
-from focalface.agent.composing.attributes.units import cites, moving
+from focalface.agent.composing.attributes.units import cited, cites, moving
 from focalface.tools.face import combinations, facs, wording
 from focalface.tools.face.hiding import HIDDEN
 from focalface.tools.face.landmarks import mirrored
@@ -97,11 +97,7 @@ def _mixed(
     moved = [r for code in ev.levels() if (r := ev.reading(code)) and r.visible]
     moved = sorted(moved, key=lambda r: -r.level)[:MOVES]
     told = joined(told_once([moving(r, expert=False) for r in moved]))
-    return [head, *([Sentence(f"{capital(told)}.", _ids(moved))] if moved else [])]
-
-
-def _ids(readings: Sequence[UnitReading]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(i for r in readings for i in cites(r)))
+    return [head, *([Sentence(f"{capital(told)}.", cited(moved))] if moved else [])]
 
 
 def _by_what_shows(

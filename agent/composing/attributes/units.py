@@ -1,6 +1,6 @@
 """Action units: whether each is there, how much, and on which side. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -27,6 +27,11 @@ TRACE = 0.1
 def cites(reading: UnitReading) -> tuple[str, ...]:
     """Return the region ids of a reading (a pair of regions has two)."""
     return tuple(reading.region_id.split(","))
+
+
+def cited(readings: Iterable[UnitReading]) -> tuple[str, ...]:
+    """Return the region ids of several readings, each once."""
+    return tuple(dict.fromkeys(i for reading in readings for i in cites(reading)))
 
 
 def as_movement(reading: UnitReading) -> Movement:

@@ -1,26 +1,9 @@
 """Reasons never contradict what they are reasons for, and doubts never repeat their own words."""
 
 import pytest
-from composed import FACE, SCENE, seen
+from composed import seen, talk
 
-from focalface.agent.basics.evidence import Evidence
-from focalface.agent.checking.own import verified
-from focalface.agent.composing.compose import Observations, compose
-from focalface.agent.planning.turn_context import remembered
-from focalface.agent.understanding import Context, parse
 from focalface.tools.types import EmotionEstimate
-
-
-def told(first, *then, found):
-    """The text of the last of several questions on one face; all of it passes the check."""
-    evidence, last, text = Evidence(SCENE, tuple(found)), None, ""
-    for question in (first, *then):
-        intent = parse(question, Context(count=1, last=last))
-        draft = compose(intent, Observations((evidence,), None, (FACE.id,)), expert=False)
-        checked = verified(draft.says, [evidence])
-        assert checked.faults == (), checked.faults
-        last, text = remembered(intent, (FACE.id,), (FACE.id,), last), checked.text
-    return text
 
 
 def mixed(*levels, label="neutral", share=0.6, by=0.9):
@@ -39,14 +22,14 @@ STILL = ("AU12", 0.02, 0.02)
 
 def test_why_neutral_tells_what_speaks_for_it_and_against_it():
     face = seen("face", [FROWN, STILL], emotion=("neutral", 0.9))
-    text = told("what does she feel?", "why?", found=[face])
+    text = talk("what does she feel?", "why?", found=[face])
     assert text.startswith("Because the lip corners are not pulled up")
     assert "Against it: the skin between the brows is clearly furrowed" in text
 
 
 def test_why_neutral_of_a_face_at_rest_has_nothing_against_it():
     face = seen("face", [("AU4", 0.02, 0.02), STILL], emotion=("neutral", 0.9))
-    text = told("what does she feel?", "why?", found=[face])
+    text = talk("what does she feel?", "why?", found=[face])
     assert text.startswith("Because the lip corners are not pulled up")
     assert "Against" not in text
 
@@ -65,13 +48,13 @@ def test_why_neutral_of_a_face_at_rest_has_nothing_against_it():
     ],
 )
 def test_a_face_without_a_single_emotion_is_told_so_in_every_form(then, start):
-    assert told("what does she feel?", then, found=[mixed(FROWN, STILL)]).startswith(start)
+    assert talk("what does she feel?", then, found=[mixed(FROWN, STILL)]).startswith(start)
 
 
 def test_a_face_that_is_hardly_mixed_keeps_its_emotion():
     face = mixed(FROWN, STILL, by=0.2)
-    assert "no single" not in told("what does she feel?", found=[face]).lower()
-    assert told("what's the expression in one word?", found=[face]) == "Neutral."
+    assert "no single" not in talk("what does she feel?", found=[face]).lower()
+    assert talk("what's the expression in one word?", found=[face]) == "Neutral."
 
 
 @pytest.mark.parametrize(
@@ -86,7 +69,7 @@ def test_a_face_that_is_hardly_mixed_keeps_its_emotion():
     ],
 )  # fmt: skip
 def test_why_a_part_looks_as_it_does_tells_what_moves_there_once(question, found, text):
-    assert told(question, found=found) == text
+    assert talk(question, found=found) == text
 
 
 @pytest.mark.parametrize(
@@ -98,6 +81,6 @@ def test_why_a_part_looks_as_it_does_tells_what_moves_there_once(question, found
     ],
 )
 def test_a_place_that_the_movement_names_is_not_named_again(code, region, said):
-    text = told("is it there? " + code, "what speaks against it?",
+    text = talk("is it there? " + code, "what speaks against it?",
                 found=[seen(region, [(code, 0.36, 0.36)])])  # fmt: skip
     assert text == said

@@ -2,15 +2,13 @@
 
 import made_up
 import pytest
-from composed import FACE, SCENE, seen
+from composed import FACE, SCENE, seen, talk
 
 from focalface.agent.basics.evidence import Evidence
 from focalface.agent.checking.check import check
-from focalface.agent.checking.own import verified
 from focalface.agent.composing import weigh
 from focalface.agent.composing.compose import Observations, compose
-from focalface.agent.planning.turn_context import remembered
-from focalface.agent.understanding import Context, parse
+from focalface.agent.understanding import parse
 from focalface.tools.types import EmotionEstimate
 
 HAPPY = (
@@ -26,16 +24,8 @@ HAPPY = (
 )
 
 
-def told(first, *then, found=HAPPY):
-    """The text of the last of several questions on one face; all of it passes the check."""
-    evidence, last, text = Evidence(SCENE, found), None, ""
-    for question in (first, *then):
-        intent = parse(question, Context(count=1, last=last))
-        draft = compose(intent, Observations((evidence,), None, (FACE.id,)), expert=False)
-        checked = verified(draft.says, [evidence])
-        assert checked.faults == (), checked.faults
-        last, text = remembered(intent, (FACE.id,), (FACE.id,), last), checked.text
-    return text
+def told(*questions, found=HAPPY):
+    return talk(*questions, found=found)
 
 
 AFTER_EMOTION = [

@@ -32,6 +32,7 @@ def test_after_a_cause_the_talk_goes_on_about_what_it_was_about():
     [
         ("imagine he was smiling under it, what then", ("AU12",), False),
         ("take the smile away, what remains?", ("AU12",), True),
+        ("and without the smile, what would it look like?", ("AU12",), True),
     ],
 )
 def test_a_supposition_keeps_what_is_supposed(turn, attributes, away):
@@ -120,3 +121,7 @@ def test_a_bare_word_offers_a_cause(turn, offered):
 def test_the_other_side_of_a_mouth_is_told_by_its_corners():
     meant = parse("and the other side of it?", after("what is her mouth doing?"))
     assert meant.regions == ("left_lip_corner", "right_lip_corner")
+
+
+def test_a_part_that_is_left_out_is_no_supposition():
+    assert parse("without the mouth, what would you say?", ONE).recall != "suppose"
