@@ -53,7 +53,7 @@ _ROWS = (
     Cause("concentration", r"concentrat\w+|focus\w+|think(?:ing)?|reading|listening|ponder\w+", ("AU4", "AU7"),
           ("AU12",)),
     Cause("a sneeze", r"sneez\w+", _NARROW, ("AU5",), ("AU4", "AU9", "AU10"), plainly=True),
-    Cause("whistling", r"whistling|blowing", ("AU18", "AU22"), plainly=True),
+    Cause("whistling", r"whistling|blowing", ("AU18",), plainly=True),
     Cause("a blink", r"blink\w*", ("AU43",), ("AU5",)),
     Cause("physical effort", r"effort|strain\w*|lifting|exert\w+|exercis\w+", ("AU4", "AU7", "AU6")),
     Cause("a pose", r"pos(?:e|es|ed|ing)|acting|put(?:ting)? (?:it|that|this) on|pretending|joking|kidding"
